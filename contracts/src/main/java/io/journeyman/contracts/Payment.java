@@ -1,0 +1,72 @@
+package io.journeyman.contracts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The records of {@code payment.json}: tokenisation, attempts, refunds. Card numbers end here, in {@link Tokenise}, and are never stored. */
+public interface Payment {
+    /** Opens a one-time session in which the customer's page may tokenise one card. */
+    record OpenTokenisation(CustomerId customerId) {}
+
+    /** @param secret what the page presents, once; @param url where it sends the card */
+    record TokenisationSession(String sessionId, String secret, String url, Instant expiresAt) {}
+
+    /** Sent by the page itself. The card number has 12 to 19 digits with spaces or dashes, or one of the seed's mock cards, 4242, 1111, 2222 and 3333. */
+    record Tokenise(
+            String sessionId, String secret, String cardNumber, Optional<String> expiry, Optional<String> cvc) {}
+
+    record Tokenised(PaymentToken token, String brand, String last4) {}
+
+    /** One attempt to secure an order's payment. {@code attempt} counts from 1; (orderId, attempt) is the business key. */
+    record SecurePayment(
+            OrderId orderId,
+            int attempt,
+            CustomerId customerId,
+            MethodKind method,
+            Optional<PaymentToken> token,
+            Money amount) {}
+
+    record CapturePayment(Money amount) {}
+
+    enum MethodKind {
+        card,
+        cash_on_delivery
+    }
+
+    /**
+     * @param outcome secured, declined, needs_customer, pending or unknown
+     * @param status where its money stands, also after it was voided or refunded
+     * @param code insufficient_funds, expired_card, network_error… when declined or unknown
+     */
+    record Attempt(
+            OrderId orderId,
+            int attempt,
+            Outcome outcome,
+            AttemptStatus status,
+            Optional<String> code,
+            Optional<String> detail,
+            List<String> suggestions,
+            Money amount) {}
+
+    enum Outcome {
+        secured,
+        declined,
+        needs_customer,
+        pending,
+        unknown
+    }
+
+    enum AttemptStatus {
+        open,
+        authorised,
+        captured,
+        due_on_delivery,
+        declined,
+        voided,
+        refunded
+    }
+
+    /** How many attempts an order has and which is live, so that a restarted journey goes on where it was. */
+    record Attempts(OrderId orderId, List<Attempt> attempts) {}
+}

@@ -1,0 +1,177 @@
+package io.journeyman.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A real Temporal dev server for tests, with the settings of the one-machine engine, its files in a temporary folder. It can be
+ * stopped for a while as if the network to it were dead. It ends with {@link #close}, at the latest with the JVM.
+ */
+public final class TemporalServer implements AutoCloseable {
+    private static final List<String> QUICK = List.of(
+            "--dynamic-config-value", "history.transferProcessorMaxPollRPS=1000",
+            "--dynamic-config-value", "history.timerProcessorMaxPollRPS=1000",
+            "--dynamic-config-value", "history.visibilityProcessorMaxPollRPS=1000",
+            "--dynamic-config-value", "system.enableActivityEagerExecution=true",
+            "--sqlite-pragma", "journal_mode=wal",
+            "--sqlite-pragma", "synchronous=2");
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private final Path cli;
+    private final Path folder;
+    private final int port;
+    private final Process server;
+    private final Thread atExit = new Thread(this::end, "end-temporal");
+
+    private TemporalServer(Path cli, Map<String, String> searchAttributes) throws IOException {
+        this.cli = cli;
+        this.folder = Files.createTempDirectory("temporal-test");
+        this.port = freePort();
+        var command = new ArrayList<>(List.of(cli.toString(), "server", "start-dev", "--headless"));
+        command.addAll(List.of("--ip", "127.0.0.1", "--port", Integer.toString(port), "--log-level", "warn"));
+        command.addAll(List.of("--db-filename", folder.resolve("temporal.db").toString()));
+        searchAttributes.forEach((name, type) -> command.addAll(List.of("--search-attribute", name + "=" + type)));
+        command.addAll(QUICK);
+        this.server = process(command).start();
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /**
+     * Starts one and returns when it answers and knows the attributes. Where no Temporal CLI is installed (JOURNEYMAN_TEMPORAL, the
+     * PATH, the cache) this is empty and says so on standard error, but in CI, where a missing part is a failure, it throws.
+     *
+     * @param searchAttributes name to type: Keyword, Int, Datetime…
+     */
+    public static Optional<TemporalServer> startWhereInstalled(Map<String, String> searchAttributes) {
+        Optional<Path> cli = cli();
+        if (cli.isEmpty()) {
+            String missing = "the Temporal CLI is missing: ./journeyman test brings it";
+            if (Boolean.parseBoolean(System.getenv("CI"))) {
+                throw new IllegalStateException(missing);
+            }
+            System.err.println("SKIPPED: tests on a real Temporal server, since " + missing);
+            return Optional.empty();
+        }
+        try {
+            var server = new TemporalServer(cli.get(), searchAttributes);
+            try {
+                server.awaitAnswer(searchAttributes);
+                return Optional.of(server);
+            } catch (RuntimeException e) {
+                server.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** host:port of its frontend. */
+    public String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** From now on it answers nothing, while its port stays open: as when the machine hangs. */
+    public void pause() {
+        signal("-STOP");
+    }
+
+    public void resume() {
+        signal("-CONT");
+    }
+
+    @Override
+    public void close() {
+        end();
+        Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+
+    private void end() {
+        server.destroyForcibly().onExit().join();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitAnswer(Map<String, String> searchAttributes) throws IOException {
+        long deadline = System.nanoTime() + START.toNanos();
+        while (!knows(searchAttributes)) {
+            if (!server.isAlive() || System.nanoTime() > deadline) {
+                throw new IllegalStateException("Temporal did not start: " + Files.readString(log()));
+            }
+        }
+    }
+
+    private boolean knows(Map<String, String> searchAttributes) throws IOException {
+        var asked = new ProcessBuilder(
+                        cli.toString(), "operator", "search-attribute", "list", "--address", address(), "-o", "json")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return asked.onExit().join().exitValue() == 0
+                && searchAttributes.keySet().stream().allMatch(answer::contains);
+    }
+
+    private void signal(String signal) {
+        try {
+            var sent = new ProcessBuilder("kill", signal, Long.toString(server.pid())).start();
+            if (!sent.waitFor(10, TimeUnit.SECONDS) || sent.exitValue() != 0) {
+                throw new IllegalStateException("could not send " + signal);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ProcessBuilder process(List<String> command) {
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log().toFile());
+        builder.environment().put("GOMEMLIMIT", "400MiB");
+        return builder;
+    }
+
+    private Path log() {
+        return folder.resolve("temporal.log");
+    }
+
+    private static Optional<Path> cli() {
+        var named = Stream.ofNullable(System.getenv("JOURNEYMAN_TEMPORAL")).map(Path::of);
+        var onPath = Arrays.stream(
+                        Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, "temporal"));
+        var cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+                .filter(folder -> !folder.isEmpty())
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
+        var cached = Stream.of(cache.resolve("journeyman").resolve("bin").resolve("temporal"));
+        return Stream.of(named, onPath, cached)
+                .flatMap(paths -> paths)
+                .filter(Files::isExecutable)
+                .filter(path -> !Files.isDirectory(path))
+                .findFirst();
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
