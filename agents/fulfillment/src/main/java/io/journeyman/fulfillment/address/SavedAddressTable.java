@@ -1,0 +1,27 @@
+package io.journeyman.fulfillment.address;
+
+import io.journeyman.contracts.Address;
+import io.journeyman.contracts.CustomerId;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** One address per customer, the latest. */
+public interface SavedAddressTable {
+    @SqlQuery("SELECT name, line1, city, pincode FROM saved_address WHERE customer_id = :customer")
+    Optional<Address> find(CustomerId customer);
+
+    @SqlUpdate("""
+            INSERT INTO saved_address (customer_id, name, line1, city, pincode, saved_at)
+            VALUES (:customer, :name, :line1, :city, :pincode, :now)
+            ON CONFLICT (customer_id) DO UPDATE
+            SET name = excluded.name, line1 = excluded.line1, city = excluded.city, pincode = excluded.pincode,
+                saved_at = excluded.saved_at
+            """)
+    void save(CustomerId customer, @BindMethods Address address, Instant now);
+
+    @SqlQuery("SELECT EXISTS (SELECT FROM saved_address)")
+    boolean any();
+}

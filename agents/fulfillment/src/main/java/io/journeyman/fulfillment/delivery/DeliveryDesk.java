@@ -1,0 +1,66 @@
+package io.journeyman.fulfillment.delivery;
+
+import io.journeyman.contracts.Address;
+import io.journeyman.contracts.Fulfillment.DeliveryOption;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.Problem;
+import io.journeyman.fulfillment.address.AddressCheck;
+import io.journeyman.kit.ProblemException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a delivery costs and when it comes. Standard delivery is free when the goods cost more than 1,999 INR. A parcel
+ * ordered before its option's cut-off (Indian time) leaves the same working day, later ones the next; express is never later
+ * than standard.
+ */
+public final class DeliveryDesk {
+    public static final Money FREE_ABOVE = Money.inr(1_999_00);
+    static final LocalTime STANDARD_CUT_OFF = LocalTime.of(18, 0);
+    static final LocalTime EXPRESS_CUT_OFF = LocalTime.of(14, 0);
+    private static final ZoneId INDIA = ZoneId.of("Asia/Kolkata");
+
+    private final InstantSource clock;
+
+    public DeliveryDesk(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** @throws ProblemException address_invalid, currency_unsupported */
+    public List<DeliveryOption> options(Address address, Money goods) {
+        if (!goods.currency().equals(FREE_ABOVE.currency())) {
+            throw new ProblemException(Problem.of(422, "currency_unsupported", "Delivery is charged in INR only."));
+        }
+        Zone zone = Zone.of(AddressCheck.checked(address).pincode()).orElseThrow(AddressCheck::notServed);
+        var options = new ArrayList<DeliveryOption>();
+        options.add(standard(zone.standard(), goods));
+        zone.express().ifPresent(tariff -> options.add(express(tariff)));
+        return List.copyOf(options);
+    }
+
+    private DeliveryOption standard(Zone.Tariff tariff, Money goods) {
+        boolean free = goods.minor() > FREE_ABOVE.minor();
+        return new DeliveryOption(
+                "standard",
+                free ? "Standard delivery, free above ₹1,999" : "Standard delivery",
+                free ? Money.inr(0) : tariff.fee(),
+                promise(tariff, STANDARD_CUT_OFF));
+    }
+
+    private DeliveryOption express(Zone.Tariff tariff) {
+        return new DeliveryOption("express", "Express delivery", tariff.fee(), promise(tariff, EXPRESS_CUT_OFF));
+    }
+
+    private LocalDate promise(Zone.Tariff tariff, LocalTime cutOff) {
+        ZonedDateTime now = clock.instant().atZone(INDIA);
+        LocalDate ready = now.toLocalTime().isBefore(cutOff)
+                ? now.toLocalDate()
+                : now.toLocalDate().plusDays(1);
+        return WorkingDays.after(WorkingDays.atOrAfter(ready), tariff.days());
+    }
+}

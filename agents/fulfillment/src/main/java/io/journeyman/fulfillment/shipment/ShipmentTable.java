@@ -1,0 +1,58 @@
+package io.journeyman.fulfillment.shipment;
+
+import io.journeyman.contracts.Address;
+import io.journeyman.contracts.Fulfillment.Shipment;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Sku;
+import io.journeyman.fulfillment.Piece;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Parcels and their contents. */
+interface ShipmentTable {
+    /** False when the order has a parcel, or a tombstone, already; a writer at work is waited for. */
+    @SqlUpdate("""
+            INSERT INTO shipment (order_id, status, tracking_id, promised_date, option_id, name, line1, city, pincode,
+                                  created_at, changed_at)
+            VALUES (:order, 'created', :trackingId, :promisedDate, :optionId, :name, :line1, :city, :pincode, :now, :now)
+            ON CONFLICT (order_id) DO NOTHING
+            """)
+    boolean create(
+            OrderId order,
+            String trackingId,
+            LocalDate promisedDate,
+            String optionId,
+            @BindMethods Address address,
+            Instant now);
+
+    @SqlUpdate("INSERT INTO shipment_line (order_id, sku, quantity) VALUES (:order, :sku, :quantity)")
+    void addLine(OrderId order, Sku sku, int quantity);
+
+    @SqlUpdate("""
+            INSERT INTO shipment (order_id, status, created_at, changed_at) VALUES (:order, 'cancelled', :now, :now)
+            ON CONFLICT (order_id) DO NOTHING
+            """)
+    boolean tombstone(OrderId order, Instant now);
+
+    /** False when it is not waiting in the warehouse. */
+    @SqlUpdate(
+            "UPDATE shipment SET status = 'cancelled', changed_at = :now WHERE order_id = :order AND status = 'created'")
+    boolean cancel(OrderId order, Instant now);
+
+    @SqlQuery("SELECT order_id, status, tracking_id, promised_date FROM shipment WHERE order_id = :order")
+    Optional<Shipment> find(OrderId order);
+
+    @SqlQuery("SELECT option_id FROM shipment WHERE order_id = :order")
+    String option(OrderId order);
+
+    @SqlQuery("SELECT name, line1, city, pincode FROM shipment WHERE order_id = :order")
+    Address address(OrderId order);
+
+    @SqlQuery("SELECT sku, quantity FROM shipment_line WHERE order_id = :order ORDER BY sku COLLATE \"C\"")
+    List<Piece> pieces(OrderId order);
+}

@@ -1,0 +1,96 @@
+package io.journeyman.fulfillment.shipment;
+
+import io.journeyman.contracts.Address;
+import io.journeyman.contracts.Fulfillment.CreateShipment;
+import io.journeyman.contracts.Fulfillment.DeliveryOption;
+import io.journeyman.contracts.Fulfillment.Shipment;
+import io.journeyman.contracts.Fulfillment.ShipmentStatus;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Problem;
+import io.journeyman.fulfillment.Piece;
+import io.journeyman.fulfillment.address.AddressCheck;
+import io.journeyman.fulfillment.delivery.DeliveryDesk;
+import io.journeyman.kit.ProblemException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * One parcel per order, keyed by the order: created once however often it is asked for, and never when it was cancelled
+ * first. Each method runs in the caller's transaction.
+ */
+public final class Shipments {
+    private final DeliveryDesk desk;
+    private final InstantSource clock;
+
+    public Shipments(DeliveryDesk desk, InstantSource clock) {
+        this.desk = desk;
+        this.clock = clock;
+    }
+
+    /** @throws ProblemException cancelled, option_gone, shipment_differs, address_invalid */
+    public Shipment create(Handle handle, CreateShipment wanted) {
+        var table = handle.attach(ShipmentTable.class);
+        Address address = AddressCheck.checked(wanted.address());
+        LocalDate promised = promise(wanted, address);
+        List<Piece> pieces = Piece.of(wanted.lines());
+        if (table.create(wanted.orderId(), trackingId(), promised, wanted.optionId(), address, clock.instant())) {
+            pieces.forEach(piece -> table.addLine(wanted.orderId(), piece.sku(), piece.quantity()));
+            return find(handle, wanted.orderId());
+        }
+        Shipment standing = find(handle, wanted.orderId());
+        return switch (standing.status()) {
+            case cancelled -> throw problem(409, "cancelled", "The parcel of that order was cancelled.");
+            case created, shipped, delivered -> {
+                boolean same = table.pieces(wanted.orderId()).equals(pieces)
+                        && table.option(wanted.orderId()).equals(wanted.optionId())
+                        && table.address(wanted.orderId()).equals(address);
+                if (!same) {
+                    throw problem(409, "shipment_differs", "That order's parcel stands with other contents.");
+                }
+                yield standing;
+            }
+        };
+    }
+
+    /** Cancels the parcel; when there is none yet, sees to it that there never will be. */
+    public Shipment cancel(Handle handle, OrderId order) {
+        var table = handle.attach(ShipmentTable.class);
+        if (!table.tombstone(order, clock.instant()) && !table.cancel(order, clock.instant())) {
+            Shipment standing = find(handle, order);
+            if (standing.status() != ShipmentStatus.cancelled) {
+                throw problem(409, "already_shipped", "That order's parcel has left the warehouse.");
+            }
+        }
+        return find(handle, order);
+    }
+
+    /** @throws ProblemException unknown_shipment */
+    public Shipment find(Handle handle, OrderId order) {
+        return handle.attach(ShipmentTable.class)
+                .find(order)
+                .orElseThrow(() -> problem(404, "unknown_shipment", "That order has no parcel."));
+    }
+
+    /** The quoted date, unless so much time went by that only a later one can be kept. */
+    private LocalDate promise(CreateShipment wanted, Address address) {
+        LocalDate earliest = desk.options(address, DeliveryDesk.FREE_ABOVE).stream()
+                .filter(option -> option.optionId().equals(wanted.optionId()))
+                .map(DeliveryOption::promisedDate)
+                .findFirst()
+                .orElseThrow(() -> problem(409, "option_gone", "That delivery option is not offered to that address."));
+        return earliest.isAfter(wanted.promisedDate()) ? earliest : wanted.promisedDate();
+    }
+
+    private static String trackingId() {
+        return "JM"
+                + UUID.randomUUID().toString().replace("-", "").substring(0, 14).toUpperCase(Locale.ROOT);
+    }
+
+    private static ProblemException problem(int status, String code, String detail) {
+        return new ProblemException(Problem.of(status, code, detail));
+    }
+}

@@ -1,0 +1,180 @@
+package io.journeyman.fulfillment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.journeyman.contracts.Address;
+import io.journeyman.contracts.Contract;
+import io.journeyman.contracts.Fulfillment.AskDeliveryOptions;
+import io.journeyman.contracts.Fulfillment.Collection;
+import io.journeyman.contracts.Fulfillment.CollectionStatus;
+import io.journeyman.contracts.Fulfillment.CreateCollection;
+import io.journeyman.contracts.Fulfillment.CreateShipment;
+import io.journeyman.contracts.Fulfillment.DeliveryOption;
+import io.journeyman.contracts.Fulfillment.DeliveryOptions;
+import io.journeyman.contracts.Fulfillment.SaveAddress;
+import io.journeyman.contracts.Fulfillment.SavedAddress;
+import io.journeyman.contracts.Fulfillment.Shipment;
+import io.journeyman.contracts.Fulfillment.ShipmentStatus;
+import io.journeyman.contracts.Line;
+import io.journeyman.contracts.LocationId;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.ReservationId;
+import io.journeyman.contracts.Sku;
+import io.journeyman.kit.AgentConfig;
+import io.journeyman.kit.AgentService;
+import io.journeyman.testing.ContractClient;
+import io.journeyman.testing.ContractClient.Answer;
+import io.journeyman.testing.ServiceTokens;
+import io.journeyman.testing.TestPostgres;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class FulfillmentAgentTest {
+    private static final Address HOME = new Address("Asha Rao", "12 MG Road", "Bengaluru", "560001");
+    private static final Instant NOW = Instant.parse("2026-11-24T05:00:00Z");
+
+    private static AgentService service;
+    private static ContractClient client;
+
+    @BeforeAll
+    static void start() {
+        service = AgentService.start(
+                new FulfillmentAgent(),
+                AgentConfig.local(TestPostgres.freshDatabase(), ServiceTokens.SECRET)
+                        .withSampleShop(true)
+                        .withClock(() -> NOW));
+        client = new ContractClient(service.uri(), Contract.load("fulfillment"));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void offersDeliveriesWithFeeAndDate() {
+        var options = client.post("/delivery-options", new AskDeliveryOptions(HOME, Money.inr(99_900)))
+                .as(DeliveryOptions.class)
+                .options();
+
+        assertThat(options).extracting(DeliveryOption::optionId).containsExactly("standard", "express");
+        assertThat(options)
+                .allSatisfy(option -> assertThat(option.promisedDate()).isAfterOrEqualTo(LocalDate.of(2026, 11, 24)));
+    }
+
+    @Test
+    void saysWhatIsWrongWithAnAddress() {
+        var answer = client.post(
+                "/delivery-options",
+                new AskDeliveryOptions(new Address("Asha", "12 MG Road", "Bengaluru", "5600"), Money.inr(1)));
+
+        assertThat(answer.problem().detail()).contains("pincode");
+        assertThat(answer.body()).doesNotContain("MG Road");
+    }
+
+    @Test
+    void keepsAnAddressAndKnowsTheDemoCustomers() {
+        assertThat(client.get("/customers/cust-demo/address")
+                        .as(SavedAddress.class)
+                        .address())
+                .isPresent();
+        assertThat(client.get("/customers/cust-new/address")
+                        .as(SavedAddress.class)
+                        .address())
+                .isEmpty();
+
+        client.put("/customers/cust-new/address", new SaveAddress(HOME));
+
+        assertThat(client.get("/customers/cust-new/address")
+                        .as(SavedAddress.class)
+                        .address())
+                .contains(HOME);
+    }
+
+    @Test
+    void createsOneParcelHoweverOftenItIsAskedFor() {
+        var order = new OrderId("ord-" + UUID.randomUUID());
+
+        var first = ship(order, 1);
+        var again = ship(order, 1);
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(again.as(Shipment.class)).isEqualTo(first.as(Shipment.class));
+        assertThat(first.as(Shipment.class).trackingId()).isPresent();
+        assertThat(ship(order, 2).problem().code()).isEqualTo("shipment_differs");
+    }
+
+    @Test
+    void undoesAParcelBeforeAndAfterItCame() {
+        var early = new OrderId("ord-" + UUID.randomUUID());
+        assertThat(cancel("/shipments/", early).as(Shipment.class).status()).isEqualTo(ShipmentStatus.cancelled);
+        assertThat(ship(early, 1).problem().code()).isEqualTo("cancelled");
+
+        var late = new OrderId("ord-" + UUID.randomUUID());
+        ship(late, 1);
+        assertThat(cancel("/shipments/", late).as(Shipment.class).status()).isEqualTo(ShipmentStatus.cancelled);
+        assertThat(ship(late, 1).problem().code()).isEqualTo("cancelled");
+        assertThat(client.get("/shipments/" + late).as(Shipment.class).status()).isEqualTo(ShipmentStatus.cancelled);
+    }
+
+    @Test
+    void keepsACollectionUntilItIsPickedUp() {
+        var reservation = new ReservationId("res-" + UUID.randomUUID());
+        var created = collect(reservation).as(Collection.class);
+
+        assertThat(created.status()).isEqualTo(CollectionStatus.waiting);
+        assertThat(created.pickupCode().orElseThrow()).matches("[2-9A-Z]{6}");
+        assertThat(collect(reservation).as(Collection.class)).isEqualTo(created);
+        assertThat(keyed("/collections/" + reservation + "/picked-up")
+                        .as(Collection.class)
+                        .status())
+                .isEqualTo(CollectionStatus.picked_up);
+        assertThat(cancel("/collections/", reservation).problem().code()).isEqualTo("picked_up");
+    }
+
+    @Test
+    void undoesACollectionBeforeItCame() {
+        var reservation = new ReservationId("res-" + UUID.randomUUID());
+
+        assertThat(cancel("/collections/", reservation).as(Collection.class).status())
+                .isEqualTo(CollectionStatus.cancelled);
+        assertThat(collect(reservation).problem().code()).isEqualTo("cancelled");
+    }
+
+    private static Answer ship(OrderId order, int quantity) {
+        return client.withKey(UUID.randomUUID().toString())
+                .post(
+                        "/shipments",
+                        new CreateShipment(
+                                order,
+                                "standard",
+                                HOME,
+                                List.of(new Line(new Sku("P-1001-S-BLUE"), quantity)),
+                                LocalDate.of(2026, 12, 1)));
+    }
+
+    private static Answer collect(ReservationId reservation) {
+        return client.withKey(UUID.randomUUID().toString())
+                .post(
+                        "/collections",
+                        new CreateCollection(
+                                reservation,
+                                new LocationId("ST-MUM-1"),
+                                List.of(new Line(new Sku("P-1001-S-BLUE"), 1)),
+                                Instant.parse("2026-11-26T05:00:00Z")));
+    }
+
+    private static Answer cancel(String what, Object id) {
+        return keyed(what + id + "/cancel");
+    }
+
+    private static Answer keyed(String path) {
+        return client.withKey(UUID.randomUUID().toString()).post(path);
+    }
+}

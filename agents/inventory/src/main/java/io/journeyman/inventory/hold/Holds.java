@@ -1,0 +1,291 @@
+package io.journeyman.inventory.hold;
+
+import io.journeyman.contracts.HoldId;
+import io.journeyman.contracts.Inventory.HeldLine;
+import io.journeyman.contracts.Inventory.Hold;
+import io.journeyman.contracts.Inventory.HoldStatus;
+import io.journeyman.contracts.Inventory.PlaceHold;
+import io.journeyman.contracts.Line;
+import io.journeyman.contracts.LocationId;
+import io.journeyman.contracts.Problem;
+import io.journeyman.contracts.Sku;
+import io.journeyman.inventory.hold.HoldTable.StandingHold;
+import io.journeyman.inventory.stock.StockLedger;
+import io.journeyman.inventory.stock.StockLedger.Place;
+import io.journeyman.inventory.stock.StockShelf;
+import io.journeyman.kit.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The life of a hold: held → allocated, released or expired; expired → held again by renewing it; everything → released.
+ *
+ * <p>Promises: all lines are held or none; a hold's pieces come back exactly once, whether it is released, expires, or both
+ * at the same moment; released is for ever, also when it comes before the hold. Each method runs in the caller's transaction,
+ * which must be rolled back when it throws, and locks the hold first and then its stock rows in the order of their skus.
+ */
+public final class Holds {
+    /** Nothing may keep stock from other customers for longer than this. */
+    static final Duration LONGEST = Duration.ofDays(31);
+
+    private final InstantSource clock;
+
+    public Holds(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Holds all lines or none. The same hold again answers the one that stands; an expired one is placed afresh.
+     *
+     * @throws ProblemException out_of_stock, hold_gone (expiresAt has passed), hold_differs (it stands with other lines)
+     */
+    public Hold place(Handle handle, PlaceHold wanted) {
+        var table = handle.attach(HoldTable.class);
+        Instant now = clock.instant();
+        HoldId id = wanted.holdId();
+        checkStore(handle, wanted.storeId());
+        if (table.open(id, HoldStatus.held, wanted.storeId(), wanted.expiresAt(), now)) {
+            checkExpiry(wanted.expiresAt(), now);
+            holdAll(handle, id, pieces(wanted), wanted.storeId(), now);
+            return answer(table, id);
+        }
+        StandingHold standing = table.lock(id).orElseThrow();
+        switch (standing.status()) {
+            case released -> {}
+            case held, allocated -> checkSame(table.lines(id), pieces(wanted));
+            case expired -> {
+                checkExpiry(wanted.expiresAt(), now);
+                table.reopen(id, wanted.storeId(), wanted.expiresAt(), now);
+                table.dropLines(id);
+                holdAll(handle, id, pieces(wanted), wanted.storeId(), now);
+            }
+        }
+        return answer(table, id);
+    }
+
+    /**
+     * Moves the expiry, never to an earlier instant. An expired hold gets its lines again, maybe from other places.
+     *
+     * @throws ProblemException hold_gone
+     */
+    public Hold renew(Handle handle, HoldId id, Instant expiresAt) {
+        var table = handle.attach(HoldTable.class);
+        Instant now = clock.instant();
+        StandingHold standing = table.lock(id).orElseThrow(() -> gone("There is no such hold."));
+        switch (standing.status()) {
+            case released -> throw gone("That hold was released.");
+            case allocated -> {}
+            case held -> {
+                checkExpiry(expiresAt, now);
+                table.prolong(id, expiresAt, now);
+            }
+            case expired -> {
+                checkExpiry(expiresAt, now);
+                SortedMap<Sku, Integer> pieces = pieces(table.lines(id));
+                table.reopen(id, standing.store(), expiresAt, now);
+                table.dropLines(id);
+                if (!tryHoldAll(handle, id, pieces, standing.store(), now).isEmpty()) {
+                    throw gone("That hold expired, and its pieces are gone.");
+                }
+            }
+        }
+        return answer(table, id);
+    }
+
+    /**
+     * Sells what is held. A hold past its instant that nobody has expired yet still has its pieces, and is sold.
+     *
+     * @throws ProblemException hold_gone
+     */
+    public Hold allocate(Handle handle, HoldId id) {
+        var table = handle.attach(HoldTable.class);
+        Instant now = clock.instant();
+        StandingHold standing = table.lock(id).orElseThrow(() -> gone("There is no such hold."));
+        switch (standing.status()) {
+            case released -> throw gone("That hold was released.");
+            case expired -> throw gone("That hold expired; renew it first.");
+            case allocated -> {}
+            case held -> {
+                table.turn(id, HoldStatus.allocated, now);
+                var ledger = handle.attach(StockLedger.class);
+                for (HeldLine line : table.lines(id)) {
+                    must(ledger.sell(id, line.sku(), line.location(), line.quantity(), now), id);
+                }
+            }
+        }
+        return answer(table, id);
+    }
+
+    /** Gives back what is held or allocated; when there is nothing yet, sees to it that nothing ever will be. */
+    public Hold release(Handle handle, HoldId id) {
+        var table = handle.attach(HoldTable.class);
+        Instant now = clock.instant();
+        if (table.open(id, HoldStatus.released, Optional.empty(), now, now)) {
+            return answer(table, id);
+        }
+        StandingHold standing = table.lock(id).orElseThrow();
+        var ledger = handle.attach(StockLedger.class);
+        switch (standing.status()) {
+            case released -> {}
+            case expired -> table.turn(id, HoldStatus.released, now);
+            case held -> {
+                table.turn(id, HoldStatus.released, now);
+                for (HeldLine line : table.lines(id)) {
+                    must(ledger.free(id, line.sku(), line.location(), line.quantity(), "given_back", now), id);
+                }
+            }
+            case allocated -> {
+                table.turn(id, HoldStatus.released, now);
+                for (HeldLine line : table.lines(id)) {
+                    must(ledger.takeBack(id, line.sku(), line.location(), line.quantity(), now), id);
+                }
+            }
+        }
+        return answer(table, id);
+    }
+
+    /** @throws ProblemException unknown_hold */
+    public Hold find(Handle handle, HoldId id) {
+        return answer(handle.attach(HoldTable.class), id);
+    }
+
+    /**
+     * Expires up to {@code limit} due holds, each in a transaction of its own, so that a crash leaves each one either held or
+     * expired with its pieces back; any number of sweeps may run at once. Answers how many it expired.
+     */
+    public int expireDue(Jdbi jdbi, int limit) {
+        Instant now = clock.instant();
+        List<HoldId> due = jdbi.withExtension(HoldTable.class, table -> table.due(now, limit));
+        int expired = 0;
+        for (HoldId id : due) {
+            expired += jdbi.inTransaction(handle -> expire(handle, id, now)) ? 1 : 0;
+        }
+        return expired;
+    }
+
+    private static boolean expire(Handle handle, HoldId id, Instant now) {
+        var table = handle.attach(HoldTable.class);
+        if (!table.expire(id, now)) {
+            return false;
+        }
+        var ledger = handle.attach(StockLedger.class);
+        for (HeldLine line : table.lines(id)) {
+            must(ledger.free(id, line.sku(), line.location(), line.quantity(), "expired", now), id);
+        }
+        return true;
+    }
+
+    private static void holdAll(
+            Handle handle, HoldId id, SortedMap<Sku, Integer> pieces, Optional<LocationId> store, Instant now) {
+        List<Sku> missing = tryHoldAll(handle, id, pieces, store, now);
+        if (!missing.isEmpty()) {
+            throw outOfStock(missing, store);
+        }
+    }
+
+    /** Holds each line where the first place has it whole; answers the skus that no place has. */
+    private static List<Sku> tryHoldAll(
+            Handle handle, HoldId id, SortedMap<Sku, Integer> pieces, Optional<LocationId> store, Instant now) {
+        var ledger = handle.attach(StockLedger.class);
+        var table = handle.attach(HoldTable.class);
+        Map<Sku, List<Place>> places = ledger.places(List.copyOf(pieces.keySet())).stream()
+                .filter(place -> store.isEmpty() || store.get().equals(place.location()))
+                .collect(Collectors.groupingBy(Place::sku));
+        var missing = new ArrayList<Sku>();
+        pieces.forEach((sku, quantity) -> places.getOrDefault(sku, List.of()).stream()
+                .map(Place::location)
+                .filter(location -> ledger.hold(id, sku, location, quantity, now))
+                .findFirst()
+                .ifPresentOrElse(location -> table.addLine(id, sku, location, quantity), () -> missing.add(sku)));
+        return missing;
+    }
+
+    private static Hold answer(HoldTable table, HoldId id) {
+        StandingHold hold = table.find(id)
+                .orElseThrow(() -> new ProblemException(Problem.of(404, "unknown_hold", "There is no such hold.")));
+        return new Hold(hold.id(), hold.status(), table.lines(id), hold.expiresAt());
+    }
+
+    private static SortedMap<Sku, Integer> pieces(PlaceHold wanted) {
+        return pieces(wanted.lines(), Line::sku, Line::quantity);
+    }
+
+    private static SortedMap<Sku, Integer> pieces(List<HeldLine> lines) {
+        return pieces(lines, HeldLine::sku, HeldLine::quantity);
+    }
+
+    private static <L> SortedMap<Sku, Integer> pieces(List<L> lines, Function<L, Sku> sku, ToIntFunction<L> quantity) {
+        SortedMap<Sku, Integer> pieces = new TreeMap<>(Comparator.comparing(Sku::value));
+        lines.forEach(line -> pieces.merge(sku.apply(line), quantity.applyAsInt(line), Math::addExact));
+        return pieces;
+    }
+
+    private static void checkStore(Handle handle, Optional<LocationId> store) {
+        store.ifPresent(location -> {
+            if (!handle.attach(StockShelf.class).knows(location)) {
+                throw new ProblemException(Problem.of(
+                        404, "unknown_store", "There is no store " + location + ".", "Choose one of GET /stores."));
+            }
+        });
+    }
+
+    private static void checkExpiry(Instant expiresAt, Instant now) {
+        if (!expiresAt.isAfter(now)) {
+            throw gone("Its time had run out before it came.");
+        }
+        if (expiresAt.isAfter(now.plus(LONGEST))) {
+            throw new ProblemException(
+                    Problem.of(422, "expires_too_late", "A hold lasts at most " + LONGEST.toDays() + " days."));
+        }
+    }
+
+    private static void checkSame(List<HeldLine> standing, SortedMap<Sku, Integer> wanted) {
+        if (!pieces(standing).equals(wanted)) {
+            throw new ProblemException(Problem.of(409, "hold_differs", "That hold stands with other lines."));
+        }
+    }
+
+    private static ProblemException gone(String detail) {
+        return new ProblemException(Problem.of(409, "hold_gone", detail));
+    }
+
+    /** A hold that says it has pieces which the stock does not know would be a broken promise: stop and roll back. */
+    private static void must(boolean done, HoldId id) {
+        if (!done) {
+            throw new IllegalStateException("stock and hold " + id + " disagree");
+        }
+    }
+
+    private static ProblemException outOfStock(List<Sku> missing, Optional<LocationId> store) {
+        return new ProblemException(
+                store.isPresent()
+                        ? Problem.of(
+                                409,
+                                "out_of_stock",
+                                "That store does not have all of it. Nothing is held.",
+                                "Choose another store.",
+                                "Choose another size or colour.",
+                                "Look at similar items.")
+                        : Problem.of(
+                                409,
+                                "out_of_stock",
+                                "No place has all of it. Nothing is held.",
+                                "Take fewer pieces.",
+                                "Choose another size or colour.",
+                                "Look at similar items."),
+                Map.of("skus", missing));
+    }
+}

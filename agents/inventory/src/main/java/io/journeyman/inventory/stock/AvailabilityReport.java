@@ -1,0 +1,145 @@
+package io.journeyman.inventory.stock;
+
+import io.journeyman.contracts.Inventory;
+import io.journeyman.contracts.Inventory.Availability;
+import io.journeyman.contracts.Inventory.CheckInventory;
+import io.journeyman.contracts.Inventory.OnlineStatus;
+import io.journeyman.contracts.Inventory.StoreStock;
+import io.journeyman.contracts.Inventory.VariantStock;
+import io.journeyman.contracts.LocationId;
+import io.journeyman.contracts.Sku;
+import io.journeyman.inventory.stock.StockShelf.Shelf;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Answers check_inventory from a product's shelves. The seed's edge cases 2 to 4 are decided here: under 50 units over
+ * warehouse and stores is low_stock with the exact counts, none anywhere is out_of_stock, and a size or colour that is not
+ * there has an empty list of stores. Sizes, colours and cities are compared without regard to case.
+ */
+public final class AvailabilityReport {
+    private final CheckInventory question;
+    private final List<Shelf> all;
+    private final List<Shelf> fitting;
+
+    /** @param all every shelf of the product; at least one */
+    public AvailabilityReport(CheckInventory question, List<Shelf> all) {
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("a product without a shelf has no report");
+        }
+        this.question = question;
+        this.all = all;
+        this.fitting = all.stream()
+                .filter(shelf -> same(question.size(), shelf.size()) && same(question.color(), shelf.color()))
+                .toList();
+    }
+
+    public Availability answer() {
+        int available = units(all, shelf -> true);
+        boolean fits = units(fitting, shelf -> true) > 0;
+        return new Availability(
+                question.productId(),
+                status(available),
+                available,
+                units(all, Shelf::warehouse),
+                fits,
+                stores(),
+                variants(),
+                fits ? List.of() : suggestions(available));
+    }
+
+    private static OnlineStatus status(int available) {
+        if (available == 0) {
+            return OnlineStatus.out_of_stock;
+        }
+        return available < Inventory.LOW_STOCK ? OnlineStatus.low_stock : OnlineStatus.in_stock;
+    }
+
+    private List<StoreStock> stores() {
+        Map<LocationId, StoreStock> stores = new LinkedHashMap<>();
+        for (Shelf shelf : fitting) {
+            if (!shelf.warehouse() && shelf.free() > 0) {
+                stores.merge(
+                        shelf.location(),
+                        new StoreStock(shelf.location(), shelf.name(), shelf.city(), shelf.free()),
+                        (a, b) -> new StoreStock(a.storeId(), a.name(), a.city(), a.available() + b.available()));
+            }
+        }
+        var sorted = new ArrayList<>(stores.values());
+        question.city()
+                .ifPresent(city ->
+                        sorted.sort(Comparator.comparing(store -> !store.city().equalsIgnoreCase(city.strip()))));
+        return List.copyOf(sorted);
+    }
+
+    private List<VariantStock> variants() {
+        Map<Sku, VariantStock> variants = new LinkedHashMap<>();
+        for (Shelf shelf : fitting) {
+            int warehouse = shelf.warehouse() ? shelf.free() : 0;
+            variants.merge(
+                    shelf.sku(),
+                    new VariantStock(shelf.sku(), shelf.size(), shelf.color(), warehouse, shelf.free() - warehouse),
+                    (a, b) -> new VariantStock(
+                            a.sku(), a.size(), a.color(), a.warehouse() + b.warehouse(), a.stores() + b.stores()));
+        }
+        return List.copyOf(variants.values());
+    }
+
+    private List<String> suggestions(int available) {
+        if (available == 0) {
+            return List.of("Look at similar items that are in stock.", "Ask again later: stock may come back.");
+        }
+        var suggestions = new ArrayList<String>();
+        question.size().ifPresent(size -> {
+            offer(
+                    suggestions,
+                    "In size " + size + " there is: ",
+                    Shelf::color,
+                    shelf -> same(question.size(), shelf.size()));
+        });
+        question.color().ifPresent(color -> {
+            offer(
+                    suggestions,
+                    "In " + color + " there is size: ",
+                    Shelf::size,
+                    shelf -> same(question.color(), shelf.color()));
+        });
+        if (suggestions.isEmpty()) {
+            offer(suggestions, "Available sizes: ", Shelf::size, shelf -> true);
+            offer(suggestions, "Available colours: ", Shelf::color, shelf -> true);
+        }
+        suggestions.add("Look at similar items" + wanted() + ".");
+        return List.copyOf(suggestions);
+    }
+
+    private void offer(List<String> to, String words, Function<Shelf, String> what, Predicate<Shelf> among) {
+        List<String> there = all.stream()
+                .filter(shelf -> shelf.free() > 0)
+                .filter(among)
+                .map(what)
+                .distinct()
+                .toList();
+        if (!there.isEmpty()) {
+            to.add(words + String.join(", ", there) + ".");
+        }
+    }
+
+    private String wanted() {
+        String size = question.size().map(s -> " in size " + s).orElse("");
+        return size + question.color().map(c -> " in " + c).orElse("");
+    }
+
+    private static boolean same(Optional<String> asked, String is) {
+        return asked.isEmpty() || asked.get().strip().equalsIgnoreCase(is);
+    }
+
+    private static int units(List<Shelf> shelves, Predicate<Shelf> among) {
+        return shelves.stream().filter(among).mapToInt(Shelf::free).sum();
+    }
+}

@@ -1,0 +1,22 @@
+package io.journeyman.kit;
+
+import io.journeyman.contracts.Contract;
+
+/** One specialist agent: its name, which is also its contract's and its migrations' folder, its port, and what it registers. */
+public interface Agent {
+    String name();
+
+    int defaultPort();
+
+    /** Registers resources, sweeps and the like. The database is open and migrated. */
+    void register(AgentEnvironment environment);
+
+    default Contract contract() {
+        return Contract.load(name());
+    }
+
+    /** Whether it owns a schema. Without one, {@link AgentEnvironment#jdbi} and idempotency are not there. */
+    default boolean hasDatabase() {
+        return true;
+    }
+}

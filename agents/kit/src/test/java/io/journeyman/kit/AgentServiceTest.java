@@ -1,0 +1,203 @@
+package io.journeyman.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.journeyman.db.Database;
+import io.journeyman.db.Owner;
+import io.journeyman.kit.NoteTaker.Note;
+import io.journeyman.testing.ContractClient;
+import io.journeyman.testing.ContractClient.Answer;
+import io.journeyman.testing.ServiceTokens;
+import io.journeyman.testing.TestPostgres;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class AgentServiceTest {
+    private static final NoteTaker AGENT = new NoteTaker();
+    private static AgentService service;
+    private static ContractClient client;
+    private static Database database;
+
+    @BeforeAll
+    static void start() {
+        String url = TestPostgres.freshDatabase();
+        service = AgentService.start(AGENT, AgentConfig.local(url, ServiceTokens.SECRET));
+        client = new ContractClient(service.uri(), NoteTaker.CONTRACT);
+        database = Database.open(url, new Owner("noteTaker"), 1);
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+        service.close();
+    }
+
+    @Test
+    void answersItsContractAndItsHealthToAnybody() {
+        ContractClient stranger = client.with("Authorization", "");
+
+        assertThat(stranger.get("/contract").body()).isEqualTo(NoteTaker.CONTRACT.text());
+        assertThat(stranger.get("/health").tree().path("status").asText()).isEqualTo("ok");
+        assertThat(stranger.post("/open").status()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesWhoeverHasNoGoodToken() {
+        Instant now = Instant.now();
+        Duration minute = Duration.ofMinutes(1);
+
+        assertUnauthorised("");
+        assertUnauthorised("Bearer nonsense");
+        assertUnauthorised("Bearer " + ServiceTokens.mint(ServiceTokens.SECRET, "test", "payment", now, minute));
+        assertUnauthorised("Bearer "
+                + ServiceTokens.mint("another-secret-that-is-also-long-enough-here", "test", "noteTaker", now, minute));
+        assertUnauthorised("Bearer "
+                + ServiceTokens.mint(ServiceTokens.SECRET, "test", "noteTaker", now.minusSeconds(600), minute));
+        assertUnauthorised(
+                "Bearer " + ServiceTokens.mint(ServiceTokens.SECRET, "test", "noteTaker", now, Duration.ofHours(1)));
+    }
+
+    private static void assertUnauthorised(String authorization) {
+        Answer answer = client.with("Authorization", authorization).post("/notes", new Note("unauth", "x"));
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.problem().code()).isEqualTo("unauthorised");
+        assertThat(taken("unauth")).isZero();
+    }
+
+    @Test
+    void namesWhatBreaksTheContractWithoutQuotingIt() {
+        Answer answer = client.post("/notes", "{\"id\": \"4242 secret\", \"more\": 1}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.header("Content-Type")).contains("application/problem+json");
+        assertThat(answer.problem().code()).isEqualTo("bad_request");
+        assertThat(answer.problem().detail())
+                .contains("id")
+                .contains("text")
+                .contains("more")
+                .doesNotContain("4242");
+    }
+
+    @Test
+    void answersProblemsForWhateverCannotBeRead() {
+        assertThat(client.post("/notes", "{\"id\":").problem().code()).isEqualTo("malformed_json");
+        assertThat(client.with("Content-Type", "text/plain")
+                        .send("POST", "/nowhere", Optional.empty())
+                        .problem()
+                        .code())
+                .isEqualTo("unknown_path");
+        assertThat(client.get("/notes").problem().code()).isEqualTo("method_not_allowed");
+        assertThat(client.post("/notes", new Note("big", "x".repeat(270_000)))
+                        .problem()
+                        .code())
+                .isEqualTo("too_large");
+        assertThat(client.post("/notes").problem().detail()).contains("body is required");
+        assertThat(client.withKey("k".repeat(201))
+                        .post("/notes", new Note("long-key", "x"))
+                        .problem()
+                        .detail())
+                .contains("Idempotency-Key");
+    }
+
+    @Test
+    void answersARepeatedKeyWithTheFirstAnswerAndNoSecondEffect() {
+        ContractClient keyed = client.withKey("repeat");
+
+        Answer first = keyed.post("/notes", "{\"id\": \"once\", \"text\": \"hello\"}");
+        Answer second = keyed.post("/notes", "{\"text\": \"hello\", \"id\": \"once\"}");
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(taken("once")).isEqualTo(1);
+    }
+
+    @Test
+    void refusesAKeyThatWasUsedForAnotherRequest() {
+        client.withKey("mine").post("/notes", new Note("first", "hello"));
+
+        Answer other = client.withKey("mine").post("/notes", new Note("second", "hello"));
+
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.problem().code()).isEqualTo("key_reused");
+        assertThat(taken("second")).isZero();
+    }
+
+    @Test
+    void storesARefusalAndUndoesWhatItsRequestDid() {
+        Answer first = client.withKey("refusal").post("/notes", new Note("refused", "refuse"));
+        Answer again = client.withKey("refusal").post("/notes", new Note("refused", "refuse"));
+
+        assertThat(first.status()).isEqualTo(409);
+        assertThat(first.problem().suggestions()).containsExactly("Write something else.");
+        assertThat(first.tree().path("lines").asInt()).isEqualTo(3);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(taken("refused")).isZero();
+    }
+
+    @Test
+    void storesNoAnswerWhenSomethingBroke() {
+        Answer broken = client.withKey("broken").post("/notes", new Note("broken", "break"));
+
+        assertThat(broken.status()).isEqualTo(500);
+        assertThat(broken.problem().detail()).contains("reference").doesNotContain("as asked");
+        assertThat(taken("broken")).isZero();
+        assertThat(stored("broken")).isZero();
+    }
+
+    @Test
+    void letsOneOfTwoConcurrentRequestsWithAKeyActAndTellsTheOtherToComeBack() throws Exception {
+        ContractClient keyed = client.withKey("together");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = threads.submit(() -> keyed.post("/notes", new Note("together", "dawdle")));
+            assertThat(AGENT.entered.await(20, TimeUnit.SECONDS)).isTrue();
+
+            Answer meanwhile = keyed.post("/notes", new Note("together", "dawdle"));
+            AGENT.mayGoOn.countDown();
+
+            assertThat(meanwhile.status()).isEqualTo(409);
+            assertThat(meanwhile.problem().code()).isEqualTo("in_flight");
+            assertThat(meanwhile.header("Retry-After")).isPresent();
+            assertThat(first.get(20, TimeUnit.SECONDS).status()).isEqualTo(201);
+        }
+
+        assertThat(keyed.post("/notes", new Note("together", "dawdle")).status())
+                .isEqualTo(201);
+        assertThat(taken("together")).isEqualTo(1);
+    }
+
+    @Test
+    void saysWhyItCannotStart() {
+        assertThatThrownBy(() -> AgentConfig.local("postgres://x", "short"))
+                .hasMessageContaining("DATABASE_URL")
+                .hasMessageContaining("JOURNEYMAN_SERVICE_SECRET");
+        AgentConfig taken = AgentConfig.local(TestPostgres.freshDatabase(), ServiceTokens.SECRET)
+                .withPort(service.uri().getPort());
+        assertThatThrownBy(() -> AgentService.start(new NoteTaker(), taken))
+                .hasMessageContaining("noteTaker cannot start");
+    }
+
+    private static int taken(String id) {
+        return database.jdbi()
+                .withHandle(h -> h.createQuery("SELECT coalesce((SELECT taken FROM note WHERE id = :id), 0)")
+                        .bind("id", id)
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
+    private static int stored(String key) {
+        return database.jdbi()
+                .withHandle(h -> h.createQuery("SELECT count(*) FROM idempotency WHERE key = :key")
+                        .bind("key", key)
+                        .mapTo(Integer.class)
+                        .one());
+    }
+}

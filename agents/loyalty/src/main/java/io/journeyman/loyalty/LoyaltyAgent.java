@@ -1,0 +1,55 @@
+package io.journeyman.loyalty;
+
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Json;
+import io.journeyman.kit.Agent;
+import io.journeyman.kit.AgentEnvironment;
+import io.journeyman.loyalty.benefits.BenefitsResource;
+import io.journeyman.loyalty.benefits.OrderBenefits;
+import io.journeyman.loyalty.offer.OfferResource;
+import io.journeyman.loyalty.offer.OfferRule;
+import io.journeyman.loyalty.offer.OfferTable;
+import io.journeyman.loyalty.points.PointsLedger;
+import java.util.stream.StreamSupport;
+
+/** Tiers, points, offers and coupons. */
+public final class LoyaltyAgent implements Agent {
+    @Override
+    public String name() {
+        return "loyalty";
+    }
+
+    @Override
+    public int defaultPort() {
+        return 5006;
+    }
+
+    @Override
+    public void register(AgentEnvironment environment) {
+        var clock = environment.clock();
+        if (environment.sampleShop()) {
+            loadSample(environment);
+        }
+        environment.jersey(new OfferResource(environment.jdbi(), clock));
+        environment.jersey(new BenefitsResource(new OrderBenefits(clock), environment.idempotency()));
+    }
+
+    /** Rows that are there already stay as they are. */
+    private static void loadSample(AgentEnvironment environment) {
+        environment.jdbi().useTransaction(handle -> {
+            handle.attach(OfferTable.class)
+                    .add(StreamSupport.stream(
+                                    environment.sample("loyalty/offers.json").spliterator(), false)
+                            .map(offer -> Json.convert(offer, OfferRule.class))
+                            .toList());
+            for (var account : environment.sample("loyalty/accounts.json")) {
+                handle.attach(PointsLedger.class)
+                        .open(
+                                new CustomerId(account.get("customerId").asText()),
+                                account.get("points").asLong(),
+                                account.get("orders").asInt(),
+                                environment.clock().instant());
+            }
+        });
+    }
+}

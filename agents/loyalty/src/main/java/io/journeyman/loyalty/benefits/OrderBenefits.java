@@ -1,0 +1,130 @@
+package io.journeyman.loyalty.benefits;
+
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Loyalty.Benefits;
+import io.journeyman.contracts.Loyalty.BenefitsStatus;
+import io.journeyman.contracts.Loyalty.ReserveBenefits;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Problem;
+import io.journeyman.kit.ProblemException;
+import io.journeyman.loyalty.benefits.BenefitsTable.StandingBenefits;
+import io.journeyman.loyalty.offer.OfferEngine;
+import io.journeyman.loyalty.offer.OfferTable;
+import io.journeyman.loyalty.points.PointsLedger;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The points and limited offers of an order: reserved → committed, both → released; released is for ever, also when it comes
+ * first. Everything is reserved or nothing; no coupon is used beyond its limit and no point twice. Each method runs in the
+ * caller's transaction, which must be rolled back when it throws.
+ */
+public final class OrderBenefits {
+    private final InstantSource clock;
+
+    public OrderBenefits(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** @throws ProblemException benefits_gone, benefits_differ */
+    public Benefits reserve(Handle handle, ReserveBenefits wanted) {
+        var table = handle.attach(BenefitsTable.class);
+        var points = handle.attach(PointsLedger.class);
+        var offers = handle.attach(OfferTable.class);
+        Instant now = clock.instant();
+        SortedSet<String> limited = limited(wanted);
+        points.open(wanted.customerId(), now);
+        if (!table.open(wanted.orderId(), wanted.customerId(), wanted.points(), now)) {
+            StandingBenefits standing = table.lock(wanted.orderId()).orElseThrow();
+            if (standing.status() == BenefitsStatus.released) {
+                throw gone("The benefits of that order were released.");
+            }
+            boolean same = standing.customerId().equals(Optional.of(wanted.customerId()))
+                    && standing.points() == wanted.points()
+                    && offers.usedBy(wanted.orderId()).equals(limited);
+            if (!same) {
+                throw new ProblemException(
+                        Problem.of(409, "benefits_differ", "That order's benefits stand with other contents."));
+            }
+            return answer(standing);
+        }
+        if (!points.reserve(wanted.customerId(), wanted.points())) {
+            throw gone("There are not so many points any more.");
+        }
+        for (String offerId : limited) {
+            boolean onceEach =
+                    offers.use(offerId).orElseThrow(() -> gone("Offer " + offerId + " is used up or unknown."));
+            if (!offers.note(wanted.orderId(), offerId, wanted.customerId(), onceEach)) {
+                throw gone("Offer " + offerId + " was used by this customer before.");
+            }
+        }
+        return new Benefits(wanted.orderId(), BenefitsStatus.reserved, wanted.points(), 0);
+    }
+
+    /** @throws ProblemException benefits_gone */
+    public Benefits commit(Handle handle, OrderId order, Money paid) {
+        var table = handle.attach(BenefitsTable.class);
+        Instant now = clock.instant();
+        StandingBenefits standing = table.lock(order).orElseThrow(() -> gone("Nothing is reserved for that order."));
+        return switch (standing.status()) {
+            case released -> throw gone("The benefits of that order were released.");
+            case committed -> answer(standing);
+            case reserved -> {
+                var points = handle.attach(PointsLedger.class);
+                CustomerId customer = standing.customerId().orElseThrow();
+                long earned = points.tier(customer, now).pointsFor(paid);
+                points.settle(customer, order, standing.points(), earned, now);
+                table.turn(order, BenefitsStatus.committed, earned, now);
+                yield new Benefits(order, BenefitsStatus.committed, standing.points(), earned);
+            }
+        };
+    }
+
+    /** Gives back what was reserved or spent; when nothing is there yet, sees to it that nothing ever will be. */
+    public Benefits release(Handle handle, OrderId order) {
+        var table = handle.attach(BenefitsTable.class);
+        Instant now = clock.instant();
+        if (table.tombstone(order, now)) {
+            return new Benefits(order, BenefitsStatus.released, 0, 0);
+        }
+        StandingBenefits standing = table.lock(order).orElseThrow();
+        var points = handle.attach(PointsLedger.class);
+        switch (standing.status()) {
+            case released -> {}
+            case reserved -> {
+                points.free(standing.customerId().orElseThrow(), standing.points());
+                undo(handle, standing, now);
+            }
+            case committed -> {
+                points.unsettle(standing.customerId().orElseThrow(), order, standing.points(), standing.earned(), now);
+                undo(handle, standing, now);
+            }
+        }
+        return new Benefits(order, BenefitsStatus.released, standing.points(), standing.earned());
+    }
+
+    private static void undo(Handle handle, StandingBenefits standing, Instant now) {
+        handle.attach(OfferTable.class).giveBack(standing.orderId());
+        handle.attach(BenefitsTable.class).turn(standing.orderId(), BenefitsStatus.released, standing.earned(), now);
+    }
+
+    /** The offers that have a row to count in; a tier's percentage and the points themselves have none. */
+    private static SortedSet<String> limited(ReserveBenefits wanted) {
+        var limited = new TreeSet<>(wanted.offerIds());
+        limited.removeIf(OfferEngine::isUnlimited);
+        return limited;
+    }
+
+    private static Benefits answer(StandingBenefits standing) {
+        return new Benefits(standing.orderId(), standing.status(), standing.points(), standing.earned());
+    }
+
+    private static ProblemException gone(String detail) {
+        return new ProblemException(Problem.of(409, "benefits_gone", detail, "Ask for a new quote."));
+    }
+}

@@ -1,0 +1,16 @@
+package io.journeyman.loyalty.points;
+
+import java.util.Set;
+
+/**
+ * Where a customer stands now.
+ *
+ * @param spendable points that are not reserved, never below zero
+ * @param orders confirmed orders
+ * @param usedOffers once-for-each-customer offers that an order of theirs has reserved or used
+ */
+public record Standing(Tier tier, long spendable, int orders, Set<String> usedOffers) {
+    public Standing {
+        usedOffers = Set.copyOf(usedOffers);
+    }
+}

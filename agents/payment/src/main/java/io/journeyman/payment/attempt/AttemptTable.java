@@ -1,0 +1,93 @@
+package io.journeyman.payment.attempt;
+
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Payment.AttemptStatus;
+import io.journeyman.contracts.Payment.MethodKind;
+import io.journeyman.contracts.Payment.Outcome;
+import io.journeyman.contracts.Payment.SecurePayment;
+import io.journeyman.contracts.PaymentToken;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Attempts in Postgres. Each change carries its own condition; the schema sees to it that an order has one live attempt. */
+interface AttemptTable {
+    String ROW = """
+            SELECT order_id, attempt, customer_id, method, token, amount, currency, outcome, status, code FROM attempt
+            """;
+
+    /** False when this attempt is known already, or another one of the order is live or successful. */
+    @SqlUpdate("""
+            INSERT INTO attempt (order_id, attempt, customer_id, method, token, amount, currency, outcome, status,
+                                 opened_at, changed_at)
+            VALUES (:orderId, :attempt, :customerId, :method, :token, :minor, :currency, 'unknown', 'open', :now, :now)
+            ON CONFLICT DO NOTHING""")
+    boolean open(@BindMethods SecurePayment payment, long minor, String currency, Instant now);
+
+    /** Leaves a tombstone; false when the attempt is known already. */
+    @SqlUpdate("""
+            INSERT INTO attempt (order_id, attempt, amount, currency, outcome, status, code, opened_at, changed_at)
+            VALUES (:order, :attempt, 0, 'INR', 'declined', 'voided', :code, :now, :now)
+            ON CONFLICT (order_id, attempt) DO NOTHING""")
+    boolean bury(OrderId order, int attempt, String code, Instant now);
+
+    /** Settles an open attempt; false when it is settled already. */
+    @SqlUpdate("""
+            UPDATE attempt SET outcome = :outcome, status = :status, code = :code, changed_at = :now
+            WHERE order_id = :order AND attempt = :attempt AND status = 'open'""")
+    boolean settle(
+            OrderId order, int attempt, Outcome outcome, AttemptStatus status, Optional<String> code, Instant now);
+
+    @SqlUpdate("""
+            UPDATE attempt SET status = 'captured', changed_at = :now
+            WHERE order_id = :order AND attempt = :attempt AND status = 'authorised'""")
+    boolean capture(OrderId order, int attempt, Instant now);
+
+    /** Voids what is live, refunds what is captured; declined and undone ones stay as they are. */
+    @SqlUpdate("""
+            UPDATE attempt
+            SET status = CASE status WHEN 'captured' THEN 'refunded' ELSE 'voided' END,
+                outcome = CASE outcome WHEN 'secured' THEN 'secured' ELSE 'declined' END,
+                code = 'cancelled', changed_at = :now
+            WHERE order_id = :order AND attempt = :attempt
+                AND status IN ('open', 'authorised', 'captured', 'due_on_delivery')""")
+    boolean cancel(OrderId order, int attempt, Instant now);
+
+    @SqlQuery(ROW + " WHERE order_id = :order AND attempt = :attempt")
+    Optional<StandingAttempt> find(OrderId order, int attempt);
+
+    @SqlQuery(ROW + " WHERE order_id = :order ORDER BY attempt")
+    List<StandingAttempt> of(OrderId order);
+
+    /** The gateway's reference of a customer's token; nothing for somebody else's. */
+    @SqlQuery("SELECT reference FROM card_token WHERE token = :token AND customer_id = :customer")
+    Optional<String> reference(PaymentToken token, CustomerId customer);
+
+    /** One attempt as it stands; customer and method are empty for a tombstone. */
+    record StandingAttempt(
+            OrderId orderId,
+            int attempt,
+            Optional<CustomerId> customerId,
+            Optional<MethodKind> method,
+            Optional<PaymentToken> token,
+            Money amount,
+            Outcome outcome,
+            AttemptStatus status,
+            Optional<String> code) {
+        boolean isTombstone() {
+            return customerId.isEmpty();
+        }
+
+        boolean is(SecurePayment payment) {
+            return customerId.equals(Optional.of(payment.customerId()))
+                    && method.equals(Optional.of(payment.method()))
+                    && token.equals(payment.token())
+                    && amount.equals(payment.amount());
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package io.journeyman.payment.attempt;
+
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Payment.Attempt;
+import io.journeyman.contracts.Payment.AttemptStatus;
+import io.journeyman.contracts.Payment.MethodKind;
+import io.journeyman.contracts.Payment.Outcome;
+import io.journeyman.contracts.Payment.SecurePayment;
+import io.journeyman.contracts.Problem;
+import io.journeyman.kit.ProblemException;
+import io.journeyman.payment.attempt.AttemptTable.StandingAttempt;
+import io.journeyman.payment.gateway.Gateway;
+import io.journeyman.payment.gateway.Gateway.Answer;
+import io.journeyman.payment.gateway.Gateway.GatewayUnreachable;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The attempts to pay an order. Each is written down before the gateway is asked and settled by what it answers; a crash in
+ * between leaves it open and unknown, which {@link #inquire} settles under the same key. The gateway is never asked within a
+ * transaction of ours.
+ */
+public final class Attempts {
+    private static final Map<String, Explanation> EXPLANATIONS = Map.of(
+            "insufficient_funds",
+            new Explanation(
+                    "The bank declined the payment: the card has insufficient funds.",
+                    List.of("Use another card.", "Pay cash on delivery.", "Remove something from the order.")),
+            "expired_card",
+            new Explanation(
+                    "The bank declined the payment: the card has expired.",
+                    List.of("Use another card.", "Check the card's expiry date.", "Pay cash on delivery.")),
+            "network_error",
+            new Explanation(
+                    "The payment did not get through because of a network error; nothing was charged.",
+                    List.of("Try again in a moment.", "Use another card.", "Pay cash on delivery.")),
+            "not_received",
+            new Explanation("That payment never arrived; nothing was charged.", List.of("Pay again.")),
+            "cancelled",
+            new Explanation("That payment was cancelled; nothing is charged.", List.of("Pay again.")));
+
+    /** Nobody knows yet whether it was charged, and to pay again now might charge twice. */
+    private static final Explanation UNKNOWN = new Explanation(
+            "The bank has not answered yet; whether this payment went through is being found out.",
+            List.of("Wait a moment before you pay again."));
+
+    private record Explanation(String detail, List<String> suggestions) {}
+
+    private final Jdbi jdbi;
+    private final Gateway gateway;
+    private final InstantSource clock;
+
+    public Attempts(Jdbi jdbi, Gateway gateway, InstantSource clock) {
+        this.jdbi = jdbi;
+        this.gateway = gateway;
+        this.clock = clock;
+    }
+
+    /** @throws ProblemException attempt_blocked, attempt_differs, unknown_token */
+    Attempt secure(SecurePayment payment) {
+        Optional<String> reference =
+                payment.method() == MethodKind.card ? Optional.of(reference(payment)) : Optional.empty();
+        boolean opened = jdbi.withExtension(
+                AttemptTable.class,
+                table -> table.open(
+                        payment, payment.amount().minor(), payment.amount().currency(), clock.instant()));
+        if (!opened) {
+            StandingAttempt standing = find(payment.orderId(), payment.attempt())
+                    .orElseThrow(() -> problem(
+                            409,
+                            "attempt_blocked",
+                            "Another attempt to pay this order is live, unsettled or successful.",
+                            "Ask what became of the earlier attempt first."));
+            if (standing.isTombstone()) {
+                return answer(standing);
+            }
+            if (!standing.is(payment)) {
+                throw problem(409, "attempt_differs", "That attempt stands with another method or amount.");
+            }
+            if (standing.status() != AttemptStatus.open) {
+                return answer(standing);
+            }
+        }
+        if (reference.isEmpty()) {
+            return settle(payment.orderId(), payment.attempt(), Outcome.secured, AttemptStatus.due_on_delivery, "");
+        }
+        try {
+            return settle(
+                    payment.orderId(),
+                    payment.attempt(),
+                    gateway.authorise(key(payment.orderId(), payment.attempt()), reference.get(), payment.amount()));
+        } catch (GatewayUnreachable unreachable) {
+            return unknown(payment.orderId(), payment.attempt());
+        }
+    }
+
+    Attempt inquire(OrderId order, int attempt) {
+        if (bury(order, attempt, "not_received")) {
+            answered(() -> gateway.cancel(key(order, attempt)));
+            return standing(order, attempt);
+        }
+        StandingAttempt standing = find(order, attempt).orElseThrow();
+        if (standing.status() != AttemptStatus.open) {
+            return answer(standing);
+        }
+        if (standing.method().equals(Optional.of(MethodKind.cash_on_delivery))) {
+            return settle(order, attempt, Outcome.secured, AttemptStatus.due_on_delivery, "");
+        }
+        try {
+            return settle(order, attempt, gateway.settle(key(order, attempt)));
+        } catch (GatewayUnreachable unreachable) {
+            return unknown(order, attempt);
+        }
+    }
+
+    /** @throws ProblemException not_authorised, amount_differs, gateway_unreachable */
+    Attempt capture(OrderId order, int attempt, Money amount) {
+        StandingAttempt standing = find(order, attempt).orElseThrow(Attempts::notAuthorised);
+        if (!standing.isTombstone() && !standing.amount().equals(amount)) {
+            throw problem(422, "amount_differs", "Only the amount that was secured can be captured.");
+        }
+        return switch (standing.status()) {
+            case captured, due_on_delivery -> answer(standing);
+            case open, declined, voided, refunded -> throw notAuthorised();
+            case authorised -> {
+                Answer answer = answered(() -> gateway.capture(key(order, attempt), amount));
+                if (!(answer instanceof Answer.Captured)) {
+                    throw notAuthorised();
+                }
+                boolean captured =
+                        jdbi.withExtension(AttemptTable.class, table -> table.capture(order, attempt, clock.instant()));
+                Attempt now = standing(order, attempt);
+                if (!captured && now.status() != AttemptStatus.captured) {
+                    // it was voided meanwhile, and the money that was just taken goes back
+                    answered(() -> gateway.cancel(key(order, attempt)));
+                }
+                yield now;
+            }
+        };
+    }
+
+    /**
+     * Ours is marked first, so that a late success finds it undone; then the gateway gives the money back.
+     *
+     * @throws ProblemException gateway_unreachable
+     */
+    Attempt cancel(OrderId order, int attempt) {
+        if (!bury(order, attempt, "cancelled")) {
+            boolean live =
+                    jdbi.withExtension(AttemptTable.class, table -> table.cancel(order, attempt, clock.instant()));
+            StandingAttempt standing = find(order, attempt).orElseThrow();
+            if (!live && standing.status() == AttemptStatus.declined) {
+                return answer(standing);
+            }
+        }
+        answered(() -> gateway.cancel(key(order, attempt)));
+        return standing(order, attempt);
+    }
+
+    List<Attempt> of(OrderId order) {
+        return jdbi.withExtension(AttemptTable.class, table -> table.of(order)).stream()
+                .map(Attempts::answer)
+                .toList();
+    }
+
+    private Attempt settle(OrderId order, int attempt, Answer answer) {
+        return switch (answer) {
+            case Answer.Authorised authorised -> settle(order, attempt, Outcome.secured, AttemptStatus.authorised, "");
+            case Answer.Captured captured -> settle(order, attempt, Outcome.secured, AttemptStatus.captured, "");
+            case Answer.Pending pending -> settle(order, attempt, Outcome.pending, AttemptStatus.open, "");
+            case Answer.Declined declined ->
+                settle(order, attempt, Outcome.declined, AttemptStatus.declined, declined.code());
+            case Answer.NeverCame neverCame ->
+                settle(order, attempt, Outcome.declined, AttemptStatus.declined, "network_error");
+            case Answer.Cancelled cancelled ->
+                settle(order, attempt, Outcome.declined, AttemptStatus.voided, "cancelled");
+        };
+    }
+
+    /** A question that may be asked again: without an answer, the caller repeats the request. */
+    private static Answer answered(Supplier<Answer> question) {
+        try {
+            return question.get();
+        } catch (GatewayUnreachable unreachable) {
+            throw ProblemException.tryAgain(
+                    Problem.of(503, "gateway_unreachable", "The gateway did not answer. Send the same request again."),
+                    2);
+        }
+    }
+
+    private Attempt unknown(OrderId order, int attempt) {
+        return settle(order, attempt, Outcome.unknown, AttemptStatus.open, "network_error");
+    }
+
+    /** What was settled by somebody else meanwhile stands. */
+    private Attempt settle(OrderId order, int attempt, Outcome outcome, AttemptStatus status, String code) {
+        jdbi.useExtension(
+                AttemptTable.class,
+                table -> table.settle(
+                        order, attempt, outcome, status, Optional.of(code).filter(c -> !c.isEmpty()), clock.instant()));
+        return standing(order, attempt);
+    }
+
+    private boolean bury(OrderId order, int attempt, String code) {
+        return jdbi.withExtension(AttemptTable.class, table -> table.bury(order, attempt, code, clock.instant()));
+    }
+
+    private Optional<StandingAttempt> find(OrderId order, int attempt) {
+        return jdbi.withExtension(AttemptTable.class, table -> table.find(order, attempt));
+    }
+
+    private Attempt standing(OrderId order, int attempt) {
+        return answer(find(order, attempt).orElseThrow());
+    }
+
+    private String reference(SecurePayment payment) {
+        return payment.token()
+                .flatMap(token ->
+                        jdbi.withExtension(AttemptTable.class, table -> table.reference(token, payment.customerId())))
+                .orElseThrow(() ->
+                        problem(422, "unknown_token", "That card is not known here.", "Open the card form again."));
+    }
+
+    private static Attempt answer(StandingAttempt standing) {
+        Optional<Explanation> explanation = standing.outcome() == Outcome.unknown
+                ? Optional.of(UNKNOWN)
+                : standing.code().map(EXPLANATIONS::get);
+        return new Attempt(
+                standing.orderId(),
+                standing.attempt(),
+                standing.outcome(),
+                standing.status(),
+                standing.code(),
+                explanation.map(Explanation::detail),
+                explanation.map(Explanation::suggestions).orElse(List.of()),
+                standing.amount());
+    }
+
+    private static String key(OrderId order, int attempt) {
+        return order + "/" + attempt;
+    }
+
+    private static ProblemException notAuthorised() {
+        return problem(409, "not_authorised", "There is no authorised payment to capture.", "Secure a payment first.");
+    }
+
+    private static ProblemException problem(int status, String code, String detail, String... suggestions) {
+        return new ProblemException(Problem.of(status, code, detail, suggestions));
+    }
+}

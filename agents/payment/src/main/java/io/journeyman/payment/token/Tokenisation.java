@@ -1,0 +1,140 @@
+package io.journeyman.payment.token;
+
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Payment.Tokenise;
+import io.journeyman.contracts.Payment.Tokenised;
+import io.journeyman.contracts.PaymentToken;
+import io.journeyman.contracts.Problem;
+import io.journeyman.kit.ProblemException;
+import io.journeyman.payment.gateway.Gateway;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * One-time sessions in which a customer's page turns one card into a token. A session's secret is derived from its id by a key of
+ * the house, so that a repeated opening answers the same one although no table holds it.
+ */
+public final class Tokenisation {
+    static final Duration OPEN = Duration.ofMinutes(10);
+    static final int MOST_REFUSALS = 5;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Jdbi jdbi;
+    private final Gateway gateway;
+    private final InstantSource clock;
+    private final SecretKeySpec houseKey;
+
+    public Tokenisation(Jdbi jdbi, Gateway gateway, InstantSource clock, String houseSecret) {
+        this.jdbi = jdbi;
+        this.gateway = gateway;
+        this.clock = clock;
+        this.houseKey = new SecretKeySpec(houseSecret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+    }
+
+    /** A session as it may be stored: without its secret. */
+    record Opened(String sessionId, Instant expiresAt) {}
+
+    Opened open(Handle handle, CustomerId customer) {
+        Instant now = clock.instant();
+        var opened = new Opened("ts-" + random(18), now.plus(OPEN));
+        handle.attach(TokenTable.class)
+                .open(opened.sessionId(), customer, hash(secretOf(opened.sessionId())), now, opened.expiresAt());
+        return opened;
+    }
+
+    /** What the page of the session presents. */
+    String secretOf(String sessionId) {
+        try {
+            var mac = Mac.getInstance(houseKey.getAlgorithm());
+            mac.init(houseKey);
+            byte[] secret = mac.doFinal(("tokenisation-session/" + sessionId).getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HMAC with SHA-256", e);
+        }
+    }
+
+    /**
+     * Uses the session up and vaults the card. Should the gateway fail after that, the customer opens another card form.
+     *
+     * @throws ProblemException session_ended, card_number_invalid, card_expired; a refused card leaves the session open, a few times
+     */
+    Tokenised tokenise(Tokenise request) {
+        Instant now = clock.instant();
+        CardNumber card;
+        try {
+            card = CardNumber.parse(request.cardNumber());
+            checkExpiry(request.expiry(), now);
+        } catch (ProblemException refused) {
+            boolean counted = jdbi.withExtension(
+                    TokenTable.class,
+                    table -> table.refuse(request.sessionId(), hash(request.secret()), now, MOST_REFUSALS));
+            throw counted ? refused : ended();
+        }
+        CustomerId customer = jdbi.withExtension(
+                        TokenTable.class,
+                        table -> table.use(request.sessionId(), hash(request.secret()), now, MOST_REFUSALS))
+                .orElseThrow(Tokenisation::ended);
+        String reference = gateway.vault(card);
+        var token = new PaymentToken("tok-" + random(18));
+        jdbi.useExtension(
+                TokenTable.class, table -> table.add(token, customer, card.brand(), card.last4(), reference, now));
+        return new Tokenised(token, card.brand(), card.last4());
+    }
+
+    /** Forgets sessions that ended a day ago. */
+    public void sweep() {
+        jdbi.useExtension(
+                TokenTable.class, table -> table.forget(clock.instant().minus(Duration.ofDays(1))));
+    }
+
+    private static void checkExpiry(Optional<String> expiry, Instant now) {
+        expiry.map(text -> text.replace(" ", "").split("/", 2)).ifPresent(parts -> {
+            int year = Integer.parseInt(parts[1]);
+            var end = YearMonth.of(year < 100 ? 2000 + year : year, Integer.parseInt(parts[0]));
+            if (end.isBefore(YearMonth.from(now.atOffset(ZoneOffset.UTC)))) {
+                throw new ProblemException(Problem.of(
+                        422, "card_expired", "That card has expired. Nothing was charged.", "Use another card."));
+            }
+        });
+    }
+
+    private static ProblemException ended() {
+        return new ProblemException(Problem.of(
+                403,
+                "session_ended",
+                "This card form is over: it was used already, or too much time went by.",
+                "Open the card form again."));
+    }
+
+    private static String random(int bytes) {
+        var random = new byte[bytes];
+        RANDOM.nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
+    private static String hash(String secret) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

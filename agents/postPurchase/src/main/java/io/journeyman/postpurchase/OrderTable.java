@@ -1,0 +1,88 @@
+package io.journeyman.postpurchase;
+
+import io.journeyman.contracts.Address;
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.contracts.PostPurchase.RecordOrder;
+import io.journeyman.contracts.PostPurchase.Transition;
+import io.journeyman.contracts.PricedLine;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Orders in Postgres. Each statement that changes one carries its own condition, so that nothing is read and then written. */
+interface OrderTable {
+    String PLACED = """
+            SELECT o.order_id, o.customer_id, s.status, o.quote_id, o.discount, o.delivery_fee, o.tax_included, o.total,
+                o.currency, o.promised_date, o.tracking_id, o.placed_at
+            FROM placed_order o JOIN order_state s USING (order_id)
+            """;
+
+    /** Begins an order as pending; false when the order has a state already. */
+    @SqlUpdate("INSERT INTO order_state VALUES (:order, 'pending', true) ON CONFLICT DO NOTHING")
+    boolean begin(OrderId order);
+
+    /** Leaves a tombstone; false when the order has a state already. */
+    @SqlUpdate("INSERT INTO order_state VALUES (:order, 'cancelled', false) ON CONFLICT DO NOTHING")
+    boolean bury(OrderId order);
+
+    /** Marks a tombstone as recorded, so that its order is known but stays cancelled. */
+    @SqlUpdate("UPDATE order_state SET recorded = true WHERE order_id = :order AND NOT recorded")
+    boolean recordBuried(OrderId order);
+
+    /** Moves the order on when that is legal from where it stands. */
+    @SqlUpdate("""
+            UPDATE order_state s SET status = :to
+            WHERE order_id = :order AND EXISTS (
+                SELECT FROM legal_transition l WHERE l.from_status = s.status AND l.to_status = :to)""")
+    boolean move(OrderId order, OrderStatus to);
+
+    /** Writes down what happened; the caller's change of the order's state keeps others from its positions. */
+    @SqlUpdate("""
+            INSERT INTO order_transition
+            SELECT :order, count(*), :to, :reason, CAST(:at AS timestamptz) FROM order_transition WHERE order_id = :order""")
+    void happened(OrderId order, OrderStatus to, Optional<String> reason, Instant at);
+
+    @SqlUpdate("UPDATE placed_order SET tracking_id = :trackingId WHERE order_id = :order")
+    void track(OrderId order, String trackingId);
+
+    @SqlUpdate("""
+            INSERT INTO placed_order (order_id, customer_id, conversation_id, quote_id, channel, discount, delivery_fee,
+                tax_included, total, currency, delivery_option, promised_date, placed_at)
+            VALUES (:orderId, :customerId, :conversationId, :quoteId, :channel, :discount, :deliveryFee,
+                :taxIncluded, :total, :currency, :deliveryOption, :promisedDate, :at)""")
+    void place(@BindMethods RecordOrder order, String currency, Instant at);
+
+    @SqlUpdate("""
+            INSERT INTO order_line VALUES (:order, :position, :sku, :productId, :name, :size, :color, :quantity, :unitPrice,
+                :currency)""")
+    void line(OrderId order, int position, @BindMethods PricedLine line, String currency);
+
+    @SqlUpdate("INSERT INTO order_address VALUES (:order, :name, :line1, :city, :pincode)")
+    void address(OrderId order, @BindMethods Address address);
+
+    @SqlQuery("SELECT status FROM order_state WHERE order_id = :order")
+    Optional<OrderStatus> status(OrderId order);
+
+    @SqlQuery(PLACED + " WHERE o.order_id = :order")
+    Optional<PlacedOrder> placed(OrderId order);
+
+    @SqlQuery(PLACED + " WHERE o.order_id = :order AND o.customer_id = :customer")
+    Optional<PlacedOrder> placedBy(CustomerId customer, OrderId order);
+
+    @SqlQuery(PLACED + " WHERE o.customer_id = :customer ORDER BY o.placed_at DESC, o.order_id DESC LIMIT :limit")
+    List<PlacedOrder> latest(CustomerId customer, int limit);
+
+    @SqlQuery("""
+            SELECT sku, product_id, name, size, color, quantity, unit_price, currency
+            FROM order_line WHERE order_id = :order ORDER BY position""")
+    List<PricedLine> lines(OrderId order);
+
+    @SqlQuery("""
+            SELECT to_status AS "to", reason, at FROM order_transition WHERE order_id = :order ORDER BY position""")
+    List<Transition> transitions(OrderId order);
+}

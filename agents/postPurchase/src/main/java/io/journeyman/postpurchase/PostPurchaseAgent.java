@@ -1,0 +1,22 @@
+package io.journeyman.postpurchase;
+
+import io.journeyman.kit.Agent;
+import io.journeyman.kit.AgentEnvironment;
+
+/** Orders: their record, what became of them, and what their customers may know of them. */
+public final class PostPurchaseAgent implements Agent {
+    @Override
+    public String name() {
+        return "postPurchase";
+    }
+
+    @Override
+    public int defaultPort() {
+        return 5004;
+    }
+
+    @Override
+    public void register(AgentEnvironment environment) {
+        environment.jersey(new OrderResource(environment.jdbi(), environment.idempotency(), environment.clock()));
+    }
+}

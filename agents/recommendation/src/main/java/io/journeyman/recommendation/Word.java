@@ -1,0 +1,11 @@
+package io.journeyman.recommendation;
+
+import java.util.Optional;
+
+/**
+ * One word of a customer, as the shop understood it.
+ *
+ * @param word as it was said, or as it was meant when it was mistyped
+ * @param audience for whom, when the word says that
+ */
+public record Word(String word, String lexeme, Optional<String> audience, boolean known) {}

@@ -1,0 +1,151 @@
+package io.journeyman.recommendation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.journeyman.contracts.Contract;
+import io.journeyman.contracts.ProductId;
+import io.journeyman.contracts.Recommendation.GetRecommendations;
+import io.journeyman.contracts.Recommendation.LookUpVariants;
+import io.journeyman.contracts.Recommendation.PricedVariants;
+import io.journeyman.contracts.Recommendation.Product;
+import io.journeyman.contracts.Recommendation.ProductCard;
+import io.journeyman.contracts.Recommendation.Purpose;
+import io.journeyman.contracts.Recommendation.Recommendations;
+import io.journeyman.contracts.Sku;
+import io.journeyman.kit.AgentConfig;
+import io.journeyman.kit.AgentService;
+import io.journeyman.testing.ContractClient;
+import io.journeyman.testing.ServiceTokens;
+import io.journeyman.testing.TestPostgres;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class RecommendationAgentTest {
+    private static AgentService service;
+    private static ContractClient client;
+
+    @BeforeAll
+    static void start() {
+        service = AgentService.start(
+                new RecommendationAgent(),
+                AgentConfig.local(TestPostgres.freshDatabase(), ServiceTokens.SECRET)
+                        .withSampleShop(true));
+        client = new ContractClient(service.uri(), Contract.load("recommendation"));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void findsWhatTheWordsSay() {
+        assertThat(search("blue cotton kurta for women")).isNotEmpty().allSatisfy(card -> {
+            assertThat(card.reason()).isNotBlank();
+            assertThat(card.price().currency()).isEqualTo("INR");
+        });
+        assertThat(search("blue cotton kurta for women").getFirst().category()).containsIgnoringCase("kurta");
+    }
+
+    @Test
+    void understandsTypingMistakes() {
+        assertThat(search("snekers").getFirst().category()).containsIgnoringCase("sneaker");
+    }
+
+    @Test
+    void keepsToSizeColourAndBudget() {
+        var cards = recommend(new GetRecommendations(
+                Optional.of("shirt"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("l"),
+                Optional.of("Blue"),
+                Optional.of(200_000L),
+                Optional.of(5),
+                Optional.empty()));
+
+        assertThat(cards).isNotEmpty().hasSizeLessThanOrEqualTo(5).allSatisfy(card -> {
+            assertThat(card.sizes()).contains("L");
+            assertThat(card.colors()).contains("blue");
+            assertThat(card.price().minor()).isLessThanOrEqualTo(200_000);
+        });
+    }
+
+    @Test
+    void offersAlternativesAndWhatGoesWithAProduct() {
+        var kurta = search("kurta").getFirst();
+
+        assertThat(beside(kurta.productId(), Purpose.alternatives))
+                .isNotEmpty()
+                .allSatisfy(card -> assertThat(card.productId()).isNotEqualTo(kurta.productId()));
+        assertThat(beside(kurta.productId(), Purpose.complementary))
+                .isNotEmpty()
+                .allSatisfy(card -> assertThat(card.reason()).startsWith("Goes with"));
+    }
+
+    @Test
+    void findsNothingForWhatTheShopNeverHeardOf() {
+        assertThat(search("refrigerator")).isEmpty();
+    }
+
+    @Test
+    void tellsAProductWithItsVariantsAndTheirPrices() {
+        var kurta = search("kurta").getFirst();
+        var product = client.get("/products/" + kurta.productId()).as(Product.class);
+        var sku = product.variants().getFirst().sku();
+
+        var priced = client.post("/variants/lookup", new LookUpVariants(List.of(sku, new Sku("nothing"))))
+                .as(PricedVariants.class)
+                .variants();
+
+        assertThat(priced).singleElement().satisfies(variant -> {
+            assertThat(variant.sku()).isEqualTo(sku);
+            assertThat(variant.price()).isEqualTo(product.price());
+        });
+    }
+
+    @Test
+    void saysWhatToDoAboutAnUnknownProduct() {
+        var answer = client.get("/products/P-0");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.problem().code()).isEqualTo("unknown_product");
+        assertThat(answer.problem().suggestions()).isNotEmpty();
+    }
+
+    private static List<ProductCard> search(String query) {
+        return recommend(new GetRecommendations(
+                Optional.of(query),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    }
+
+    private static List<ProductCard> beside(ProductId product, Purpose purpose) {
+        return recommend(new GetRecommendations(
+                Optional.empty(),
+                Optional.of(product),
+                Optional.of(purpose),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    }
+
+    private static List<ProductCard> recommend(GetRecommendations asked) {
+        var answer = client.post("/recommendations", asked);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.as(Recommendations.class).products();
+    }
+}
