@@ -1,0 +1,158 @@
+package io.journeyman.activities.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.journeyman.activities.http.Exchange;
+import io.journeyman.contracts.Json;
+import io.journeyman.contracts.Problem;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+
+/**
+ * One agent over HTTP. It never repeats a call by itself: that is the workflow engine's work. It answers with one of three
+ * things (see {@link Answer}); no request, answer or header is ever written to a log.
+ */
+public final class AgentClient {
+    private static final long LARGEST_ANSWER = 1 << 20;
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(5);
+
+    /** Shared by all agents: connections are kept alive, and each exchange runs on a thread of its own. */
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+
+    private final String agent;
+    private final String base;
+    private final ServiceTokens tokens;
+    private final Duration timeout;
+
+    /**
+     * @param agent the name that its contract and its tokens carry
+     * @param base such as {@code http://127.0.0.1:5003}
+     * @param timeout for a whole exchange
+     */
+    public AgentClient(String agent, URI base, ServiceTokens tokens, Duration timeout) {
+        this.agent = agent;
+        this.base = base.toString().replaceAll("/+$", "");
+        this.tokens = tokens;
+        this.timeout = timeout;
+    }
+
+    /** Reads; {@code operation} is the contract's operationId. */
+    public <T> Answer<T> get(String operation, String path, Class<T> type) {
+        return exchange(operation, request(path).GET(), type);
+    }
+
+    /** Asks a question that needs a body and changes nothing. */
+    public <T> Answer<T> ask(String operation, String path, Object body, Class<T> type) {
+        return exchange(operation, withBody(path).POST(json(body)), type);
+    }
+
+    /** Changes something, once per key: the key is made of what the change is about, never of chance. */
+    public <T> Answer<T> change(String operation, String path, String key, Object body, Class<T> type) {
+        return exchange(operation, withBody(path).header("Idempotency-Key", key).POST(json(body)), type);
+    }
+
+    /** As {@link #change(String, String, String, Object, Class)}, for an operation that takes no body. */
+    public <T> Answer<T> change(String operation, String path, String key, Class<T> type) {
+        return exchange(operation, request(path).header("Idempotency-Key", key).POST(BodyPublishers.noBody()), type);
+    }
+
+    /** As {@link #change(String, String, String, Object, Class)}, by PUT. */
+    public <T> Answer<T> put(String operation, String path, String key, Object body, Class<T> type) {
+        return exchange(operation, withBody(path).header("Idempotency-Key", key).PUT(json(body)), type);
+    }
+
+    /** An id as a segment of a path. */
+    public static String segment(Object id) {
+        return URLEncoder.encode(id.toString(), StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .header("Accept", "application/json, " + Problem.MEDIA_TYPE)
+                .header("Authorization", "Bearer " + tokens.forAgent(agent));
+    }
+
+    private HttpRequest.Builder withBody(String path) {
+        return request(path).header("Content-Type", "application/json");
+    }
+
+    private static HttpRequest.BodyPublisher json(Object body) {
+        return BodyPublishers.ofString(Json.write(body));
+    }
+
+    private <T> Answer<T> exchange(String operation, HttpRequest.Builder request, Class<T> type) {
+        String name = agent + "." + operation;
+        try {
+            HttpResponse<String> response = Exchange.within(
+                    timeout,
+                    HTTP,
+                    request.build(),
+                    BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), LARGEST_ANSWER));
+            return response.statusCode() / 100 == 2 ? done(name, response, type) : problem(name, response);
+        } catch (HttpTimeoutException e) {
+            return new Answer.Unavailable<>(name, "agent_timeout", Optional.empty());
+        } catch (IOException e) {
+            return new Answer.Unavailable<>(name, "agent_unreachable", Optional.empty());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Answer.Unavailable<>(name, "worker_stopping", Optional.empty());
+        }
+    }
+
+    private static <T> Answer<T> done(String name, HttpResponse<String> response, Class<T> type) {
+        try {
+            T value = Json.read(response.body(), type);
+            return value == null
+                    ? new Answer.Unavailable<>(name, "agent_garbage", Optional.empty())
+                    : new Answer.Done<>(value);
+        } catch (IllegalArgumentException e) {
+            return new Answer.Unavailable<>(name, "agent_garbage", Optional.empty());
+        }
+    }
+
+    /** 408, 409 while in flight, 425, 429 and 5xx may be repeated; everything else is the agent's word. */
+    private static <T> Answer<T> problem(String name, HttpResponse<String> response) {
+        int status = response.statusCode();
+        Optional<Duration> retryAfter = retryAfter(response);
+        if (status == 408 || status == 425 || status == 429 || status >= 500) {
+            return new Answer.Unavailable<>(name, "agent_answered_" + status, retryAfter);
+        }
+        if (status == 409 && retryAfter.isPresent()) {
+            // the same key is still being worked on
+            return new Answer.Unavailable<>(name, "agent_in_flight", retryAfter);
+        }
+        try {
+            JsonNode document = Json.tree(response.body());
+            Problem problem = Json.convert(document, Problem.class);
+            if (problem != null && problem.code() != null && problem.code().matches("[a-z][a-z0-9_]{0,63}")) {
+                return new Answer.Refused<>(name, problem, document);
+            }
+        } catch (IllegalArgumentException e) {
+            return new Answer.Unavailable<>(name, "agent_garbage", Optional.empty());
+        }
+        return new Answer.Unavailable<>(name, "agent_garbage", Optional.empty());
+    }
+
+    private static Optional<Duration> retryAfter(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("Retry-After")
+                .filter(value -> value.matches("[0-9]{1,6}"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
+                .map(wait -> wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait);
+    }
+}

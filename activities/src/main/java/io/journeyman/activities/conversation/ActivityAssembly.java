@@ -1,0 +1,101 @@
+package io.journeyman.activities.conversation;
+
+import io.journeyman.activities.agent.AgentClient;
+import io.journeyman.activities.agent.ServiceTokens;
+import io.journeyman.activities.fulfillment.AgentFulfillment;
+import io.journeyman.activities.inventory.AgentInventory;
+import io.journeyman.activities.loyalty.AgentLoyalty;
+import io.journeyman.activities.model.ModelAnswer;
+import io.journeyman.activities.model.ModelQuestion;
+import io.journeyman.activities.model.SalesModel;
+import io.journeyman.activities.orders.AgentOrders;
+import io.journeyman.activities.payment.AgentPayment;
+import io.journeyman.activities.tool.ToolCatalogue;
+import io.journeyman.contracts.Contract;
+import io.journeyman.db.Database;
+import io.journeyman.db.Owner;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Jdbi;
+
+/** Puts the activities together for a worker, by plain constructors. Migrations of {@link #OWNER} have run before. */
+public final class ActivityAssembly implements AutoCloseable {
+    public static final Owner OWNER = new Owner("conversation");
+
+    private static final int CONNECTIONS = 16;
+    private static final Duration QUICK = Duration.ofSeconds(5);
+    private static final Duration GATEWAY = Duration.ofSeconds(30);
+
+    private final Database database;
+    private final List<Object> activities;
+
+    /**
+     * @param databaseUrl {@code jdbc:postgresql://host:port/database?user=…&password=…}
+     * @param agents base URLs by name; tools of an agent that is not named here are not offered
+     * @param serviceSecret of at least 32 bytes, shared with the agents
+     */
+    public record Config(String databaseUrl, Map<String, URI> agents, String serviceSecret) {
+        private static final List<String> NEEDED =
+                List.of("recommendation", "inventory", "fulfillment", "payment", "postPurchase", "loyalty");
+
+        public Config {
+            Map<String, URI> given = Map.copyOf(agents);
+            List<String> missing =
+                    NEEDED.stream().filter(agent -> !given.containsKey(agent)).toList();
+            if (!missing.isEmpty()) {
+                throw new IllegalArgumentException("no URL is given for the agents " + String.join(", ", missing));
+            }
+            agents = given;
+        }
+    }
+
+    private ActivityAssembly(
+            Config config, Database database, InstantSource clock, Function<ModelQuestion, ModelAnswer> model) {
+        this.database = database;
+        Jdbi jdbi = database.jdbi();
+        ServiceTokens tokens = new ServiceTokens(config.serviceSecret(), "worker", clock);
+        Map<String, AgentClient> agents = new HashMap<>();
+        config.agents()
+                .forEach((name, url) ->
+                        agents.put(name, new AgentClient(name, url, tokens, name.equals("payment") ? GATEWAY : QUICK)));
+        ToolCatalogue tools = ToolCatalogue.of(Contract.AGENTS.stream()
+                .filter(agents::containsKey)
+                .map(Contract::find)
+                .flatMap(Optional::stream)
+                .toList());
+        Quotes quotes = new Quotes(jdbi);
+        this.activities = List.of(
+                new StoredConversation(jdbi, clock, tools, Map.copyOf(agents), model),
+                new ToolCalls(jdbi, clock, tools, Map.copyOf(agents)),
+                new AgentInventory(agents.get("inventory"), quotes),
+                new AgentFulfillment(agents.get("fulfillment"), quotes),
+                new AgentLoyalty(agents.get("loyalty"), quotes),
+                new AgentOrders(agents.get("postPurchase"), quotes),
+                new AgentPayment(agents.get("payment"), quotes));
+    }
+
+    public static ActivityAssembly open(Config config, SalesModel model, InstantSource clock) {
+        return open(config, model::ask, clock);
+    }
+
+    static ActivityAssembly open(Config config, Function<ModelQuestion, ModelAnswer> model, InstantSource clock) {
+        Database database = Database.open(config.databaseUrl(), OWNER, CONNECTIONS);
+        return new ActivityAssembly(config, database, clock, model);
+    }
+
+    /** What the worker registers: implementations of the activity interfaces, and one {@code DynamicActivity} for the tools. */
+    public Object[] activities() {
+        return activities.toArray();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

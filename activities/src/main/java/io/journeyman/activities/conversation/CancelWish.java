@@ -1,0 +1,33 @@
+package io.journeyman.activities.conversation;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A message that is nothing but the wish to cancel an order or a reservation.
+ *
+ * @param kind Checkout or Reservation
+ * @param journeyId the one that is named, in capitals; empty when none is
+ */
+record CancelWish(String kind, String journeyId) {
+    private static final Pattern WISH = Pattern.compile(
+            "(?:please |can you |i want to |i would like to )?cancel (?:my |the |this |that )?(order|reservation|booking)"
+                    + "(?: (?:number |no )?([a-z]{2}-[0-9a-z]{1,20}))?(?: please)?");
+
+    static Optional<CancelWish> of(String message) {
+        String words =
+                message.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]+", " ").strip();
+        Matcher wish = WISH.matcher(words);
+        if (!wish.matches()) {
+            return Optional.empty();
+        }
+        String id = wish.group(2) == null ? "" : wish.group(2).toUpperCase(Locale.ROOT);
+        return Optional.of(new CancelWish(wish.group(1).equals("order") ? "Checkout" : "Reservation", id));
+    }
+
+    String noun() {
+        return kind.equals("Checkout") ? "order" : "reservation";
+    }
+}

@@ -1,0 +1,35 @@
+package io.journeyman.activities.conversation;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.QuoteId;
+import java.time.Instant;
+
+/** What became of a confirmation. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Confirmation.Confirmed.class, name = "confirmed"),
+    @JsonSubTypes.Type(value = Confirmation.Refused.class, name = "refused")
+})
+public sealed interface Confirmation {
+    /**
+     * The stored proposal that now runs.
+     *
+     * @param kind Checkout or Reservation: the tool's x-journey
+     * @param journeyId the order's or the reservation's id, derived from the proposal's
+     */
+    record Confirmed(
+            String kind,
+            String journeyId,
+            QuoteId quote,
+            CustomerId customer,
+            String channel,
+            Money total,
+            Instant quoteValidUntil)
+            implements Confirmation {}
+
+    /** proposal_unknown, proposal_expired, proposal_void, proposal_declined, price_changed (then the proposal is void). */
+    record Refused(String code) implements Confirmation {}
+}

@@ -1,0 +1,35 @@
+package io.journeyman.activities.conversation;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.journeyman.contracts.ProposalId;
+import java.util.List;
+
+/** What a round of a turn decided; the texts and arguments stay in Postgres. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Decision.Replied.class, name = "replied"),
+    @JsonSubTypes.Type(value = Decision.CallTools.class, name = "callTools"),
+    @JsonSubTypes.Type(value = Decision.Confirm.class, name = "confirm"),
+    @JsonSubTypes.Type(value = Decision.CancelJourney.class, name = "cancelJourney")
+})
+public sealed interface Decision {
+    /** The reply is stored; the turn is done. */
+    record Replied() implements Decision {}
+
+    /** Calls whose results must be stored before the model is asked again. */
+    record CallTools(List<ToolCallRef> calls) implements Decision {}
+
+    /** The customer confirmed this proposal by a whole-message yes. */
+    record Confirm(ProposalId proposal) implements Decision {}
+
+    /** The customer asked to stop a running journey, and confirmed it. */
+    record CancelJourney(String workflowId) implements Decision {}
+
+    /**
+     * @param callId derived from (turn, round, position)
+     * @param operation the activity type: {@code inventory.checkInventory}, {@code conversation.addToCart}…
+     * @param proposes whether it is a write or money tool, which becomes a proposal
+     */
+    record ToolCallRef(String callId, String operation, boolean proposes) {}
+}

@@ -1,0 +1,12 @@
+package io.journeyman.activities.conversation;
+
+/** Where a journey stands (design §6). */
+public enum JourneyStatus {
+    running,
+    waiting_for_customer,
+    waiting_for_agent,
+    needs_staff,
+    completed,
+    cancelled,
+    failed
+}

@@ -1,0 +1,418 @@
+package io.journeyman.activities.conversation;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.journeyman.activities.conversation.Decision.ToolCallRef;
+import io.journeyman.activities.model.ModelAnswer;
+import io.journeyman.activities.model.ModelException;
+import io.journeyman.activities.model.ModelMessage;
+import io.journeyman.activities.model.ModelQuestion;
+import io.journeyman.activities.model.ToolCall;
+import io.journeyman.activities.tool.Tool;
+import io.journeyman.activities.tool.ToolCatalogue;
+import io.journeyman.activities.tool.ToolCatalogue.Checked;
+import io.journeyman.contracts.Json;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** One round of a turn: what the model is asked, and what it decided, kept by (conversation, turn, round), first writer wins. */
+final class ModelSteps {
+    private static final int TURNS_REMEMBERED = 30;
+    private static final int TURNS_WITH_TOOLS = 6;
+    private static final int NEWS_REMEMBERED = 10;
+    private static final int LONGEST_NAME = 64;
+    private static final int LONGEST_ARGUMENTS = 8_000;
+
+    private final Jdbi jdbi;
+    private final InstantSource clock;
+    private final ToolCatalogue tools;
+    private final Function<ModelQuestion, ModelAnswer> model;
+
+    ModelSteps(Jdbi jdbi, InstantSource clock, ToolCatalogue tools, Function<ModelQuestion, ModelAnswer> model) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.tools = tools;
+        this.model = model;
+    }
+
+    Decision decide(TurnRef turn, int round) {
+        Optional<Decision> known = jdbi.withHandle(handle -> known(handle, turn, round));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Optional<Decision> word = jdbi.inTransaction(handle -> wholeMessage(handle, turn, round));
+        if (word.isPresent()) {
+            return word.get();
+        }
+        ModelQuestion question = jdbi.withHandle(handle -> question(handle, turn));
+        ModelAnswer answer = ask(question);
+        return jdbi.inTransaction(handle -> keep(handle, turn, round, answer));
+    }
+
+    private ModelAnswer ask(ModelQuestion question) {
+        try {
+            return model.apply(question);
+        } catch (ModelException e) {
+            throw ApplicationFailure.newBuilder()
+                    .setMessage("the model did not answer: " + e.code())
+                    .setType(e.code())
+                    .setNonRetryable(!e.retryable())
+                    .build();
+        }
+    }
+
+    private static Optional<Decision> known(Handle handle, TurnRef turn, int round) {
+        if (Turns.message(handle, turn).answered()) {
+            return Optional.of(new Decision.Replied());
+        }
+        return handle.createQuery("""
+                        SELECT decision->>'decision' FROM model_step
+                        WHERE conversation_id = :id AND turn = :turn AND round = :round""")
+                .bind("id", turn.conversation())
+                .bind("turn", turn.turn())
+                .bind("round", round)
+                .map((row, context) -> Json.read(row.getString(1), Decision.class))
+                .findOne();
+    }
+
+    /** A yes or no that is the whole message, to what was the last thing shown on this channel; and the wish to stop a journey. */
+    private Optional<Decision> wholeMessage(Handle handle, TurnRef turn, int round) {
+        EventLog.lock(handle, turn.conversation());
+        Optional<Decision> known = known(handle, turn, round);
+        if (known.isPresent()) {
+            return known;
+        }
+        Turns.Message message = Turns.message(handle, turn);
+        if (!Turns.calls(handle, turn).isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<CancelWish> wish = CancelWish.of(message.text());
+        if (wish.isPresent()) {
+            return askWhetherToCancel(handle, turn, round, wish.get());
+        }
+        YesOrNo word = YesOrNo.of(message.text());
+        OptionalInt shownIn =
+                word == YesOrNo.neither ? OptionalInt.empty() : lastShown(handle, turn, message.channel());
+        if (shownIn.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> asked = askedToCancel(handle, turn, shownIn.getAsInt());
+        return asked.isPresent()
+                ? toCancellation(handle, turn, round, word, asked.get())
+                : toProposal(handle, turn, round, word, shownIn.getAsInt());
+    }
+
+    private Optional<Decision> toProposal(Handle handle, TurnRef turn, int round, YesOrNo word, int shownIn) {
+        Instant now = clock.instant();
+        Optional<Proposal> shown = Proposals.latest(handle, turn.conversation(), now)
+                .filter(p -> p.status() == Proposal.Status.open || p.status() == Proposal.Status.expired)
+                .filter(p -> p.turn() == shownIn);
+        if (shown.isEmpty()) {
+            return Optional.empty();
+        }
+        if (word == YesOrNo.yes) {
+            return Optional.of(decided(
+                    handle, turn, round, new Decision.Confirm(shown.get().proposalId()), Optional.empty()));
+        }
+        Proposals.close(handle, turn.conversation(), shown.get(), "declined", now);
+        return Optional.of(says(handle, turn, Words.reply("proposal_declined")));
+    }
+
+    private Optional<Decision> toCancellation(Handle handle, TurnRef turn, int round, YesOrNo word, String workflowId) {
+        if (word == YesOrNo.no) {
+            return Optional.of(says(handle, turn, Words.reply("cancel_not_wanted")));
+        }
+        return Optional.of(decided(handle, turn, round, new Decision.CancelJourney(workflowId), Optional.empty()));
+    }
+
+    /** Only a journey of this conversation that still runs can be meant, and only the customer's yes stops it. */
+    private Optional<Decision> askWhetherToCancel(Handle handle, TurnRef turn, int round, CancelWish wish) {
+        record Live(String workflowId, String journeyId) {}
+        List<Live> live = handle.createQuery("""
+                        SELECT workflow_id, journey_id FROM journey
+                        WHERE conversation_id = :id AND kind = :kind AND (:named = '' OR upper(journey_id) = :named)
+                          AND status IN ('running', 'waiting_for_customer', 'waiting_for_agent')
+                        ORDER BY started_at DESC LIMIT 5""")
+                .bind("id", turn.conversation())
+                .bind("kind", wish.kind())
+                .bind("named", wish.journeyId())
+                .map((row, context) -> new Live(row.getString(1), row.getString(2)))
+                .list();
+        if (live.isEmpty()) {
+            return Optional.empty();
+        }
+        if (live.size() > 1) {
+            return Optional.of(says(
+                    handle,
+                    turn,
+                    Words.whichToCancel(wish, live.stream().map(Live::journeyId).toList())));
+        }
+        decided(
+                handle,
+                turn,
+                round,
+                new Decision.Replied(),
+                Optional.of(live.getFirst().workflowId()));
+        return Optional.of(
+                says(handle, turn, Words.askToCancel(wish, live.getFirst().journeyId())));
+    }
+
+    private Decision decided(Handle handle, TurnRef turn, int round, Decision decision, Optional<String> asksToCancel) {
+        insert(
+                handle,
+                turn,
+                round,
+                decision,
+                new ModelAnswer("", List.of(), Words.HOUSE, 0, 0),
+                List.of(),
+                asksToCancel);
+        return decision;
+    }
+
+    private Decision says(Handle handle, TurnRef turn, Reply reply) {
+        String channel = Turns.message(handle, turn).channel();
+        Turns.reply(handle, turn, channel, reply, clock.instant());
+        return new Decision.Replied();
+    }
+
+    /** The turn whose reply was the last thing shown on that channel; empty when a journey's news came after it. */
+    private static OptionalInt lastShown(Handle handle, TurnRef turn, String channel) {
+        int shownIn = handle.createQuery("""
+                        SELECT coalesce((
+                            SELECT CASE WHEN e.kind = 'reply' THEN e.turn ELSE 0 END FROM event e
+                            WHERE e.conversation_id = :id
+                              AND (e.kind = 'news' OR (e.kind = 'reply' AND e.body->>'channel' = :channel))
+                            ORDER BY e.seq DESC LIMIT 1), 0)""")
+                .bind("id", turn.conversation())
+                .bind("channel", channel)
+                .mapTo(Integer.class)
+                .one();
+        return shownIn == 0 ? OptionalInt.empty() : OptionalInt.of(shownIn);
+    }
+
+    private static Optional<String> askedToCancel(Handle handle, TurnRef turn, int shownIn) {
+        return handle.createQuery("""
+                        SELECT decision->>'asksToCancel' FROM model_step
+                        WHERE conversation_id = :id AND turn = :turn AND decision->>'asksToCancel' IS NOT NULL LIMIT 1""")
+                .bind("id", turn.conversation())
+                .bind("turn", shownIn)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    private Decision keep(Handle handle, TurnRef turn, int round, ModelAnswer answer) {
+        EventLog.lock(handle, turn.conversation());
+        Optional<Decision> known = known(handle, turn, round);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Instant now = clock.instant();
+        if (answer.calls().isEmpty()) {
+            Decision replied = new Decision.Replied();
+            insert(handle, turn, round, replied, answer, List.of(), Optional.empty());
+            String channel = Turns.message(handle, turn).channel();
+            List<Turns.Call> calls = Turns.calls(handle, turn);
+            Optional<Proposal> proposal = calls.reversed().stream()
+                    .flatMap(call -> Proposals.ofCall(handle, turn, call.callId(), now).stream())
+                    .filter(p -> p.status() == Proposal.Status.open)
+                    .findFirst();
+            Reply reply = new Reply(
+                    ChannelShape.shaped(channel, answer.text()),
+                    Cards.of(answer.text(), calls, proposal),
+                    proposal.map(Proposal::proposalId),
+                    answer.model());
+            Turns.reply(handle, turn, channel, reply, now);
+            return replied;
+        }
+        List<ToolCallRef> toRun = new ArrayList<>();
+        List<ToolCall> named = new ArrayList<>();
+        for (int position = 1; position <= answer.calls().size(); position++) {
+            ToolCall call = answer.calls().get(position - 1);
+            String callId = "t" + turn.turn() + "r" + round + "c" + position;
+            named.add(
+                    new ToolCall(callId, cut(call.name(), LONGEST_NAME), cut(call.argumentsJson(), LONGEST_ARGUMENTS)));
+            tools.named(call.name())
+                    .filter(tool -> tools.check(tool, call.argumentsJson()) instanceof Checked.Valid)
+                    .ifPresent(tool -> toRun.add(new ToolCallRef(callId, tool.operation(), tool.proposes())));
+        }
+        Decision decision = new Decision.CallTools(List.copyOf(toRun));
+        insert(handle, turn, round, decision, answer, named, Optional.empty());
+        insertCalls(handle, turn, round, named, now);
+        ObjectNode progress = Json.mapper().createObjectNode();
+        progress.put("turn", turn.turn()).put("round", round);
+        ArrayNode running = progress.putArray("tools");
+        named.forEach(call -> running.add(call.name()));
+        EventLog.append(handle, turn.conversation(), "progress", turn.turn(), progress, now);
+        return decision;
+    }
+
+    /** A call that cannot run has its result at once: no such tool, or arguments that do not fit. */
+    private void insertCalls(Handle handle, TurnRef turn, int round, List<ToolCall> calls, Instant now) {
+        for (int position = 1; position <= calls.size(); position++) {
+            ToolCall call = calls.get(position - 1);
+            handle.createUpdate("""
+                            INSERT INTO tool_call (conversation_id, turn, call_id, round, position, tool, arguments)
+                            VALUES (:id, :turn, :call, :round, :position, :tool, :arguments)""")
+                    .bind("id", turn.conversation())
+                    .bind("turn", turn.turn())
+                    .bind("call", call.id())
+                    .bind("round", round)
+                    .bind("position", position)
+                    .bind("tool", call.name())
+                    .bind("arguments", call.argumentsJson())
+                    .execute();
+            Optional<Tool> tool = tools.named(call.name());
+            if (tool.isEmpty()) {
+                ToolRefusal unknown = ToolRefusal.of(
+                        "unknown_tool", "There is no such tool.", "Use only the tools that you were given.");
+                Turns.result(handle, turn, call.id(), unknown.json(), now);
+            } else if (tools.check(tool.get(), call.argumentsJson()) instanceof Checked.Invalid invalid) {
+                Turns.result(
+                        handle,
+                        turn,
+                        call.id(),
+                        ToolCalls.invalidArguments(invalid).json(),
+                        now);
+            }
+        }
+    }
+
+    private void insert(
+            Handle handle,
+            TurnRef turn,
+            int round,
+            Decision decision,
+            ModelAnswer answer,
+            List<ToolCall> calls,
+            Optional<String> asksToCancel) {
+        ObjectNode stored = Json.mapper().createObjectNode();
+        stored.put("decision", Json.write(decision)).put("text", answer.text());
+        stored.set("calls", Json.mapper().valueToTree(calls));
+        asksToCancel.ifPresent(workflowId -> stored.put("asksToCancel", workflowId));
+        ArrayNode offered = Json.mapper().createArrayNode();
+        tools.specs().forEach(spec -> offered.add(spec.name()));
+        handle.createUpdate("""
+                        INSERT INTO model_step (conversation_id, turn, round, decision, tools, model, input_tokens, output_tokens, decided_at)
+                        VALUES (:id, :turn, :round, cast(:decision AS jsonb), cast(:tools AS jsonb), :model, :input, :output, :now)""")
+                .bind("id", turn.conversation())
+                .bind("turn", turn.turn())
+                .bind("round", round)
+                .bind("decision", stored.toString())
+                .bind("tools", offered.toString())
+                .bind("model", answer.model())
+                .bind("input", answer.inputTokens())
+                .bind("output", answer.outputTokens())
+                .bind("now", clock.instant())
+                .execute();
+    }
+
+    private record Said(int turn, String text, Instant at, Optional<String> reply) {}
+
+    private record News(String text, Instant at) {}
+
+    private ModelQuestion question(Handle handle, TurnRef turn) {
+        List<Said> turns = handle.createQuery("""
+                        SELECT turn, text, accepted_at, reply->>'text' FROM message
+                        WHERE conversation_id = :id AND turn <= :turn ORDER BY turn DESC LIMIT :limit""")
+                .bind("id", turn.conversation())
+                .bind("turn", turn.turn())
+                .bind("limit", TURNS_REMEMBERED)
+                .map((row, context) -> new Said(
+                        row.getInt(1),
+                        row.getString(2),
+                        row.getTimestamp(3).toInstant(),
+                        Optional.ofNullable(row.getString(4))))
+                .list()
+                .reversed();
+        Deque<News> news = new ArrayDeque<>(handle.createQuery("""
+                        SELECT body->>'text', at FROM event
+                        WHERE conversation_id = :id AND kind = 'news' ORDER BY seq DESC LIMIT :limit""")
+                .bind("id", turn.conversation())
+                .bind("limit", NEWS_REMEMBERED)
+                .map((row, context) ->
+                        new News(row.getString(1), row.getTimestamp(2).toInstant()))
+                .list()
+                .reversed());
+        List<ModelMessage> messages = new ArrayList<>();
+        for (Said said : turns) {
+            while (!news.isEmpty() && news.getFirst().at().isBefore(said.at())) {
+                ModelMessage told =
+                        new ModelMessage.Assistant(news.removeFirst().text(), List.of());
+                // providers want the customer's words first; what happened before them is too long ago
+                if (!messages.isEmpty()) {
+                    messages.add(told);
+                }
+            }
+            messages.add(new ModelMessage.Customer(said.text()));
+            if (said.turn() > turn.turn() - TURNS_WITH_TOOLS) {
+                steps(handle, new TurnRef(turn.conversation(), said.turn()), messages);
+            }
+            said.reply().ifPresent(text -> messages.add(new ModelMessage.Assistant(text, List.of())));
+        }
+        return new ModelQuestion(
+                messages,
+                tools.specs(),
+                Turns.message(handle, turn).channel(),
+                Turns.session(handle, turn.conversation()).customer().isPresent(),
+                clock.instant());
+    }
+
+    /** Every call has its result behind it, also one whose result never came. */
+    private static void steps(Handle handle, TurnRef turn, List<ModelMessage> messages) {
+        List<Turns.Call> calls = Turns.calls(handle, turn);
+        int latest = calls.stream().mapToInt(Turns.Call::round).max().orElse(0);
+        for (int round = 0; round <= latest; round++) {
+            int current = round;
+            List<Turns.Call> ofRound =
+                    calls.stream().filter(call -> call.round() == current).toList();
+            if (ofRound.isEmpty()) {
+                continue;
+            }
+            messages.add(new ModelMessage.Assistant(
+                    text(handle, turn, current),
+                    ofRound.stream()
+                            .map(call -> new ToolCall(call.callId(), call.tool(), call.arguments()))
+                            .toList()));
+            for (Turns.Call call : ofRound) {
+                messages.add(new ModelMessage.ToolResult(
+                        call.callId(),
+                        call.tool(),
+                        call.result()
+                                .orElseGet(() -> ToolRefusal.of(
+                                                "no_result",
+                                                "This call did not finish; nobody knows what became of it.",
+                                                "Say so honestly; call the tool again if it is still wanted.")
+                                        .json())));
+            }
+        }
+    }
+
+    private static String text(Handle handle, TurnRef turn, int round) {
+        return handle.createQuery("""
+                        SELECT decision->>'text' FROM model_step
+                        WHERE conversation_id = :id AND turn = :turn AND round = :round""")
+                .bind("id", turn.conversation())
+                .bind("turn", turn.turn())
+                .bind("round", round)
+                .mapTo(String.class)
+                .findOne()
+                .orElse("");
+    }
+
+    private static String cut(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest);
+    }
+}

@@ -1,0 +1,266 @@
+package io.journeyman.activities.conversation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.journeyman.activities.agent.AgentClient;
+import io.journeyman.contracts.Address;
+import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Fulfillment.AskDeliveryOptions;
+import io.journeyman.contracts.Fulfillment.DeliveryOption;
+import io.journeyman.contracts.Fulfillment.DeliveryOptions;
+import io.journeyman.contracts.Fulfillment.SaveAddress;
+import io.journeyman.contracts.Fulfillment.SavedAddress;
+import io.journeyman.contracts.Inventory.Availability;
+import io.journeyman.contracts.Inventory.CheckInventory;
+import io.journeyman.contracts.Inventory.StoreStock;
+import io.journeyman.contracts.Json;
+import io.journeyman.contracts.Loyalty.GetApplicableOffers;
+import io.journeyman.contracts.Loyalty.Offers;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.PricedLine;
+import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.Recommendation.PricedVariant;
+import io.journeyman.contracts.Sku;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Builds quotes: prices from recommendation, stock from inventory, offers from loyalty, address and delivery from fulfillment. */
+final class Quoting {
+    static final Duration VALID = Duration.ofMinutes(30);
+
+    private final Map<String, AgentClient> agents;
+    private final Variants variants;
+
+    Quoting(Map<String, AgentClient> agents) {
+        this.agents = agents;
+        this.variants = new Variants(agents);
+    }
+
+    /** Who asks, and where. */
+    record For(ConversationId conversation, CustomerId customer, String channel, String key, Instant now) {}
+
+    /** @param note what the customer should hear beside the quote, such as why a coupon does not apply */
+    record Quoted(Quote quote, Optional<String> note) {}
+
+    Quoted checkout(For whom, List<PricedLine> cart, ObjectNode arguments) {
+        if (cart.isEmpty()) {
+            throw ToolRefusal.of(
+                    "cart_empty", "There is nothing in the cart.", "Ask what the customer would like to buy.");
+        }
+        List<PricedLine> lines = pricedNow(cart);
+        lines.forEach(this::requireStock);
+        Address address = address(whom, arguments);
+        Money goods = sum(lines);
+        DeliveryOption option =
+                option(address, goods, arguments.path("deliveryOption").asText("standard"));
+        Offers offers = ToolRefusal.said(agent("loyalty")
+                .ask(
+                        "getApplicableOffers",
+                        "/offers/applicable",
+                        new GetApplicableOffers(
+                                whom.customer(), lines, given(arguments, "coupon"), usePoints(arguments)),
+                        Offers.class));
+        Money total = goods.minus(offers.discount()).plus(option.fee());
+        Quote quote = new Quote(
+                quoteId(),
+                whom.conversation(),
+                whom.customer(),
+                whom.channel(),
+                lines,
+                goods,
+                offers.applied(),
+                offers.discount(),
+                offers.pointsToSpend(),
+                Optional.of(new Quote.Delivery(
+                        address, option.optionId(), option.label(), option.fee(), option.promisedDate())),
+                Optional.empty(),
+                Gst.included(lines, offers.discount(), option.fee()),
+                total,
+                whom.now().plus(VALID));
+        return new Quoted(quote, offers.couponProblem());
+    }
+
+    Quoted reservation(For whom, List<PricedLine> cart, ObjectNode arguments) {
+        int quantity = arguments.path("quantity").asInt(1);
+        ObjectNode wanted = arguments.deepCopy();
+        if (!wanted.hasNonNull("sku") && !wanted.hasNonNull("productId") && cart.size() == 1) {
+            wanted.put("sku", cart.getFirst().sku().value());
+        }
+        PricedLine line = variants.one(wanted, quantity);
+        Availability stock = stock(line, given(arguments, "city"));
+        List<StoreStock> stores = stock.stores().stream()
+                .filter(store -> store.available() >= quantity)
+                .toList();
+        Optional<String> storeId = given(arguments, "storeId");
+        Optional<String> city = given(arguments, "city");
+        if (storeId.isEmpty() && city.isEmpty()) {
+            throw ToolRefusal.of(
+                    "which_store",
+                    stores.isEmpty() ? "No store has it now." : "It is in these stores: " + names(stores) + ".",
+                    "Ask the customer for the store or the city.");
+        }
+        StoreStock store = stores.stream()
+                .filter(s -> storeId.isEmpty() || s.storeId().value().equalsIgnoreCase(storeId.get()))
+                .filter(s -> storeId.isPresent()
+                        || s.city().equalsIgnoreCase(city.orElseThrow().strip()))
+                .findFirst()
+                .orElseThrow(() -> ToolRefusal.of(
+                        "not_in_that_store",
+                        stores.isEmpty()
+                                ? "No store has so many of it now."
+                                : "Not there, but in these stores: " + names(stores) + ".",
+                        "Offer another store, delivery, or alternatives from get_recommendations."));
+        Money goods = line.amount();
+        return new Quoted(
+                new Quote(
+                        quoteId(),
+                        whom.conversation(),
+                        whom.customer(),
+                        whom.channel(),
+                        List.of(line),
+                        goods,
+                        List.of(),
+                        Money.inr(0),
+                        0,
+                        Optional.empty(),
+                        Optional.of(new Quote.Pickup(store.storeId(), store.name(), store.city())),
+                        Gst.included(List.of(line), Money.inr(0), Money.inr(0)),
+                        goods,
+                        whom.now().plus(VALID)),
+                Optional.empty());
+    }
+
+    /** Whether every line still costs what the quote says. */
+    boolean stillCosts(Quote quote) {
+        Map<Sku, Money> prices = variants
+                .prices(quote.lines().stream().map(PricedLine::sku).toList())
+                .stream()
+                .collect(Collectors.toMap(PricedVariant::sku, PricedVariant::price));
+        return quote.lines().stream().allMatch(line -> line.unitPrice().equals(prices.get(line.sku())));
+    }
+
+    private List<PricedLine> pricedNow(List<PricedLine> cart) {
+        Map<Sku, PricedVariant> prices = variants
+                .prices(cart.stream().map(PricedLine::sku).toList())
+                .stream()
+                .collect(Collectors.toMap(PricedVariant::sku, Function.identity()));
+        List<PricedLine> lines = new ArrayList<>();
+        for (PricedLine line : cart) {
+            PricedVariant now = prices.get(line.sku());
+            if (now == null) {
+                throw ToolRefusal.of(
+                        "unknown_variant",
+                        line.name() + " is not sold any more.",
+                        "Take it out with remove_from_cart and offer alternatives from get_recommendations.");
+            }
+            lines.add(new PricedLine(
+                    now.sku(), now.productId(), now.name(), now.size(), now.color(), line.quantity(), now.price()));
+        }
+        return List.copyOf(lines);
+    }
+
+    private void requireStock(PricedLine line) {
+        boolean there = stock(line, Optional.empty()).variants().stream()
+                .filter(v -> v.sku().equals(line.sku()))
+                .anyMatch(v -> v.warehouse() >= line.quantity() || v.stores() >= line.quantity());
+        if (!there) {
+            throw ToolRefusal.of(
+                    "out_of_stock",
+                    line.name() + " in " + line.size() + " " + line.color() + " is not available " + line.quantity()
+                            + " times.",
+                    "Look for alternatives with get_recommendations: likeProductId " + line.productId()
+                            + ", purpose alternatives, size " + line.size() + ".",
+                    "Take it out with remove_from_cart if the customer does not want to wait.");
+        }
+    }
+
+    private Availability stock(PricedLine line, Optional<String> city) {
+        return ToolRefusal.said(agent("inventory")
+                .ask(
+                        "checkInventory",
+                        "/inventory/check",
+                        new CheckInventory(line.productId(), Optional.of(line.size()), Optional.of(line.color()), city),
+                        Availability.class));
+    }
+
+    /** The one just given is saved in place of the one before. */
+    private Address address(For whom, ObjectNode arguments) {
+        String path = "/customers/" + AgentClient.segment(whom.customer()) + "/address";
+        if (arguments.hasNonNull("address")) {
+            Address given = Json.convert(arguments.path("address"), Address.class);
+            return ToolRefusal.said(agent("fulfillment")
+                            .put("saveAddress", path, whom.key(), new SaveAddress(given), SavedAddress.class))
+                    .address()
+                    .orElse(given);
+        }
+        return ToolRefusal.said(agent("fulfillment").get("getAddress", path, SavedAddress.class))
+                .address()
+                .orElseThrow(() -> ToolRefusal.of(
+                        "address_needed",
+                        "No address is saved for this customer.",
+                        "Ask for name, street, city and the six-digit pincode, and call initiate_checkout with them."));
+    }
+
+    private DeliveryOption option(Address address, Money goods, String wanted) {
+        List<DeliveryOption> options = ToolRefusal.said(agent("fulfillment")
+                        .ask(
+                                "askDeliveryOptions",
+                                "/delivery-options",
+                                new AskDeliveryOptions(address, goods),
+                                DeliveryOptions.class))
+                .options();
+        return options.stream()
+                .filter(option -> option.optionId().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> ToolRefusal.of(
+                        "delivery_option_gone",
+                        wanted + " delivery is not offered to that address.",
+                        options.isEmpty()
+                                ? "Ask for another address."
+                                : "Offer "
+                                        + options.stream()
+                                                .map(DeliveryOption::optionId)
+                                                .collect(Collectors.joining(" or "))
+                                        + "."));
+    }
+
+    private AgentClient agent(String name) {
+        AgentClient agent = agents.get(name);
+        if (agent == null) {
+            throw ToolRefusal.unavailable(name);
+        }
+        return agent;
+    }
+
+    private static Optional<String> given(ObjectNode arguments, String member) {
+        return Optional.of(arguments.path(member).asText("").strip()).filter(text -> !text.isEmpty());
+    }
+
+    private static Optional<Boolean> usePoints(ObjectNode arguments) {
+        return arguments.hasNonNull("usePoints")
+                ? Optional.of(arguments.path("usePoints").asBoolean())
+                : Optional.empty();
+    }
+
+    private static Money sum(List<PricedLine> lines) {
+        return lines.stream().map(PricedLine::amount).reduce(Money::plus).orElseThrow();
+    }
+
+    private static String names(List<StoreStock> stores) {
+        return stores.stream()
+                .limit(8)
+                .map(s -> s.name() + ", " + s.city() + " (" + s.storeId() + ")")
+                .collect(Collectors.joining("; "));
+    }
+
+    private static QuoteId quoteId() {
+        return new QuoteId("quote-" + UUID.randomUUID().toString().replace("-", ""));
+    }
+}

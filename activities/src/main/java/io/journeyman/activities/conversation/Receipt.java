@@ -1,0 +1,62 @@
+package io.journeyman.activities.conversation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.journeyman.contracts.Json;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+
+/** What was sold, for how much, and when it comes: the end of every confirmed order. It names the city, not the street. */
+final class Receipt {
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM", Locale.ENGLISH);
+
+    private Receipt() {}
+
+    /** @param facts of the news that confirmed it: trackingId, pointsEarned */
+    static ObjectNode of(Quote quote, Map<String, String> facts) {
+        var receipt = Json.mapper().createObjectNode();
+        receipt.set("lines", Json.mapper().valueToTree(quote.lines()));
+        receipt.set("offers", Json.mapper().valueToTree(quote.offers()));
+        quote.delivery()
+                .ifPresent(delivery -> receipt.putObject("delivery")
+                        .put("label", delivery.label())
+                        .put("city", delivery.address().city())
+                        .put("promisedDate", delivery.promisedDate().toString())
+                        .set("fee", Json.mapper().valueToTree(delivery.fee())));
+        receipt.set("taxIncluded", Json.mapper().valueToTree(quote.taxIncluded()));
+        receipt.set("total", Json.mapper().valueToTree(quote.total()));
+        receipt.put("trackingId", facts.getOrDefault("trackingId", ""));
+        receipt.put("pointsEarned", points(facts));
+        return receipt;
+    }
+
+    static String words(Quote quote, Map<String, String> facts) {
+        var words = new StringBuilder();
+        for (var line : quote.lines()) {
+            words.append("\n- %d × %s in %s, %s, %s"
+                    .formatted(
+                            line.quantity(),
+                            line.name(),
+                            line.size(),
+                            line.color(),
+                            line.amount().shown()));
+        }
+        words.append("\nTotal %s, GST of %s included."
+                .formatted(quote.total().shown(), quote.taxIncluded().shown()));
+        quote.delivery()
+                .ifPresent(delivery -> words.append(" It comes to %s by %s."
+                        .formatted(delivery.address().city(), DAY.format(delivery.promisedDate()))));
+        var tracking = facts.getOrDefault("trackingId", "");
+        if (!tracking.isEmpty()) {
+            words.append(" Tracking number: ").append(tracking).append('.');
+        }
+        if (points(facts) > 0) {
+            words.append(" You earned ").append(points(facts)).append(" points.");
+        }
+        return words.toString();
+    }
+
+    private static long points(Map<String, String> facts) {
+        return Long.parseLong(facts.getOrDefault("pointsEarned", "0"));
+    }
+}

@@ -1,0 +1,314 @@
+package io.journeyman.activities.conversation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.journeyman.activities.agent.AgentClient;
+import io.journeyman.activities.model.ModelAnswer;
+import io.journeyman.activities.model.ModelQuestion;
+import io.journeyman.activities.tool.Tool;
+import io.journeyman.activities.tool.ToolCatalogue;
+import io.journeyman.activities.tool.ToolCatalogue.Checked;
+import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Json;
+import io.journeyman.contracts.PricedLine;
+import io.journeyman.contracts.ProposalId;
+import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationFailure;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** The conversation's activities over Postgres, the agents and the model. Each may be repeated at will. */
+public final class StoredConversation implements ConversationActivities {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String READABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    private final Jdbi jdbi;
+    private final InstantSource clock;
+    private final ToolCatalogue tools;
+    private final Quoting quoting;
+    private final ModelSteps steps;
+
+    StoredConversation(
+            Jdbi jdbi,
+            InstantSource clock,
+            ToolCatalogue tools,
+            Map<String, AgentClient> agents,
+            Function<ModelQuestion, ModelAnswer> model) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.tools = tools;
+        this.quoting = new Quoting(agents);
+        this.steps = new ModelSteps(jdbi, clock, tools, model);
+    }
+
+    @Override
+    public Decision decide(TurnRef turn, int round) {
+        return steps.decide(turn, round);
+    }
+
+    @Override
+    public void propose(TurnRef turn, String callId) {
+        propose(turn, callId, Activity.getExecutionContext().getInfo().getAttempt());
+    }
+
+    void propose(TurnRef turn, String callId, int attempt) {
+        Turns.Call call = jdbi.withHandle(handle -> Turns.call(handle, turn, callId));
+        if (call.result().isPresent()) {
+            return;
+        }
+        Tool tool = tools.named(call.tool())
+                .orElseThrow(() -> ApplicationFailure.newNonRetryableFailure("no such tool", "tool_unknown"));
+        try {
+            switch (tools.check(tool, call.arguments())) {
+                case Checked.Invalid invalid -> throw ToolCalls.invalidArguments(invalid);
+                case Checked.Valid valid -> propose(turn, callId, tool, valid.arguments());
+            }
+        } catch (ToolRefusal refusal) {
+            jdbi.useHandle(handle -> Turns.result(handle, turn, callId, refusal.json(), clock.instant()));
+        } catch (ApplicationFailure failure) {
+            if (attempt < ToolCalls.TRIES && !failure.isNonRetryable()) {
+                throw failure;
+            }
+            String result = ToolRefusal.unavailable("shop's pricing").json();
+            jdbi.useHandle(handle -> Turns.result(handle, turn, callId, result, clock.instant()));
+        }
+    }
+
+    private void propose(TurnRef turn, String callId, Tool tool, ObjectNode arguments) {
+        Turns.Session session = jdbi.withHandle(handle -> Turns.session(handle, turn.conversation()));
+        CustomerId customer = session.customer().orElseThrow(ToolRefusal::signInNeeded);
+        if (!session.home().equals(turn.conversation())) {
+            throw ToolRefusal.of(
+                    "signed_in_meanwhile",
+                    "The customer signed in during this turn, and the cart moved along.",
+                    "Ask the customer to say it once more.");
+        }
+        List<PricedLine> cart = jdbi.withHandle(handle -> Carts.lines(handle, turn.conversation()));
+        String channel = jdbi.withHandle(handle -> Turns.message(handle, turn)).channel();
+        Instant now = clock.instant();
+        Quoting.For whom = new Quoting.For(
+                turn.conversation(), customer, channel, "address-" + turn.conversation() + "-" + callId, now);
+        String kind = tool.journey().orElseThrow();
+        Quoting.Quoted quoted = switch (kind) {
+            case "Checkout" -> quoting.checkout(whom, cart, arguments);
+            case "Reservation" -> quoting.reservation(whom, cart, arguments);
+            default ->
+                throw ToolRefusal.of(
+                        "not_offered", "The shop cannot do this yet.", "Say so honestly; offer what else there is.");
+        };
+        Proposal proposal = new Proposal(
+                new ProposalId("prop-" + UUID.randomUUID().toString().replace("-", "")),
+                kind,
+                Proposal.Status.open,
+                (kind.equals("Checkout") ? "JM-" : "RS-") + readable(),
+                turn.turn(),
+                channel,
+                quoted.quote(),
+                quoted.quote().validUntil());
+        jdbi.useTransaction(handle -> {
+            EventLog.lock(handle, turn.conversation());
+            if (Turns.call(handle, turn, callId).result().isPresent()) {
+                return;
+            }
+            if (kind.equals("Checkout")
+                    && !Carts.lines(handle, turn.conversation()).equals(cart)) {
+                throw ApplicationFailure.newFailure("the cart changed while it was quoted", "cart_changed");
+            }
+            Proposals.insert(handle, proposal, callId, now);
+            Turns.result(handle, turn, callId, toModel(proposal, quoted), now);
+        });
+    }
+
+    /** What the model may tell: everything but the street. */
+    private static String toModel(Proposal proposal, Quoting.Quoted quoted) {
+        Quote quote = quoted.quote();
+        ObjectNode result = Json.mapper().createObjectNode();
+        result.put("status", "proposed")
+                .put("proposalId", proposal.proposalId().value())
+                .put("kind", proposal.kind());
+        result.set("lines", Json.mapper().valueToTree(quote.lines()));
+        result.set("goods", Json.mapper().valueToTree(quote.goods()));
+        result.set("offers", Json.mapper().valueToTree(quote.offers()));
+        result.set("discount", Json.mapper().valueToTree(quote.discount()));
+        quote.delivery().ifPresent(delivery -> {
+            ObjectNode to = result.putObject("delivery");
+            to.put("option", delivery.label())
+                    .put("city", delivery.address().city())
+                    .put("promisedDate", delivery.promisedDate().toString());
+            to.set("fee", Json.mapper().valueToTree(delivery.fee()));
+        });
+        quote.store().ifPresent(store -> result.set("store", Json.mapper().valueToTree(store)));
+        result.set("gstIncluded", Json.mapper().valueToTree(quote.taxIncluded()));
+        result.set("total", Json.mapper().valueToTree(quote.total()));
+        result.put("validUntil", quote.validUntil().toString());
+        quoted.note().ifPresent(note -> result.put("note", note));
+        result.put(
+                "nextStep",
+                "Nothing is ordered yet. Show lines, discount, delivery, GST and total, and ask the customer to confirm with the"
+                        + " button or with yes.");
+        return Turns.compact(result);
+    }
+
+    @Override
+    public Confirmation confirm(ConversationId conversation, ProposalId id) {
+        Proposal seen = jdbi.withHandle(handle -> Proposals.find(handle, conversation, id, clock.instant()))
+                .orElse(null);
+        if (seen == null) {
+            return new Confirmation.Refused("proposal_unknown");
+        }
+        boolean changed = seen.status() == Proposal.Status.open && !pricesHold(seen.quote());
+        return jdbi.inTransaction(handle -> {
+            EventLog.lock(handle, conversation);
+            Instant now = clock.instant();
+            Proposal proposal = Proposals.find(handle, conversation, id, now).orElseThrow();
+            return switch (proposal.status()) {
+                case confirmed -> confirmed(proposal);
+                case declined -> new Confirmation.Refused("proposal_declined");
+                case voided -> new Confirmation.Refused("proposal_void");
+                case expired -> {
+                    Proposals.close(handle, conversation, proposal, "expired", now);
+                    yield new Confirmation.Refused("proposal_expired");
+                }
+                case open -> {
+                    if (changed) {
+                        Proposals.close(handle, conversation, proposal, "void", now);
+                        yield new Confirmation.Refused("price_changed");
+                    }
+                    Proposals.close(handle, conversation, proposal, "confirmed", now);
+                    start(handle, conversation, proposal, now);
+                    yield confirmed(proposal);
+                }
+            };
+        });
+    }
+
+    /** A quote is binding until its instant: when the prices cannot be asked for, it holds. */
+    private boolean pricesHold(Quote quote) {
+        try {
+            return quoting.stillCosts(quote);
+        } catch (ToolRefusal | ApplicationFailure unavailable) {
+            return true;
+        }
+    }
+
+    private static void start(Handle handle, ConversationId conversation, Proposal proposal, Instant now) {
+        if (proposal.kind().equals("Checkout")) {
+            Carts.clear(handle, conversation);
+            EventLog.append(handle, conversation, "cart", 0, Carts.summary(handle, conversation), now);
+        }
+        handle.createUpdate("""
+                        INSERT INTO journey (workflow_id, journey_id, conversation_id, kind, status, code, waiting_for, last_seq,
+                            facts, started_at, updated_at)
+                        VALUES (:workflow, :journey, :conversation, :kind, 'running', 'started', '', 0, '{}', :now, :now)
+                        ON CONFLICT DO NOTHING""")
+                .bind("workflow", proposal.kind().toLowerCase(Locale.ROOT) + "-" + proposal.journeyId())
+                .bind("journey", proposal.journeyId())
+                .bind("conversation", conversation)
+                .bind("kind", proposal.kind())
+                .bind("now", now)
+                .execute();
+    }
+
+    private static Confirmation confirmed(Proposal proposal) {
+        Quote quote = proposal.quote();
+        return new Confirmation.Confirmed(
+                proposal.kind(),
+                proposal.journeyId(),
+                quote.quoteId(),
+                quote.customerId(),
+                proposal.channel(),
+                quote.total(),
+                quote.validUntil());
+    }
+
+    @Override
+    public String decline(ConversationId conversation, ProposalId id) {
+        return jdbi.inTransaction(handle -> {
+            EventLog.lock(handle, conversation);
+            Instant now = clock.instant();
+            return Proposals.find(handle, conversation, id, now)
+                    .map(proposal -> switch (proposal.status()) {
+                        case open -> {
+                            Proposals.close(handle, conversation, proposal, "declined", now);
+                            yield "declined";
+                        }
+                        case declined -> "declined";
+                        case confirmed -> "proposal_confirmed";
+                        case voided -> "proposal_void";
+                        case expired -> "proposal_expired";
+                    })
+                    .orElse("proposal_unknown");
+        });
+    }
+
+    @Override
+    public void answer(TurnRef turn, String code) {
+        jdbi.useTransaction(handle -> {
+            String channel = Turns.message(handle, turn).channel();
+            Reply reply = Words.reply(code);
+            Turns.reply(
+                    handle,
+                    turn,
+                    channel,
+                    new Reply(
+                            ChannelShape.shaped(channel, reply.text()), reply.cards(), reply.proposal(), reply.model()),
+                    clock.instant());
+        });
+    }
+
+    @Override
+    public void tell(JourneyNews news) {
+        String journeyId = news.workflowId().substring(news.workflowId().indexOf('-') + 1);
+        jdbi.useTransaction(handle -> {
+            EventLog.lock(handle, news.conversation());
+            Instant now = clock.instant();
+            Optional<Quote> sold =
+                    news.code().equals("order_confirmed") ? Proposals.quoteOf(handle, journeyId) : Optional.empty();
+            boolean first = EventLog.appendNews(
+                    handle, news.conversation(), news.workflowId(), news.seq(), Words.news(news, journeyId, sold), now);
+            if (!first) {
+                return;
+            }
+            handle.createUpdate("""
+                            INSERT INTO journey (workflow_id, journey_id, conversation_id, kind, status, code, waiting_for, until,
+                                last_seq, facts, started_at, updated_at)
+                            VALUES (:workflow, :journey, :conversation, :kind, :status, :code, :waitingFor,
+                                cast(:until AS timestamptz), :seq, cast(:facts AS jsonb), :now, :now)
+                            ON CONFLICT (workflow_id) DO UPDATE
+                            SET status = excluded.status, code = excluded.code, waiting_for = excluded.waiting_for,
+                                until = excluded.until, last_seq = excluded.last_seq,
+                                facts = journey.facts || excluded.facts, updated_at = excluded.updated_at
+                            WHERE journey.last_seq < excluded.last_seq""")
+                    .bind("workflow", news.workflowId())
+                    .bind("journey", journeyId)
+                    .bind("conversation", news.conversation())
+                    .bind("kind", news.kind())
+                    .bind("status", news.status().name())
+                    .bind("code", news.code())
+                    .bind("waitingFor", news.waitingFor())
+                    .bind("until", news.until().map(Instant::toString).orElse(null))
+                    .bind("seq", news.seq())
+                    .bind("facts", Json.write(news.facts()))
+                    .bind("now", now)
+                    .execute();
+        });
+    }
+
+    /** Ten characters that nobody mixes up when reading them aloud. */
+    private static String readable() {
+        StringBuilder id = new StringBuilder();
+        for (int i = 0; i < 10; i++) {
+            id.append(READABLE.charAt(RANDOM.nextInt(READABLE.length())));
+        }
+        return id.toString();
+    }
+}

@@ -1,0 +1,215 @@
+package io.journeyman.activities.conversation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.journeyman.contracts.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The house's own words for its codes: what customers hear of journeys, and replies that need no model. */
+final class Words {
+    static final String HOUSE = "house";
+
+    private static final Map<String, String> REPLIES = Map.ofEntries(
+            Map.entry(
+                    "model_unavailable",
+                    "I am sorry, I cannot think clearly just now. Your message is kept; nothing was ordered or changed by it. Please try again in a moment."),
+            Map.entry(
+                    "too_many_rounds",
+                    "I am sorry, I could not finish that in a reasonable time. Could you ask for it in smaller steps?"),
+            Map.entry(
+                    "turn_failed",
+                    "I am sorry, something went wrong on our side while I answered. Please say it again."),
+            Map.entry(
+                    "order_started",
+                    "Thank you. Your order is confirmed from your side and on its way through our shop. The next step is your payment: please use the payment form, never this chat, for your card."),
+            Map.entry(
+                    "checkout_started",
+                    "Thank you. Your order is on its way through our shop. The next step is your payment: please use the payment form, never this chat, for your card."),
+            Map.entry(
+                    "reservation_started",
+                    "Thank you. I have asked the store to keep it for you; you hear here as soon as it is set aside."),
+            Map.entry(
+                    "proposal_declined",
+                    "All right, I have dropped that. Nothing was ordered. What would you like to change?"),
+            Map.entry(
+                    "declined", "All right, I have dropped that. Nothing was ordered. What would you like to change?"),
+            Map.entry("proposal_unknown", "I cannot find that proposal any more. Shall I make a new one?"),
+            Map.entry(
+                    "proposal_expired",
+                    "That offer was valid for thirty minutes and has run out; nothing was ordered. Shall I make a new one with today's prices?"),
+            Map.entry(
+                    "proposal_void",
+                    "That offer no longer holds, because the cart changed or a newer one came; nothing was ordered. Shall I make a new one?"),
+            Map.entry("proposal_confirmed", "You have confirmed that already; it is under way."),
+            Map.entry(
+                    "price_changed",
+                    "A price has changed since I made that offer, so I have not ordered anything. Shall I make a new one and show what changed?"),
+            Map.entry("cancelling", "I am cancelling it; you hear here as soon as everything is undone."),
+            Map.entry("cancel_not_wanted", "All right, it goes on as it is."),
+            Map.entry("sign_in_needed", "Please sign in first; your cart and this chat go on where they are."));
+
+    private record Told(String text, List<String> suggestions) {}
+
+    private static final List<String> OTHER_PAYMENT =
+            List.of("Use another card", "Pay cash on delivery", "Cancel my order");
+    private static final Map<String, Told> NEWS = Map.ofEntries(
+            Map.entry(
+                    "payment_method_needed",
+                    new Told(
+                            "Your order {id} is ready for payment; your items are kept for you meanwhile. Please use the payment form.",
+                            List.of("Pay now", "Cancel my order"))),
+            Map.entry(
+                    "payment_declined",
+                    new Told(
+                            "The payment for your order {id} was declined: {reason}. Nothing was charged, and your items are kept for you meanwhile.",
+                            OTHER_PAYMENT)),
+            Map.entry(
+                    "payment_confirmation_needed",
+                    new Told(
+                            "Your bank asks you to confirm the payment for your order {id}. Nothing is charged before; your items are kept for you meanwhile.",
+                            List.of("Cancel my order"))),
+            Map.entry(
+                    "payment_unresolved",
+                    new Told(
+                            "The bank has not told us what became of the payment for your order {id}. Please do not pay again: our staff look into it, and your items are kept.",
+                            List.of())),
+            Map.entry(
+                    "payment_failed",
+                    new Told(
+                            "The payment for your order {id} did not succeed ({reason}), so the order is closed and you are not charged for it.",
+                            List.of("Order again", "Show me my cart"))),
+            Map.entry(
+                    "capture_unanswered",
+                    new Told(
+                            "Your payment for order {id} is secured, and we wait for the bank's last word. You need not do anything.",
+                            List.of())),
+            Map.entry(
+                    "order_confirmed",
+                    new Told(
+                            "Your order {id} is confirmed. Thank you!",
+                            List.of("Where is my order?", "What goes with it?"))),
+            Map.entry(
+                    "order_cancelled",
+                    new Told(
+                            "Your order {id} is cancelled ({reason}); everything was undone and nothing is charged.",
+                            List.of("Show me alternatives"))),
+            Map.entry(
+                    "compensation_stuck",
+                    new Told("Our staff are finishing {kind} {id} by hand; you hear from us here.", List.of())),
+            Map.entry(
+                    "agent_unavailable",
+                    new Told(
+                            "A part of our shop does not answer just now, so {kind} {id} could not be carried out; everything was undone.",
+                            List.of("Try again"))),
+            Map.entry(
+                    "completion_stuck",
+                    new Told(
+                            "Your order {id} is paid and under way; its confirmation takes a little longer, and our staff look into it.",
+                            List.of())),
+            Map.entry(
+                    "collection_unrecorded",
+                    new Told(
+                            "You have collected your reservation {id}; our staff finish the record. You need not do anything.",
+                            List.of())),
+            Map.entry("shipped", new Told("Your order {id} is on its way.", List.of("Where is my order?"))),
+            Map.entry("delivered", new Told("Your order {id} was delivered. Enjoy it!", List.of())),
+            Map.entry(
+                    "reserved",
+                    new Told("Your reservation {id} is set aside in the store.", List.of("Cancel my reservation"))),
+            Map.entry(
+                    "reservation_ending",
+                    new Told(
+                            "Your reservation {id} ends soon; the store keeps it only until then.",
+                            List.of("Cancel my reservation"))),
+            Map.entry(
+                    "reservation_collected",
+                    new Told("You have collected your reservation {id}. Enjoy it!", List.of("What goes with it?"))),
+            Map.entry(
+                    "reservation_expired",
+                    new Told(
+                            "Your reservation {id} has ended; the store sells the item again.",
+                            List.of("Reserve it again"))),
+            Map.entry(
+                    "reservation_cancelled",
+                    new Told("Your reservation {id} is cancelled.", List.of("Look for something else"))),
+            Map.entry(
+                    "reservation_out_of_stock",
+                    new Told(
+                            "I am sorry: the item of your reservation {id} sold out in that store in the meantime.",
+                            List.of("Look in another store", "Show me alternatives"))));
+
+    private static final Map<String, String> REASONS = Map.ofEntries(
+            Map.entry("insufficient_funds", "the card has insufficient funds"),
+            Map.entry("expired_card", "the card has expired"),
+            Map.entry("network_error", "a network error on the way to the bank"),
+            Map.entry("unresolved", "the bank did not answer"),
+            Map.entry("payment_unresolved", "the bank did not answer"),
+            Map.entry("not_confirmed", "it was not confirmed at the bank in time"),
+            Map.entry("not_received", "it never reached the bank"),
+            Map.entry("cancelled_on_request", "as asked"),
+            Map.entry("payment_not_made", "no payment came in time"),
+            Map.entry("capture_refused", "the bank withdrew it"),
+            Map.entry("out_of_stock", "an item sold out in the meantime"),
+            Map.entry("benefits_gone", "an offer or points are no longer there"),
+            Map.entry("quote_expired", "the offer's time was over"),
+            Map.entry("option_gone", "the delivery is no longer offered"),
+            Map.entry("address_invalid", "the address cannot be delivered to"),
+            Map.entry("cancelled_by_customer", "as you asked"),
+            Map.entry("cancelled_by_staff", "as asked"),
+            Map.entry("agent_unavailable", "a part of our shop did not answer"));
+
+    private Words() {}
+
+    static Reply reply(String code) {
+        String known = code.startsWith("model_") ? "model_unavailable" : code;
+        String text = REPLIES.getOrDefault(
+                known, "I am sorry, I could not do that (" + code.replace('_', ' ') + "). Please try again.");
+        return says(text);
+    }
+
+    static Reply askToCancel(CancelWish wish, String journeyId) {
+        return says("Shall I cancel your " + wish.noun() + " " + journeyId + "? Say yes, and everything is undone.");
+    }
+
+    static Reply whichToCancel(CancelWish wish, List<String> journeyIds) {
+        return says("Which one do you mean: " + String.join(", ", journeyIds) + "? Say \"cancel " + wish.noun() + " "
+                + journeyIds.getFirst() + "\", for example.");
+    }
+
+    private static Reply says(String text) {
+        return new Reply(text, List.<JsonNode>of(), Optional.empty(), HOUSE);
+    }
+
+    /**
+     * The news as an event's body.
+     *
+     * @param sold the quote of an order that is confirmed with this: its receipt comes along
+     */
+    static JsonNode news(JourneyNews news, String journeyId, Optional<Quote> sold) {
+        Told told = NEWS.getOrDefault(
+                news.code(),
+                new Told("There is news about {kind} {id}: " + news.code().replace('_', ' ') + ".", List.of()));
+        String kind = news.kind().equals("Reservation") ? "your reservation" : "your order";
+        String code = news.facts().getOrDefault("reason", "");
+        String reason = REASONS.getOrDefault(code, code.isEmpty() ? "no reason was given" : code.replace('_', ' '));
+        String pickupCode = news.facts().getOrDefault("pickupCode", "");
+        String text =
+                told.text().replace("{kind}", kind).replace("{id}", journeyId).replace("{reason}", reason)
+                        + (pickupCode.isEmpty() ? "" : " Your pickup code is " + pickupCode + ".")
+                        + sold.map(quote -> Receipt.words(quote, news.facts())).orElse("");
+        var body = Json.mapper().createObjectNode();
+        body.put("workflowId", news.workflowId())
+                .put("journeyId", journeyId)
+                .put("kind", news.kind())
+                .put("code", news.code())
+                .put("status", news.status().name())
+                .put("waitingFor", news.waitingFor())
+                .put("text", text);
+        news.until().ifPresent(until -> body.put("until", until.toString()));
+        body.set("suggestions", Json.mapper().valueToTree(told.suggestions()));
+        body.set("facts", Json.mapper().valueToTree(news.facts()));
+        sold.ifPresent(quote -> body.set("receipt", Receipt.of(quote, news.facts())));
+        return body;
+    }
+}

@@ -1,0 +1,70 @@
+package io.journeyman.activities.conversation;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** What a message means to an open proposal when it is nothing but a yes or a no. */
+enum YesOrNo {
+    yes,
+    no,
+    neither;
+
+    private static final Set<String> YES = Set.of(
+            "yes",
+            "y",
+            "yes please",
+            "yeah",
+            "yep",
+            "yup",
+            "ok",
+            "okay",
+            "sure",
+            "confirm",
+            "confirmed",
+            "i confirm",
+            "yes confirm",
+            "yes i confirm",
+            "confirm it",
+            "yes confirm it",
+            "go ahead",
+            "yes go ahead",
+            "do it",
+            "yes do it",
+            "place the order",
+            "place order",
+            "yes place the order",
+            "reserve it",
+            "yes reserve it",
+            "proceed",
+            "haan",
+            "haan ji",
+            "ji haan",
+            "ha");
+    private static final Set<String> NO = Set.of(
+            "no",
+            "n",
+            "nope",
+            "no thanks",
+            "no thank you",
+            "cancel",
+            "cancel it",
+            "cancel that",
+            "not now",
+            "nahi",
+            "nahin",
+            "decline",
+            "dont",
+            "do not",
+            "stop",
+            "no cancel",
+            "no cancel it");
+
+    static YesOrNo of(String message) {
+        String words = message.toLowerCase(Locale.ROOT)
+                .replace("'", "")
+                .replace("’", "")
+                .replaceAll("[^\\p{L}\\p{N}]+", " ")
+                .strip();
+        return YES.contains(words) ? yes : NO.contains(words) ? no : neither;
+    }
+}

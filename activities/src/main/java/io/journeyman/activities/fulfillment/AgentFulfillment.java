@@ -1,0 +1,113 @@
+package io.journeyman.activities.fulfillment;
+
+import static io.journeyman.activities.agent.AgentClient.segment;
+
+import io.journeyman.activities.agent.AgentClient;
+import io.journeyman.activities.agent.Answer;
+import io.journeyman.activities.conversation.Quote;
+import io.journeyman.activities.conversation.Quotes;
+import io.journeyman.contracts.Fulfillment.Collection;
+import io.journeyman.contracts.Fulfillment.CollectionStatus;
+import io.journeyman.contracts.Fulfillment.CreateCollection;
+import io.journeyman.contracts.Fulfillment.CreateShipment;
+import io.journeyman.contracts.Fulfillment.Shipment;
+import io.journeyman.contracts.Fulfillment.ShipmentStatus;
+import io.journeyman.contracts.Line;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.PricedLine;
+import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.ReservationId;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Sends parcels and keeps things for collection through the fulfillment agent. */
+public final class AgentFulfillment implements FulfillmentActivities {
+    private static final Set<String> REFUSALS = Set.of("cancelled", "option_gone", "address_invalid");
+
+    private final AgentClient agent;
+    private final Quotes quotes;
+
+    public AgentFulfillment(AgentClient agent, Quotes quotes) {
+        this.agent = agent;
+        this.quotes = quotes;
+    }
+
+    @Override
+    public FulfillmentOutcome createShipment(OrderId order, QuoteId quote) {
+        Quote frozen = quotes.get(quote);
+        Quote.Delivery delivery = frozen.delivery()
+                .orElseThrow(() -> ApplicationFailure.newNonRetryableFailure(
+                        "the quote is collected, not delivered", "quote_without_delivery"));
+        CreateShipment body = new CreateShipment(
+                order, delivery.optionId(), delivery.address(), lines(frozen), delivery.promisedDate());
+        return switch (agent.change("createShipment", "/shipments", "ship-" + order, body, Shipment.class)) {
+            case Answer.Done<Shipment>(Shipment shipment) ->
+                shipment.status() == ShipmentStatus.cancelled
+                        ? new FulfillmentOutcome.Refused("cancelled")
+                        : new FulfillmentOutcome.Created(shipment.trackingId().orElse(""));
+            case Answer.Refused<Shipment> refused -> refused(refused);
+            case Answer.Unavailable<Shipment> unavailable -> throw unavailable.failure();
+        };
+    }
+
+    @Override
+    public void cancelShipment(OrderId order) {
+        agent.change("cancelShipment", "/shipments/" + segment(order) + "/cancel", "unship-" + order, Shipment.class)
+                .orFail();
+    }
+
+    @Override
+    public FulfillmentOutcome createCollection(ReservationId reservation, QuoteId quote, Instant keepUntil) {
+        Quote frozen = quotes.get(quote);
+        Quote.Pickup store = frozen.store()
+                .orElseThrow(() -> ApplicationFailure.newNonRetryableFailure(
+                        "the quote is delivered, not collected", "quote_without_store"));
+        CreateCollection body = new CreateCollection(reservation, store.storeId(), lines(frozen), keepUntil);
+        return switch (agent.change(
+                "createCollection",
+                "/collections",
+                "collect-" + reservation + "-" + keepUntil,
+                body,
+                Collection.class)) {
+            case Answer.Done<Collection>(Collection collection) ->
+                collection.status() == CollectionStatus.cancelled
+                        ? new FulfillmentOutcome.Refused("cancelled")
+                        : new FulfillmentOutcome.Created(collection.pickupCode().orElse(""));
+            case Answer.Refused<Collection> refused -> refused(refused);
+            case Answer.Unavailable<Collection> unavailable -> throw unavailable.failure();
+        };
+    }
+
+    @Override
+    public void markCollected(ReservationId reservation) {
+        agent.change(
+                        "markCollected",
+                        "/collections/" + segment(reservation) + "/picked-up",
+                        "picked-up-" + reservation,
+                        Collection.class)
+                .orFail();
+    }
+
+    @Override
+    public void cancelCollection(ReservationId reservation) {
+        agent.change(
+                        "cancelCollection",
+                        "/collections/" + segment(reservation) + "/cancel",
+                        "uncollect-" + reservation,
+                        Collection.class)
+                .orFail();
+    }
+
+    private static FulfillmentOutcome refused(Answer.Refused<?> refused) {
+        if (REFUSALS.contains(refused.problem().code())) {
+            return new FulfillmentOutcome.Refused(refused.problem().code());
+        }
+        throw refused.failure();
+    }
+
+    private static List<Line> lines(Quote quote) {
+        return quote.lines().stream().map(PricedLine::line).toList();
+    }
+}

@@ -1,0 +1,29 @@
+package io.journeyman.activities.fulfillment;
+
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.ReservationId;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.time.Instant;
+
+/** Parcels and collections. Address and lines come from the stored quote and never enter the history. */
+@ActivityInterface
+public interface FulfillmentActivities {
+    @ActivityMethod(name = "fulfillment.createShipment")
+    FulfillmentOutcome createShipment(OrderId order, QuoteId quote);
+
+    /** Undo of createShipment, valid before it too. */
+    @ActivityMethod(name = "fulfillment.cancelShipment")
+    void cancelShipment(OrderId order);
+
+    @ActivityMethod(name = "fulfillment.createCollection")
+    FulfillmentOutcome createCollection(ReservationId reservation, QuoteId quote, Instant keepUntil);
+
+    @ActivityMethod(name = "fulfillment.markCollected")
+    void markCollected(ReservationId reservation);
+
+    /** Undo of createCollection, valid before it too. */
+    @ActivityMethod(name = "fulfillment.cancelCollection")
+    void cancelCollection(ReservationId reservation);
+}

@@ -1,0 +1,83 @@
+package io.journeyman.activities.inventory;
+
+import static io.journeyman.activities.agent.AgentClient.segment;
+
+import io.journeyman.activities.agent.AgentClient;
+import io.journeyman.activities.agent.Answer;
+import io.journeyman.activities.conversation.Quote;
+import io.journeyman.activities.conversation.Quotes;
+import io.journeyman.contracts.HoldId;
+import io.journeyman.contracts.Inventory.Hold;
+import io.journeyman.contracts.Inventory.PlaceHold;
+import io.journeyman.contracts.Inventory.RenewHold;
+import io.journeyman.contracts.PricedLine;
+import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.Sku;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Holds stock at the inventory agent. */
+public final class AgentInventory implements InventoryActivities {
+    private final AgentClient agent;
+    private final Quotes quotes;
+
+    public AgentInventory(AgentClient agent, Quotes quotes) {
+        this.agent = agent;
+        this.quotes = quotes;
+    }
+
+    @Override
+    public HoldOutcome placeHold(HoldId hold, QuoteId quote, Instant expiresAt) {
+        Quote frozen = quotes.get(quote);
+        PlaceHold body = new PlaceHold(
+                hold,
+                frozen.lines().stream().map(PricedLine::line).toList(),
+                frozen.store().map(Quote.Pickup::storeId),
+                expiresAt);
+        return outcome(agent.change("placeHold", "/holds", "place-" + hold + "-" + expiresAt, body, Hold.class));
+    }
+
+    @Override
+    public HoldOutcome renewHold(HoldId hold, QuoteId quote, Instant expiresAt) {
+        return outcome(agent.change(
+                "renewHold",
+                "/holds/" + segment(hold) + "/renew",
+                "renew-" + hold + "-" + expiresAt,
+                new RenewHold(expiresAt),
+                Hold.class));
+    }
+
+    @Override
+    public HoldOutcome allocateHold(HoldId hold) {
+        return outcome(
+                agent.change("allocateHold", "/holds/" + segment(hold) + "/allocate", "allocate-" + hold, Hold.class));
+    }
+
+    @Override
+    public void releaseHold(HoldId hold) {
+        agent.change("releaseHold", "/holds/" + segment(hold) + "/release", "release-" + hold, Hold.class)
+                .orFail();
+    }
+
+    private static HoldOutcome outcome(Answer<Hold> answer) {
+        return switch (answer) {
+            case Answer.Done<Hold>(Hold hold) ->
+                switch (hold.status()) {
+                    case held, allocated -> new HoldOutcome.Held(hold.expiresAt());
+                    case released, expired -> new HoldOutcome.Gone();
+                };
+            case Answer.Refused<Hold> refused
+            when refused.is("out_of_stock") -> new HoldOutcome.OutOfStock(skus(refused));
+            case Answer.Refused<Hold> refused when refused.is("hold_gone") -> new HoldOutcome.Gone();
+            case Answer.Refused<Hold> refused -> throw refused.failure();
+            case Answer.Unavailable<Hold> unavailable -> throw unavailable.failure();
+        };
+    }
+
+    private static List<Sku> skus(Answer.Refused<Hold> refused) {
+        List<Sku> skus = new ArrayList<>();
+        refused.document().path("skus").forEach(sku -> skus.add(new Sku(sku.asText())));
+        return List.copyOf(skus);
+    }
+}

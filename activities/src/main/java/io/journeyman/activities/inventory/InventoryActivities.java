@@ -1,0 +1,27 @@
+package io.journeyman.activities.inventory;
+
+import io.journeyman.contracts.HoldId;
+import io.journeyman.contracts.QuoteId;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.time.Instant;
+
+/** Stock for a journey. Every call is keyed by the hold's id, so that repeating it is safe; the lines come from the stored quote. */
+@ActivityInterface
+public interface InventoryActivities {
+    /** Holds all lines of the quote (in its store, where it names one) until {@code expiresAt}, or none. */
+    @ActivityMethod(name = "inventory.placeHold")
+    HoldOutcome placeHold(HoldId hold, QuoteId quote, Instant expiresAt);
+
+    /** Moves the expiry; a hold that has expired is placed again if the stock is still there. */
+    @ActivityMethod(name = "inventory.renewHold")
+    HoldOutcome renewHold(HoldId hold, QuoteId quote, Instant expiresAt);
+
+    /** Sells what is held. */
+    @ActivityMethod(name = "inventory.allocateHold")
+    HoldOutcome allocateHold(HoldId hold);
+
+    /** Gives back what is held or allocated; when nothing is there yet it leaves a tombstone. */
+    @ActivityMethod(name = "inventory.releaseHold")
+    void releaseHold(HoldId hold);
+}

@@ -1,0 +1,245 @@
+package io.journeyman.activities.model.offline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.journeyman.activities.model.offline.Transcript.Done;
+import io.journeyman.contracts.Inventory.VariantStock;
+import io.journeyman.contracts.Json;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.PricedLine;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Into the cart, and from the cart to a proposal. */
+final class Buying {
+    static final String SIGN_IN =
+            "To order or reserve, please sign in first. Your cart and this chat stay as they are, and we go on from there.";
+
+    private final Scene scene;
+    private final Phrases phrases;
+
+    Buying(Scene scene) {
+        this.scene = scene;
+        this.phrases = scene.phrases();
+    }
+
+    String add(Product product) {
+        return put(product, false);
+    }
+
+    /** "Buy it": into the cart, and on to the proposal. */
+    String buy(Product product) {
+        return put(product, scene.signedIn());
+    }
+
+    private String put(Product product, boolean thenCheckout) {
+        return switch (Choosing.of(scene, product, variant -> true)) {
+            case Choosing.None none -> none.words();
+            case Choosing.WhichSize which ->
+                "The " + product.name() + product.is() + "there in " + Phrases.and(which.sizes()) + ". "
+                        + Question.SIZE_TO_ADD.words();
+            case Choosing.WhichColour which ->
+                "The " + product.name() + product.is() + "there in " + Phrases.and(which.colours()) + ". "
+                        + Question.COLOUR_TO_ADD.words();
+            case Choosing.One one -> put(product, one, thenCheckout);
+        };
+    }
+
+    private String put(Product product, Choosing.One one, boolean thenCheckout) {
+        VariantStock variant = one.variant();
+        int most = Math.max(variant.warehouse(), variant.stores());
+        if (scene.pieces() > most) {
+            return "Of the " + product.name() + " " + Phrases.in(variant) + " there " + (most == 1 ? "is" : "are")
+                    + " only " + Phrases.pieces(most) + ". " + Question.ADD.words();
+        }
+        Done added = scene.call(
+                "add_to_cart",
+                new Arguments().with("sku", variant.sku().value()).with("quantity", scene.pieces()));
+        if (added.problem()) {
+            return scene.trouble(added);
+        }
+        if (thenCheckout) {
+            return checkout();
+        }
+        String few = new Shelves(scene).fewLeft(one.stock());
+        String done = (scene.pieces() == 1 ? "" : scene.pieces() + " × ") + product.name() + " "
+                + Phrases.in(variant) + (scene.pieces() == 1 && !product.plural() ? " is" : " are")
+                + " in your cart, which comes to "
+                + phrases.money(goods(added)) + ". " + few;
+        return done + company(product, added);
+    }
+
+    /** One thing or two that go with it, once; whoever said no to such an offer hears no other. */
+    private String company(Product product, Done added) {
+        if (scene.memory().refusedCompany() || scene.memory().wasAsked(Question.GO_WITH)) {
+            return Question.CHECKOUT.words();
+        }
+        Done found = scene.call(
+                "get_recommendations",
+                new Arguments()
+                        .with("likeProductId", product.id())
+                        .with("purpose", "complementary")
+                        .with("size", product.sizeOf(scene.wanted()))
+                        .with("limit", 2));
+        List<String> inCart = Memory.lines(added).stream()
+                .map(line -> line.productId().value())
+                .toList();
+        List<String> company = new Shelves(scene)
+                .products(found).stream()
+                        .filter(other -> !inCart.contains(other.id()))
+                        .map(other -> "the " + other.name() + " (" + phrases.money(other.price()) + ")")
+                        .toList();
+        return company.isEmpty()
+                ? Question.CHECKOUT.words()
+                : "It goes well with " + Phrases.or(company) + ". " + Question.GO_WITH.words();
+    }
+
+    String goesWith(Product product) {
+        Done found = scene.call(
+                "get_recommendations",
+                new Arguments()
+                        .with("likeProductId", product.id())
+                        .with("purpose", "complementary")
+                        .with("category", scene.wish().facets().category())
+                        .with("size", product.sizeOf(scene.wanted()))
+                        .with("limit", phrases.mostProducts()));
+        if (found.problem()) {
+            return scene.trouble(found);
+        }
+        List<Product> products = new Shelves(scene).products(found);
+        return products.isEmpty()
+                ? "I found nothing that goes with the " + product.name() + ". " + Question.WHAT.words()
+                : "With the " + product.name() + " I would wear one of these:" + phrases.listed(products, other -> "")
+                        + Question.WHICH_ONE.words();
+    }
+
+    String checkout() {
+        return checkout(Optional.empty());
+    }
+
+    /** With the item that was just spoken of, when the cart is empty and the customer wants to pay. */
+    String checkoutWith(Optional<Product> spokenOf) {
+        if (!scene.signedIn()) {
+            return SIGN_IN;
+        }
+        if (spokenOf.isPresent()) {
+            Done cart = scene.call("show_cart", new Arguments());
+            if (!cart.problem() && Memory.lines(cart).isEmpty()) {
+                return buy(spokenOf.get());
+            }
+        }
+        return checkout();
+    }
+
+    String checkout(Optional<ObjectNode> address) {
+        if (!scene.signedIn()) {
+            return SIGN_IN;
+        }
+        Wish wish = scene.wish();
+        boolean express = wish.does(Act.express)
+                || (scene.memory().express()
+                        && !wish.does(Act.standard)
+                        && !scene.memory().wasAsked(Question.STANDARD));
+        Arguments arguments = new Arguments()
+                .with("deliveryOption", express ? Optional.of("express") : Optional.empty())
+                .with("coupon", wish.coupon().or(scene.memory()::coupon))
+                .withIf(wish.does(Act.points) || scene.memory().usesPoints(), "usePoints");
+        address.ifPresent(given -> arguments.with("address", given));
+        Done proposed = scene.call("initiate_checkout", arguments);
+        return proposed.problem() ? refused(proposed) : proposal(proposed.result());
+    }
+
+    private String refused(Done refused) {
+        String detail = refused.result().path("detail").asText();
+        return switch (refused.code()) {
+            case "cart_empty" ->
+                "Your cart is still empty. "
+                        + (Interpreter.words(scene.wish().text()).contains("pay")
+                                ? "An order that you have confirmed is paid in its payment form. "
+                                : "")
+                        + Question.WHAT.words();
+            case "address_needed" -> "Nearly there. " + Question.ADDRESS.words();
+            case "address_invalid" ->
+                "That address cannot be delivered to as it is; please check the six-digit pincode. "
+                        + Question.ADDRESS.words();
+            case "delivery_option_gone" ->
+                detail.startsWith("express")
+                        ? "Express delivery is not offered to that address. " + Question.STANDARD.words()
+                        : "We cannot deliver to that address. " + Question.ADDRESS.words();
+            case "out_of_stock" -> soldOut(detail);
+            case "unknown_variant" ->
+                "Something in your cart is not sold any more. " + Question.REMOVE_SOLD_OUT.words();
+            case "invalid_arguments" -> "I did not get that address right. " + Question.ADDRESS.words();
+            default -> scene.trouble(refused);
+        };
+    }
+
+    /** A line sold out in the meantime: what is like it, and the question whether it shall leave the cart. */
+    private String soldOut(String detail) {
+        String sorry = "I am sorry, something in your cart has sold out meanwhile: " + detail + " ";
+        Done cart = scene.call("show_cart", new Arguments());
+        Optional<PricedLine> gone = Memory.lines(cart).stream()
+                .filter(line -> detail.startsWith(line.name() + " in " + line.size() + " " + line.color()))
+                .findFirst();
+        if (gone.isEmpty()) {
+            return sorry + Question.REMOVE_SOLD_OUT.words();
+        }
+        Done found = scene.call(
+                "get_recommendations",
+                new Arguments()
+                        .with("likeProductId", gone.get().productId().value())
+                        .with("purpose", "alternatives")
+                        .with("size", gone.get().size())
+                        .with("limit", phrases.mostProducts()));
+        List<Product> likes = new Shelves(scene).products(found);
+        return sorry
+                + (likes.isEmpty() ? "" : "Similar in that size:" + phrases.listed(likes, like -> ""))
+                + Question.REMOVE_SOLD_OUT.words();
+    }
+
+    private String proposal(JsonNode proposal) {
+        List<PricedLine> lines = new ArrayList<>();
+        proposal.path("lines").forEach(line -> lines.add(Json.convert(line, PricedLine.class)));
+        StringBuilder text = new StringBuilder("Here is your order:").append(phrases.lines(lines));
+        List<String> offers = new ArrayList<>();
+        proposal.path("offers")
+                .forEach(offer -> offers.add(offer.path("title").asText() + " −" + amount(offer, "amount")));
+        if (!offers.isEmpty()) {
+            text.append("Off: ").append(String.join("; ", offers)).append(". ");
+        }
+        JsonNode delivery = proposal.path("delivery");
+        if (delivery.isObject()) {
+            long fee = delivery.path("fee").path("minor").asLong();
+            text.append("Delivery to ")
+                    .append(delivery.path("city").asText())
+                    .append(" by ")
+                    .append(phrases.day(
+                            LocalDate.parse(delivery.path("promisedDate").asText())))
+                    .append(": ")
+                    .append(fee == 0 ? "free" : amount(delivery, "fee"))
+                    .append(" (")
+                    .append(delivery.path("option").asText())
+                    .append("). ");
+        }
+        String note = proposal.path("note").asText();
+        text.append("Total ")
+                .append(amount(proposal, "total"))
+                .append(", GST of ")
+                .append(amount(proposal, "gstIncluded"))
+                .append(" included. ")
+                .append(note.isEmpty() ? "" : note + " ")
+                .append("Nothing is ordered yet. ")
+                .append(phrases.confirm().words());
+        return text.toString();
+    }
+
+    private String amount(JsonNode of, String member) {
+        return phrases.money(Json.convert(of.path(member), Money.class));
+    }
+
+    static Money goods(Done cart) {
+        return Json.convert(cart.result().path("goods"), Money.class);
+    }
+}

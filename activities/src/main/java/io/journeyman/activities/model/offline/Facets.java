@@ -1,0 +1,128 @@
+package io.journeyman.activities.model.offline;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a product should be like.
+ *
+ * @param size of clothes, such as XXL, or ONE
+ * @param shoeSize such as 9
+ * @param least the lowest price, in paise
+ * @param most the highest price, in paise
+ * @param style words such as cotton or embroidered
+ */
+record Facets(
+        Optional<String> category,
+        Optional<String> audience,
+        Optional<String> occasion,
+        Optional<String> colour,
+        Optional<String> size,
+        Optional<String> shoeSize,
+        Optional<Long> least,
+        Optional<Long> most,
+        List<String> style) {
+    static final Facets NONE = new Facets(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
+
+    Facets {
+        style = List.copyOf(style);
+    }
+
+    /** What holds once {@code newer} is said: another kind of thing, or another person's occasion, begins afresh. */
+    Facets then(Facets newer) {
+        boolean child = newer.audience.equals(Optional.of("kids"));
+        boolean person =
+                newer.audience.isPresent() && !newer.audience.equals(audience) && (child || audience.isPresent());
+        Facets mine = person ? withoutSize() : this;
+        if (newer.category.isEmpty() && newer.audience.isPresent() && newer.occasion.isPresent()) {
+            return mine.onlySize().merged(newer, true);
+        }
+        boolean other = category.isPresent() && newer.category.isPresent() && !newer.category.equals(category);
+        return mine.merged(newer, other);
+    }
+
+    private Facets merged(Facets newer, boolean other) {
+        return new Facets(
+                newer.category.or(() -> category),
+                newer.audience.or(() -> audience),
+                newer.occasion.or(() -> other ? Optional.empty() : occasion),
+                newer.colour.or(() -> other ? Optional.empty() : colour),
+                newer.size.or(() -> size),
+                newer.shoeSize.or(() -> shoeSize),
+                newer.budget() || other ? newer.least : least,
+                newer.budget() || other ? newer.most : most,
+                newer.style.isEmpty() && !other ? style : newer.style);
+    }
+
+    Facets onlySize() {
+        return new Facets(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                size,
+                shoeSize,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    boolean budget() {
+        return least.isPresent() || most.isPresent();
+    }
+
+    boolean anySize() {
+        return size.isPresent() || shoeSize.isPresent();
+    }
+
+    /** Whether it narrows anything down beside the kind of thing. */
+    boolean narrow() {
+        return audience.isPresent()
+                || occasion.isPresent()
+                || colour.isPresent()
+                || anySize()
+                || budget()
+                || !style.isEmpty();
+    }
+
+    boolean empty() {
+        return category.isEmpty() && !narrow();
+    }
+
+    Facets withoutColour() {
+        return new Facets(category, audience, occasion, Optional.empty(), size, shoeSize, least, most, style);
+    }
+
+    Facets withoutSize() {
+        return new Facets(category, audience, occasion, colour, Optional.empty(), Optional.empty(), least, most, style);
+    }
+
+    /** The same kind of thing in the same size for the same person and money; whatever it looks like. */
+    Facets withoutLooks() {
+        return new Facets(
+                category, audience, Optional.empty(), Optional.empty(), size, shoeSize, least, most, List.of());
+    }
+
+    /** The kind of thing, or the occasion where none was said, for the same person. */
+    Facets onlyKind() {
+        return new Facets(
+                category,
+                audience,
+                category.isPresent() ? Optional.empty() : occasion,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+}

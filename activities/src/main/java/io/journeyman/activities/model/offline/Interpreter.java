@@ -1,0 +1,262 @@
+package io.journeyman.activities.model.offline;
+
+import io.journeyman.activities.model.offline.Vocabulary.Found;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads one sentence. It knows words, and what was asked just before; never the shop's products. */
+final class Interpreter {
+    private static final Pattern ORDER_ID = Pattern.compile("\\b(JM-[0-9A-Z]{4,20})\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern COUPON = Pattern.compile("\\b([A-Za-z]{4,20}[0-9]{1,4})\\b");
+    private static final Pattern SAID_COUPON =
+            Pattern.compile("\\b(?:coupon|promo|voucher)(?: code)? ([A-Za-z0-9]{4,20})\\b", Pattern.CASE_INSENSITIVE);
+    private static final Set<String> BEFORE_SIZE =
+            Set.of("size", "in", "a", "an", "is", "wear", "take", "want", "need", "or", "have", "the", "uk", "only");
+    private static final Set<String> MOST = Set.of(
+            "under", "below", "upto", "max", "maximum", "within", "budget", "around", "about", "than", "most", "till");
+    private static final Set<String> LEAST = Set.of("above", "over", "minimum", "min", "least");
+    private static final int SMALLEST_PRICE = 100;
+    private static final int LARGEST_SHOE = 13;
+
+    private final String text;
+    private final List<String> words;
+    private final Set<String> names;
+    private final Optional<Question> asked;
+
+    private final Set<Act> acts = EnumSet.noneOf(Act.class);
+    private final List<String> style = new ArrayList<>();
+    private final List<String> nameWords = new ArrayList<>();
+    private final List<String> content = new ArrayList<>();
+    private final List<String> unknown = new ArrayList<>();
+    private final List<Long> prices = new ArrayList<>();
+    private Optional<String> category = Optional.empty();
+    private Optional<String> audience = Optional.empty();
+    private Optional<String> occasion = Optional.empty();
+    private Optional<String> colour = Optional.empty();
+    private Optional<String> size = Optional.empty();
+    private Optional<String> shoeSize = Optional.empty();
+    private Optional<String> city = Optional.empty();
+    private Optional<Integer> ordinal = Optional.empty();
+    private Optional<Integer> quantity = Optional.empty();
+    private boolean most;
+    private boolean least;
+    private boolean definite;
+
+    private Interpreter(String text, Optional<Question> asked, Set<String> names) {
+        this.text = text;
+        this.asked = asked;
+        this.names = names;
+        this.words = words(text);
+    }
+
+    /** @param names words of the names of products that were shown: they are not typing mistakes */
+    static Wish read(String text, Optional<Question> asked, Set<String> names) {
+        return new Interpreter(text, asked, names).wish();
+    }
+
+    static List<String> words(String text) {
+        String plain = text.toLowerCase(Locale.ROOT)
+                .replace("'", "")
+                .replace("’", "")
+                .replaceAll("₹", " rs ")
+                .replaceAll("(\\d),(?=\\d{2,3})", "$1")
+                .replaceAll("\\brs\\.?(\\d)", "rs $1");
+        Matcher thousands = Pattern.compile("\\b(\\d+)(?:\\.(\\d))?k\\b").matcher(plain);
+        plain = thousands.replaceAll(k -> k.group(1) + (k.group(2) == null ? "0" : k.group(2)) + "00");
+        return Pattern.compile("[^\\p{L}\\p{N}]+")
+                .splitAsStream(plain)
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    private Wish wish() {
+        for (int at = 0; at < words.size(); ) {
+            at += take(at);
+        }
+        Facets facets = new Facets(category, audience, occasion, colour, size, shoeSize, least(), most(), style);
+        return new Wish(
+                text, acts, facets, nameWords, content, unknown, definite, ordinal, quantity, city, coupon(),
+                orderId());
+    }
+
+    /** Understands what stands at {@code at}; answers how many words it took. */
+    private int take(int at) {
+        String word = words.get(at);
+        if (word.chars().allMatch(Character::isDigit)) {
+            number(word, at);
+            return 1;
+        }
+        if (isLetterSize(word, at)) {
+            size = Optional.of(word.toUpperCase(Locale.ROOT));
+            return 1;
+        }
+        Optional<Found> found = Vocabulary.INSTANCE.phraseAt(words, at);
+        if (found.isEmpty() && !names.contains(word)) {
+            found = Vocabulary.INSTANCE
+                    .corrected(word, names)
+                    .map(meant -> Vocabulary.INSTANCE
+                            .phraseAt(List.of(meant), 0)
+                            .orElseGet(() -> new Found(new Vocabulary.Meaning("name", ""), 1, meant)));
+        }
+        if (found.isEmpty()) {
+            describes(word, at, word.length() > 2);
+            return 1;
+        }
+        understood(found.get(), at);
+        return found.get().words();
+    }
+
+    private void understood(Found found, int at) {
+        String value = found.meaning().value();
+        switch (found.meaning().kind()) {
+            case "category" -> {
+                category = Optional.of(value);
+                content.add(found.text());
+                definite |= isDefinite(at);
+            }
+            case "colour" -> {
+                colour = Optional.of(value);
+                content.add(found.text());
+            }
+            case "occasion" -> {
+                occasion = Optional.of(value);
+                content.add(found.text());
+            }
+            case "style" -> {
+                style.add(found.text());
+                describes(found.text(), at, false);
+            }
+            case "name" -> describes(found.text(), at, false);
+            case "size" -> size = Optional.of(value);
+            case "audience" -> audience = Optional.of(value);
+            case "city" -> city = Optional.of(value);
+            case "ordinal" -> ordinal = Optional.of(Integer.parseInt(value));
+            case "number" -> quantity = Optional.of(Integer.parseInt(value));
+            case "act" -> acts.add(Act.valueOf(value));
+            default -> {
+                // an ordinary word: only prices ask what stood before them
+            }
+        }
+    }
+
+    private void describes(String word, int at, boolean stranger) {
+        nameWords.addAll(words(word));
+        content.addAll(words(word));
+        definite |= isDefinite(at);
+        if (stranger) {
+            unknown.add(word);
+        }
+    }
+
+    private boolean isDefinite(int at) {
+        for (int before = at - 1; before >= Math.max(0, at - 4); before--) {
+            if (words.get(before).equals("the")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isLetterSize(String word, int at) {
+        if (!word.equals("m") && !word.equals("s") && !word.equals("l")) {
+            return false;
+        }
+        boolean alone = words.size() <= 2;
+        boolean capital = text.contains(word.toUpperCase(Locale.ROOT));
+        return alone || (at > 0 && BEFORE_SIZE.contains(words.get(at - 1))) || capital;
+    }
+
+    private void number(String digits, int at) {
+        if (digits.length() > 7 || isPincode(digits)) {
+            return;
+        }
+        long number = Long.parseLong(digits);
+        String before = at == 0 ? "" : words.get(at - 1);
+        if (before.equals("rs") || before.equals("inr") || number >= SMALLEST_PRICE) {
+            price(number, at);
+        } else if (isShoeSize(number, before)) {
+            shoeSize = Optional.of(digits);
+        } else if (before.equals("number") || before.equals("no") || before.equals("option")) {
+            ordinal = Optional.of((int) number);
+            acts.remove(Act.no);
+        } else if (words.size() == 1
+                && asked.filter(q -> q == Question.WHICH_ONE || q == Question.GO_WITH)
+                        .isPresent()) {
+            ordinal = Optional.of((int) number);
+        } else if (number >= 1 && number <= 20) {
+            quantity = Optional.of((int) number);
+        }
+    }
+
+    private boolean isShoeSize(long number, String before) {
+        boolean said = before.equals("size") || before.equals("uk") || before.equals("in");
+        return number <= 46 && (said || (asked.filter(Question::asksSize).isPresent() && number <= LARGEST_SHOE));
+    }
+
+    /** In rupees; which end of the range it is, the words just before and after it say. */
+    private void price(long rupees, int at) {
+        prices.add(rupees * 100);
+        for (int near = Math.max(0, at - 4); near < at; near++) {
+            most |= MOST.contains(words.get(near));
+            least |= saysLeast(near);
+        }
+        for (int near = at + 1; near < Math.min(words.size(), at + 3); near++) {
+            most |= words.get(near).equals("tak")
+                    || words.get(near).equals("kam")
+                    || words.get(near).equals("max");
+        }
+    }
+
+    /** "at least" is a lower end; "least" alone says nothing. */
+    private boolean saysLeast(int at) {
+        String word = words.get(at);
+        return LEAST.contains(word)
+                && (!word.equals("least") || (at > 0 && words.get(at - 1).equals("at")));
+    }
+
+    private Optional<Long> most() {
+        if (prices.isEmpty()) {
+            return Optional.empty();
+        }
+        long highest = prices.stream().mapToLong(Long::longValue).max().orElseThrow();
+        return least && !most && prices.size() == 1 ? Optional.empty() : Optional.of(highest);
+    }
+
+    private Optional<Long> least() {
+        if (prices.isEmpty() || (prices.size() == 1 && (!least || most))) {
+            return Optional.empty();
+        }
+        return Optional.of(prices.stream().mapToLong(Long::longValue).min().orElseThrow());
+    }
+
+    private boolean isPincode(String digits) {
+        return digits.length() == 6 && asked.filter(q -> q == Question.ADDRESS).isPresent();
+    }
+
+    private Optional<String> orderId() {
+        Matcher id = ORDER_ID.matcher(text);
+        return id.find() ? Optional.of(id.group(1).toUpperCase(Locale.ROOT)) : Optional.empty();
+    }
+
+    private Optional<String> coupon() {
+        for (Pattern pattern : List.of(COUPON, SAID_COUPON)) {
+            Matcher code = pattern.matcher(ORDER_ID.matcher(text).replaceAll(" "));
+            while (code.find()) {
+                String word = code.group(1);
+                boolean ordinary = Vocabulary.INSTANCE
+                        .phraseAt(List.of(word.toLowerCase(Locale.ROOT)), 0)
+                        .isPresent();
+                if (!ordinary) {
+                    return Optional.of(word.toUpperCase(Locale.ROOT));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,100 @@
+package io.journeyman.activities.model.offline;
+
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.PricedLine;
+import io.journeyman.contracts.Recommendation.ProductCard;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A product as a tool's result told of it.
+ *
+ * @param sizes every size it is made in; empty when no result said
+ * @param colours likewise
+ */
+record Product(
+        String id,
+        String name,
+        String category,
+        String description,
+        Money price,
+        List<String> sizes,
+        List<String> colours) {
+    static Product of(ProductCard card) {
+        return new Product(
+                card.productId().value(),
+                card.name(),
+                card.category(),
+                card.description(),
+                card.price(),
+                card.sizes(),
+                card.colors());
+    }
+
+    static Product of(PricedLine line) {
+        return new Product(line.productId().value(), line.name(), "", "", line.unitPrice(), List.of(), List.of());
+    }
+
+    /** Jeans are, a dress is. */
+    boolean plural() {
+        return name.endsWith("s") && !name.endsWith("ss");
+    }
+
+    String is() {
+        return plural() ? " are " : " is ";
+    }
+
+    String costs() {
+        return plural() ? " cost " : " costs ";
+    }
+
+    /** Whether the words have its whole name, whatever else they say. */
+    boolean isNamedIn(List<String> words) {
+        return stems(words).containsAll(nameWords());
+    }
+
+    boolean oneSize() {
+        return sizes.equals(List.of("ONE"));
+    }
+
+    boolean isOf(String kind) {
+        return Vocabulary.INSTANCE.kindsOf(kind).stream()
+                .anyMatch(k -> k.equals(category) || nameWords().containsAll(stems(Interpreter.words(k))));
+    }
+
+    /** The size to ask for: letters for clothes, numbers for shoes, none where there is only one. */
+    Optional<String> sizeOf(Facets wanted) {
+        if (oneSize()) {
+            return Optional.empty();
+        }
+        boolean numbered = sizes.stream().anyMatch(size -> Character.isDigit(size.charAt(0)));
+        return numbered ? wanted.shoeSize() : wanted.size().or(wanted::shoeSize).filter(size -> !size.equals("ONE"));
+    }
+
+    boolean hasColour(String colour) {
+        return colours.contains(colour);
+    }
+
+    /** Whether all the words say something of it: its name, its kind or its colours. */
+    boolean answersTo(List<String> words) {
+        Set<String> known = new HashSet<>(nameWords());
+        known.addAll(stems(Interpreter.words(category)));
+        colours.forEach(colour -> known.addAll(stems(List.of(colour))));
+        return known.containsAll(stems(words));
+    }
+
+    Set<String> nameWords() {
+        return stems(Interpreter.words(name));
+    }
+
+    private static Set<String> stems(List<String> words) {
+        Set<String> stems = new HashSet<>();
+        for (String word : words) {
+            stems.add(Vocabulary.singular(word.toLowerCase(Locale.ROOT)));
+        }
+        return stems;
+    }
+}

@@ -1,0 +1,59 @@
+package io.journeyman.activities.model.offline;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one sentence says.
+ *
+ * @param names words that may be part of a product's name: style words and words that the vocabulary does not know
+ * @param content every word that may describe a product, colour and kind included
+ * @param unknown the words that the vocabulary does not know
+ * @param definite whether it speaks of a certain thing: "the linen kurta"
+ * @param ordinal the place in what was listed, counted from 1; -1 is the last
+ */
+record Wish(
+        String text,
+        Set<Act> acts,
+        Facets facets,
+        List<String> names,
+        List<String> content,
+        List<String> unknown,
+        boolean definite,
+        Optional<Integer> ordinal,
+        Optional<Integer> quantity,
+        Optional<String> city,
+        Optional<String> coupon,
+        Optional<String> orderId) {
+    Wish {
+        acts = Set.copyOf(acts);
+        names = List.copyOf(names);
+        content = List.copyOf(content);
+        unknown = List.copyOf(unknown);
+    }
+
+    boolean does(Act... any) {
+        for (Act act : any) {
+            if (acts.contains(act)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it says nothing but yes, or yes to what was asked with some words around it. */
+    boolean agrees() {
+        return does(Act.yes) && !does(Act.no);
+    }
+
+    /** "Any", "you choose": no preference, and nothing else is asked. */
+    boolean leavesTheChoice() {
+        return does(Act.any)
+                && Set.of(Act.any, Act.add, Act.pronoun, Act.yes, Act.thanks).containsAll(acts);
+    }
+
+    boolean declines() {
+        return does(Act.no);
+    }
+}

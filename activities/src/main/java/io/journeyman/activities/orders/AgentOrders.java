@@ -1,0 +1,69 @@
+package io.journeyman.activities.orders;
+
+import static io.journeyman.activities.agent.AgentClient.segment;
+
+import io.journeyman.activities.agent.AgentClient;
+import io.journeyman.activities.conversation.Quote;
+import io.journeyman.activities.conversation.Quotes;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.PostPurchase.Order;
+import io.journeyman.contracts.PostPurchase.OrderState;
+import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.contracts.PostPurchase.RecordOrder;
+import io.journeyman.contracts.PostPurchase.TransitionOrder;
+import io.journeyman.contracts.QuoteId;
+import io.temporal.failure.ApplicationFailure;
+import java.util.Optional;
+
+/** The order's record at the postPurchase agent. */
+public final class AgentOrders implements OrderActivities {
+    private final AgentClient agent;
+    private final Quotes quotes;
+
+    public AgentOrders(AgentClient agent, Quotes quotes) {
+        this.agent = agent;
+        this.quotes = quotes;
+    }
+
+    @Override
+    public OrderStatus recordOrder(OrderId order, QuoteId quote) {
+        Quote frozen = quotes.get(quote);
+        Quote.Delivery delivery = frozen.delivery()
+                .orElseThrow(() -> ApplicationFailure.newNonRetryableFailure(
+                        "the quote is collected, not delivered", "quote_without_delivery"));
+        RecordOrder body = new RecordOrder(
+                order,
+                frozen.customerId(),
+                frozen.conversationId(),
+                frozen.quoteId(),
+                frozen.channel(),
+                frozen.lines(),
+                frozen.discount(),
+                delivery.fee(),
+                frozen.taxIncluded(),
+                frozen.total(),
+                delivery.address(),
+                delivery.optionId(),
+                delivery.promisedDate());
+        return agent.change("recordOrder", "/orders", "record-" + order, body, Order.class)
+                .orFail()
+                .status();
+    }
+
+    @Override
+    public OrderStatus transitionOrder(OrderId order, String run, OrderStatus to, String reason, String trackingId) {
+        TransitionOrder body = new TransitionOrder(to, given(reason), given(trackingId));
+        return agent.change(
+                        "transitionOrder",
+                        "/orders/" + segment(order) + "/transitions",
+                        String.join("-", "transition", order.value(), run, to.name()),
+                        body,
+                        OrderState.class)
+                .orFail()
+                .status();
+    }
+
+    private static Optional<String> given(String text) {
+        return Optional.of(text).filter(t -> !t.isEmpty());
+    }
+}

@@ -1,0 +1,34 @@
+package io.journeyman.activities.payment;
+
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.QuoteId;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+
+/** The order's money. (order, attempt) is the key of everything: the same call again never charges again. */
+@ActivityInterface
+public interface PaymentActivities {
+    /** Attempts counted so far for the order, so that a journey that starts again goes on with the next number. */
+    @ActivityMethod(name = "payment.attempts")
+    AttemptsSoFar attempts(OrderId order);
+
+    /** Secures the quote's total. The customer comes from the quote. */
+    @ActivityMethod(name = "payment.secure")
+    SecureOutcome secure(OrderId order, int attempt, QuoteId quote, PaymentMethod method);
+
+    /** Asks the gateway about that attempt by its key; never charges. */
+    @ActivityMethod(name = "payment.inquire")
+    SecureOutcome inquire(OrderId order, int attempt);
+
+    /** Takes the money of a secured attempt, as its kind asks: what is captured already or due on delivery stays as it is. */
+    @ActivityMethod(name = "payment.capture")
+    CaptureOutcome capture(OrderId order, int attempt, Money amount);
+
+    /** Undo of secure: voids an authorisation, refunds a capture, and leaves a tombstone where no attempt came yet. */
+    @ActivityMethod(name = "payment.void")
+    void voidAttempt(OrderId order, int attempt);
+
+    /** @param secured the attempt that is secured, 0 when none @param unknown the attempt that is not settled, 0 when none */
+    record AttemptsSoFar(int count, int secured, int unknown) {}
+}

@@ -1,0 +1,480 @@
+package io.journeyman.activities.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.journeyman.activities.agent.ScriptedAgents;
+import io.journeyman.activities.fulfillment.AgentFulfillment;
+import io.journeyman.activities.fulfillment.FulfillmentActivities;
+import io.journeyman.activities.fulfillment.FulfillmentOutcome;
+import io.journeyman.activities.inventory.AgentInventory;
+import io.journeyman.activities.inventory.HoldOutcome;
+import io.journeyman.activities.inventory.InventoryActivities;
+import io.journeyman.activities.loyalty.AgentLoyalty;
+import io.journeyman.activities.loyalty.LoyaltyActivities;
+import io.journeyman.activities.orders.AgentOrders;
+import io.journeyman.activities.orders.OrderActivities;
+import io.journeyman.activities.payment.AgentPayment;
+import io.journeyman.activities.payment.CaptureOutcome;
+import io.journeyman.activities.payment.PaymentActivities;
+import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.activities.payment.SecureOutcome;
+import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Fulfillment.Collection;
+import io.journeyman.contracts.Fulfillment.CollectionStatus;
+import io.journeyman.contracts.Fulfillment.Shipment;
+import io.journeyman.contracts.Fulfillment.ShipmentStatus;
+import io.journeyman.contracts.HoldId;
+import io.journeyman.contracts.Inventory.Hold;
+import io.journeyman.contracts.Inventory.HoldStatus;
+import io.journeyman.contracts.LocationId;
+import io.journeyman.contracts.Loyalty.AppliedOffer;
+import io.journeyman.contracts.Loyalty.Benefits;
+import io.journeyman.contracts.Loyalty.BenefitsStatus;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Payment.Attempt;
+import io.journeyman.contracts.Payment.AttemptStatus;
+import io.journeyman.contracts.Payment.Attempts;
+import io.journeyman.contracts.Payment.MethodKind;
+import io.journeyman.contracts.Payment.Outcome;
+import io.journeyman.contracts.PaymentToken;
+import io.journeyman.contracts.PostPurchase.Order;
+import io.journeyman.contracts.PostPurchase.OrderState;
+import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.contracts.PricedLine;
+import io.journeyman.contracts.ProposalId;
+import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.ReservationId;
+import io.journeyman.contracts.Sku;
+import io.journeyman.db.Database;
+import io.journeyman.db.Migrations;
+import io.journeyman.testing.TestPostgres;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The orchestrator's side of the contracts: what the activities send fits them, and what comes back becomes an outcome. */
+class AgentCallsTest {
+    private static final Instant SOON = Instant.parse("2026-11-24T11:00:00Z");
+    private static final QuoteId DELIVERED = new QuoteId("quote-delivered");
+    private static final QuoteId COLLECTED = new QuoteId("quote-collected");
+    private static final OrderId ORDER = new OrderId("JM-1");
+    private static final HoldId HOLD = new HoldId("JM-1");
+    private static final ReservationId RESERVATION = new ReservationId("RS-1");
+
+    private static Database database;
+    private static Quotes quotes;
+
+    private ScriptedAgents agents;
+    private InventoryActivities inventory;
+    private FulfillmentActivities fulfillment;
+    private LoyaltyActivities loyalty;
+    private OrderActivities orders;
+    private PaymentActivities payment;
+
+    @BeforeAll
+    static void storeQuotes() {
+        String url = TestPostgres.freshDatabase();
+        Migrations.migrate(url, ActivityAssembly.OWNER);
+        database = Database.open(url, ActivityAssembly.OWNER);
+        ConversationId conversation =
+                new ConversationStore(database.jdbi(), InstantSource.system()).forCustomer(new CustomerId("cust-1"));
+        database.jdbi().useTransaction(handle -> {
+            Proposals.insert(handle, proposal(conversation, DELIVERED, "Checkout"), "c1", SOON);
+            Proposals.insert(handle, proposal(conversation, COLLECTED, "Reservation"), "c2", SOON);
+        });
+        quotes = new Quotes(database.jdbi());
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @BeforeEach
+    void open() {
+        agents = new ScriptedAgents();
+        inventory = new AgentInventory(agents.client("inventory", Duration.ofSeconds(2)), quotes);
+        fulfillment = new AgentFulfillment(agents.client("fulfillment"), quotes);
+        loyalty = new AgentLoyalty(agents.client("loyalty"), quotes);
+        payment = new AgentPayment(agents.client("payment"), quotes);
+        orders = new AgentOrders(agents.client("postPurchase"), quotes);
+    }
+
+    @AfterEach
+    void everyRequestFittedItsContract() {
+        agents.close();
+        assertThat(agents.violations()).isEmpty();
+    }
+
+    @Test
+    void holdsWhatTheQuoteSaysWithAKeyThatARepeatKeeps() {
+        agents.answers("inventory.placeHold", 201, hold(HoldStatus.held));
+
+        assertThat(inventory.placeHold(HOLD, DELIVERED, SOON)).isEqualTo(new HoldOutcome.Held(SOON));
+        inventory.placeHold(HOLD, DELIVERED, SOON);
+
+        var seen = agents.seen("inventory.placeHold");
+        assertThat(seen).hasSize(2);
+        assertThat(seen.get(0)).isEqualTo(seen.get(1));
+        assertThat(seen.getFirst().body().at("/lines/0/quantity").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aReservationIsHeldInItsStore() {
+        agents.answers("inventory.placeHold", 201, hold(HoldStatus.held));
+
+        inventory.placeHold(HOLD, COLLECTED, SOON);
+
+        assertThat(agents.seen("inventory.placeHold")
+                        .getFirst()
+                        .body()
+                        .path("storeId")
+                        .asText())
+                .isEqualTo("ST-BLR-1");
+    }
+
+    @Test
+    void everyAnswerOfAHoldIsAnOutcome() {
+        agents.answers(
+                "inventory.placeHold",
+                409,
+                Map.of(
+                        "type",
+                        "about:blank",
+                        "title",
+                        "out of stock",
+                        "status",
+                        409,
+                        "code",
+                        "out_of_stock",
+                        "detail",
+                        "gone",
+                        "suggestions",
+                        List.of(),
+                        "skus",
+                        List.of("P-1-M-BLUE")));
+        assertThat(inventory.placeHold(HOLD, DELIVERED, SOON))
+                .isEqualTo(new HoldOutcome.OutOfStock(List.of(new Sku("P-1-M-BLUE"))));
+
+        agents.answers("inventory.placeHold", 201, hold(HoldStatus.released));
+        assertThat(inventory.placeHold(HOLD, DELIVERED, SOON)).isEqualTo(new HoldOutcome.Gone());
+
+        agents.refuses("inventory.renewHold", 409, "hold_gone");
+        assertThat(inventory.renewHold(HOLD, DELIVERED, SOON)).isEqualTo(new HoldOutcome.Gone());
+
+        agents.answers("inventory.allocateHold", 200, hold(HoldStatus.allocated));
+        assertThat(inventory.allocateHold(HOLD)).isEqualTo(new HoldOutcome.Held(SOON));
+
+        agents.answers("inventory.releaseHold", 200, hold(HoldStatus.released));
+        inventory.releaseHold(HOLD);
+    }
+
+    @Test
+    void aRefusalWithoutAnOutcomeIsNotRetriedAndSaysNothingPersonal() {
+        agents.refuses("inventory.placeHold", 409, "hold_differs");
+
+        assertThatThrownBy(() -> inventory.placeHold(HOLD, DELIVERED, SOON))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo("hold_differs");
+                    assertThat(failure.isNonRetryable()).isTrue();
+                    assertThat(failure.getOriginalMessage()).doesNotContain("It is so");
+                });
+    }
+
+    @Test
+    void whatARepeatMayCureIsRetried() {
+        retried(503, "{}", Map.of(), Duration.ZERO, "agent_answered_503");
+        retried(429, "{}", Map.of("Retry-After", "7"), Duration.ZERO, "agent_answered_429");
+        retried(409, "{\"code\":\"in_flight\"}", Map.of("Retry-After", "1"), Duration.ZERO, "agent_in_flight");
+        retried(201, "<html>", Map.of(), Duration.ZERO, "agent_garbage");
+        retried(201, "null", Map.of(), Duration.ZERO, "agent_garbage");
+        retried(404, "not found", Map.of(), Duration.ZERO, "agent_garbage");
+        retried(201, "{}", Map.of(), Duration.ofSeconds(4), "agent_timeout");
+    }
+
+    @Test
+    void anAgentThatIsNotThereIsRetried() {
+        ScriptedAgents gone = new ScriptedAgents();
+        InventoryActivities nobody = new AgentInventory(gone.client("inventory"), quotes);
+        gone.close();
+
+        assertThatThrownBy(() -> nobody.allocateHold(HOLD))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo("agent_unreachable");
+                    assertThat(failure.isNonRetryable()).isFalse();
+                });
+    }
+
+    @Test
+    void aQuoteThatIsNotThereIsNotRetried() {
+        assertThatThrownBy(() -> inventory.placeHold(HOLD, new QuoteId("quote-none"), SOON))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo("quote_unknown");
+                    assertThat(failure.isNonRetryable()).isTrue();
+                });
+    }
+
+    @Test
+    void parcelsAndCollectionsAreCreatedOrRefused() {
+        agents.answers(
+                "fulfillment.createShipment",
+                201,
+                new Shipment(
+                        ORDER, ShipmentStatus.created, Optional.of("TRK-1"), Optional.of(LocalDate.of(2026, 11, 28))));
+        assertThat(fulfillment.createShipment(ORDER, DELIVERED)).isEqualTo(new FulfillmentOutcome.Created("TRK-1"));
+
+        agents.refuses("fulfillment.createShipment", 409, "option_gone");
+        assertThat(fulfillment.createShipment(ORDER, DELIVERED))
+                .isEqualTo(new FulfillmentOutcome.Refused("option_gone"));
+
+        Collection collection = new Collection(
+                RESERVATION,
+                CollectionStatus.waiting,
+                Optional.of(new LocationId("ST-BLR-1")),
+                Optional.of("4711"),
+                Optional.of(SOON));
+        agents.answers("fulfillment.createCollection", 201, collection);
+        assertThat(fulfillment.createCollection(RESERVATION, COLLECTED, SOON))
+                .isEqualTo(new FulfillmentOutcome.Created("4711"));
+
+        agents.answers(
+                "fulfillment.cancelShipment",
+                200,
+                new Shipment(ORDER, ShipmentStatus.cancelled, Optional.empty(), Optional.empty()));
+        agents.answers("fulfillment.markCollected", 200, collection);
+        agents.answers("fulfillment.cancelCollection", 200, collection);
+        fulfillment.cancelShipment(ORDER);
+        fulfillment.markCollected(RESERVATION);
+        fulfillment.cancelCollection(RESERVATION);
+    }
+
+    @Test
+    void benefitsAreReservedOrGone() {
+        agents.answers("loyalty.reserveBenefits", 201, new Benefits(ORDER, BenefitsStatus.reserved, 0, 0));
+        assertThat(loyalty.reserveBenefits(ORDER, DELIVERED)).isEqualTo(LoyaltyActivities.BenefitsOutcome.reserved);
+
+        agents.refuses("loyalty.reserveBenefits", 409, "benefits_gone");
+        assertThat(loyalty.reserveBenefits(ORDER, DELIVERED))
+                .isEqualTo(LoyaltyActivities.BenefitsOutcome.benefits_gone);
+
+        agents.answers("loyalty.commitBenefits", 200, new Benefits(ORDER, BenefitsStatus.committed, 0, 27));
+        assertThat(loyalty.commitBenefits(ORDER, DELIVERED)).isEqualTo(27);
+        assertThat(agents.seen("loyalty.commitBenefits")
+                        .getFirst()
+                        .body()
+                        .at("/paid/minor")
+                        .asLong())
+                .isEqualTo(294_700);
+
+        agents.answers("loyalty.releaseBenefits", 200, new Benefits(ORDER, BenefitsStatus.released, 0, 0));
+        loyalty.releaseBenefits(ORDER);
+    }
+
+    @Test
+    void anOrderIsRecordedAndMovedOn() {
+        Quote quote = quotes.get(DELIVERED);
+        agents.answers(
+                "postPurchase.recordOrder",
+                201,
+                new Order(
+                        ORDER,
+                        quote.customerId(),
+                        OrderStatus.pending,
+                        quote.lines(),
+                        quote.discount(),
+                        quote.delivery().orElseThrow().fee(),
+                        quote.taxIncluded(),
+                        quote.total(),
+                        LocalDate.of(2026, 11, 28),
+                        Optional.empty(),
+                        SOON,
+                        List.of()));
+        assertThat(orders.recordOrder(ORDER, DELIVERED)).isEqualTo(OrderStatus.pending);
+
+        agents.answers(
+                "postPurchase.transitionOrder", 200, new OrderState(ORDER, OrderStatus.payment_failed, List.of()));
+        assertThat(orders.transitionOrder(ORDER, "run1", OrderStatus.payment_failed, "expired_card", ""))
+                .isEqualTo(OrderStatus.payment_failed);
+        var sent = agents.seen("postPurchase.transitionOrder").getFirst();
+        assertThat(sent.body().path("reason").asText()).isEqualTo("expired_card");
+        assertThat(sent.body().has("trackingId")).isFalse();
+    }
+
+    @Test
+    void everyAnswerAboutAPaymentIsAnOutcome() {
+        outcome(Outcome.secured, AttemptStatus.captured, Optional.empty());
+        assertThat(secure()).isEqualTo(new SecureOutcome.Secured(SecureOutcome.As.captured));
+        outcome(Outcome.secured, AttemptStatus.authorised, Optional.empty());
+        assertThat(secure()).isEqualTo(new SecureOutcome.Secured(SecureOutcome.As.authorised));
+        outcome(Outcome.secured, AttemptStatus.refunded, Optional.empty());
+        assertThat(secure()).isEqualTo(new SecureOutcome.Declined("refunded", List.of("Use another card")));
+        outcome(Outcome.declined, AttemptStatus.declined, Optional.of("expired_card"));
+        assertThat(secure()).isEqualTo(new SecureOutcome.Declined("expired_card", List.of("Use another card")));
+        outcome(Outcome.needs_customer, AttemptStatus.open, Optional.of("three_d_secure"));
+        assertThat(secure()).isEqualTo(new SecureOutcome.NeedsCustomer("three_d_secure"));
+        outcome(Outcome.pending, AttemptStatus.open, Optional.empty());
+        assertThat(secure()).isEqualTo(new SecureOutcome.Pending());
+        outcome(Outcome.unknown, AttemptStatus.open, Optional.of("network_error"));
+        assertThat(secure()).isEqualTo(new SecureOutcome.Unknown());
+
+        var sent = agents.seen("payment.securePayment");
+        assertThat(sent).extracting(ScriptedAgents.Seen::key).containsOnly(Optional.of("secure-JM-1-1"));
+        assertThat(sent.getFirst().body().at("/amount/minor").asLong()).isEqualTo(294_700);
+        assertThat(sent.getFirst().body().path("customerId").asText()).isEqualTo("cust-1");
+    }
+
+    @Test
+    void cashOnDeliveryIsAskedForWithoutACard() {
+        outcome(Outcome.secured, AttemptStatus.due_on_delivery, Optional.empty());
+
+        SecureOutcome secured =
+                payment.secure(ORDER, 1, DELIVERED, new PaymentMethod(MethodKind.cash_on_delivery, Optional.empty()));
+
+        assertThat(secured).isEqualTo(new SecureOutcome.Secured(SecureOutcome.As.due_on_delivery));
+        assertThat(agents.seen("payment.securePayment").getFirst().body().has("token"))
+                .isFalse();
+    }
+
+    @Test
+    void aRequestThatDoesNotFitThePaymentContractIsNoticed() {
+        agents.fails("payment.capturePayment", 400, "{}", Map.of(), Duration.ZERO);
+
+        assertThatThrownBy(() -> payment.capture(ORDER, 101, new Money(-1, "INR")))
+                .isInstanceOf(RuntimeException.class);
+
+        assertThat(agents.takeViolations()).anyMatch(violation -> violation.startsWith("payment.capturePayment"));
+    }
+
+    @Test
+    void theAttemptsSoFarNameTheSecuredAndTheUnsettledOne() {
+        agents.answers(
+                "payment.getAttempts",
+                200,
+                new Attempts(
+                        ORDER,
+                        List.of(
+                                attempt(1, Outcome.declined, AttemptStatus.declined, Optional.of("expired_card")),
+                                attempt(2, Outcome.unknown, AttemptStatus.open, Optional.of("network_error")),
+                                attempt(3, Outcome.secured, AttemptStatus.captured, Optional.empty()))));
+
+        assertThat(payment.attempts(ORDER)).isEqualTo(new PaymentActivities.AttemptsSoFar(3, 3, 2));
+    }
+
+    @Test
+    void anAttemptThatTheCustomerHasNotConfirmedIsUnsettledToo() {
+        agents.answers(
+                "payment.getAttempts",
+                200,
+                new Attempts(
+                        ORDER,
+                        List.of(attempt(
+                                1, Outcome.needs_customer, AttemptStatus.open, Optional.of("three_d_secure")))));
+
+        assertThat(payment.attempts(ORDER)).isEqualTo(new PaymentActivities.AttemptsSoFar(1, 0, 1));
+    }
+
+    @Test
+    void aCaptureIsDoneOrRefusedAndAVoidJustDone() {
+        agents.answers(
+                "payment.capturePayment", 200, attempt(1, Outcome.secured, AttemptStatus.captured, Optional.empty()));
+        assertThat(payment.capture(ORDER, 1, Money.inr(5))).isEqualTo(CaptureOutcome.captured);
+        agents.refuses("payment.capturePayment", 409, "not_authorised");
+        assertThat(payment.capture(ORDER, 1, Money.inr(5))).isEqualTo(CaptureOutcome.refused);
+
+        agents.answers("payment.voidPayment", 200, attempt(1, Outcome.secured, AttemptStatus.voided, Optional.empty()));
+        payment.voidAttempt(ORDER, 1);
+        assertThat(agents.seen("payment.voidPayment").getFirst().path()).isEqualTo("/attempts/JM-1/1/void");
+    }
+
+    @Test
+    void eachInquiryIsANewQuestion() {
+        agents.answers(
+                "payment.inquireAttempt",
+                200,
+                attempt(1, Outcome.declined, AttemptStatus.declined, Optional.of("not_received")));
+
+        assertThat(payment.inquire(ORDER, 1))
+                .isEqualTo(new SecureOutcome.Declined("not_received", List.of("Use another card")));
+        payment.inquire(ORDER, 1);
+
+        assertThat(agents.seen("payment.inquireAttempt"))
+                .extracting(ScriptedAgents.Seen::key)
+                .doesNotHaveDuplicates();
+    }
+
+    private SecureOutcome secure() {
+        return payment.secure(
+                ORDER, 1, DELIVERED, new PaymentMethod(MethodKind.card, Optional.of(new PaymentToken("tok-1"))));
+    }
+
+    private void outcome(Outcome outcome, AttemptStatus status, Optional<String> code) {
+        agents.answers("payment.securePayment", 201, attempt(1, outcome, status, code));
+    }
+
+    private static Attempt attempt(int number, Outcome outcome, AttemptStatus status, Optional<String> code) {
+        return new Attempt(
+                ORDER,
+                number,
+                outcome,
+                status,
+                code,
+                Optional.empty(),
+                List.of("Use another card"),
+                Money.inr(294_700));
+    }
+
+    private void retried(int status, String body, Map<String, String> headers, Duration delay, String type) {
+        agents.fails("inventory.placeHold", status, body, headers, delay);
+        assertThatThrownBy(() -> inventory.placeHold(HOLD, DELIVERED, SOON))
+                .as(type)
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo(type);
+                    assertThat(failure.isNonRetryable()).isFalse();
+                });
+    }
+
+    private static Hold hold(HoldStatus status) {
+        return new Hold(HOLD, status, List.of(), SOON);
+    }
+
+    private static Proposal proposal(ConversationId conversation, QuoteId id, String kind) {
+        Money goods = Money.inr(299_800);
+        boolean delivered = kind.equals("Checkout");
+        Money discount = delivered ? Money.inr(10_000) : Money.inr(0);
+        Quote quote = new Quote(
+                id,
+                conversation,
+                new CustomerId("cust-1"),
+                "web",
+                List.of(new PricedLine(Shop.BLUE_M, Shop.KURTA, "Indigo Kurta", "M", "blue", 2, Money.inr(149_900))),
+                goods,
+                delivered ? List.of(new AppliedOffer("tier-silver", "Silver", discount)) : List.of(),
+                discount,
+                0,
+                delivered
+                        ? Optional.of(new Quote.Delivery(
+                                Shop.HOME, "standard", "Standard", Money.inr(4_900), LocalDate.of(2026, 11, 28)))
+                        : Optional.empty(),
+                delivered
+                        ? Optional.empty()
+                        : Optional.of(new Quote.Pickup(new LocationId("ST-BLR-1"), "Indiranagar", "Bengaluru")),
+                Money.inr(31_000),
+                delivered ? Money.inr(294_700) : goods,
+                SOON);
+        return new Proposal(
+                new ProposalId("prop-" + kind), kind, Proposal.Status.open, "X-" + kind, 1, "web", quote, SOON);
+    }
+}

@@ -1,0 +1,637 @@
+package io.journeyman.activities.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.journeyman.activities.agent.ScriptedAgents;
+import io.journeyman.activities.model.ModelAnswer;
+import io.journeyman.activities.model.ModelException;
+import io.journeyman.activities.model.ModelMessage;
+import io.journeyman.activities.model.ModelQuestion;
+import io.journeyman.activities.model.ToolCall;
+import io.journeyman.activities.tool.Tool;
+import io.journeyman.activities.tool.ToolCatalogue;
+import io.journeyman.contracts.Contract;
+import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Fulfillment.SavedAddress;
+import io.journeyman.contracts.GiftWrapping.GiftWrappingOptions;
+import io.journeyman.contracts.Json;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.ProposalId;
+import io.journeyman.contracts.Recommendation.Recommendations;
+import io.journeyman.db.Database;
+import io.journeyman.db.Migrations;
+import io.journeyman.testing.TestPostgres;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A turn as the workflow drives it, on a real Postgres, with agents and a model that say what the test scripted. */
+class TurnTest {
+    private static final ToolCatalogue TOOLS = ToolCatalogue.of(Contract.AGENTS.stream()
+            .map(Contract::find)
+            .flatMap(Optional::stream)
+            .toList());
+
+    private static Database database;
+    private static Jdbi jdbi;
+    private static int conversations;
+
+    private final Deque<ModelAnswer> script = new ArrayDeque<>();
+    private final List<ModelQuestion> asked = new ArrayList<>();
+    private Instant now = Instant.parse("2026-11-24T10:00:00Z");
+    private ScriptedAgents agents;
+    private ConversationStore store;
+    private StoredConversation activities;
+    private ToolCalls toolCalls;
+    private ConversationId conversation;
+    private int messages;
+
+    @BeforeAll
+    static void openDatabase() {
+        String url = TestPostgres.freshDatabase();
+        Migrations.migrate(url, ActivityAssembly.OWNER);
+        database = Database.open(url, ActivityAssembly.OWNER);
+        jdbi = database.jdbi();
+    }
+
+    @AfterAll
+    static void closeDatabase() {
+        database.close();
+    }
+
+    @BeforeEach
+    void open() {
+        agents = Shop.open();
+        store = new ConversationStore(jdbi, () -> now);
+        activities = new StoredConversation(jdbi, () -> now, TOOLS, agents.clients(), question -> {
+            asked.add(question);
+            return script.removeFirst();
+        });
+        toolCalls = new ToolCalls(jdbi, () -> now, TOOLS, agents.clients());
+        conversation = store.forCustomer(new CustomerId("cust-" + ++conversations));
+    }
+
+    @AfterEach
+    void everyRequestFittedItsContract() {
+        agents.close();
+        assertThat(agents.violations()).isEmpty();
+    }
+
+    @Test
+    void aRepeatedStepAnswersTheStoredDecisionWithoutAskingTheModel() {
+        TurnRef turn = says("hello");
+        script.add(reply("Hello! What are you looking for?"));
+
+        Decision first = activities.decide(turn, 1);
+        Decision again = activities.decide(turn, 1);
+
+        assertThat(first).isEqualTo(new Decision.Replied()).isEqualTo(again);
+        assertThat(asked).hasSize(1);
+        assertThat(store.reply(conversation, turn.turn()))
+                .map(Reply::text)
+                .contains("Hello! What are you looking for?");
+        assertThat(kinds()).containsExactly("message", "reply");
+    }
+
+    @Test
+    void whatTheModelCannotCallHasAResultThatItReadsNext() {
+        TurnRef turn = says("wrap it");
+        script.add(calls(
+                new ToolCall("x", "fly_to_moon", "{}"),
+                new ToolCall("y", "check_inventory", "{\"product\":"),
+                new ToolCall("z", "check_inventory", "{\"size\":\"M\"}")));
+        script.add(reply("I cannot do that."));
+
+        Decision decision = activities.decide(turn, 1);
+        activities.decide(turn, 2);
+
+        assertThat(decision).isEqualTo(new Decision.CallTools(List.of()));
+        assertThat(results(asked.get(1)))
+                .extracting(result -> Json.tree(result.json()).path("code").asText())
+                .containsExactly("unknown_tool", "invalid_arguments", "invalid_arguments");
+    }
+
+    @Test
+    void aCallWhoseResultNeverCameIsToldToTheModelAsSuch() {
+        TurnRef turn = says("is it there?");
+        script.add(calls(new ToolCall("x", "check_inventory", "{\"productId\":\"P-1\"}")));
+        script.add(reply("I do not know."));
+
+        activities.decide(turn, 1);
+        activities.decide(turn, 2);
+
+        assertThat(results(asked.get(1)).getFirst().json()).contains("no_result");
+    }
+
+    @Test
+    void aModelThatIsDownIsAFailureWithItsCodeAndNothingElse() {
+        TurnRef turn = says("hello");
+        StoredConversation down =
+                new StoredConversation(jdbi, () -> now, ToolCatalogue.of(List.of()), Map.of(), question -> {
+                    throw new ModelException("model_unauthorised", false, new IllegalStateException("secret"));
+                });
+
+        assertThatThrownBy(() -> down.decide(turn, 1)).isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+            assertThat(failure.getType()).isEqualTo("model_unauthorised");
+            assertThat(failure.isNonRetryable()).isTrue();
+            assertThat(failure.getCause()).isNull();
+        });
+    }
+
+    @Test
+    void anItemIsAddedOnceThoughTheCallIsRepeated() {
+        TurnRef turn = says("the blue one in M, two of them");
+        String call =
+                run(turn, "add_to_cart", "{\"productId\":\"P-1\",\"size\":\"m\",\"color\":\"Blue\",\"quantity\":2}");
+        toolCalls.run(turn, call, 1);
+
+        assertThat(store.cart(conversation).pieces()).isEqualTo(2);
+        assertThat(store.cart(conversation).goods()).isEqualTo(Money.inr(299_800));
+        assertThat(result(turn, call).path("status").asText()).isEqualTo("added");
+    }
+
+    @Test
+    void aVariantThatIsNotMadeIsRefusedWithTheOnesThatAre() {
+        TurnRef turn = says("in XXL");
+        String call = run(turn, "add_to_cart", "{\"productId\":\"P-1\",\"size\":\"XXL\"}");
+
+        assertThat(result(turn, call).path("code").asText()).isEqualTo("unknown_variant");
+        assertThat(result(turn, call).path("detail").asText())
+                .contains("M blue")
+                .contains("L blue");
+    }
+
+    @Test
+    void nothingInStockTellsTheModelToLookForAlternatives() {
+        Shop.stock(agents, 0);
+        TurnRef turn = says("is it there in M?");
+        String call = run(turn, "check_inventory", "{\"productId\":\"P-1\",\"size\":\"M\"}");
+
+        assertThat(result(turn, call).path("nextStep").asText())
+                .contains("get_recommendations")
+                .contains("P-1");
+    }
+
+    @Test
+    void anAgentThatIsDownEndsAsAResultAfterThreeTries() {
+        TurnRef turn = says("is it there?");
+        agents.answers(
+                "inventory.checkInventory",
+                request -> new ScriptedAgents.Scripted(503, "down", Map.of(), Duration.ZERO, true));
+        script.add(calls(new ToolCall("x", "check_inventory", "{\"productId\":\"P-1\"}")));
+        activities.decide(turn, 1);
+
+        assertThatThrownBy(() -> toolCalls.run(turn, "t1r1c1", 1)).isInstanceOf(ApplicationFailure.class);
+        assertThatThrownBy(() -> toolCalls.run(turn, "t1r1c1", 2)).isInstanceOf(ApplicationFailure.class);
+        toolCalls.run(turn, "t1r1c1", 3);
+
+        assertThat(result(turn, "t1r1c1").path("code").asText()).isEqualTo("tool_unavailable");
+    }
+
+    @Test
+    void everyToolThatReadsAsksItsAgentAsTheContractWantsIt() {
+        agents.answers("recommendation.getRecommendations", 200, new Recommendations(List.of()));
+        agents.answers("postPurchase.getOrderStatus", 200, Map.of("orders", List.of()));
+        agents.answers("giftWrapping.checkGiftWrapping", 200, new GiftWrappingOptions("success", true, List.of()));
+        inCart();
+        Map<String, String> arguments = Map.of(
+                "get_recommendations", "{\"query\":\"blue kurta\",\"customerId\":\"somebody\"}",
+                "check_inventory", "{\"productId\":\"P-1\",\"size\":\"M\",\"color\":null}",
+                "get_applicable_offers", "{\"coupon\":\"FESTIVE\"}",
+                "get_order_status", "{}",
+                "check_gift_wrapping", "{\"productId\":\"P-1\"}");
+
+        List<Tool> reads = TOOLS.specs().stream()
+                .map(spec -> TOOLS.named(spec.name()).orElseThrow())
+                .filter(tool -> !tool.proposes() && tool.call().isPresent())
+                .toList();
+        assertThat(reads).extracting(Tool::name).containsExactlyInAnyOrderElementsOf(arguments.keySet());
+        for (Tool tool : reads) {
+            TurnRef turn = says("look with " + tool.name());
+            String call = run(turn, tool.name(), arguments.get(tool.name()));
+            activities.answer(turn, "declined");
+
+            assertThat(result(turn, call).has("code")).as(tool.name()).isFalse();
+            assertThat(agents.seen(tool.operation())).as(tool.name()).hasSize(1);
+        }
+    }
+
+    @Test
+    void theModelCannotNameAnotherCustomer() {
+        agents.answers("postPurchase.getOrderStatus", 200, Map.of("orders", List.of()));
+        TurnRef turn = says("where is my order?");
+        run(turn, "get_order_status", "{\"customerId\":\"cust-somebody-else\"}");
+
+        assertThat(agents.seen("postPurchase.getOrderStatus")
+                        .getFirst()
+                        .body()
+                        .path("customerId")
+                        .asText())
+                .isEqualTo("cust-" + conversations);
+    }
+
+    @Test
+    void aGuestIsAskedToSignInForOrdersButSeesOffers() {
+        conversation = store.forGuest("guest-" + ++conversations);
+        TurnRef turn = says("where is my order? any offers?");
+        script.add(calls(
+                new ToolCall("a", "get_order_status", "{}"),
+                new ToolCall("b", "get_applicable_offers", "{}"),
+                new ToolCall("c", "initiate_checkout", "{}")));
+        activities.decide(turn, 1);
+        toolCalls.run(turn, "t1r1c1", 1);
+        toolCalls.run(turn, "t1r1c2", 1);
+        activities.propose(turn, "t1r1c3", 1);
+
+        assertThat(result(turn, "t1r1c1").path("code").asText()).isEqualTo("sign_in_needed");
+        assertThat(result(turn, "t1r1c2").path("tier").asText()).isEqualTo("silver");
+        assertThat(result(turn, "t1r1c3").path("code").asText()).isEqualTo("sign_in_needed");
+    }
+
+    @Test
+    void aProposalCarriesTheFrozenQuote() {
+        Proposal proposal = proposed();
+
+        Quote quote = proposal.quote();
+        assertThat(quote.goods()).isEqualTo(Money.inr(149_900));
+        assertThat(quote.discount()).isEqualTo(Money.inr(14_990));
+        // 134,910 paise with 12 % inside, and 4,900 with 18 %
+        assertThat(quote.taxIncluded()).isEqualTo(Money.inr(14_455 + 747));
+        assertThat(quote.total()).isEqualTo(Money.inr(139_810));
+        assertThat(quote.delivery()).map(Quote.Delivery::address).contains(Shop.HOME);
+        assertThat(quote.validUntil()).isEqualTo(now.plus(Duration.ofMinutes(30)));
+        Reply reply = store.reply(conversation, proposal.turn()).orElseThrow();
+        assertThat(reply.proposal()).contains(proposal.proposalId());
+        assertThat(reply.cards()).extracting(card -> card.path("kind").asText()).containsExactly("proposal");
+    }
+
+    @Test
+    void withoutAnAddressTheModelIsToldToAsk() {
+        agents.answers("fulfillment.getAddress", 200, new SavedAddress(Optional.empty()));
+        inCart();
+        TurnRef turn = says("check out");
+        String call = propose(turn, "initiate_checkout", "{}");
+
+        assertThat(result(turn, call).path("code").asText()).isEqualTo("address_needed");
+        assertThat(store.openProposal(conversation)).isEmpty();
+    }
+
+    @Test
+    void anAddressGivenIsSavedAndUsed() {
+        inCart();
+        TurnRef turn = says("check out");
+        propose(turn, "initiate_checkout", "{\"address\":" + Json.write(Shop.HOME) + "}");
+
+        assertThat(agents.seen("fulfillment.saveAddress")).hasSize(1);
+        assertThat(store.openProposal(conversation)).isPresent();
+    }
+
+    @Test
+    void anEmptyCartOrAnItemThatSoldOutIsNoProposal() {
+        TurnRef first = says("check out");
+        assertThat(result(first, propose(first, "initiate_checkout", "{}"))
+                        .path("code")
+                        .asText())
+                .isEqualTo("cart_empty");
+
+        inCart();
+        Shop.stock(agents, 0);
+        TurnRef second = says("check out");
+        assertThat(result(second, propose(second, "initiate_checkout", "{}"))
+                        .path("code")
+                        .asText())
+                .isEqualTo("out_of_stock");
+    }
+
+    @Test
+    void aReservationNamesItsStoreAndCostsNoDelivery() {
+        TurnRef turn = says("keep it for me in Bengaluru");
+        propose(
+                turn,
+                "reserve_in_store",
+                "{\"productId\":\"P-1\",\"size\":\"M\",\"color\":\"blue\",\"city\":\"bengaluru\",\"quantity\":1}");
+
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+        assertThat(proposal.kind()).isEqualTo("Reservation");
+        assertThat(proposal.quote().store()).map(s -> s.storeId().value()).contains("ST-BLR-1");
+        assertThat(proposal.quote().total()).isEqualTo(Money.inr(149_900));
+    }
+
+    @Test
+    void confirmingTwiceIsOneJourneyAndEmptiesTheCartOnce() {
+        Proposal proposal = proposed();
+
+        Confirmation first = activities.confirm(conversation, proposal.proposalId());
+        inCart();
+        Confirmation again = activities.confirm(conversation, proposal.proposalId());
+
+        assertThat(first).isInstanceOf(Confirmation.Confirmed.class).isEqualTo(again);
+        assertThat(store.cart(conversation).pieces()).isEqualTo(1);
+        assertThat(store.journeys(conversation))
+                .extracting(JourneyView::workflowId)
+                .containsExactly("checkout-" + proposal.journeyId());
+        assertThat(activities.decline(conversation, proposal.proposalId())).isEqualTo("proposal_confirmed");
+    }
+
+    @Test
+    void whatWasProposedCannotBeConfirmedOnceTheCartChanged() {
+        Proposal proposal = proposed();
+        inCart();
+
+        assertThat(activities.confirm(conversation, proposal.proposalId()))
+                .isEqualTo(new Confirmation.Refused("proposal_void"));
+    }
+
+    @Test
+    void aPriceThatChangedVoidsTheProposal() {
+        Proposal proposal = proposed();
+        Shop.price(agents, 159_900);
+
+        assertThat(activities.confirm(conversation, proposal.proposalId()))
+                .isEqualTo(new Confirmation.Refused("price_changed"));
+        assertThat(activities.confirm(conversation, proposal.proposalId()))
+                .isEqualTo(new Confirmation.Refused("proposal_void"));
+    }
+
+    @Test
+    void aProposalEndsWithItsTimeAndAnUnknownOneIsRefused() {
+        Proposal proposal = proposed();
+        now = now.plus(Duration.ofMinutes(30));
+
+        assertThat(store.openProposal(conversation)).isEmpty();
+        assertThat(activities.confirm(conversation, proposal.proposalId()))
+                .isEqualTo(new Confirmation.Refused("proposal_expired"));
+        assertThat(activities.confirm(conversation, new ProposalId("prop-nobody")))
+                .isEqualTo(new Confirmation.Refused("proposal_unknown"));
+    }
+
+    @Test
+    void aWholeYesConfirmsWhatWasShownLast() {
+        Proposal proposal = proposed();
+
+        assertThat(activities.decide(says("Yes, please!"), 1)).isEqualTo(new Decision.Confirm(proposal.proposalId()));
+    }
+
+    @Test
+    void aYesAmongOtherWordsOrOnAnotherChannelOrAfterNewsGoesToTheModel() {
+        proposed();
+        script.add(reply("Shall I?"));
+        assertThat(activities.decide(says("yes but in red"), 1)).isEqualTo(new Decision.Replied());
+
+        script.add(reply("Please confirm by the button."));
+        assertThat(activities.decide(says("yes"), 1)).isEqualTo(new Decision.Replied());
+
+        Proposal second = proposed();
+        script.add(reply("What do you mean?"));
+        assertThat(activities.decide(says("whatsapp", "yes"), 1)).isEqualTo(new Decision.Replied());
+        activities.tell(new JourneyNews(
+                conversation,
+                "reservation-RS-" + conversations,
+                1,
+                "Reservation",
+                "reservation_ending",
+                JourneyStatus.waiting_for_customer,
+                "pickup",
+                Optional.of(now),
+                Map.of()));
+        script.add(reply("Which do you mean?"));
+        assertThat(activities.decide(says("yes"), 1)).isEqualTo(new Decision.Replied());
+        assertThat(store.proposal(conversation, second.proposalId()))
+                .map(Proposal::status)
+                .contains(Proposal.Status.open);
+    }
+
+    @Test
+    void aWholeNoDropsTheProposalAndSaysSo() {
+        Proposal proposal = proposed();
+        TurnRef turn = says("no thanks");
+
+        assertThat(activities.decide(turn, 1)).isEqualTo(new Decision.Replied());
+        assertThat(store.proposal(conversation, proposal.proposalId()))
+                .map(Proposal::status)
+                .contains(Proposal.Status.declined);
+        assertThat(store.reply(conversation, turn.turn())).map(Reply::model).contains("house");
+    }
+
+    @Test
+    void anOrderIsCancelledOnlyAfterTheCustomersYes() {
+        Proposal proposal = proposed();
+        activities.confirm(conversation, proposal.proposalId());
+        TurnRef wish = says("Please cancel my order.");
+
+        assertThat(activities.decide(wish, 0)).isEqualTo(new Decision.Replied());
+        assertThat(store.reply(conversation, wish.turn()))
+                .map(Reply::text)
+                .hasValueSatisfying(text -> assertThat(text).contains(proposal.journeyId()));
+        assertThat(activities.decide(says("yes"), 0))
+                .isEqualTo(new Decision.CancelJourney("checkout-" + proposal.journeyId()));
+    }
+
+    @Test
+    void aNoKeepsTheOrderAndAnotherConversationsOrderIsNotKnown() {
+        Proposal proposal = proposed();
+        activities.confirm(conversation, proposal.proposalId());
+        activities.decide(says("cancel order " + proposal.journeyId()), 0);
+        TurnRef no = says("no");
+        assertThat(activities.decide(no, 0)).isEqualTo(new Decision.Replied());
+        assertThat(store.reply(conversation, no.turn())).map(Reply::text).contains("All right, it goes on as it is.");
+
+        conversation = store.forCustomer(new CustomerId("cust-" + ++conversations));
+        script.add(reply("I know no such order."));
+        activities.decide(says("cancel order " + proposal.journeyId()), 0);
+        assertThat(asked.getLast().messages()).hasSize(1);
+    }
+
+    @Test
+    void theToolsActivityIsNamedByTheOperation() {
+        TurnRef turn = says("what is in my cart?");
+        script.add(calls(new ToolCall("x", "show_cart", "{}")));
+        activities.decide(turn, 0);
+        var environment = io.temporal.testing.TestActivityEnvironment.newInstance();
+        environment.registerActivitiesImplementations(toolCalls);
+
+        environment.newActivityStub(ShowCartActivity.class).show(turn, "t" + turn.turn() + "r0c1");
+        environment.close();
+
+        assertThat(result(turn, "t" + turn.turn() + "r0c1").path("pieces").asInt())
+                .isZero();
+    }
+
+    @Test
+    void aConfirmedOrderEndsWithItsReceipt() {
+        Proposal proposal = proposed();
+
+        activities.tell(new JourneyNews(
+                conversation,
+                "checkout-" + proposal.journeyId(),
+                1,
+                "Checkout",
+                "order_confirmed",
+                JourneyStatus.completed,
+                "",
+                Optional.empty(),
+                Map.of("trackingId", "TRACK-7", "pointsEarned", "14")));
+
+        var quote = proposal.quote();
+        var body = store.events(conversation, 0, 100).getLast().body();
+        assertThat(body.at("/receipt/total/minor").asLong())
+                .isEqualTo(quote.total().minor());
+        assertThat(body.at("/receipt/lines")).hasSameSizeAs(quote.lines());
+        assertThat(body.path("text").asText())
+                .contains(quote.lines().getFirst().name(), quote.total().shown(), "TRACK-7", "14 points")
+                .doesNotContain(quote.delivery().orElseThrow().address().line1());
+    }
+
+    @Test
+    void whatTheCustomerSaidAndWhatHappenedIsAskedInOrderWithItsToolsResults() {
+        proposed();
+        activities.tell(new JourneyNews(
+                conversation,
+                "checkout-JM-" + conversations,
+                1,
+                "Checkout",
+                "payment_declined",
+                JourneyStatus.waiting_for_customer,
+                "payment_method",
+                Optional.of(now),
+                Map.of("reason", "insufficient_funds")));
+        now = now.plusSeconds(1);
+        script.add(reply("I am sorry."));
+        activities.decide(says("why?"), 0);
+
+        List<ModelMessage> messages = asked.getLast().messages();
+        assertThat(messages)
+                .extracting(message -> switch (message) {
+                    case ModelMessage.Customer c -> "customer";
+                    case ModelMessage.Assistant a -> a.calls().isEmpty() ? "says" : "calls";
+                    case ModelMessage.ToolResult r -> "result";
+                })
+                .containsExactly(
+                        "customer",
+                        "calls",
+                        "result",
+                        "says",
+                        "customer",
+                        "calls",
+                        "result",
+                        "says",
+                        "says",
+                        "customer");
+        assertThat(((ModelMessage.Assistant) messages.get(8)).text()).contains("insufficient funds");
+        assertThat(asked.getLast().signedIn()).isTrue();
+    }
+
+    @Test
+    void howeverLongTheConversationTheModelReadsTheCustomersWordsFirst() {
+        activities.tell(new JourneyNews(
+                conversation,
+                "checkout-JM-" + conversations,
+                1,
+                "Checkout",
+                "payment_declined",
+                JourneyStatus.waiting_for_customer,
+                "payment_method",
+                Optional.of(now),
+                Map.of("reason", "insufficient_funds")));
+        for (int i = 0; i < 31; i++) {
+            script.add(reply("And what else?"));
+            activities.decide(says("message " + i), 0);
+        }
+
+        assertThat(asked.getLast().messages().getFirst()).isInstanceOf(ModelMessage.Customer.class);
+    }
+
+    @Test
+    void aTurnThatHasItsReplyKeepsIt() {
+        TurnRef turn = says("hello");
+        activities.answer(turn, "model_unavailable");
+        activities.answer(turn, "too_many_rounds");
+
+        assertThat(store.reply(conversation, turn.turn()))
+                .map(Reply::text)
+                .hasValueSatisfying(text -> assertThat(text).contains("cannot think clearly"));
+        assertThat(activities.decide(turn, 1)).isEqualTo(new Decision.Replied());
+    }
+
+    private TurnRef says(String text) {
+        return says("web", text);
+    }
+
+    private TurnRef says(String channel, String text) {
+        now = now.plusSeconds(1);
+        Accepted accepted = store.accept(conversation, "key-" + ++messages, channel, text);
+        return new TurnRef(conversation, ((Accepted.New) accepted).turn());
+    }
+
+    private String run(TurnRef turn, String tool, String arguments) {
+        script.add(calls(new ToolCall("x", tool, arguments)));
+        activities.decide(turn, 1);
+        String call = "t" + turn.turn() + "r1c1";
+        toolCalls.run(turn, call, 1);
+        return call;
+    }
+
+    private String propose(TurnRef turn, String tool, String arguments) {
+        script.add(calls(new ToolCall("x", tool, arguments)));
+        activities.decide(turn, 1);
+        String call = "t" + turn.turn() + "r1c1";
+        activities.propose(turn, call, 1);
+        return call;
+    }
+
+    private void inCart() {
+        TurnRef turn = says("add one");
+        run(turn, "add_to_cart", "{\"sku\":\"P-1-M-BLUE\"}");
+        activities.answer(turn, "declined");
+    }
+
+    private Proposal proposed() {
+        inCart();
+        TurnRef turn = says("check out");
+        propose(turn, "initiate_checkout", "{}");
+        script.add(reply("This is your order. Shall I place it?"));
+        activities.decide(turn, 2);
+        return store.openProposal(conversation).orElseThrow();
+    }
+
+    private JsonNode result(TurnRef turn, String callId) {
+        return jdbi.withHandle(
+                handle -> Json.tree(Turns.call(handle, turn, callId).result().orElseThrow()));
+    }
+
+    private List<String> kinds() {
+        return store.events(conversation, 0, 100).stream()
+                .map(ConversationEvent::kind)
+                .toList();
+    }
+
+    private static List<ModelMessage.ToolResult> results(ModelQuestion question) {
+        return question.messages().stream()
+                .filter(ModelMessage.ToolResult.class::isInstance)
+                .map(ModelMessage.ToolResult.class::cast)
+                .toList();
+    }
+
+    private static ModelAnswer reply(String text) {
+        return new ModelAnswer(text, List.of(), "scripted", 1, 1);
+    }
+
+    private static ModelAnswer calls(ToolCall... calls) {
+        return new ModelAnswer("", List.of(calls), "scripted", 1, 1);
+    }
+}

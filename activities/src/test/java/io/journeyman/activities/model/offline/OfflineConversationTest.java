@@ -1,0 +1,325 @@
+package io.journeyman.activities.model.offline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Whole conversations, over results shaped like the contracts'. */
+final class OfflineConversationTest {
+    private final Talk talk = new Talk();
+
+    @Test
+    void fromHelloToAProposal() {
+        assertThat(talk.says("hi")).contains("offline model").endsWith(Question.WHAT.words());
+        assertThat(talk.says("I need a blue kurta in XXL under 3000"))
+                .doesNotContain("offline model")
+                .contains("1. River Cotton Kurta, ₹1,499", "2. Lotus Silk Kurta, ₹2,499");
+        assertThat(talk.calls())
+                .first()
+                .isEqualTo(
+                        "get_recommendations {\"category\":\"kurtas\",\"size\":\"XXL\",\"color\":\"blue\",\"maxPriceMinor\":300000,\"limit\":4}");
+        assertThat(talk.says("the second one"))
+                .contains("Lotus Silk Kurta", "₹2,499")
+                .endsWith(Question.ADD.words());
+        assertThat(talk.says("yes please"))
+                .contains("in XXL, blue", "Cloud Pyjama")
+                .endsWith(Question.GO_WITH.words());
+        assertThat(talk.calls().getFirst()).isEqualTo("add_to_cart {\"sku\":\"T-2-XXL-BLUE\",\"quantity\":1}");
+        assertThat(talk.says("no thanks")).endsWith(Question.CHECKOUT.words());
+        assertThat(talk.says("any offers?")).contains("silver", "320 points", "₹74.95", "WELCOME10");
+        assertThat(talk.says("checkout"))
+                .contains("Lotus Silk Kurta", "Saturday 28 November", "Total ₹2,473.05", "Nothing is ordered yet")
+                .endsWith(Question.CONFIRM.words());
+        assertThat(talk.calls()).containsExactly("initiate_checkout {}");
+    }
+
+    @Test
+    void whatIsMissingInTheWantedSizeIsSaidAndReplacedAtOnce() {
+        String reply = talk.says("Do you have the River Cotton Kurta in M?");
+
+        assertThat(reply)
+                .contains("the River Cotton Kurta is not available in size M just now")
+                .contains("Lotus Silk Kurta", "Banyan Linen Kurta")
+                .endsWith(Question.WHICH_ONE.words());
+        assertThat(talk.calls())
+                .contains(
+                        "get_recommendations {\"likeProductId\":\"T-1\",\"purpose\":\"alternatives\",\"size\":\"M\",\"limit\":4}");
+        assertThat(talk.says("I'll take the second one")).contains("Banyan Linen Kurta in M, green is in your cart");
+    }
+
+    @Test
+    void whatIsSoldOutEverywhereIsReplacedByWhatIsLikeIt() {
+        assertThat(talk.says("show me the Ember slip dress"))
+                .contains("out of stock everywhere", "1. Marigold Wrap Dress")
+                .doesNotContain("In stock: sizes");
+    }
+
+    @Test
+    void aReservationAsksForTheStoreOnce() {
+        talk.says("I am looking for the Banyan linen kurta in size L");
+
+        assertThat(talk.says("can you reserve it for me?"))
+                .contains("Harbour Road (Mumbai)", "Indiranagar (Bengaluru)")
+                .endsWith(Question.STORE.words());
+        assertThat(talk.says("Indranagar please"))
+                .contains("kept for you in Indiranagar, Bengaluru", "Nothing is reserved yet")
+                .endsWith(Question.CONFIRM.words());
+        assertThat(talk.calls())
+                .containsExactly("reserve_in_store {\"sku\":\"T-3-L-GREEN\",\"storeId\":\"ST-2\",\"quantity\":1}");
+    }
+
+    @Test
+    void aMissingAddressIsAskedForAndUnderstoodAsItIsTyped() {
+        talk.shop.hasAddress = false;
+        talk.says("add the Temple saree to my cart");
+        assertThat(talk.says("checkout")).endsWith(Question.ADDRESS.words());
+        assertThat(talk.says("Asha Rao, 14 12th Main Road, Indiranagar, Bengaluru 560 038, phone 98450 12345"))
+                .contains("Bengaluru", "Total");
+        assertThat(talk.calls())
+                .containsExactly(
+                        "initiate_checkout {\"address\":{\"name\":\"Asha Rao\",\"line1\":\"14 12th Main Road, Indiranagar\",\"city\":\"Bengaluru\",\"pincode\":\"560038\"}}");
+    }
+
+    @Test
+    void fewLeftIsSaidOnlyWithTheCountThatWasAnswered() {
+        talk.shop.few("T-2", 7);
+        assertThat(talk.says("the lotus silk kurta in L")).contains("There are 7 left in all");
+        assertThat(talk.says("in red please")).doesNotContain("7 left");
+        assertThat(new Talk().says("the lotus silk kurta in L")).doesNotContain("left");
+    }
+
+    @Test
+    void aGuestIsAskedToSignInBeforeAnyProposal() {
+        Talk guest = new Talk().asGuest();
+        guest.says("add the temple saree");
+        assertThat(guest.says("checkout")).contains("sign in");
+        assertThat(guest.calls()).isEmpty();
+        assertThat(guest.says("reserve it in Mumbai")).contains("sign in");
+    }
+
+    @Test
+    void aPartThatIsDownIsSaidAndTheRestGoesOn() {
+        talk.shop.down = "check_inventory";
+        assertThat(talk.says("blue kurta in XXL"))
+                .contains("stock list does not answer", "₹1,499")
+                .contains("River Cotton Kurta");
+        talk.shop.down = "get_order_status";
+        assertThat(talk.says("where is my order?")).contains("order desk does not answer");
+        assertThat(talk.says("any offers?")).contains("silver");
+    }
+
+    @Test
+    void theCheaperTheBlueAndTheNamedOneAreUnderstood() {
+        talk.says("show me kurtas in L");
+        assertThat(talk.says("the cheapest one")).contains("Banyan Linen Kurta", "₹1,299");
+        assertThat(talk.says("the lotus one")).contains("Lotus Silk Kurta");
+        assertThat(talk.says("do you have it in red?"))
+                .contains("Lotus Silk Kurta", "red")
+                .endsWith(Question.ADD.words());
+        assertThat(talk.says("do you have it in yellow?")).contains("is not made in size L and yellow");
+    }
+
+    @Test
+    void somethingCheaperAndTooExpensiveLookForLess() {
+        talk.says("the lotus silk kurta in L");
+
+        assertThat(talk.says("something cheaper?")).contains("River Cotton Kurta", "Banyan Linen Kurta");
+        assertThat(talk.calls().getFirst()).contains("\"likeProductId\":\"T-2\"", "\"maxPriceMinor\":249899");
+        talk.says("the lotus silk kurta");
+        assertThat(talk.says("that's too expensive")).contains("₹2,499").contains("cost less");
+        assertThat(talk.calls()).contains("get_applicable_offers {}");
+    }
+
+    @Test
+    void aNoToWhatGoesWithItIsANoForTheWholeConversation() {
+        talk.says("add the temple saree");
+        assertThat(talk.says("no")).endsWith(Question.CHECKOUT.words());
+
+        String reply = talk.says("add the marigold wrap dress in S, yellow");
+
+        assertThat(reply).contains("in your cart").endsWith(Question.CHECKOUT.words());
+        assertThat(talk.calls()).noneMatch(call -> call.contains("complementary"));
+    }
+
+    @Test
+    void piecesSizesAndWholeLinesOfTheCartAreChanged() {
+        talk.says("add two of the banyan linen kurta in L");
+        assertThat(talk.calls()).anyMatch(call -> call.equals("add_to_cart {\"sku\":\"T-3-L-GREEN\",\"quantity\":2}"));
+        assertThat(talk.says("make it three")).contains("3 × Banyan Linen Kurta");
+        assertThat(talk.says("change it to size S")).contains("3 × Banyan Linen Kurta in S, green");
+        assertThat(talk.says("remove one piece of it")).contains("taken out");
+        assertThat(talk.says("remove the kurta")).contains("your cart is empty now");
+        assertThat(talk.says("what's in my cart?")).contains("Your cart is empty");
+    }
+
+    @Test
+    void twoAreStillTwoAfterTheQuestionWhichOne() {
+        talk.says("show me dresses in S");
+        assertThat(talk.says("put two in my cart")).endsWith(Question.WHICH_TO_ADD.words());
+        talk.says("the marigold wrap dress");
+        assertThat(talk.says("any")).contains("2 × Marigold Wrap Dress");
+    }
+
+    @Test
+    void theStoreMayBeSaidBeforeTheSize() {
+        assertThat(talk.says("reserve the Lotus silk kurta in the Indiranagar store"))
+                .endsWith(Question.SIZE_TO_RESERVE.words());
+        assertThat(talk.says("XXL")).endsWith(Question.COLOUR_TO_RESERVE.words());
+        assertThat(talk.says("the first")).contains("Lotus Silk Kurta in XXL, blue kept for you in Indiranagar");
+    }
+
+    @Test
+    void expressOrACouponAfterTheProposalMakesANewOne() {
+        talk.says("add the temple saree");
+        talk.says("checkout");
+        assertThat(talk.says("express please")).contains("Express delivery", "₹149");
+        talk.says("and use WELCOME10");
+        assertThat(talk.calls())
+                .containsExactly("initiate_checkout {\"deliveryOption\":\"express\",\"coupon\":\"WELCOME10\"}");
+    }
+
+    @Test
+    void anAddressMayComeInPieces() {
+        talk.shop.hasAddress = false;
+        talk.says("add the temple saree");
+        talk.says("checkout");
+        assertThat(talk.says("Ravi Kumar, Flat 4B Sunrise Apartments, MG Road, Pune"))
+                .contains("pincode");
+        assertThat(talk.says("411001")).contains("to Pune", "Total");
+    }
+
+    @Test
+    void whatJustCameIntoTheCartIsTakenBack() {
+        talk.says("add the temple saree");
+
+        assertThat(talk.says("cancel that please")).contains("taken out");
+        assertThat(talk.calls()).contains("remove_from_cart {\"sku\":\"T-8-ONE-RED\"}");
+    }
+
+    @Test
+    void wrappingIsAnsweredOnlyWhenItIsOffered() {
+        Talk wrapping = talk.with("check_gift_wrapping");
+        wrapping.says("the temple saree");
+        assertThat(wrapping.says("can you gift wrap it?")).contains("standard for ₹50 or premium for ₹150");
+        assertThat(wrapping.calls()).containsExactly("check_gift_wrapping {\"productId\":\"T-8\"}");
+    }
+
+    @Test
+    void aToolThatIsNotOfferedIsNotAskedFor() {
+        Talk poor = talk.without("get_applicable_offers");
+
+        assertThat(poor.says("any offers?")).contains("I cannot do here");
+        assertThat(poor.calls()).isEmpty();
+    }
+
+    @Test
+    void aChannelIsSpokenToInItsOwnWay() {
+        assertThat(new Talk().on("voice").says("show me kurtas in L"))
+                .contains("First, River Cotton Kurta for 1499 rupees.")
+                .doesNotContain("₹", "\n");
+        assertThat(new Talk().on("whatsapp").says("show me kurtas in L"))
+                .contains("1) River Cotton Kurta, ₹1,499; 2)")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void aJourneysNewsBetweenTwoMessagesConfusesNothing() {
+        talk.says("the temple saree");
+        talk.news("Your order JM-0123456789 is confirmed. Thank you!");
+
+        assertThat(talk.says("yes")).contains("Temple Saree in red is in your cart");
+    }
+
+    @Test
+    void theSameIsNeverAskedForTwiceAndEveryTurnEnds() {
+        for (String sentence : new String[] {
+            "hi",
+            "kurta",
+            "wedding",
+            "the first",
+            "ok",
+            "L",
+            "red",
+            "yes",
+            "no",
+            "remove it",
+            "undo",
+            "2",
+            "XXL",
+            "reserve it",
+            "Mumbai",
+            "yes",
+            "checkout",
+            "the last one",
+            "cheaper",
+            "more",
+            "it",
+            "???",
+            "😀",
+            "0",
+            "99999999999999",
+            "the the the"
+        }) {
+            assertThat(talk.says(sentence)).as(sentence).isNotBlank().doesNotContain("T-1", "null", "code");
+        }
+    }
+
+    @Test
+    void whoPaysForWhatTheyLookedAtMeansThat() {
+        talk.says("I need a blue kurta in size XXL");
+        talk.says("the second one");
+        talk.says("what offers do I get?");
+
+        assertThat(talk.says("checkout")).contains("1 × Lotus Silk Kurta in XXL, blue", "Nothing is ordered yet");
+        assertThat(talk.calls())
+                .containsSubsequence(
+                        "show_cart {}",
+                        "add_to_cart {\"sku\":\"T-2-XXL-BLUE\",\"quantity\":1}",
+                        "initiate_checkout {}");
+    }
+
+    @Test
+    void somethingElseForSomebodyElseBeginsAfresh() {
+        talk.says("the temple saree");
+        talk.says("something for my husband's office party");
+
+        assertThat(talk.calls()).first().isEqualTo("get_recommendations {\"query\":\"party men\",\"limit\":4}");
+        assertThat(talk.says("I need something nice")).endsWith(Question.WHAT.words());
+    }
+
+    @Test
+    void anyIsAChoiceOnlyWhereNothingElseIsAsked() {
+        talk.says("the lotus silk kurta in L");
+
+        assertThat(talk.says("is it available in any store in Mumbai?"))
+                .contains("Harbour Road (Mumbai)")
+                .endsWith(Question.RESERVE.words());
+        assertThat(talk.calls()).noneMatch(call -> call.startsWith("add_to_cart"));
+    }
+
+    @Test
+    void anotherPersonHasAnotherSize() {
+        talk.says("a blue kurta in XXL");
+        talk.says("something for my kid's birthday");
+
+        assertThat(talk.calls()).first().isEqualTo("get_recommendations {\"query\":\"party kids\",\"limit\":4}");
+    }
+
+    @Test
+    void theOnlyOneThatFitsIsShownAtOnce() {
+        assertThat(talk.says("a green kurta in XL"))
+                .contains("The Banyan Linen Kurta costs ₹1,299.")
+                .endsWith(Question.ADD.words());
+    }
+
+    @Test
+    void whereNothingIsLikeItInThatColourTheSizeAloneDecides() {
+        assertThat(talk.says("the banyan linen kurta in L, purple"))
+                .contains("is not made in size L and purple", "Similar, and in stock in size L:")
+                .contains("River Cotton Kurta", "Lotus Silk Kurta");
+        assertThat(talk.calls().stream()
+                        .filter(call -> call.startsWith("get_recommendations"))
+                        .toList())
+                .hasSize(3);
+    }
+}

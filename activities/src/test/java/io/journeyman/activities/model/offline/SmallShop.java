@@ -1,0 +1,306 @@
+package io.journeyman.activities.model.offline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.journeyman.contracts.Inventory.Availability;
+import io.journeyman.contracts.Inventory.OnlineStatus;
+import io.journeyman.contracts.Inventory.StoreStock;
+import io.journeyman.contracts.Inventory.VariantStock;
+import io.journeyman.contracts.Json;
+import io.journeyman.contracts.LocationId;
+import io.journeyman.contracts.Loyalty.AppliedOffer;
+import io.journeyman.contracts.Loyalty.Offer;
+import io.journeyman.contracts.Loyalty.Offers;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.PricedLine;
+import io.journeyman.contracts.ProductId;
+import io.journeyman.contracts.Recommendation.ProductCard;
+import io.journeyman.contracts.Recommendation.Recommendations;
+import io.journeyman.contracts.Sku;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Answers tools as the contracts shape it, over eight products; it is a shop of its own, so that nothing is learnt by heart. */
+final class SmallShop {
+    record Article(
+            String id,
+            String name,
+            String category,
+            long rupees,
+            List<String> sizes,
+            List<String> colours,
+            Set<String> soldOut) {}
+
+    private static final List<Article> ARTICLES = List.of(
+            article("T-1", "River Cotton Kurta", "kurtas", 1499, "S,M,L,XXL", "blue,white", "M"),
+            article("T-2", "Lotus Silk Kurta", "kurtas", 2499, "M,L,XXL", "blue,red", ""),
+            article("T-3", "Banyan Linen Kurta", "kurtas", 1299, "S,M,L,XL", "green", ""),
+            article("T-4", "Ember Slip Dress", "dresses", 2799, "S,M", "red", "S,M"),
+            article("T-5", "Marigold Wrap Dress", "dresses", 2199, "S,M", "red,yellow", ""),
+            article("T-6", "Harbour Runners", "sneakers", 3999, "8,9,10", "black", ""),
+            article("T-7", "Cloud Pyjama", "pyjamas", 699, "M,L,XXL", "white", ""),
+            article("T-8", "Temple Saree", "sarees", 8999, "ONE", "red", ""));
+
+    private final Map<String, PricedLine> cart = new HashMap<>();
+    private final Map<String, Integer> units = new HashMap<>();
+    boolean hasAddress = true;
+    String down = "";
+
+    private static Article article(
+            String id, String name, String category, long rupees, String sizes, String colours, String soldOut) {
+        return new Article(id, name, category, rupees, list(sizes), list(colours), Set.copyOf(list(soldOut)));
+    }
+
+    private static List<String> list(String commas) {
+        return commas.isEmpty() ? List.of() : List.of(commas.split(",", -1));
+    }
+
+    /** So many units in all of that product, from now on. */
+    void few(String productId, int left) {
+        units.put(productId, left);
+    }
+
+    JsonNode answer(String tool, JsonNode arguments) {
+        if (tool.equals(down)) {
+            return problem("tool_unavailable", "The service does not answer just now.", "Say so honestly.");
+        }
+        return switch (tool) {
+            case "get_recommendations" -> tree(recommend(arguments));
+            case "check_inventory" -> tree(stock(arguments));
+            case "add_to_cart" -> add(arguments);
+            case "remove_from_cart" -> remove(arguments);
+            case "show_cart" -> cart("shown");
+            case "get_applicable_offers" -> tree(offers(arguments));
+            case "initiate_checkout" -> checkout(arguments);
+            case "reserve_in_store" -> reserve(arguments);
+            case "get_order_status" -> Json.tree("{\"orders\":[]}");
+            case "check_gift_wrapping" ->
+                Json.tree(
+                        "{\"status\":\"success\",\"available\":true,\"options\":[{\"type\":\"standard\",\"price\":50},{\"type\":\"premium\",\"price\":150}]}");
+            default -> throw new AssertionError("no such tool: " + tool);
+        };
+    }
+
+    private static JsonNode tree(Object value) {
+        return Json.tree(Json.write(value));
+    }
+
+    private Recommendations recommend(JsonNode asked) {
+        List<ProductCard> cards = new ArrayList<>();
+        String like = asked.path("likeProductId").asText();
+        String purpose = asked.path("purpose").asText("search");
+        for (Article article : ARTICLES) {
+            boolean fits = fits(article.sizes(), asked, "size") && fits(article.colours(), asked, "color");
+            boolean cheap =
+                    article.rupees() * 100 <= asked.path("maxPriceMinor").asLong(Long.MAX_VALUE);
+            if (cheap && !article.id().equals(like) && answers(article, asked, like, purpose, fits)) {
+                cards.add(new ProductCard(
+                        new ProductId(article.id()),
+                        article.name(),
+                        article.category(),
+                        "A fine thing: " + article.name() + ".",
+                        Money.inr(article.rupees() * 100),
+                        article.sizes(),
+                        article.colours(),
+                        "Because."));
+            }
+        }
+        return new Recommendations(
+                cards.stream().limit(asked.path("limit").asInt(5)).toList());
+    }
+
+    private static boolean answers(Article article, JsonNode asked, String like, String purpose, boolean fits) {
+        return switch (purpose) {
+            case "complementary" -> article.category().equals("pyjamas");
+            case "alternatives" -> fits && article.category().equals(byId(like).category());
+            default -> fits && matches(article, asked);
+        };
+    }
+
+    private static boolean matches(Article article, JsonNode asked) {
+        String text = (article.name() + " " + article.category() + " shoes").toLowerCase(Locale.ROOT);
+        String category = asked.path("category").asText();
+        String kind = category.substring(category.lastIndexOf(' ') + 1);
+        if (kind.equals("shoes")) {
+            return article.category().equals("sneakers");
+        }
+        if (!kind.isEmpty()) {
+            return article.category().equals(kind);
+        }
+        return List.of(asked.path("query").asText().split(" ", -1)).stream().anyMatch(text::contains);
+    }
+
+    private static boolean fits(List<String> has, JsonNode asked, String member) {
+        return !asked.hasNonNull(member) || has.contains(asked.path(member).asText());
+    }
+
+    private static Article byId(String id) {
+        return ARTICLES.stream()
+                .filter(article -> article.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no such product: " + id));
+    }
+
+    private Availability stock(JsonNode asked) {
+        Article article = byId(asked.path("productId").asText());
+        List<VariantStock> variants = new ArrayList<>();
+        for (String size : article.sizes()) {
+            for (String colour : article.colours()) {
+                boolean fits = fits(List.of(size), asked, "size") && fits(List.of(colour), asked, "color");
+                int there = article.soldOut().contains(size) ? 0 : 10;
+                if (fits) {
+                    variants.add(new VariantStock(sku(article, size, colour), size, colour, there, there));
+                }
+            }
+        }
+        boolean there = variants.stream().anyMatch(variant -> variant.warehouse() > 0);
+        boolean gone = article.soldOut().containsAll(article.sizes());
+        int available = gone ? 0 : units.getOrDefault(article.id(), 80);
+        List<StoreStock> stores = there
+                ? List.of(
+                        new StoreStock(new LocationId("ST-1"), "Harbour Road", "Mumbai", 5),
+                        new StoreStock(new LocationId("ST-2"), "Indiranagar", "Bengaluru", 5))
+                : List.of();
+        return new Availability(
+                new ProductId(article.id()),
+                gone ? OnlineStatus.out_of_stock : available < 50 ? OnlineStatus.low_stock : OnlineStatus.in_stock,
+                available,
+                available,
+                there,
+                stores,
+                variants,
+                there ? List.of() : List.of("Look at similar items."));
+    }
+
+    private static Sku sku(Article article, String size, String colour) {
+        return new Sku(article.id() + "-" + size + "-" + colour.toUpperCase(Locale.ROOT));
+    }
+
+    private PricedLine line(String sku, int quantity) {
+        for (Article article : ARTICLES) {
+            for (String size : article.sizes()) {
+                for (String colour : article.colours()) {
+                    if (sku(article, size, colour).value().equals(sku)) {
+                        return new PricedLine(
+                                new Sku(sku),
+                                new ProductId(article.id()),
+                                article.name(),
+                                size,
+                                colour,
+                                quantity,
+                                Money.inr(article.rupees() * 100));
+                    }
+                }
+            }
+        }
+        throw new AssertionError("no such variant: " + sku);
+    }
+
+    private JsonNode add(JsonNode asked) {
+        String sku = asked.path("sku").asText();
+        int had = Optional.ofNullable(cart.get(sku)).map(PricedLine::quantity).orElse(0);
+        cart.put(sku, line(sku, had + asked.path("quantity").asInt(1)));
+        return cart("added");
+    }
+
+    private JsonNode remove(JsonNode asked) {
+        String sku = asked.path("sku").asText();
+        int had = Optional.ofNullable(cart.get(sku)).map(PricedLine::quantity).orElse(0);
+        int left = had - asked.path("quantity").asInt(20);
+        if (left > 0) {
+            cart.put(sku, line(sku, left));
+        } else {
+            cart.remove(sku);
+        }
+        return had == 0
+                ? problem("not_in_cart", "The cart has no such item.", "Look with show_cart.")
+                : cart("removed");
+    }
+
+    private List<PricedLine> lines() {
+        return cart.values().stream()
+                .sorted((a, b) -> a.sku().value().compareTo(b.sku().value()))
+                .toList();
+    }
+
+    private Money goods() {
+        return lines().stream().map(PricedLine::amount).reduce(Money.inr(0), Money::plus);
+    }
+
+    private JsonNode cart(String status) {
+        ObjectNode result = Json.mapper().createObjectNode().put("status", status);
+        result.set("lines", tree(lines()));
+        result.put("pieces", lines().stream().mapToInt(PricedLine::quantity).sum());
+        result.set("goods", tree(goods()));
+        return result;
+    }
+
+    private Offers offers(JsonNode asked) {
+        boolean known = asked.path("coupon").asText("WELCOME10").equals("WELCOME10");
+        List<AppliedOffer> applied = cart.isEmpty()
+                ? List.of()
+                : List.of(new AppliedOffer("SILVER", "Silver member: 5% off", Money.inr(7_495)));
+        return new Offers(
+                "silver",
+                320,
+                List.of(
+                        new Offer("SILVER", "Silver member: 5% off", "On everything.", Optional.empty()),
+                        new Offer("WELCOME10", "10% off with WELCOME10", "Up to ₹500.", Optional.of("WELCOME10"))),
+                applied,
+                cart.isEmpty() ? Money.inr(0) : Money.inr(7_495),
+                0,
+                known ? Optional.empty() : Optional.of("We do not know that coupon. Please check its spelling."));
+    }
+
+    private JsonNode checkout(JsonNode asked) {
+        if (cart.isEmpty()) {
+            return problem("cart_empty", "There is nothing in the cart.", "Ask what the customer would like to buy.");
+        }
+        if (!hasAddress && !asked.has("address")) {
+            return problem("address_needed", "No address is saved for this customer.", "Ask for name, street, city.");
+        }
+        boolean express = asked.path("deliveryOption").asText().equals("express");
+        ObjectNode result =
+                Json.mapper().createObjectNode().put("status", "proposed").put("kind", "Checkout");
+        result.set("lines", tree(lines()));
+        result.set("goods", tree(goods()));
+        result.set("offers", tree(List.of(new AppliedOffer("SILVER", "Silver member: 5% off", Money.inr(7_495)))));
+        result.set("discount", tree(Money.inr(7_495)));
+        ObjectNode to = result.putObject("delivery");
+        to.put("option", express ? "Express delivery" : "Standard delivery")
+                .put("city", asked.at("/address/city").asText("Bengaluru"))
+                .put("promisedDate", "2026-11-28");
+        to.set("fee", tree(Money.inr(express ? 14_900 : 4_900)));
+        result.set("gstIncluded", tree(Money.inr(15_202)));
+        result.set("total", tree(goods().minus(Money.inr(7_495)).plus(Money.inr(express ? 14_900 : 4_900))));
+        return result;
+    }
+
+    private JsonNode reserve(JsonNode asked) {
+        PricedLine line =
+                line(asked.path("sku").asText(), asked.path("quantity").asInt());
+        boolean mumbai = asked.path("storeId").asText().equals("ST-1");
+        ObjectNode result =
+                Json.mapper().createObjectNode().put("status", "proposed").put("kind", "Reservation");
+        result.set("lines", tree(List.of(line)));
+        result.set("goods", tree(line.amount()));
+        result.set("total", tree(line.amount()));
+        result.putObject("store")
+                .put("storeId", asked.path("storeId").asText())
+                .put("name", mumbai ? "Harbour Road" : "Indiranagar")
+                .put("city", mumbai ? "Mumbai" : "Bengaluru");
+        return result;
+    }
+
+    private static JsonNode problem(String code, String detail, String suggestion) {
+        ObjectNode problem = Json.mapper().createObjectNode();
+        problem.put("status", "refused").put("code", code).put("detail", detail);
+        problem.putArray("suggestions").add(suggestion);
+        return problem;
+    }
+}
