@@ -1,0 +1,103 @@
+package io.journeyman.workflows;
+
+import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.LocalActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.ChildWorkflowCancellationType;
+import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+
+/**
+ * How each kind of call is timed and retried, in one place. Retries are Temporal's alone. {@code summary} is what the web UI
+ * shows beside the activity: static words, never personal data.
+ */
+public final class Calls {
+    /** How long a step may be retried before its journey is told that the agent does not answer. */
+    public static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    /** As many tries of a quick step as fit into it; a local activity's own clock stops while its worker is away. */
+    private static final int TRIES_IN_PATIENCE = 96;
+
+    private Calls() {}
+
+    /** A tool that the customer waits for: few tries, then the tool says that it is unavailable. */
+    public static <T> T read(Class<T> activities, String summary) {
+        return Workflow.newActivityStub(activities, readOptions(summary));
+    }
+
+    public static ActivityOptions readOptions(String summary) {
+        return ActivityOptions.newBuilder()
+                .setStartToCloseTimeout(Duration.ofSeconds(15))
+                .setScheduleToCloseTimeout(Duration.ofSeconds(30))
+                .setRetryOptions(retry(Duration.ofMillis(200), Duration.ofSeconds(2), 5))
+                .setSummary(summary)
+                .build();
+    }
+
+    /** A step that staff may want to see retried: an agent's write. */
+    public static <T> T agent(Class<T> activities, String summary) {
+        return Workflow.newActivityStub(
+                activities,
+                ActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(Duration.ofSeconds(15))
+                        .setScheduleToCloseTimeout(PATIENCE)
+                        .setRetryOptions(retry(Duration.ofMillis(200), Duration.ofSeconds(20), 0))
+                        .setSummary(summary)
+                        .build());
+    }
+
+    /** A call that ends at the payment gateway, which may be slow. */
+    public static <T> T gateway(Class<T> activities, String summary) {
+        return Workflow.newActivityStub(
+                activities,
+                ActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(Duration.ofSeconds(40))
+                        .setScheduleToCloseTimeout(PATIENCE)
+                        .setRetryOptions(retry(Duration.ofMillis(500), Duration.ofSeconds(30), 0))
+                        .setSummary(summary)
+                        .build());
+    }
+
+    /** One round of the model: seconds to a minute, and a provider that is down is not waited for long. */
+    public static <T> T model(Class<T> activities, String summary) {
+        return Workflow.newActivityStub(
+                activities,
+                ActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(Duration.ofSeconds(90))
+                        .setScheduleToCloseTimeout(Duration.ofMinutes(3))
+                        .setRetryOptions(retry(Duration.ofMillis(500), Duration.ofSeconds(10), 5))
+                        .setSummary(summary)
+                        .build());
+    }
+
+    /** A quick idempotent step that need not be seen: one marker in the history instead of three events and a task. */
+    public static <T> T quick(Class<T> activities, String summary) {
+        return Workflow.newLocalActivityStub(
+                activities,
+                LocalActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(Duration.ofSeconds(10))
+                        .setScheduleToCloseTimeout(PATIENCE)
+                        .setLocalRetryThreshold(Duration.ofSeconds(3))
+                        .setRetryOptions(retry(Duration.ofMillis(100), Duration.ofSeconds(20), TRIES_IN_PATIENCE))
+                        .setSummary(summary)
+                        .build());
+    }
+
+    /** A journey's child: it ends its own work in order even when the parent is asked to stop. */
+    public static ChildWorkflowOptions.Builder child(String workflowId) {
+        return ChildWorkflowOptions.newBuilder()
+                .setWorkflowId(workflowId)
+                .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED);
+    }
+
+    /** @param most tries, 0 for as many as the time allows */
+    private static RetryOptions retry(Duration first, Duration longest, int most) {
+        return RetryOptions.newBuilder()
+                .setInitialInterval(first)
+                .setMaximumInterval(longest)
+                .setBackoffCoefficient(2)
+                .setMaximumAttempts(most)
+                .build();
+    }
+}

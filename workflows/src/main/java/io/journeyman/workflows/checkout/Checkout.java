@@ -1,0 +1,69 @@
+package io.journeyman.workflows.checkout;
+
+import io.journeyman.activities.conversation.JourneyStatus;
+import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.QuoteId;
+import io.journeyman.workflows.payment.PaymentRetry;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.time.Instant;
+import java.util.Optional;
+
+/** {@code checkout-<orderId>}: the one owner of all money actions on that order. */
+@WorkflowInterface
+public interface Checkout {
+    static String workflowId(OrderId order) {
+        return "checkout-" + order.value();
+    }
+
+    @WorkflowMethod(name = "Checkout")
+    OrderResult checkout(Order order);
+
+    /**
+     * Gives the method that the journey waits for. Answers a code: accepted (it will be tried), not_waiting, or payment_unresolved: an
+     * attempt is being made, or nobody knows yet what became of it, and no other one is made until that is settled.
+     */
+    @UpdateMethod(name = "pay")
+    String pay(PaymentMethod method);
+
+    /**
+     * Cancels with everything undone. Answers a code: cancelling, or too_late. An attempt whose outcome is unknown is first settled or
+     * voided by its key; the wish is kept until then.
+     */
+    @UpdateMethod(name = "cancel")
+    String cancel(String reason);
+
+    /** {@link #cancel} for another workflow, which can send no update. */
+    @SignalMethod(name = "cancelRequest")
+    void cancelRequested(String reason);
+
+    /** Where the payment retry, our child, stands. */
+    @SignalMethod(name = "paymentStands")
+    void paymentStands(PaymentRetry.Standing standing);
+
+    @QueryMethod(name = "progress")
+    Progress progress();
+
+    /** What a checkout starts from: ids and the confirmed total. Lines and address stay in the stored quote. */
+    record Order(
+            OrderId orderId,
+            QuoteId quoteId,
+            ConversationId conversationId,
+            CustomerId customerId,
+            String channel,
+            Money total,
+            Instant quoteValidUntil,
+            Optional<PaymentMethod> method) {}
+
+    /** @param code confirmed, cancelled, payment_failed, payment_unresolved, out_of_stock… */
+    record OrderResult(OrderId orderId, JourneyStatus status, String code) {}
+
+    record Progress(JourneyStatus status, String code, String waitingFor, Optional<Instant> until) {}
+}

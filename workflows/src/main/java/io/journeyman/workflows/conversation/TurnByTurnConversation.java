@@ -1,0 +1,290 @@
+package io.journeyman.workflows.conversation;
+
+import io.journeyman.activities.conversation.Confirmation;
+import io.journeyman.activities.conversation.ConversationActivities;
+import io.journeyman.activities.conversation.Decision;
+import io.journeyman.activities.conversation.Decision.ToolCallRef;
+import io.journeyman.activities.conversation.TurnRef;
+import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.ProposalId;
+import io.journeyman.contracts.ReservationId;
+import io.journeyman.workflows.Calls;
+import io.journeyman.workflows.JourneyAttributes;
+import io.journeyman.workflows.checkout.Checkout;
+import io.journeyman.workflows.reservation.Reservation;
+import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.SignalExternalWorkflowException;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Turns run one after another, in the order of their numbers. Nothing is remembered here that Postgres does not know. */
+public final class TurnByTurnConversation implements Conversation {
+    /** Model rounds of one turn before it is ended with an honest reply. */
+    static final int MOST_ROUNDS = 6;
+
+    /** Turns that may wait behind the one that runs. */
+    static final int MOST_WAITING = 8;
+
+    static final Duration IDLE = Duration.ofMinutes(10);
+
+    /** A fresh run is cheap, a long history is not: about a hundred turns. */
+    private static final long LONG_HISTORY = 2_000;
+
+    /** Who never lets it rest between two turns is told to come again, so that a run's history stays bounded. */
+    private static final long LONGEST_HISTORY = 2 * LONG_HISTORY;
+
+    private final ConversationId id;
+    private final NavigableSet<Integer> waiting = new TreeSet<>();
+    private int running;
+    private final ConversationActivities model = Calls.model(ConversationActivities.class, "Ask the model");
+    private final ConversationActivities memory = Calls.quick(ConversationActivities.class, "Remember");
+    private final ConversationActivities proposals = Calls.read(ConversationActivities.class, "Quote and propose");
+
+    @WorkflowInit
+    public TurnByTurnConversation(ConversationId id) {
+        this.id = id;
+    }
+
+    @Override
+    public void converse(ConversationId same) {
+        while (true) {
+            if (!Workflow.await(IDLE, () -> !waiting.isEmpty())) {
+                if (waiting.isEmpty() && Workflow.isEveryHandlerFinished()) {
+                    return;
+                }
+                continue;
+            }
+            while (!waiting.isEmpty()) {
+                running = waiting.pollFirst();
+                run(new TurnRef(id, running));
+                running = 0;
+            }
+            Workflow.await(() -> !waiting.isEmpty() || Workflow.isEveryHandlerFinished());
+            if (waiting.isEmpty() && isLong()) {
+                Workflow.continueAsNew(id);
+            }
+        }
+    }
+
+    @Override
+    public void checkMessage(int turn) {
+        if (turn < 1) {
+            throw new IllegalArgumentException("turns count from 1");
+        }
+        if (running == turn || waiting.contains(turn)) {
+            return;
+        }
+        if (Workflow.getInfo().getHistoryLength() > LONGEST_HISTORY) {
+            throw new IllegalStateException("this run of the conversation ends first: send it again");
+        }
+        if (waiting.size() >= MOST_WAITING) {
+            throw new IllegalStateException("too many turns wait for their reply: send it again later");
+        }
+    }
+
+    @Override
+    public void message(int turn) {
+        if (running != turn) {
+            waiting.add(turn);
+        }
+        Workflow.await(() -> running != turn && !waiting.contains(turn));
+    }
+
+    @Override
+    public Confirmation confirm(ProposalId proposal, Optional<PaymentMethod> method) {
+        var confirmation = memory.confirm(id, proposal);
+        if (confirmation instanceof Confirmation.Confirmed confirmed) {
+            start(confirmed, method);
+        }
+        return confirmation;
+    }
+
+    @Override
+    public String decline(ProposalId proposal) {
+        return memory.decline(id, proposal);
+    }
+
+    private void run(TurnRef turn) {
+        try {
+            for (int round = 0; round < MOST_ROUNDS; round++) {
+                switch (model.decide(turn, round)) {
+                    case Decision.Replied replied -> {
+                        return;
+                    }
+                    case Decision.CallTools tools -> call(turn, tools.calls());
+                    case Decision.Confirm confirm -> {
+                        memory.answer(turn, code(confirm(confirm.proposal(), Optional.empty())));
+                        return;
+                    }
+                    case Decision.CancelJourney cancel -> {
+                        Workflow.newUntypedExternalWorkflowStub(cancel.workflowId())
+                                .signal("cancelRequest", "cancelled_by_customer");
+                        memory.answer(turn, "cancelling");
+                        return;
+                    }
+                }
+            }
+            memory.answer(turn, "too_many_rounds");
+        } catch (CanceledFailure stopped) {
+            throw stopped;
+        } catch (TemporalFailure | SignalExternalWorkflowException failure) {
+            answerHonestly(turn, codeOf(failure));
+        }
+    }
+
+    /** When not even that can be stored, the message stays unanswered, and is handed over again once the memory is back. */
+    private void answerHonestly(TurnRef turn, String code) {
+        try {
+            memory.answer(turn, code);
+        } catch (ActivityFailure lost) {
+            Workflow.getLogger(TurnByTurnConversation.class).warn("Turn {} of {} has no reply", turn.turn(), id);
+        }
+    }
+
+    /** Reads run side by side; the cart's changes and proposals run in the order in which the model named them. */
+    private void call(TurnRef turn, List<ToolCallRef> calls) {
+        var reads = new ArrayList<Promise<?>>();
+        for (var call : calls) {
+            if (!call.proposes() && !changesCart(call)) {
+                reads.add(Workflow.newUntypedActivityStub(Calls.readOptions("Ask an agent"))
+                        .executeAsync(call.operation(), Void.class, turn, call.callId()));
+            }
+        }
+        for (var call : calls) {
+            if (call.proposes()) {
+                proposals.propose(turn, call.callId());
+            } else if (changesCart(call)) {
+                Workflow.newUntypedActivityStub(Calls.readOptions("Change the cart"))
+                        .execute(call.operation(), Void.class, turn, call.callId());
+            }
+        }
+        for (var read : reads) {
+            try {
+                read.get();
+            } catch (ActivityFailure unavailable) {
+                // The call has no stored result, and the model is told so in the next round.
+                Workflow.getLogger(TurnByTurnConversation.class)
+                        .warn(
+                                "A tool did not answer in turn {} of {}: {}",
+                                turn.turn(),
+                                id,
+                                unavailable.getActivityType());
+            }
+        }
+    }
+
+    private static boolean changesCart(ToolCallRef call) {
+        return call.operation().startsWith("conversation.");
+    }
+
+    private void start(Confirmation.Confirmed confirmed, Optional<PaymentMethod> method) {
+        switch (confirmed.kind()) {
+            case "Checkout" -> {
+                var order = new OrderId(confirmed.journeyId());
+                var checkout =
+                        Workflow.newChildWorkflowStub(Checkout.class, abandoned(Checkout.workflowId(order), confirmed));
+                started(
+                        checkout,
+                        Async.function(
+                                checkout::checkout,
+                                new Checkout.Order(
+                                        order,
+                                        confirmed.quote(),
+                                        id,
+                                        confirmed.customer(),
+                                        confirmed.channel(),
+                                        confirmed.total(),
+                                        confirmed.quoteValidUntil(),
+                                        method)));
+            }
+            case "Reservation" -> {
+                var reservation = new ReservationId(confirmed.journeyId());
+                var store = Workflow.newChildWorkflowStub(
+                        Reservation.class, abandoned(Reservation.workflowId(reservation), confirmed));
+                started(
+                        store,
+                        Async.function(
+                                store::reserve,
+                                new Reservation.Request(
+                                        reservation,
+                                        confirmed.quote(),
+                                        id,
+                                        confirmed.customer(),
+                                        confirmed.channel(),
+                                        confirmed.total(),
+                                        Reservation.KEEP)));
+            }
+            default ->
+                throw ApplicationFailure.newNonRetryableFailure(
+                        "no journey is called " + confirmed.kind(), "unknown_journey");
+        }
+    }
+
+    /** The journey outlives the conversation's run; one that has started before is the same journey. */
+    private static void started(Object journey, Promise<?> result) {
+        try {
+            Workflow.getWorkflowExecution(journey).get();
+        } catch (ChildWorkflowFailure failure) {
+            if (!(failure.getCause() instanceof WorkflowExecutionAlreadyStarted)) {
+                throw failure;
+            }
+        } catch (WorkflowExecutionAlreadyStarted same) {
+            Workflow.getLogger(TurnByTurnConversation.class).info("Confirmed again: {}", same.getExecution());
+        }
+        result.exceptionally(ended -> null);
+    }
+
+    private static ChildWorkflowOptions abandoned(String workflowId, Confirmation.Confirmed confirmed) {
+        return Calls.child(workflowId)
+                .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
+                .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+                .setTypedSearchAttributes(JourneyAttributes.atStart(
+                        confirmed.kind(),
+                        confirmed.journeyId(),
+                        confirmed.customer(),
+                        confirmed.channel(),
+                        confirmed.total()))
+                .setStaticSummary(confirmed.kind())
+                .build();
+    }
+
+    private static boolean isLong() {
+        var info = Workflow.getInfo();
+        return info.isContinueAsNewSuggested() || info.getHistoryLength() > LONG_HISTORY;
+    }
+
+    private static String code(Confirmation confirmation) {
+        return switch (confirmation) {
+            case Confirmation.Confirmed confirmed ->
+                confirmed.kind().equals("Checkout") ? "order_started" : "reservation_started";
+            case Confirmation.Refused refused -> refused.code();
+        };
+    }
+
+    private static String codeOf(Exception failure) {
+        var cause = failure instanceof ApplicationFailure ? failure : failure.getCause();
+        return cause instanceof ApplicationFailure application
+                        && application.getType() != null
+                        && application.getType().matches("[a-z_]{3,40}")
+                ? application.getType()
+                : "model_unavailable";
+    }
+}

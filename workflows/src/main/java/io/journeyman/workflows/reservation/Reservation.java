@@ -1,0 +1,53 @@
+package io.journeyman.workflows.reservation;
+
+import io.journeyman.activities.conversation.JourneyStatus;
+import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.ReservationId;
+import io.journeyman.workflows.checkout.Checkout;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.time.Duration;
+
+/** {@code reservation-<id>}: one store's stock, held for a customer until a deadline; the stock comes back exactly once. */
+@WorkflowInterface
+public interface Reservation {
+    /** How long a store keeps it, when nothing else is said (design §6). */
+    Duration KEEP = Duration.ofDays(2);
+
+    static String workflowId(ReservationId id) {
+        return "reservation-" + id.value();
+    }
+
+    @WorkflowMethod(name = "Reservation")
+    JourneyStatus reserve(Request request);
+
+    /** The customer paid and took it along; staff say so. Answers a code: collected, not_waiting. */
+    @UpdateMethod(name = "collected")
+    String collected();
+
+    /** Answers a code: cancelling, too_late. */
+    @UpdateMethod(name = "cancel")
+    String cancel(String reason);
+
+    /** {@link #cancel} for another workflow, which can send no update. */
+    @SignalMethod(name = "cancelRequest")
+    void cancelRequested(String reason);
+
+    @QueryMethod(name = "progress")
+    Checkout.Progress progress();
+
+    record Request(
+            ReservationId reservationId,
+            QuoteId quoteId,
+            ConversationId conversationId,
+            CustomerId customerId,
+            String channel,
+            Money total,
+            Duration keep) {}
+}

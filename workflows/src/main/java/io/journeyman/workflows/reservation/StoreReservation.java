@@ -1,0 +1,222 @@
+package io.journeyman.workflows.reservation;
+
+import io.journeyman.activities.conversation.JourneyStatus;
+import io.journeyman.activities.fulfillment.FulfillmentActivities;
+import io.journeyman.activities.fulfillment.FulfillmentOutcome;
+import io.journeyman.activities.inventory.HoldOutcome;
+import io.journeyman.activities.inventory.InventoryActivities;
+import io.journeyman.contracts.HoldId;
+import io.journeyman.workflows.Calls;
+import io.journeyman.workflows.Story;
+import io.journeyman.workflows.checkout.Checkout.Progress;
+import io.journeyman.workflows.checkout.Undo;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** Hold the store's stock, let the store know, wait: collected, cancelled, or over. */
+public final class StoreReservation implements Reservation {
+    /** The customer is reminded so long before the end. */
+    static final Duration REMINDER = Duration.ofHours(4);
+
+    /** The hold outlasts the journey's deadline, so that a collection in the last minute still finds its stock. */
+    static final Duration MARGIN = Duration.ofHours(1);
+
+    /** A collection that cannot be recorded is tried each hour, for so many hours, while staff are told. */
+    private static final int MOST_ROUNDS = 14 * 24;
+
+    private final Request request;
+    private final HoldId hold;
+    private final Story story;
+    private final Undo undo = new Undo();
+    private final InventoryActivities stock = Calls.agent(InventoryActivities.class, "Stock of the reservation");
+    private final FulfillmentActivities store = Calls.agent(FulfillmentActivities.class, "Collection in the store");
+    private boolean waiting;
+    private boolean collected;
+    private boolean ending;
+    private String cancelled = "";
+
+    @WorkflowInit
+    public StoreReservation(Request request) {
+        this.request = request;
+        this.hold = new HoldId(request.reservationId().value());
+        this.story =
+                new Story(request.conversationId(), Reservation.workflowId(request.reservationId()), "Reservation");
+    }
+
+    @Override
+    public JourneyStatus reserve(Request same) {
+        CancellationScope.current().getCancellationRequest().thenApply(reason -> cancelled = "cancelled_on_request");
+        var ended = new JourneyStatus[1];
+        Workflow.newDetachedCancellationScope(() -> ended[0] = run()).run();
+        return ended[0];
+    }
+
+    private JourneyStatus run() {
+        var deadline = now().plus(request.keep());
+        try {
+            undo.with("release stock", () -> stock.releaseHold(hold));
+            switch (stock.placeHold(hold, request.quoteId(), deadline.plus(MARGIN))) {
+                case HoldOutcome.Held held -> {}
+                case HoldOutcome.OutOfStock gone -> {
+                    return end(JourneyStatus.failed, "reservation_out_of_stock");
+                }
+                case HoldOutcome.Gone gone -> {
+                    return end(JourneyStatus.failed, "reservation_out_of_stock");
+                }
+            }
+            if (decided()) {
+                return end(JourneyStatus.cancelled, "reservation_cancelled");
+            }
+            undo.with("cancel collection", () -> store.cancelCollection(request.reservationId()));
+            switch (store.createCollection(request.reservationId(), request.quoteId(), deadline)) {
+                case FulfillmentOutcome.Created created
+                when decided() -> {
+                    return end(JourneyStatus.cancelled, "reservation_cancelled");
+                }
+                case FulfillmentOutcome.Created created ->
+                    story.waits(
+                            JourneyStatus.waiting_for_customer,
+                            "reserved",
+                            "collection",
+                            deadline,
+                            Map.of(
+                                    "reservationId", request.reservationId().value(),
+                                    "pickupCode", created.reference(),
+                                    "keepUntil", deadline.toString()));
+                case FulfillmentOutcome.Refused refused -> {
+                    return end(JourneyStatus.failed, refused.code());
+                }
+            }
+        } catch (ActivityFailure failure) {
+            return end(JourneyStatus.failed, "agent_unavailable");
+        }
+        return waitForTheCustomer(deadline);
+    }
+
+    private JourneyStatus waitForTheCustomer(Instant deadline) {
+        waiting = true;
+        if (!Workflow.await(until(deadline.minus(REMINDER)), this::decided)) {
+            story.tell("reservation_ending", facts());
+            Workflow.await(until(deadline), this::decided);
+        }
+        waiting = false;
+        if (collected) {
+            return recordCollection();
+        }
+        return cancelled.isEmpty()
+                ? end(JourneyStatus.cancelled, "reservation_expired")
+                : end(JourneyStatus.cancelled, "reservation_cancelled");
+    }
+
+    /** The customer has it: whatever stays away, the stock is sold and nothing comes back. */
+    private JourneyStatus recordCollection() {
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            if (recorded()) {
+                story.ends(JourneyStatus.completed, "reservation_collected", facts());
+                return JourneyStatus.completed;
+            }
+            if (round == 0) {
+                story.waits(
+                        JourneyStatus.needs_staff,
+                        "collection_unrecorded",
+                        "staff",
+                        now().plus(Duration.ofHours(MOST_ROUNDS)),
+                        facts());
+            }
+            Workflow.sleep(Duration.ofHours(1));
+        }
+        throw ApplicationFailure.newNonRetryableFailure(
+                "the collection of " + request.reservationId() + " could not be recorded", "collection_unrecorded");
+    }
+
+    private boolean recorded() {
+        try {
+            if (!sold()) {
+                return false;
+            }
+            store.markCollected(request.reservationId());
+            return true;
+        } catch (ActivityFailure unanswered) {
+            return false;
+        }
+    }
+
+    /** A hold that ended meanwhile is placed again first. */
+    private boolean sold() {
+        if (stock.allocateHold(hold) instanceof HoldOutcome.Held) {
+            return true;
+        }
+        return stock.renewHold(hold, request.quoteId(), now().plus(MARGIN)) instanceof HoldOutcome.Held
+                && stock.allocateHold(hold) instanceof HoldOutcome.Held;
+    }
+
+    private boolean decided() {
+        return collected || !cancelled.isEmpty();
+    }
+
+    private JourneyStatus end(JourneyStatus status, String code) {
+        ending = true;
+        boolean undone = undo.all(step -> story.waits(
+                JourneyStatus.needs_staff,
+                "compensation_stuck",
+                "staff",
+                now().plus(Duration.ofDays(14)),
+                Map.of("reservationId", request.reservationId().value(), "step", step)));
+        if (!undone) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    "reservation " + request.reservationId() + " could not be undone", "compensation_failed");
+        }
+        story.ends(status, code, facts());
+        return status;
+    }
+
+    private Map<String, String> facts() {
+        return Map.of("reservationId", request.reservationId().value());
+    }
+
+    @Override
+    public String collected() {
+        if (collected) {
+            return "collected";
+        }
+        if (!waiting || !cancelled.isEmpty()) {
+            return "not_waiting";
+        }
+        collected = true;
+        return "collected";
+    }
+
+    @Override
+    public String cancel(String reason) {
+        if (collected || ending) {
+            return "too_late";
+        }
+        cancelled = reason.isBlank() ? "cancelled_by_customer" : reason;
+        return "cancelling";
+    }
+
+    @Override
+    public void cancelRequested(String reason) {
+        cancel(reason);
+    }
+
+    @Override
+    public Progress progress() {
+        return story.progress();
+    }
+
+    private static Duration until(Instant then) {
+        var left = Duration.between(now(), then);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private static Instant now() {
+        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    }
+}

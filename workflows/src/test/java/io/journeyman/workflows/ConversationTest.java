@@ -1,0 +1,252 @@
+package io.journeyman.workflows;
+
+import static io.journeyman.workflows.Shop.waitUntil;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.journeyman.activities.conversation.Confirmation;
+import io.journeyman.activities.conversation.Decision;
+import io.journeyman.activities.conversation.Decision.ToolCallRef;
+import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.contracts.ProposalId;
+import io.journeyman.contracts.QuoteId;
+import io.journeyman.workflows.checkout.Checkout.OrderResult;
+import io.journeyman.workflows.conversation.Conversation;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WithStartWorkflowOperation;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateHandle;
+import io.temporal.client.WorkflowUpdateStage;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class ConversationTest {
+    private static final ConversationId ID = Shop.CONVERSATION;
+
+    private final Shop shop = new Shop();
+    private final World world = shop.world;
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    @Test
+    void runsReadsThenAsksTheModelAgain() {
+        world.decisions.put(
+                1,
+                new ArrayDeque<>(List.of(
+                        new Decision.CallTools(List.of(
+                                new ToolCallRef("c1", "inventory.checkInventory", false),
+                                new ToolCallRef("c2", "conversation.addToCart", false),
+                                new ToolCallRef("c3", "postPurchase.recordOrder", true))),
+                        new Decision.Replied())));
+
+        shop.message(1);
+
+        assertThat(world.asked)
+                .containsExactlyInAnyOrder(
+                        "1.0", "inventory.checkInventory c1", "conversation.addToCart c2", "propose c3", "1.1");
+        assertThat(world.answered).containsExactly(1);
+    }
+
+    @Test
+    void answersATurnThatIsSentTwiceWithoutAskingAgain() {
+        shop.message(1);
+        shop.message(1);
+        shop.message(2);
+
+        assertThat(world.answered).containsExactly(1, 2);
+        assertThat(world.endedWith).isEmpty();
+    }
+
+    @Test
+    void endsATurnHonestlyWhenTheModelStaysAway() {
+        world.down.put("decide", 50);
+
+        shop.message(1);
+
+        assertThat(world.endedWith).containsEntry(1, "agent_unavailable");
+    }
+
+    @Test
+    void endsATurnThatNeverComesToAReply() {
+        var rounds = new ArrayDeque<Decision>();
+        for (int i = 0; i < 20; i++) {
+            rounds.add(new Decision.CallTools(List.of()));
+        }
+        world.decisions.put(1, rounds);
+
+        shop.message(1);
+
+        assertThat(world.endedWith).containsEntry(1, "too_many_rounds");
+    }
+
+    @Test
+    void startsOneCheckoutForAProposalConfirmedTwice() {
+        propose("p1", "o1");
+
+        assertThat(confirm("p1")).isInstanceOf(Confirmation.Confirmed.class);
+        assertThat(confirm("p1")).isInstanceOf(Confirmation.Confirmed.class);
+
+        var result = WorkflowStub.fromTyped(shop.startedCheckout("o1")).getResult(OrderResult.class);
+        assertThat(result.code()).isEqualTo("confirmed");
+        assertThat(confirm("p1")).isInstanceOf(Confirmation.Confirmed.class);
+        assertThat(world.charges).isEqualTo(1);
+        assertThat(world.orders).containsEntry("o1", OrderStatus.confirmed);
+    }
+
+    @Test
+    void startsTheCheckoutOnATypedYes() {
+        propose("p1", "o1");
+        world.decisions.put(1, new ArrayDeque<>(List.of(new Decision.Confirm(new ProposalId("p1")))));
+
+        shop.message(1);
+
+        assertThat(world.endedWith).containsEntry(1, "order_started");
+        assertThat(shop.startedCheckout("o1").pay(Shop.CARD)).isEqualTo("accepted");
+        assertThat(WorkflowStub.fromTyped(shop.startedCheckout("o1"))
+                        .getResult(OrderResult.class)
+                        .code())
+                .isEqualTo("confirmed");
+    }
+
+    @Test
+    void refusesAnUnknownConfirmationAndChatsOn() {
+        assertThat(confirm("p9")).isEqualTo(new Confirmation.Refused("proposal_unknown"));
+
+        shop.message(1);
+
+        assertThat(world.answered).containsExactly(1);
+    }
+
+    @Test
+    void cancelsAJourneyThatTheCustomerGaveUp() {
+        propose("p1", "o1");
+        world.decisions.put(1, new ArrayDeque<>(List.of(new Decision.Confirm(new ProposalId("p1")))));
+        world.decisions.put(2, new ArrayDeque<>(List.of(new Decision.CancelJourney("checkout-o1"))));
+
+        shop.message(1);
+        shop.message(2);
+
+        assertThat(world.endedWith).containsEntry(2, "cancelling");
+        assertThat(WorkflowStub.fromTyped(shop.startedCheckout("o1"))
+                        .getResult(OrderResult.class)
+                        .code())
+                .isEqualTo("cancelled_by_customer");
+        assertThat(world.available).isEqualTo(10);
+    }
+
+    @Test
+    void endsWhenIdleAndIsStartedByTheNextMessage() {
+        shop.message(1);
+        shop.temporal.sleep(Duration.ofMinutes(11));
+        waitUntil(() -> shop.temporal
+                        .getWorkflowClient()
+                        .newUntypedWorkflowStub(Conversation.workflowId(ID))
+                        .describe()
+                        .getStatus()
+                == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
+
+        shop.message(2);
+
+        assertThat(world.answered).containsExactly(1, 2);
+    }
+
+    @Test
+    void runsTurnsInTheOrderOfTheirNumbers() {
+        world.close("decide");
+        var first = send(1);
+        waitUntil(() -> world.waitsAt("decide"));
+        var third = send(3);
+        var second = send(2);
+        var again = send(3);
+        world.open("decide");
+
+        for (var handle : List.of(first, second, third, again)) {
+            handle.getResult();
+        }
+        assertThat(world.asked).containsExactly("1.0", "2.0", "3.0");
+    }
+
+    @Test
+    void endsATurnHonestlyWhenItsProposalIsOfAKindNobodyKnows() {
+        world.proposals.put(
+                "p1",
+                new Confirmation.Confirmed(
+                        "Parade", "x1", new QuoteId("q"), new CustomerId("cust-1"), "web", Shop.TOTAL, shop.now()));
+        world.decisions.put(1, new ArrayDeque<>(List.of(new Decision.Confirm(new ProposalId("p1")))));
+
+        shop.message(1);
+        shop.message(2);
+
+        assertThat(world.endedWith).containsEntry(1, "unknown_journey");
+        assertThat(world.answered).containsExactly(1, 2);
+    }
+
+    @Test
+    void chatsOnWhenNotEvenAnExcuseCouldBeStored() {
+        world.refused.put("decide", 1_000);
+        world.refused.put("answer", 1_000);
+        shop.message(1);
+        assertThat(world.answered).isEmpty();
+        world.refused.clear();
+
+        shop.message(2);
+        shop.message(1);
+
+        assertThat(world.answered).containsExactly(1, 2);
+    }
+
+    @Test
+    void cancelsNothingButSaysSoWhenTheJourneyIsGone() {
+        world.decisions.put(1, new ArrayDeque<>(List.of(new Decision.CancelJourney("checkout-o9"))));
+
+        shop.message(1);
+
+        assertThat(world.endedWith).containsKey(1);
+    }
+
+    private WorkflowUpdateHandle<Void> send(int turn) {
+        var stub = shop.conversation();
+        return WorkflowClient.startUpdateWithStart(
+                stub::message,
+                turn,
+                UpdateOptions.newBuilder(Void.class)
+                        .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
+                        .build(),
+                new WithStartWorkflowOperation<>(stub::converse, ID));
+    }
+
+    private void propose(String proposal, String order) {
+        world.proposals.put(
+                proposal,
+                new Confirmation.Confirmed(
+                        "Checkout",
+                        order,
+                        new QuoteId("quote-" + order),
+                        new CustomerId("cust-1"),
+                        "web",
+                        Shop.TOTAL,
+                        shop.now().plus(Duration.ofMinutes(30))));
+    }
+
+    private Confirmation confirm(String proposal) {
+        var stub = shop.conversation();
+        return WorkflowClient.executeUpdateWithStart(
+                stub::confirm,
+                new ProposalId(proposal),
+                Optional.of(Shop.CARD),
+                Shop.untilDone(Confirmation.class),
+                new WithStartWorkflowOperation<>(stub::converse, ID));
+    }
+}

@@ -1,0 +1,267 @@
+package io.journeyman.workflows;
+
+import static io.journeyman.workflows.Shop.CARD;
+import static io.journeyman.workflows.Shop.OTHER_CARD;
+import static io.journeyman.workflows.Shop.waitUntil;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.journeyman.activities.conversation.Confirmation;
+import io.journeyman.activities.conversation.Decision;
+import io.journeyman.activities.conversation.Decision.ToolCallRef;
+import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.ProposalId;
+import io.journeyman.contracts.QuoteId;
+import io.journeyman.workflows.World.Gateway;
+import io.journeyman.workflows.checkout.Checkout;
+import io.journeyman.workflows.reservation.Reservation;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowStub;
+import io.temporal.testing.WorkflowReplayer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Journeys that began under yesterday's code go on under today's: the recorded history of every path is replayed. CONTRIBUTING
+ * says how to change a workflow in flight, and when to record anew.
+ */
+@Timeout(120)
+class HistoriesTest {
+    private static final Path FOLDER =
+            Path.of(System.getProperty("journeyman.root")).resolve("workflows/src/test/resources/histories");
+
+    /** How each path is walked; every workflow that took part is recorded as {@code <path>.<workflow id>.json}. */
+    private static final Map<String, Consumer<Shop>> PATHS = new TreeMap<>(Map.ofEntries(
+            Map.entry("confirmed", shop -> checkOut(shop, Optional.of(CARD))),
+            Map.entry("method_given_later", shop -> {
+                var checkout = start(shop, Optional.empty());
+                waitUntil(() -> checkout.progress().waitingFor().equals("payment_method"));
+                assertThat(checkout.pay(CARD)).isEqualTo("accepted");
+                end(checkout);
+            }),
+            Map.entry("nobody_pays", shop -> checkOut(shop, Optional.empty())),
+            Map.entry("declined_then_another_card", shop -> {
+                end(payAnotherWay(shop));
+            }),
+            Map.entry("declined_for_good", shop -> {
+                shop.world.gateway.add(Gateway.declines_insufficient_funds);
+                checkOut(shop, Optional.of(CARD));
+            }),
+            Map.entry("answer_lost", shop -> {
+                shop.world.gateway.add(Gateway.loses_the_answer_after_charging);
+                shop.world.inquiriesUntilTold = 2;
+                checkOut(shop, Optional.of(CARD));
+            }),
+            Map.entry("unresolved_for_days", shop -> {
+                shop.world.gateway.add(Gateway.loses_the_answer_after_charging);
+                shop.world.inquiriesUntilTold = 14;
+                checkOut(shop, Optional.of(CARD));
+            }),
+            Map.entry("confirmed_at_the_bank", shop -> {
+                shop.world.gateway.add(Gateway.asks_the_customer);
+                shop.world.inquiriesUntilTold = 2;
+                checkOut(shop, Optional.of(CARD));
+            }),
+            Map.entry("cancelled_while_waiting", shop -> {
+                var checkout = start(shop, Optional.empty());
+                waitUntil(() -> checkout.progress().waitingFor().equals("payment_method"));
+                assertThat(checkout.cancel("")).isEqualTo("cancelling");
+                end(checkout);
+            }),
+            Map.entry("cancelled_while_unknown", shop -> {
+                shop.world.gateway.add(Gateway.never_tells);
+                shop.world.close("inquire");
+                var checkout = start(shop, Optional.of(CARD));
+                waitUntil(() -> shop.world.waitsAt("inquire"));
+                assertThat(checkout.cancel("")).isEqualTo("cancelling");
+                shop.world.open("inquire");
+                end(checkout);
+            }),
+            Map.entry("out_of_stock", shop -> {
+                shop.world.available = 0;
+                checkOut(shop, Optional.of(CARD));
+            }),
+            Map.entry("undone_with_staff", shop -> {
+                shop.world.parcelRefused = true;
+                shop.world.refused.put("void", 1_000);
+                var checkout = start(shop, Optional.of(CARD));
+                shop.temporal.sleep(Duration.ofMinutes(90));
+                shop.world.refused.clear();
+                end(checkout);
+            }),
+            Map.entry("captured_later", shop -> {
+                shop.world.refused.put("capture", 1_000);
+                var checkout = start(shop, Optional.of(CARD));
+                shop.temporal.sleep(Duration.ofMinutes(90));
+                shop.world.refused.clear();
+                end(checkout);
+            }),
+            Map.entry("completed_later", shop -> {
+                shop.world.refused.putAll(Map.of("transitionOrder", 1_000, "commitBenefits", 1_000));
+                var checkout = start(shop, Optional.of(CARD));
+                shop.temporal.sleep(Duration.ofMinutes(90));
+                shop.world.refused.clear();
+                end(checkout);
+            }),
+            Map.entry("tried_again", shop -> {
+                shop.world.gateway.add(Gateway.declines_expired_card);
+                checkOut(shop, Optional.of(CARD));
+                checkOut(shop, Optional.of(OTHER_CARD));
+            }),
+            Map.entry("reservation_collected", shop -> {
+                var reservation = reserve(shop);
+                assertThat(reservation.collected()).isEqualTo("collected");
+                WorkflowStub.fromTyped(reservation).getResult(String.class);
+            }),
+            Map.entry("reservation_cancelled", shop -> {
+                var reservation = reserve(shop);
+                assertThat(reservation.cancel("")).isEqualTo("cancelling");
+                WorkflowStub.fromTyped(reservation).getResult(String.class);
+            }),
+            Map.entry("reservation_expired", shop -> shop.reservation("r1").reserve(shop.request("r1"))),
+            Map.entry("reservation_refused", shop -> {
+                shop.world.parcelRefused = true;
+                shop.reservation("r1").reserve(shop.request("r1"));
+            }),
+            Map.entry("conversation", shop -> {
+                shop.world.proposals.put(
+                        "p1",
+                        new Confirmation.Confirmed(
+                                "Checkout",
+                                "o1",
+                                new QuoteId("quote-o1"),
+                                new CustomerId("cust-1"),
+                                "web",
+                                Shop.TOTAL,
+                                shop.now().plus(Duration.ofMinutes(30))));
+                shop.world.decisions.put(
+                        1,
+                        new ArrayDeque<>(List.of(
+                                new Decision.CallTools(List.of(
+                                        new ToolCallRef("c1", "inventory.checkInventory", false),
+                                        new ToolCallRef("c2", "conversation.addToCart", false),
+                                        new ToolCallRef("c3", "postPurchase.recordOrder", true))),
+                                new Decision.Replied())));
+                shop.world.decisions.put(2, new ArrayDeque<>(List.of(new Decision.Confirm(new ProposalId("p1")))));
+                shop.world.decisions.put(3, new ArrayDeque<>(List.of(new Decision.CancelJourney("checkout-o1"))));
+                for (int turn = 1; turn <= 3; turn++) {
+                    shop.message(turn);
+                }
+                shop.world.refused.put("decide", 1_000);
+                shop.message(4);
+                end(shop.startedCheckout("o1"));
+                shop.temporal.sleep(Duration.ofMinutes(11));
+            })));
+
+    @ParameterizedTest
+    @MethodSource("recorded")
+    void goesOnUnderTodaysCode(Path history) {
+        assertThatCode(() -> replay(Files.readString(history))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void hasEveryPathRecorded() throws IOException {
+        assertThat(recorded().map(HistoriesTest::path).distinct()).containsExactlyInAnyOrderElementsOf(PATHS.keySet());
+    }
+
+    @Test
+    void noticesAWorkflowThatWouldNowDoSomethingElse() throws IOException {
+        var history = Files.readString(FOLDER.resolve("confirmed.checkout-o1.json"));
+        var otherOrder = history.replace("\"payment.secure\"", "\"x\"")
+                .replace("\"fulfillment.createShipment\"", "\"payment.secure\"")
+                .replace("\"x\"", "\"fulfillment.createShipment\"");
+
+        assertThatThrownBy(() -> replay(otherOrder)).hasStackTraceContaining("NonDeterministicException");
+    }
+
+    /** {@code mvn test -pl workflows -am -Dtest=HistoriesTest -Djourneyman.record=true …} */
+    @BeforeAll
+    static void recordAnewWhenAskedTo() throws IOException {
+        if (!Boolean.getBoolean("journeyman.record")) {
+            return;
+        }
+        Files.createDirectories(FOLDER);
+        for (var path : PATHS.keySet()) {
+            record(path);
+        }
+    }
+
+    private static void record(String path) throws IOException {
+        for (var old : recorded().filter(file -> path(file).equals(path)).toList()) {
+            Files.delete(old);
+        }
+        try (var shop = new Shop()) {
+            PATHS.get(path).accept(shop);
+            var client = shop.temporal.getWorkflowClient();
+            for (var id : List.of("checkout-o1", "payment-o1", "reservation-r1", "conversation-conv-1")) {
+                if (shop.exists(id)) {
+                    Files.writeString(
+                            FOLDER.resolve(path + "." + id + ".json"),
+                            client.fetchHistory(id).toJson(false) + "\n");
+                }
+            }
+        }
+    }
+
+    private static void replay(String history) throws Exception {
+        WorkflowReplayer.replayWorkflowExecution(
+                io.temporal.common.WorkflowExecutionHistory.fromJson(history),
+                JourneymanWorker.workflows()[0],
+                Stream.of(JourneymanWorker.workflows()).skip(1).toArray(Class<?>[]::new));
+    }
+
+    private static Stream<Path> recorded() throws IOException {
+        try (var files = Files.list(FOLDER)) {
+            return files.sorted().toList().stream();
+        }
+    }
+
+    private static String path(Path file) {
+        return file.getFileName().toString().replaceFirst("\\..*", "");
+    }
+
+    private static void checkOut(Shop shop, Optional<PaymentMethod> method) {
+        shop.checkout("o1").checkout(shop.order("o1", method));
+    }
+
+    private static Checkout start(Shop shop, Optional<PaymentMethod> method) {
+        var checkout = shop.checkout("o1");
+        WorkflowClient.start(checkout::checkout, shop.order("o1", method));
+        return checkout;
+    }
+
+    private static Checkout payAnotherWay(Shop shop) {
+        shop.world.gateway.add(Gateway.declines_expired_card);
+        var checkout = start(shop, Optional.of(CARD));
+        waitUntil(() -> shop.world.told().contains("payment_declined"));
+        assertThat(checkout.pay(OTHER_CARD)).isEqualTo("accepted");
+        return checkout;
+    }
+
+    private static void end(Checkout checkout) {
+        WorkflowStub.fromTyped(checkout).getResult(Checkout.OrderResult.class);
+    }
+
+    private static Reservation reserve(Shop shop) {
+        var reservation = shop.reservation("r1");
+        WorkflowClient.start(reservation::reserve, shop.request("r1"));
+        waitUntil(() -> reservation.progress().waitingFor().equals("collection"));
+        return reservation;
+    }
+}

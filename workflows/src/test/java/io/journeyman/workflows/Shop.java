@@ -1,0 +1,177 @@
+package io.journeyman.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.StatusRuntimeException;
+import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Payment.MethodKind;
+import io.journeyman.contracts.PaymentToken;
+import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.ReservationId;
+import io.journeyman.workflows.checkout.Checkout;
+import io.journeyman.workflows.conversation.Conversation;
+import io.journeyman.workflows.reservation.Reservation;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WithStartWorkflowOperation;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** All workflows on a time-skipping server, over a {@link World}. */
+final class Shop implements AutoCloseable {
+    static final ConversationId CONVERSATION = new ConversationId("conv-1");
+    static final Money TOTAL = Money.inr(259_900);
+    static final PaymentMethod CARD = new PaymentMethod(MethodKind.card, Optional.of(new PaymentToken("tok-1")));
+    static final PaymentMethod OTHER_CARD = new PaymentMethod(MethodKind.card, Optional.of(new PaymentToken("tok-2")));
+
+    final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance();
+    final World world = new World(this::now);
+
+    Shop() {
+        for (var key : JourneyAttributes.ALL) {
+            temporal.registerSearchAttribute(
+                    key.getName(),
+                    switch (key.getName()) {
+                        case "AmountMinor" -> IndexedValueType.INDEXED_VALUE_TYPE_INT;
+                        case "PaymentFailedAt" -> IndexedValueType.INDEXED_VALUE_TYPE_DATETIME;
+                        default -> IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+                    });
+        }
+        Worker worker = temporal.newWorker(Conversation.TASK_QUEUE);
+        worker.registerWorkflowImplementationTypes(JourneymanWorker.workflows());
+        worker.registerActivitiesImplementations(world.activities().toArray());
+        temporal.start();
+    }
+
+    Instant now() {
+        return Instant.ofEpochMilli(temporal.currentTimeMillis());
+    }
+
+    Checkout.Order order(String id, Optional<PaymentMethod> method) {
+        return new Checkout.Order(
+                new OrderId(id),
+                new QuoteId("quote-" + id),
+                CONVERSATION,
+                new CustomerId("cust-1"),
+                "web",
+                TOTAL,
+                now().plus(Duration.ofMinutes(30)),
+                method);
+    }
+
+    Checkout checkout(String id) {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        Checkout.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Conversation.TASK_QUEUE)
+                                .setWorkflowId(Checkout.workflowId(new OrderId(id)))
+                                .build());
+    }
+
+    /** A checkout that somebody else has started. */
+    Checkout startedCheckout(String id) {
+        return temporal.getWorkflowClient().newWorkflowStub(Checkout.class, Checkout.workflowId(new OrderId(id)));
+    }
+
+    Reservation reservation(String id) {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        Reservation.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Conversation.TASK_QUEUE)
+                                .setWorkflowId(Reservation.workflowId(new ReservationId(id)))
+                                .build());
+    }
+
+    Reservation.Request request(String id) {
+        return request(id, Reservation.KEEP);
+    }
+
+    Reservation.Request request(String id, Duration keep) {
+        return new Reservation.Request(
+                new ReservationId(id),
+                new QuoteId("quote-" + id),
+                CONVERSATION,
+                new CustomerId("cust-1"),
+                "web",
+                TOTAL,
+                keep);
+    }
+
+    boolean exists(String workflowId) {
+        try {
+            return temporal.getWorkflowClient()
+                            .fetchHistory(workflowId)
+                            .getEvents()
+                            .size()
+                    > 0;
+        } catch (StatusRuntimeException notFound) {
+            return false;
+        }
+    }
+
+    Conversation conversation() {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        Conversation.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Conversation.TASK_QUEUE)
+                                .setWorkflowId(Conversation.workflowId(CONVERSATION))
+                                .setWorkflowIdConflictPolicy(
+                                        WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                                .build());
+    }
+
+    /** A customer's message, until its reply is stored. */
+    void message(int turn) {
+        var stub = conversation();
+        WorkflowClient.executeUpdateWithStart(
+                stub::message,
+                turn,
+                untilDone(Void.class),
+                new WithStartWorkflowOperation<>(stub::converse, CONVERSATION));
+    }
+
+    static <T> UpdateOptions<T> untilDone(Class<T> result) {
+        return UpdateOptions.newBuilder(result)
+                .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                .build();
+    }
+
+    /** Whether that has happened to the workflow. */
+    boolean history(String workflowId, EventType event) {
+        return temporal.getWorkflowClient().fetchHistory(workflowId).getEvents().stream()
+                .anyMatch(happened -> happened.getEventType() == event);
+    }
+
+    /** Real time: the journey comes to where it waits without any time skipped. */
+    static void waitUntil(BooleanSupplier there) {
+        for (int i = 0; i < 6_000 && !there.getAsBoolean(); i++) {
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        assertThat(there.getAsBoolean()).as("what the test waits for").isTrue();
+    }
+
+    @Override
+    public void close() {
+        temporal.close();
+    }
+}

@@ -1,0 +1,482 @@
+package io.journeyman.workflows;
+
+import io.journeyman.activities.conversation.Confirmation;
+import io.journeyman.activities.conversation.ConversationActivities;
+import io.journeyman.activities.conversation.Decision;
+import io.journeyman.activities.conversation.JourneyNews;
+import io.journeyman.activities.conversation.TurnRef;
+import io.journeyman.activities.fulfillment.FulfillmentActivities;
+import io.journeyman.activities.fulfillment.FulfillmentOutcome;
+import io.journeyman.activities.inventory.HoldOutcome;
+import io.journeyman.activities.inventory.InventoryActivities;
+import io.journeyman.activities.loyalty.LoyaltyActivities;
+import io.journeyman.activities.orders.OrderActivities;
+import io.journeyman.activities.payment.CaptureOutcome;
+import io.journeyman.activities.payment.PaymentActivities;
+import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.activities.payment.SecureOutcome;
+import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.HoldId;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.contracts.ProposalId;
+import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.ReservationId;
+import io.journeyman.contracts.Sku;
+import io.temporal.activity.Activity;
+import io.temporal.activity.DynamicActivity;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A small shop in memory that keeps the truth the agents would keep: stock, charges, orders, parcels, benefits, news. Tests
+ * script its faults and ask about its effects. Undo before do leaves a tombstone, as at the agents. An operation can be
+ * stopped at its door, so that a test acts while the journey is just there, however slow the machine is.
+ */
+final class World
+        implements InventoryActivities,
+                FulfillmentActivities,
+                PaymentActivities,
+                OrderActivities,
+                LoyaltyActivities,
+                ConversationActivities {
+
+    /** What the gateway does with an attempt. */
+    enum Gateway {
+        authorises,
+        declines_insufficient_funds,
+        declines_expired_card,
+        loses_the_answer_after_charging,
+        loses_the_request,
+        stays_pending,
+        asks_the_customer,
+        never_tells
+    }
+
+    final Map<String, String> holds = new ConcurrentHashMap<>();
+    /** Until when a hold stands; past that it gives its piece back by itself. */
+    private final Map<String, Instant> holdsUntil = new ConcurrentHashMap<>();
+
+    final Map<String, String> parcels = new ConcurrentHashMap<>();
+    final Map<String, String> benefits = new ConcurrentHashMap<>();
+    final Map<String, OrderStatus> orders = new ConcurrentHashMap<>();
+    /** attempt → what it came to: authorised, captured, voided, declined:code, unknown, pending. */
+    final Map<String, TreeMap<Integer, String>> money = new HashMap<>();
+
+    final List<JourneyNews> news = new CopyOnWriteArrayList<>();
+    final Deque<Gateway> gateway = new ArrayDeque<>();
+    /** Operations that fail, and how often still. */
+    final Map<String, Integer> down = new ConcurrentHashMap<>();
+
+    /** Operations that fail at once, without being tried again by the engine, and how often still. */
+    final Map<String, Integer> refused = new ConcurrentHashMap<>();
+
+    final Set<Integer> answered = new ConcurrentSkipListSet<>();
+    final Map<Integer, String> endedWith = new ConcurrentHashMap<>();
+    final List<String> asked = new CopyOnWriteArrayList<>();
+    final Map<Integer, Deque<Decision>> decisions = new ConcurrentHashMap<>();
+    final Map<String, Confirmation> proposals = new ConcurrentHashMap<>();
+    final Set<String> confirmed = ConcurrentHashMap.newKeySet();
+
+    private final InstantSource clock;
+
+    int available = 10;
+    boolean benefitsGone;
+    boolean parcelRefused;
+    boolean captureRefused;
+    int charges;
+    /** Until then the gateway does not tell what became of an attempt whose answer was lost. */
+    int inquiriesUntilTold;
+
+    World(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Operations that nobody gets into, and those that somebody waits at. */
+    private final Set<String> closed = new HashSet<>();
+
+    private final Set<String> awaited = new HashSet<>();
+
+    /** What was done or tried, in order. */
+    final List<String> calls = new CopyOnWriteArrayList<>();
+
+    /** From now on nobody gets into this operation, until {@link #open}. */
+    synchronized void close(String operation) {
+        closed.add(operation);
+    }
+
+    synchronized boolean waitsAt(String operation) {
+        return awaited.contains(operation);
+    }
+
+    synchronized void open(String operation) {
+        closed.remove(operation);
+        awaited.remove(operation);
+        notifyAll();
+    }
+
+    private synchronized void fault(String operation) {
+        while (closed.contains(operation)) {
+            awaited.add(operation);
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        calls.add(operation);
+        int refusals = refused.getOrDefault(operation, 0);
+        if (refusals > 0) {
+            refused.put(operation, refusals - 1);
+            throw ApplicationFailure.newNonRetryableFailure(operation + " is refused", "refused");
+        }
+        int left = down.getOrDefault(operation, 0);
+        if (left > 0) {
+            down.put(operation, left - 1);
+            throw ApplicationFailure.newFailure(operation + " does not answer", "agent_unavailable");
+        }
+    }
+
+    /** Every activity of this world, for a worker. */
+    List<Object> activities() {
+        DynamicActivity tools = arguments -> {
+            asked.add(
+                    Activity.getExecutionContext().getInfo().getActivityType() + " " + arguments.get(1, String.class));
+            return null;
+        };
+        return List.of(this, tools);
+    }
+
+    // ---- inventory
+
+    @Override
+    public synchronized HoldOutcome placeHold(HoldId hold, QuoteId quote, Instant expiresAt) {
+        fault("placeHold");
+        expire(hold);
+        if (holds.containsKey(hold.value()) && !"expired".equals(holds.get(hold.value()))) {
+            return "released".equals(holds.get(hold.value()))
+                    ? new HoldOutcome.Gone()
+                    : new HoldOutcome.Held(expiresAt);
+        }
+        return held(hold, expiresAt) ? new HoldOutcome.Held(expiresAt) : soldOut();
+    }
+
+    @Override
+    public synchronized HoldOutcome renewHold(HoldId hold, QuoteId quote, Instant expiresAt) {
+        fault("renewHold");
+        expire(hold);
+        switch (holds.getOrDefault(hold.value(), "never")) {
+            case "held" -> holdsUntil.put(hold.value(), expiresAt);
+            case "expired" -> {
+                if (!held(hold, expiresAt)) {
+                    return new HoldOutcome.Gone();
+                }
+            }
+            case "allocated" -> {}
+            default -> {
+                return new HoldOutcome.Gone();
+            }
+        }
+        return new HoldOutcome.Held(expiresAt);
+    }
+
+    @Override
+    public synchronized HoldOutcome allocateHold(HoldId hold) {
+        fault("allocateHold");
+        expire(hold);
+        if (!Set.of("held", "allocated").contains(holds.getOrDefault(hold.value(), ""))) {
+            return new HoldOutcome.Gone();
+        }
+        holds.put(hold.value(), "allocated");
+        return new HoldOutcome.Held(Instant.EPOCH);
+    }
+
+    private boolean held(HoldId hold, Instant until) {
+        if (available == 0) {
+            return false;
+        }
+        available--;
+        holds.put(hold.value(), "held");
+        holdsUntil.put(hold.value(), until);
+        return true;
+    }
+
+    private void expire(HoldId hold) {
+        if ("held".equals(holds.get(hold.value())) && clock.instant().isAfter(holdsUntil.get(hold.value()))) {
+            available++;
+            holds.put(hold.value(), "expired");
+        }
+    }
+
+    private static HoldOutcome soldOut() {
+        return new HoldOutcome.OutOfStock(List.of(new Sku("P-1-M-BLUE")));
+    }
+
+    @Override
+    public synchronized void releaseHold(HoldId hold) {
+        fault("releaseHold");
+        if (Set.of("held", "allocated").contains(holds.getOrDefault(hold.value(), ""))) {
+            available++;
+        }
+        holds.put(hold.value(), "released");
+    }
+
+    // ---- fulfillment
+
+    @Override
+    public synchronized FulfillmentOutcome createShipment(OrderId order, QuoteId quote) {
+        fault("createShipment");
+        return create(order.value());
+    }
+
+    @Override
+    public synchronized void cancelShipment(OrderId order) {
+        fault("cancelShipment");
+        parcels.put(order.value(), "cancelled");
+    }
+
+    @Override
+    public synchronized FulfillmentOutcome createCollection(
+            ReservationId reservation, QuoteId quote, Instant keepUntil) {
+        fault("createCollection");
+        return create(reservation.value());
+    }
+
+    private FulfillmentOutcome create(String key) {
+        if (parcelRefused || "cancelled".equals(parcels.get(key))) {
+            return new FulfillmentOutcome.Refused("option_gone");
+        }
+        parcels.put(key, "created");
+        return new FulfillmentOutcome.Created("TRACK-1");
+    }
+
+    @Override
+    public synchronized void markCollected(ReservationId reservation) {
+        fault("markCollected");
+        parcels.put(reservation.value(), "collected");
+    }
+
+    @Override
+    public synchronized void cancelCollection(ReservationId reservation) {
+        fault("cancelCollection");
+        parcels.put(reservation.value(), "cancelled");
+    }
+
+    // ---- payment
+
+    @Override
+    public synchronized AttemptsSoFar attempts(OrderId order) {
+        fault("attempts");
+        var attempts = money.getOrDefault(order.value(), new TreeMap<>());
+        int secured = 0;
+        int unknown = 0;
+        for (var attempt : attempts.entrySet()) {
+            if (Set.of("authorised", "captured").contains(attempt.getValue())) {
+                secured = attempt.getKey();
+            } else if (unsettled(attempt.getValue())) {
+                unknown = attempt.getKey();
+            }
+        }
+        return new AttemptsSoFar(attempts.size(), secured, unknown);
+    }
+
+    @Override
+    public synchronized SecureOutcome secure(OrderId order, int attempt, QuoteId quote, PaymentMethod method) {
+        fault("secure");
+        var attempts = money.computeIfAbsent(order.value(), key -> new TreeMap<>());
+        if (!attempts.containsKey(attempt)) {
+            if (attempts.values().stream()
+                    .anyMatch(state ->
+                            unsettled(state) || Set.of("authorised", "captured").contains(state))) {
+                throw ApplicationFailure.newNonRetryableFailure("another attempt is live", "attempt_blocked");
+            }
+            attempts.put(
+                    attempt,
+                    switch (gateway.isEmpty() ? Gateway.authorises : gateway.remove()) {
+                        case authorises -> charge("authorised");
+                        case declines_insufficient_funds -> "declined:insufficient_funds";
+                        case declines_expired_card -> "declined:expired_card";
+                        case loses_the_answer_after_charging -> charge("unknown:charged");
+                        case loses_the_request -> "unknown:not_charged";
+                        case stays_pending -> charge("pending");
+                        case asks_the_customer -> "customer";
+                        case never_tells -> "unknown:silent";
+                    });
+        }
+        return outcome(attempts.get(attempt));
+    }
+
+    private static boolean unsettled(String state) {
+        return state.startsWith("unknown") || Set.of("pending", "customer").contains(state);
+    }
+
+    private String charge(String state) {
+        charges++;
+        return state;
+    }
+
+    private static SecureOutcome outcome(String state) {
+        return switch (state.replaceFirst(":.*", "")) {
+            case "authorised" -> new SecureOutcome.Secured(SecureOutcome.As.authorised);
+            case "captured" -> new SecureOutcome.Secured(SecureOutcome.As.captured);
+            case "pending" -> new SecureOutcome.Pending();
+            case "unknown" -> new SecureOutcome.Unknown();
+            case "customer" -> new SecureOutcome.NeedsCustomer("three_d_secure");
+            case "declined" ->
+                new SecureOutcome.Declined(state.substring(state.indexOf(':') + 1), List.of("Use another card"));
+            default -> new SecureOutcome.Declined("voided", List.of());
+        };
+    }
+
+    @Override
+    public synchronized SecureOutcome inquire(OrderId order, int attempt) {
+        fault("inquire");
+        var attempts = money.get(order.value());
+        if (inquiriesUntilTold > 0) {
+            inquiriesUntilTold--;
+        } else {
+            switch (attempts.get(attempt)) {
+                case "unknown:charged", "pending" -> attempts.put(attempt, "authorised");
+                case "customer" -> attempts.put(attempt, charge("authorised"));
+                case "unknown:not_charged" -> attempts.put(attempt, "declined:network_error");
+                default -> {}
+            }
+        }
+        return outcome(attempts.get(attempt));
+    }
+
+    @Override
+    public synchronized CaptureOutcome capture(OrderId order, int attempt, Money amount) {
+        fault("capture");
+        if (captureRefused) {
+            return CaptureOutcome.refused;
+        }
+        money.get(order.value()).put(attempt, "captured");
+        return CaptureOutcome.captured;
+    }
+
+    @Override
+    public synchronized void voidAttempt(OrderId order, int attempt) {
+        fault("void");
+        var attempts = money.computeIfAbsent(order.value(), key -> new TreeMap<>());
+        var state = attempts.getOrDefault(attempt, "never");
+        if (Set.of("authorised", "captured", "pending", "unknown:charged").contains(state)) {
+            charges--;
+        }
+        if (!state.startsWith("declined")) {
+            attempts.put(attempt, "voided");
+        }
+    }
+
+    // ---- orders and benefits
+
+    @Override
+    public synchronized OrderStatus recordOrder(OrderId order, QuoteId quote) {
+        fault("recordOrder");
+        return orders.computeIfAbsent(order.value(), key -> OrderStatus.pending);
+    }
+
+    @Override
+    public synchronized OrderStatus transitionOrder(
+            OrderId order, String run, OrderStatus to, String reason, String trackingId) {
+        fault("transitionOrder");
+        orders.put(order.value(), to);
+        return to;
+    }
+
+    @Override
+    public synchronized BenefitsOutcome reserveBenefits(OrderId order, QuoteId quote) {
+        fault("reserveBenefits");
+        if (benefitsGone || "released".equals(benefits.get(order.value()))) {
+            return BenefitsOutcome.benefits_gone;
+        }
+        benefits.put(order.value(), "reserved");
+        return BenefitsOutcome.reserved;
+    }
+
+    @Override
+    public synchronized void releaseBenefits(OrderId order) {
+        fault("releaseBenefits");
+        benefits.put(order.value(), "released");
+    }
+
+    @Override
+    public synchronized long commitBenefits(OrderId order, QuoteId quote) {
+        fault("commitBenefits");
+        benefits.put(order.value(), "committed");
+        return 12;
+    }
+
+    // ---- conversation
+
+    @Override
+    public synchronized Decision decide(TurnRef turn, int round) {
+        fault("decide");
+        if (answered.contains(turn.turn())) {
+            return new Decision.Replied(); // first writer wins
+        }
+        var script = decisions.getOrDefault(turn.turn(), new ArrayDeque<>());
+        var decision = script.isEmpty() ? new Decision.Replied() : script.remove();
+        if (decision instanceof Decision.Replied) {
+            answered.add(turn.turn());
+        }
+        asked.add(turn.turn() + "." + round);
+        return decision;
+    }
+
+    @Override
+    public synchronized void propose(TurnRef turn, String callId) {
+        asked.add("propose " + callId);
+    }
+
+    @Override
+    public synchronized Confirmation confirm(ConversationId conversation, ProposalId proposal) {
+        fault("confirm");
+        var known = proposals.get(proposal.value());
+        if (known instanceof Confirmation.Confirmed) {
+            confirmed.add(proposal.value());
+        }
+        return known == null ? new Confirmation.Refused("proposal_unknown") : known;
+    }
+
+    @Override
+    public synchronized String decline(ConversationId conversation, ProposalId proposal) {
+        return confirmed.contains(proposal.value()) ? "proposal_confirmed" : "declined";
+    }
+
+    @Override
+    public synchronized void answer(TurnRef turn, String code) {
+        fault("answer");
+        answered.add(turn.turn());
+        endedWith.put(turn.turn(), code);
+    }
+
+    @Override
+    public synchronized void tell(JourneyNews piece) {
+        fault("tell");
+        if (news.stream().noneMatch(old -> old.workflowId().equals(piece.workflowId()) && old.seq() == piece.seq())) {
+            news.add(piece);
+        }
+    }
+
+    synchronized List<String> told() {
+        return news.stream().map(JourneyNews::code).toList();
+    }
+
+    synchronized String payment(String order, int attempt) {
+        return money.getOrDefault(order, new TreeMap<>()).getOrDefault(attempt, "none");
+    }
+}
