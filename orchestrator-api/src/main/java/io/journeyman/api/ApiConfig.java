@@ -1,0 +1,185 @@
+package io.journeyman.api;
+
+import io.journeyman.api.auth.TokenKey;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * What the API and the worker need to run; every mistake in it is named at once.
+ *
+ * @param host the address to bind, {@code port} 0 for any free one
+ * @param databaseUrl {@code jdbc:postgresql://host:port/db?user=…&password=…}
+ * @param temporalAddress host:port of the engine's frontend
+ * @param agents base URLs by name: inventory, recommendation, fulfillment, postPurchase, payment, loyalty and any others
+ * @param serviceSecret signs the service tokens that agents check
+ * @param tokenKey signs sessions
+ * @param publicOrigin where browsers find the page, such as {@code https://shop.example}; empty: wherever they say they do
+ * @param paymentFormOrigin where browsers find the payment agent's card form endpoint; empty: its base URL
+ * @param demo whether anybody may sign in as the demo customer or staff
+ */
+public record ApiConfig(
+        String host,
+        int port,
+        String databaseUrl,
+        String temporalAddress,
+        String namespace,
+        Map<String, URI> agents,
+        String serviceSecret,
+        TokenKey tokenKey,
+        Optional<URI> publicOrigin,
+        Optional<URI> paymentFormOrigin,
+        boolean demo) {
+    /** The agents that the shop cannot do without, and their ports above the port base (design §2). */
+    public static final Map<String, Integer> AGENT_PORTS = Map.of(
+            "fulfillment", 1, "recommendation", 2, "inventory", 3, "postPurchase", 4, "payment", 5, "loyalty", 6);
+
+    public ApiConfig {
+        agents = Map.copyOf(agents);
+        var mistakes = new ArrayList<String>();
+        if (port < 0 || port > 65_535) {
+            mistakes.add("the port must be 0 to 65535");
+        }
+        if (!databaseUrl.startsWith("jdbc:postgresql:")) {
+            mistakes.add("the database URL must start with jdbc:postgresql:");
+        }
+        if (!temporalAddress.matches("[^:/]+:\\d{1,5}")) {
+            mistakes.add("the Temporal address must be host:port");
+        }
+        if (namespace.isBlank()) {
+            mistakes.add("the Temporal namespace is missing");
+        }
+        if (serviceSecret.length() < 32) {
+            mistakes.add("the service secret must have at least 32 characters");
+        }
+        for (String name : new TreeSet<>(AGENT_PORTS.keySet())) {
+            if (!agents.containsKey(name)) {
+                mistakes.add("the address of the agent " + name + " is missing");
+            }
+        }
+        agents.forEach((name, url) -> {
+            if (url.getHost() == null || !List.of("http", "https").contains(url.getScheme())) {
+                mistakes.add("the address of the agent " + name + " must be an http or https URL");
+            }
+        });
+        if (!mistakes.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", mistakes));
+        }
+    }
+
+    /**
+     * Reads the environment: DATABASE_URL, JOURNEYMAN_SERVICE_SECRET and JOURNEYMAN_TOKEN_KEY must be there; TEMPORAL_ADDRESS,
+     * TEMPORAL_NAMESPACE, JOURNEYMAN_PORT_BASE (5000), JOURNEYMAN_API_PORT (base + 80), JOURNEYMAN_API_HOST, JOURNEYMAN_AGENT_<NAME>
+     * (one agent's URL), JOURNEYMAN_PUBLIC_ORIGIN, JOURNEYMAN_PAYMENT_FORM_ORIGIN and JOURNEYMAN_DEMO (true, false) may be.
+     */
+    public static ApiConfig fromEnvironment(Map<String, String> environment) {
+        var said = new Environment(environment);
+        var databaseUrl = said.needed("DATABASE_URL");
+        var serviceSecret = said.needed("JOURNEYMAN_SERVICE_SECRET");
+        var tokenKey = said.parsed(
+                "JOURNEYMAN_TOKEN_KEY",
+                said.needed("JOURNEYMAN_TOKEN_KEY"),
+                TokenKey::parse,
+                "at least 32 bytes in base64url");
+        int base = said.number("JOURNEYMAN_PORT_BASE", 5000);
+        int port = said.number("JOURNEYMAN_API_PORT", base + 80);
+        var agents = new HashMap<String, URI>();
+        AGENT_PORTS.forEach((name, offset) -> said.uri("JOURNEYMAN_AGENT_" + name.toUpperCase(Locale.ROOT))
+                .or(() -> Optional.of(URI.create("http://127.0.0.1:" + (base + offset))))
+                .ifPresent(url -> agents.put(name, url)));
+        var publicOrigin = said.uri("JOURNEYMAN_PUBLIC_ORIGIN");
+        var paymentFormOrigin = said.uri("JOURNEYMAN_PAYMENT_FORM_ORIGIN");
+        boolean demo = said.yes("JOURNEYMAN_DEMO");
+        said.refuseMistakes();
+        return new ApiConfig(
+                said.or("JOURNEYMAN_API_HOST", "127.0.0.1"),
+                port,
+                databaseUrl,
+                said.or("TEMPORAL_ADDRESS", "127.0.0.1:" + (base + 2233)),
+                said.or("TEMPORAL_NAMESPACE", "default"),
+                agents,
+                serviceSecret,
+                tokenKey.orElseThrow(),
+                publicOrigin,
+                paymentFormOrigin,
+                demo);
+    }
+
+    /** Reads variables and keeps what is wrong with them, so that all of it is told at once. */
+    private static final class Environment {
+        private final Map<String, String> variables;
+        private final List<String> mistakes = new ArrayList<>();
+
+        Environment(Map<String, String> variables) {
+            this.variables = variables;
+        }
+
+        String or(String name, String otherwise) {
+            String value = variables.getOrDefault(name, "");
+            return value.isBlank() ? otherwise : value;
+        }
+
+        String needed(String name) {
+            String value = or(name, "");
+            if (value.isEmpty()) {
+                mistakes.add(name + " is not set");
+            }
+            return value;
+        }
+
+        int number(String name, int otherwise) {
+            String value = or(name, String.valueOf(otherwise));
+            if (!value.matches("\\d{1,5}")) {
+                mistakes.add(name + " must be a number");
+                return otherwise;
+            }
+            return Integer.parseInt(value);
+        }
+
+        boolean yes(String name) {
+            String value = or(name, "false");
+            if (!value.equals("true") && !value.equals("false")) {
+                mistakes.add(name + " must be true or false");
+            }
+            return value.equals("true");
+        }
+
+        Optional<URI> uri(String name) {
+            return parsed(name, or(name, ""), URI::create, "a URL such as http://host:5005");
+        }
+
+        /** A value that cannot be read is a mistake; it is not repeated, for it may be a secret. */
+        <T> Optional<T> parsed(String name, String value, Function<String, T> parse, String form) {
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(parse.apply(value));
+            } catch (IllegalArgumentException e) {
+                mistakes.add(name + " cannot be read: give " + form);
+                return Optional.empty();
+            }
+        }
+
+        void refuseMistakes() {
+            if (!mistakes.isEmpty()) {
+                throw new IllegalArgumentException(String.join("; ", mistakes));
+            }
+        }
+    }
+
+    public URI paymentForm() {
+        return paymentFormOrigin.orElseGet(() -> agents.get("payment"));
+    }
+
+    @Override
+    public String toString() {
+        return "ApiConfig[" + host + ":" + port + ", temporal " + temporalAddress + "/" + namespace + "]";
+    }
+}

@@ -1,0 +1,209 @@
+package io.journeyman.api;
+
+import io.dropwizard.auth.AuthDynamicFeature;
+import io.dropwizard.auth.AuthValueFactoryProvider;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.core.setup.Environment;
+import io.journeyman.activities.agent.AgentClient;
+import io.journeyman.activities.agent.ServiceTokens;
+import io.journeyman.activities.conversation.ConversationStore;
+import io.journeyman.api.auth.SameOrigin;
+import io.journeyman.api.auth.Session;
+import io.journeyman.api.auth.SessionCookie;
+import io.journeyman.api.auth.SessionFilter;
+import io.journeyman.api.auth.SessionResource;
+import io.journeyman.api.auth.Tokens;
+import io.journeyman.api.conversation.Access;
+import io.journeyman.api.conversation.ConversationResource;
+import io.journeyman.api.conversation.Engine;
+import io.journeyman.api.conversation.EventStreams;
+import io.journeyman.api.conversation.MessageResource;
+import io.journeyman.api.conversation.ProposalResource;
+import io.journeyman.api.http.ApiServerFactory;
+import io.journeyman.api.http.BodyLimit;
+import io.journeyman.api.http.FileResource;
+import io.journeyman.api.http.HealthResource;
+import io.journeyman.api.http.ProblemMappers;
+import io.journeyman.api.http.RateLimit;
+import io.journeyman.api.http.SecurityHeaders;
+import io.journeyman.api.journey.JourneyResource;
+import io.journeyman.api.page.ChatPage;
+import io.journeyman.api.page.ChatResource;
+import io.journeyman.api.page.PictureResource;
+import io.journeyman.contracts.Json;
+import io.journeyman.db.Database;
+import io.journeyman.db.Migrations;
+import io.journeyman.db.Owner;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.glassfish.jersey.server.ServerProperties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP API and the chat page, startable and stoppable within any process. It keeps nothing that a restart would lose. */
+public final class ApiService implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ApiService.class);
+    private static final Owner CONVERSATION = new Owner("conversation");
+    private static final int CONNECTIONS = 12;
+
+    private final Server server;
+    private final Database database;
+    private final WorkflowServiceStubs stubs;
+    private final Engine engine;
+    private final EventStreams streams;
+    private final ScheduledExecutorService rounds;
+    private final Future<?> handingOver;
+
+    private ApiService(
+            Server server,
+            Database database,
+            WorkflowServiceStubs stubs,
+            Engine engine,
+            EventStreams streams,
+            ScheduledExecutorService rounds,
+            Future<?> handingOver) {
+        this.server = server;
+        this.database = database;
+        this.stubs = stubs;
+        this.engine = engine;
+        this.streams = streams;
+        this.rounds = rounds;
+        this.handingOver = handingOver;
+    }
+
+    /** Migrates the conversation's schema, then listens. */
+    public static ApiService start(ApiConfig config) throws Exception {
+        var stubs = EngineClient.stubs(config);
+        return start(config, stubs, EngineClient.client(config, stubs));
+    }
+
+    /** The same over an engine that the caller brings; {@code stubs} are shut down with the service. */
+    public static ApiService start(ApiConfig config, WorkflowServiceStubs stubs, WorkflowClient client)
+            throws Exception {
+        Migrations.migrate(config.databaseUrl(), CONVERSATION);
+        var clock = InstantSource.system();
+        var database = Database.open(config.databaseUrl(), CONVERSATION, CONNECTIONS);
+        var store = new ConversationStore(database.jdbi(), clock);
+        var engine = new Engine(client, database.jdbi(), clock);
+        var streams = new EventStreams(store, config.databaseUrl());
+
+        var settings = new Configuration();
+        var factory = new ApiServerFactory(config.host(), config.port());
+        settings.setServerFactory(factory);
+        var environment = new Environment(
+                "api",
+                Json.configure(new com.fasterxml.jackson.databind.ObjectMapper()),
+                jakarta.validation.Validation.buildDefaultValidatorFactory(),
+                new com.codahale.metrics.MetricRegistry(),
+                ApiService.class.getClassLoader(),
+                new com.codahale.metrics.health.HealthCheckRegistry(),
+                settings);
+        register(config, environment, store, engine, streams, database, clock);
+        var server = factory.build(environment);
+        try {
+            server.start();
+        } catch (Exception e) {
+            streams.close();
+            engine.close();
+            stubs.shutdownNow();
+            database.close();
+            throw e;
+        }
+
+        var rounds = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("hand-over").daemon().factory());
+        var handingOver = rounds.scheduleWithFixedDelay(() -> handOver(engine), 1, 5, TimeUnit.SECONDS);
+        return new ApiService(server, database, stubs, engine, streams, rounds, handingOver);
+    }
+
+    private static void register(
+            ApiConfig config,
+            Environment environment,
+            ConversationStore store,
+            Engine engine,
+            EventStreams streams,
+            Database database,
+            InstantSource clock) {
+        var jersey = environment.jersey();
+        var tokens = new Tokens(config.tokenKey(), clock);
+        var sameOrigin = new SameOrigin(config.publicOrigin());
+        var cookie = new SessionCookie(config.publicOrigin());
+        var sessions = new SessionFilter(tokens, sameOrigin);
+        var serviceTokens = new ServiceTokens(config.serviceSecret(), "orchestrator-api", clock);
+        var payment = new AgentClient("payment", config.agents().get("payment"), serviceTokens, Duration.ofSeconds(10));
+        var catalogue = new AgentClient(
+                "recommendation", config.agents().get("recommendation"), serviceTokens, Duration.ofSeconds(3));
+        // a person types and looks; a page that misbehaves, or a script, is slowed down
+        var access = new Access(store, new RateLimit(8, 60, clock));
+        // sessions from one address: many phones share one
+        var openings = new RateLimit(5, 60, clock);
+
+        jersey.property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
+        jersey.property(ServerProperties.WADL_FEATURE_DISABLE, true);
+        ProblemMappers.register(jersey);
+        jersey.register(new BodyLimit());
+        jersey.register(new SecurityHeaders(config.paymentForm()));
+        jersey.register(new AuthDynamicFeature(sessions));
+        jersey.register(new AuthValueFactoryProvider.Binder<>(Session.class));
+        jersey.register(new SessionResource(tokens, sessions, sameOrigin, cookie, store, openings, config.demo()));
+        jersey.register(new MessageResource(store, engine, access));
+        jersey.register(new ConversationResource(store, streams, access));
+        jersey.register(new ProposalResource(store, engine, access));
+        jersey.register(new JourneyResource(store, engine, access, payment));
+        jersey.register(new FileResource());
+        jersey.register(new PictureResource(catalogue));
+        jersey.register(new ChatResource(new ChatPage(store, clock, config.demo()), sessions, access));
+        jersey.register(new HealthResource(Map.of(
+                "postgres",
+                () -> database.jdbi()
+                                .withHandle(handle -> handle.createQuery("SELECT 1")
+                                        .mapTo(Integer.class)
+                                        .one())
+                        == 1,
+                "temporal",
+                engine::reachable)));
+    }
+
+    private static void handOver(Engine engine) {
+        try {
+            engine.handOver();
+        } catch (RuntimeException e) {
+            log.warn("unanswered messages could not be looked for: {}", e.getMessage());
+        }
+    }
+
+    public int port() {
+        return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    @Override
+    public void close() {
+        handingOver.cancel(true);
+        rounds.shutdownNow();
+        streams.close();
+        try {
+            server.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            log.warn("the API's server did not stop cleanly: {}", e.getMessage());
+        }
+        engine.close();
+        stubs.shutdownNow();
+        database.close();
+    }
+}

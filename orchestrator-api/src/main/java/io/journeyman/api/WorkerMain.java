@@ -1,0 +1,16 @@
+package io.journeyman.api;
+
+import io.journeyman.activities.model.Models;
+
+/** One worker alone, from its environment (see {@link ApiConfig#fromEnvironment}): what a container runs. */
+public final class WorkerMain {
+    private WorkerMain() {}
+
+    public static void main(String[] arguments) throws Exception {
+        var model = Models.fromEnvironment(System.getenv());
+        var worker = WorkerService.start(ApiConfig.fromEnvironment(System.getenv()), model);
+        Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "stop"));
+        System.out.println("The worker polls; its model is " + model.name());
+        Thread.currentThread().join();
+    }
+}

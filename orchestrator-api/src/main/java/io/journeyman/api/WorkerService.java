@@ -1,0 +1,50 @@
+package io.journeyman.api;
+
+import io.journeyman.activities.conversation.ActivityAssembly;
+import io.journeyman.activities.model.SalesModel;
+import io.journeyman.db.Migrations;
+import io.journeyman.workflows.JourneymanWorker;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** One worker, startable and stoppable within any process: the workflows, and the activities that call agents and the model. */
+public final class WorkerService implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final WorkflowServiceStubs stubs;
+    private final ActivityAssembly activities;
+    private final JourneymanWorker worker;
+
+    private WorkerService(WorkflowServiceStubs stubs, ActivityAssembly activities, JourneymanWorker worker) {
+        this.stubs = stubs;
+        this.activities = activities;
+        this.worker = worker;
+    }
+
+    /** Migrates the conversation's schema, then polls for tasks. */
+    public static WorkerService start(ApiConfig config, SalesModel model) {
+        Migrations.migrate(config.databaseUrl(), ActivityAssembly.OWNER);
+        var activities = ActivityAssembly.open(
+                new ActivityAssembly.Config(config.databaseUrl(), config.agents(), config.serviceSecret()),
+                model,
+                InstantSource.system());
+        var stubs = EngineClient.stubs(config);
+        try {
+            var worker = JourneymanWorker.start(EngineClient.client(config, stubs), List.of(activities.activities()));
+            return new WorkerService(stubs, activities, worker);
+        } catch (RuntimeException e) {
+            stubs.shutdownNow();
+            activities.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        worker.stop(PATIENCE);
+        stubs.shutdownNow();
+        activities.close();
+    }
+}

@@ -1,0 +1,55 @@
+package io.journeyman.api.auth;
+
+import io.journeyman.api.http.ProblemException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Refuses requests that another site's page made in a customer's name (CSRF). Browsers say where a request comes from, in
+ * Sec-Fetch-Site or at least in Origin; a changing request that says neither does not come from a browser's page, and then
+ * has no business with a cookie.
+ */
+public final class SameOrigin {
+    private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final Optional<String> publicOrigin;
+
+    public SameOrigin(Optional<URI> publicOrigin) {
+        this.publicOrigin = publicOrigin.map(SameOrigin::origin);
+    }
+
+    /** @throws ProblemException 403 {@code foreign_origin} */
+    public void check(ContainerRequestContext request) {
+        if (READS.contains(request.getMethod())) {
+            return;
+        }
+        String site = request.getHeaderString("Sec-Fetch-Site");
+        String origin = request.getHeaderString("Origin");
+        boolean ours = site == null ? origin != null && isOurs(origin, request) : site.equals("same-origin");
+        if (!ours) {
+            throw ProblemException.of(
+                    403, "foreign_origin", "This request did not come from the shop's own page, so it was not done.");
+        }
+    }
+
+    /** For requests without a cookie: refuses only what a browser says to be foreign. */
+    public void checkIfBrowser(ContainerRequestContext request) {
+        if (request.getHeaderString("Sec-Fetch-Site") != null || request.getHeaderString("Origin") != null) {
+            check(request);
+        }
+    }
+
+    private boolean isOurs(String origin, ContainerRequestContext request) {
+        return publicOrigin
+                .map(origin::equals)
+                .orElseGet(() -> origin.equals("http://" + request.getHeaderString(HttpHeaders.HOST))
+                        || origin.equals("https://" + request.getHeaderString(HttpHeaders.HOST)));
+    }
+
+    private static String origin(URI uri) {
+        return uri.getScheme() + "://" + uri.getAuthority();
+    }
+}

@@ -1,0 +1,248 @@
+package io.journeyman.api.conversation;
+
+import io.journeyman.activities.conversation.Confirmation;
+import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.api.http.ProblemException;
+import io.journeyman.api.http.ProblemMappers;
+import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.ProposalId;
+import io.journeyman.workflows.conversation.Conversation;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WithStartWorkflowOperation;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowUpdateStage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the API asks of the workflow engine. Nothing waits for it without a limit, and a message that was accepted while the
+ * engine was away is handed to it later: {@link #handOver} looks for such messages again and again.
+ */
+public final class Engine implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+    private static final int MOST_CALLS = 1_024;
+    private static final int MOST_HANDED_OVER = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE_BEFORE_PROBE = Duration.ofSeconds(5);
+    private static final Duration PROBE = Duration.ofSeconds(2);
+    private static final Duration LEFT_BEHIND = Duration.ofSeconds(10);
+
+    private final WorkflowClient client;
+    private final Jdbi conversations;
+    private final InstantSource clock;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore calls = new Semaphore(MOST_CALLS);
+    private final Map<String, CompletableFuture<Void>> turns = new ConcurrentHashMap<>();
+
+    public Engine(WorkflowClient client, Jdbi conversations, InstantSource clock) {
+        this.client = client;
+        this.conversations = conversations;
+        this.clock = clock;
+    }
+
+    /** Runs an accepted turn; done when its reply is stored. The same turn asked for twice runs once. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what it comes to is what fresh comes to
+    public CompletableFuture<Void> turn(ConversationId conversation, int turn) {
+        String name = conversation.value() + "/" + turn;
+        var fresh = new CompletableFuture<Void>();
+        var running = turns.putIfAbsent(name, fresh);
+        if (running != null) {
+            return running;
+        }
+        submit(() -> {
+                    var stub = conversation(conversation);
+                    WorkflowClient.executeUpdateWithStart(
+                            stub::message,
+                            turn,
+                            UpdateOptions.<Void>newBuilder()
+                                    .setUpdateId("turn-" + turn)
+                                    .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                                    .build(),
+                            new WithStartWorkflowOperation<>(stub::converse, conversation));
+                    return true;
+                })
+                .whenComplete((_, failure) -> {
+                    turns.remove(name, fresh);
+                    if (failure == null) {
+                        fresh.complete(null);
+                    } else {
+                        fresh.completeExceptionally(failure);
+                    }
+                });
+        return fresh;
+    }
+
+    public Confirmation confirm(
+            ConversationId conversation, ProposalId proposal, Optional<PaymentMethod> method, String key) {
+        return await(() -> {
+            var stub = conversation(conversation);
+            return WorkflowClient.executeUpdateWithStart(
+                    stub::confirm,
+                    proposal,
+                    method,
+                    UpdateOptions.<Confirmation>newBuilder()
+                            .setUpdateId("confirm-" + proposal + "-" + key)
+                            .setResultClass(Confirmation.class)
+                            .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                            .build(),
+                    new WithStartWorkflowOperation<>(stub::converse, conversation));
+        });
+    }
+
+    public String decline(ConversationId conversation, ProposalId proposal, String key) {
+        return await(() -> {
+            var stub = conversation(conversation);
+            return WorkflowClient.executeUpdateWithStart(
+                    stub::decline,
+                    proposal,
+                    UpdateOptions.<String>newBuilder()
+                            .setUpdateId("decline-" + proposal + "-" + key)
+                            .setResultClass(String.class)
+                            .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                            .build(),
+                    new WithStartWorkflowOperation<>(stub::converse, conversation));
+        });
+    }
+
+    /** Sends an update to a journey; its code, or {@code ended} when the journey runs no more. */
+    public String tell(String workflowId, String update, String key, Object... arguments) {
+        return await(() -> {
+            try {
+                return client.newUntypedWorkflowStub(workflowId)
+                        .startUpdate(
+                                UpdateOptions.<String>newBuilder()
+                                        .setUpdateName(update)
+                                        .setUpdateId(update + "-" + key)
+                                        .setResultClass(String.class)
+                                        .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                                        .build(),
+                                arguments)
+                        .getResult();
+            } catch (WorkflowNotFoundException ended) {
+                return "ended";
+            }
+        });
+    }
+
+    /** Hands over messages that were accepted a while ago and are still unanswered, wherever they were accepted. */
+    public void handOver() {
+        record Left(String conversation, int turn) {}
+        Instant before = clock.instant().minus(LEFT_BEHIND);
+        List<Left> left = conversations.withHandle(handle -> handle.createQuery("""
+                        SELECT conversation_id, turn FROM message
+                        WHERE answered_at IS NULL AND accepted_at < :before ORDER BY accepted_at LIMIT :most""")
+                .bind("before", before)
+                .bind("most", MOST_HANDED_OVER)
+                .map((row, _) -> new Left(row.getString(1), row.getInt(2)))
+                .list());
+        for (var message : left) {
+            var _ = turn(new ConversationId(message.conversation()), message.turn());
+        }
+    }
+
+    /** Whether the engine answers, and that soon. */
+    public boolean reachable() {
+        try {
+            return submit(() -> {
+                        client.getWorkflowServiceStubs().healthCheck();
+                        return true;
+                    })
+                    .get(PROBE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException down) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /**
+     * Waits for what the engine does. When it takes its time the engine is asked whether it lives at all, so that nobody waits long for
+     * one that is away.
+     *
+     * @throws TimeoutException when it is not done after {@code longest}, though the engine lives
+     */
+    <T> T answered(CompletableFuture<T> call, Duration longest)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return call.get(PATIENCE_BEFORE_PROBE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException slow) {
+            if (!reachable()) {
+                log.warn("the workflow engine does not answer");
+                throw ProblemMappers.unavailable("The shop's workflow engine");
+            }
+            return call.get(longest.minus(PATIENCE_BEFORE_PROBE).toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private Conversation conversation(ConversationId id) {
+        return client.newWorkflowStub(
+                Conversation.class,
+                WorkflowOptions.newBuilder()
+                        .setWorkflowId(Conversation.workflowId(id))
+                        .setTaskQueue(Conversation.TASK_QUEUE)
+                        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                        .build());
+    }
+
+    private <T> CompletableFuture<T> submit(Callable<T> call) {
+        if (!calls.tryAcquire()) {
+            return CompletableFuture.failedFuture(ProblemMappers.unavailable("The shop's workflow engine"));
+        }
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return call.call();
+                    } catch (RuntimeException e) {
+                        throw e;
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    } finally {
+                        calls.release();
+                    }
+                },
+                threads);
+    }
+
+    private <T> T await(Callable<T> call) {
+        try {
+            return answered(submit(call), PATIENCE);
+        } catch (TimeoutException e) {
+            log.warn("the workflow engine did not answer in {}", PATIENCE);
+            throw ProblemMappers.unavailable("The shop's workflow engine");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ProblemException problem) {
+                throw problem;
+            }
+            log.warn("the workflow engine did not do it: {}", String.valueOf(e.getCause()));
+            throw ProblemMappers.unavailable("The shop's workflow engine");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ProblemMappers.unavailable("The shop");
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,147 @@
+package io.journeyman.api.conversation;
+
+import io.dropwizard.auth.Auth;
+import io.journeyman.activities.conversation.Accepted;
+import io.journeyman.activities.conversation.ConversationStore;
+import io.journeyman.activities.conversation.Reply;
+import io.journeyman.api.auth.Session;
+import io.journeyman.api.http.ProblemException;
+import io.journeyman.api.http.ProblemMappers;
+import io.journeyman.contracts.ConversationId;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** Messages in, replies out: a message that was accepted is answered exactly once, whoever falls over meanwhile. */
+@Path("/v1/conversations/messages")
+@Produces(MediaType.APPLICATION_JSON)
+public final class MessageResource {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+    private final ConversationStore store;
+    private final Engine engine;
+    private final Access access;
+
+    public MessageResource(ConversationStore store, Engine engine, Access access) {
+        this.store = store;
+        this.engine = engine;
+        this.access = access;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response say(@Auth Session session, @HeaderParam("Idempotency-Key") String header, Message message) {
+        var conversation = access.conversation(session);
+        String key = Access.key(header);
+        if (message == null || message.text() == null || message.text().isBlank()) {
+            throw ProblemException.of(400, "bad_request", "text is missing: say something.");
+        }
+        if (!isText(message.text())) {
+            throw ProblemException.of(
+                    400, "bad_request", "text holds control characters or halves of signs; send plain text.");
+        }
+        String text = Redaction.redact(message.text().strip());
+        if (text.length() > ConversationStore.LONGEST_MESSAGE) {
+            throw ProblemException.of(
+                    400,
+                    "bad_request",
+                    "text is longer than " + ConversationStore.LONGEST_MESSAGE + " characters; send it in parts.");
+        }
+        var channel = message.channel() == null ? Channel.web : message.channel();
+        return switch (store.accept(conversation, key, channel.name(), text)) {
+            case Accepted.New(int turn) -> answer(conversation, turn);
+            case Accepted.Repeated(int turn) -> answer(conversation, turn);
+            case Accepted.OtherText() ->
+                throw ProblemException.of(
+                        422, "key_reused", "This Idempotency-Key came with another message before; use a new one.");
+            case Accepted.TooMany() ->
+                throw ProblemException.of(
+                                429,
+                                "too_many_unanswered",
+                                "Your earlier messages are still being answered. Please wait for a reply first.")
+                        .retryAfter(Duration.ofSeconds(5));
+        };
+    }
+
+    /** The reply of a turn, for those who were told to come back for it. */
+    @GET
+    @Path("/{turn: [0-9]{1,8}}")
+    public Response reply(@Auth Session session, @PathParam("turn") int turn) {
+        var conversation = access.conversation(session);
+        boolean known = store.transcript(conversation, turn + 1, 1).stream().anyMatch(said -> said.turn() == turn);
+        if (!known) {
+            throw ProblemException.of(404, "turn_unknown", "There is no such message in your conversation.");
+        }
+        return store.reply(conversation, turn)
+                .map(reply -> Response.ok(Answered.done(turn, reply)).build())
+                .orElseGet(() -> later(turn));
+    }
+
+    private Response answer(ConversationId conversation, int turn) {
+        Optional<Reply> stored = store.reply(conversation, turn);
+        if (stored.isPresent()) {
+            return Response.ok(Answered.done(turn, stored.get())).build();
+        }
+        try {
+            engine.answered(engine.turn(conversation, turn), LONGEST_WAIT);
+        } catch (TimeoutException e) {
+            return later(turn);
+        } catch (ExecutionException e) {
+            // stored meanwhile by another process, or handed over once the engine is back
+            if (store.reply(conversation, turn).isEmpty()) {
+                throw ProblemMappers.unavailable("The shop's workflow engine");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return later(turn);
+        }
+        return store.reply(conversation, turn)
+                .map(reply -> Response.ok(Answered.done(turn, reply)).build())
+                .orElseGet(() -> later(turn));
+    }
+
+    /** Line breaks and tabs are text; other control characters, and what no UTF-8 can carry, are not. */
+    private static boolean isText(String text) {
+        return text.codePoints()
+                .noneMatch(sign -> Character.getType(sign) == Character.SURROGATE
+                        || (Character.isISOControl(sign) && sign != '\n' && sign != '\r' && sign != '\t'));
+    }
+
+    private static Response later(int turn) {
+        var link = URI.create("/v1/conversations/messages/" + turn);
+        return Response.status(202)
+                .location(link)
+                .header("Retry-After", 5)
+                .entity(new Answered(turn, "pending", Optional.empty(), Optional.of(link.toString())))
+                .build();
+    }
+
+    public enum Channel {
+        web,
+        whatsapp,
+        mobile,
+        kiosk,
+        voice
+    }
+
+    /** @param channel where it was said; web when it says nothing */
+    public record Message(String text, Channel channel) {}
+
+    /** @param status answered or pending; {@code link} where a pending reply will be */
+    public record Answered(int turn, String status, Optional<Reply> reply, Optional<String> link) {
+        static Answered done(int turn, Reply reply) {
+            return new Answered(turn, "answered", Optional.of(reply), Optional.empty());
+        }
+    }
+}

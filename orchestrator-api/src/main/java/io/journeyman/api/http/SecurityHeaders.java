@@ -1,0 +1,39 @@
+package io.journeyman.api.http;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import java.net.URI;
+
+/**
+ * What a browser may do with our answers: run only our script, draw only our pictures, talk only to us and, for the card
+ * form, to the payment agent.
+ */
+public final class SecurityHeaders implements ContainerResponseFilter {
+    private final String policy;
+
+    public SecurityHeaders(URI paymentAgent) {
+        this.policy = String.join(
+                "; ",
+                "default-src 'none'",
+                "script-src 'self'",
+                "style-src 'self'",
+                "img-src 'self'",
+                "connect-src 'self' " + paymentAgent.getScheme() + "://" + paymentAgent.getAuthority(),
+                "form-action 'self'",
+                "base-uri 'none'",
+                "frame-ancestors 'none'");
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        var headers = response.getHeaders();
+        headers.putSingle("Content-Security-Policy", policy);
+        headers.putSingle("X-Content-Type-Options", "nosniff");
+        headers.putSingle("Referrer-Policy", "no-referrer");
+        headers.putSingle("Cross-Origin-Opener-Policy", "same-origin");
+        headers.putSingle("Cross-Origin-Resource-Policy", "same-origin");
+        headers.putSingle("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");
+        headers.computeIfAbsent("Cache-Control", _ -> new java.util.ArrayList<>(java.util.List.of("no-store")));
+    }
+}

@@ -1,0 +1,126 @@
+package io.journeyman.api.journey;
+
+import io.dropwizard.auth.Auth;
+import io.journeyman.activities.agent.AgentClient;
+import io.journeyman.activities.agent.Answer;
+import io.journeyman.activities.conversation.ConversationStore;
+import io.journeyman.activities.conversation.JourneyView;
+import io.journeyman.api.auth.Session;
+import io.journeyman.api.conversation.Access;
+import io.journeyman.api.conversation.Engine;
+import io.journeyman.api.http.ProblemException;
+import io.journeyman.api.http.ProblemMappers;
+import io.journeyman.contracts.Payment.OpenTokenisation;
+import io.journeyman.contracts.Payment.TokenisationSession;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/** What a customer may tell their own running journeys, and what staff tell a reservation. */
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+public final class JourneyResource {
+    private static final String ID = "{id: [A-Za-z0-9._:-]{1,80}}";
+
+    private final ConversationStore store;
+    private final Engine engine;
+    private final Access access;
+    private final AgentClient payment;
+
+    public JourneyResource(ConversationStore store, Engine engine, Access access, AgentClient payment) {
+        this.store = store;
+        this.engine = engine;
+        this.access = access;
+        this.payment = payment;
+    }
+
+    /** Opens a one-time session in which the page sends one card straight to the payment agent. */
+    @POST
+    @Path("/payment-sessions")
+    @Consumes(MediaType.WILDCARD)
+    public Response openPaymentSession(@Auth Session session, @HeaderParam("Idempotency-Key") String header) {
+        var customer = access.customer(session);
+        String key = UUID.nameUUIDFromBytes(
+                        (session.getName() + "/" + Access.key(header)).getBytes(StandardCharsets.UTF_8))
+                .toString();
+        var answer = payment.change(
+                "openTokenisation",
+                "/tokenisation-sessions",
+                key,
+                new OpenTokenisation(customer),
+                TokenisationSession.class);
+        return switch (answer) {
+            case Answer.Done<TokenisationSession> done ->
+                Response.status(201).entity(done.value()).build();
+            case Answer.Refused<TokenisationSession> refused -> throw ProblemException.of(refused.problem());
+            case Answer.Unavailable<TokenisationSession> _ -> throw ProblemMappers.unavailable("The payment service");
+        };
+    }
+
+    @POST
+    @Path("/journeys/" + ID + "/payment-method")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Code pay(
+            @Auth Session session,
+            @HeaderParam("Idempotency-Key") String header,
+            @PathParam("id") String id,
+            ChosenMethod chosen) {
+        var journey = own(session, id);
+        String key = Access.key(header);
+        if (chosen == null) {
+            throw ProblemException.of(400, "bad_request", "Give either token or cashOnDelivery: true.");
+        }
+        var method = chosen.method();
+        if (!journey.kind().equals("Checkout")) {
+            throw ProblemException.of(409, "not_waiting", "This journey takes no payment.");
+        }
+        return accepted(engine.tell(journey.workflowId(), "pay", key, method));
+    }
+
+    @POST
+    @Path("/journeys/" + ID + "/cancel")
+    @Consumes(MediaType.WILDCARD)
+    public Code cancel(
+            @Auth Session session, @HeaderParam("Idempotency-Key") String header, @PathParam("id") String id) {
+        var journey = own(session, id);
+        return accepted(engine.tell(journey.workflowId(), "cancel", Access.key(header), "customer"));
+    }
+
+    @POST
+    @Path("/reservations/" + ID + "/collected")
+    @Consumes(MediaType.WILDCARD)
+    public Code collected(
+            @Auth Session session, @HeaderParam("Idempotency-Key") String header, @PathParam("id") String id) {
+        access.staff(session);
+        return accepted(engine.tell("reservation-" + id, "collected", Access.key(header)));
+    }
+
+    private JourneyView own(Session session, String id) {
+        return store.journey(access.conversation(session), id)
+                .orElseThrow(() ->
+                        ProblemException.of(404, "journey_unknown", "There is no such order or reservation of yours."));
+    }
+
+    private static Code accepted(String code) {
+        return switch (code) {
+            case "accepted", "cancelling", "collected" -> new Code(code);
+            case "payment_unresolved" ->
+                throw ProblemException.of(
+                        409,
+                        code,
+                        "We are still finding out whether your bank took the money. Until then nothing is charged again or"
+                                + " cancelled.");
+            case "too_late" -> throw ProblemException.of(409, code, "It is too late to cancel: it is done already.");
+            default -> throw ProblemException.of(409, "not_waiting", "Nothing is waiting for that any more.");
+        };
+    }
+
+    public record Code(String code) {}
+}

@@ -1,0 +1,276 @@
+package io.journeyman.api.page;
+
+import freemarker.template.Configuration;
+import freemarker.template.TemplateException;
+import io.journeyman.activities.conversation.ConversationEvent;
+import io.journeyman.activities.conversation.ConversationStore;
+import io.journeyman.activities.conversation.JourneyView;
+import io.journeyman.activities.conversation.Proposal;
+import io.journeyman.api.auth.Session;
+import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.PricedLine;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Renders a conversation as HTML. Everything on the page comes from Postgres, so that a reload continues where it was. */
+public final class ChatPage {
+    private static final Locale INDIA = Locale.of("en", "IN");
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("d MMM, HH:mm", INDIA).withZone(ZoneId.of("Asia/Kolkata"));
+    private static final int MOST_EVENTS = 200;
+
+    private final ConversationStore store;
+    private final InstantSource clock;
+    private final boolean demo;
+    private final Configuration templates = new Configuration(Configuration.VERSION_2_3_34);
+
+    public ChatPage(ConversationStore store, InstantSource clock, boolean demo) {
+        this.store = store;
+        this.clock = clock;
+        this.demo = demo;
+        templates.setClassForTemplateLoading(ChatPage.class, "/templates");
+        templates.setDefaultEncoding("UTF-8");
+        templates.setURLEscapingCharset("UTF-8");
+        templates.setLogTemplateExceptions(false);
+        templates.setLocale(INDIA);
+    }
+
+    String whole(Optional<Session> session, Optional<ConversationId> conversation) {
+        return render("chat.ftlh", session, conversation);
+    }
+
+    String view(Optional<Session> session, Optional<ConversationId> conversation) {
+        return render("view.ftlh", session, conversation);
+    }
+
+    private String render(String template, Optional<Session> session, Optional<ConversationId> conversation) {
+        var model = new HashMap<String, Object>();
+        model.put(
+                "session",
+                session.map(Session::getName)
+                        .map(name -> name.substring(0, name.indexOf(':')))
+                        .orElse("none"));
+        model.put("demo", demo);
+        model.put("entries", conversation.map(this::entries).orElse(List.of()));
+        model.put("lastEvent", conversation.map(store::lastEvent).orElse(0L));
+        model.put(
+                "cart",
+                conversation.map(store::cart).map(cart -> lines(cart.lines())).orElse(List.of()));
+        model.put(
+                "pieces",
+                conversation.map(store::cart).map(cart -> cart.pieces()).orElse(0));
+        model.put(
+                "goods",
+                conversation.map(store::cart).map(cart -> cart.goods().shown()).orElse(""));
+        model.put("journeys", conversation.map(this::journeys).orElse(List.of()));
+        conversation.flatMap(store::openProposal).ifPresent(open -> model.put("proposal", proposal(open)));
+        try (var out = new StringWriter()) {
+            templates.getTemplate(template).process(model, out);
+            return out.toString();
+        } catch (TemplateException e) {
+            throw new IllegalStateException("the page's template is wrong: " + e.getMessageWithoutStackTop(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<Entry> entries(ConversationId conversation) {
+        var entries = new ArrayList<Entry>();
+        for (var turn : store.transcript(conversation, Integer.MAX_VALUE, ChatResource.transcriptLength())) {
+            entries.add(new Entry(
+                    "turn-" + turn.turn(),
+                    "customer",
+                    turn.text(),
+                    turn.channel(),
+                    List.of(),
+                    List.of(),
+                    turn.acceptedAt()));
+            turn.reply()
+                    .ifPresentOrElse(
+                            reply -> entries.add(new Entry(
+                                    "reply-" + turn.turn(),
+                                    "house",
+                                    reply.text(),
+                                    "",
+                                    cards(reply.cards()),
+                                    List.of(),
+                                    turn.acceptedAt())),
+                            () -> entries.add(new Entry(
+                                    "reply-" + turn.turn(),
+                                    "waiting",
+                                    "",
+                                    "",
+                                    List.of(),
+                                    List.of(),
+                                    turn.acceptedAt())));
+        }
+        long from = Math.max(0, store.lastEvent(conversation) - MOST_EVENTS);
+        for (var event : store.events(conversation, from, MOST_EVENTS)) {
+            if (event.kind().equals("news")) {
+                entries.add(news(event));
+            }
+        }
+        entries.sort(Comparator.comparing(Entry::at));
+        return entries;
+    }
+
+    private static Entry news(ConversationEvent event) {
+        var suggestions = new ArrayList<String>();
+        event.body().path("suggestions").forEach(suggestion -> suggestions.add(suggestion.asText()));
+        return new Entry(
+                "news-" + event.seq(),
+                "news",
+                event.body().path("text").asText(),
+                "",
+                List.of(),
+                suggestions,
+                event.at());
+    }
+
+    private static List<Card> cards(List<com.fasterxml.jackson.databind.JsonNode> stored) {
+        var cards = new ArrayList<Card>();
+        for (var card : stored) {
+            if (card.path("kind").asText().equals("product")) {
+                var colors = new ArrayList<String>();
+                card.path("colors").forEach(color -> colors.add(color.asText()));
+                var sizes = new ArrayList<String>();
+                card.path("sizes").forEach(size -> sizes.add(size.asText()));
+                cards.add(new Card(
+                        card.path("productId").asText(),
+                        card.path("name").asText(),
+                        card.path("category").asText(),
+                        Money.inr(card.path("price").path("minor").asLong()).shown(),
+                        String.join(" · ", sizes),
+                        String.join(", ", colors),
+                        colors.isEmpty() ? "" : colors.getFirst(),
+                        card.path("reason").asText("")));
+            }
+        }
+        return cards;
+    }
+
+    private static List<LineView> lines(List<PricedLine> lines) {
+        return lines.stream()
+                .map(line -> new LineView(
+                        line.productId().value(),
+                        line.name(),
+                        line.size(),
+                        line.color(),
+                        line.quantity(),
+                        line.amount().shown()))
+                .toList();
+    }
+
+    private ProposalView proposal(Proposal proposal) {
+        var quote = proposal.quote();
+        return new ProposalView(
+                proposal.proposalId().value(),
+                proposal.kind(),
+                lines(quote.lines()),
+                quote.offers().stream()
+                        .map(offer -> Map.of(
+                                "title", offer.title(), "amount", offer.amount().shown()))
+                        .toList(),
+                quote.delivery()
+                        .map(delivery -> delivery.label() + " to "
+                                + delivery.address().city() + ", by " + delivery.promisedDate())
+                        .or(() -> quote.store().map(store -> "Kept for you at " + store.name()))
+                        .orElse(""),
+                quote.delivery().map(delivery -> delivery.fee().shown()).orElse(""),
+                quote.taxIncluded().shown(),
+                quote.total().shown(),
+                DAY_AND_TIME.format(proposal.expiresAt()));
+    }
+
+    private List<JourneyCard> journeys(ConversationId conversation) {
+        return store.journeys(conversation).stream().limit(8).map(this::journey).toList();
+    }
+
+    private JourneyCard journey(JourneyView journey) {
+        boolean live = switch (journey.status()) {
+            case running, waiting_for_customer, waiting_for_agent, needs_staff -> true;
+            case completed, cancelled, failed -> false;
+        };
+        return new JourneyCard(
+                journey.workflowId(),
+                journey.journeyId(),
+                journey.kind().equals("Checkout") ? "Order" : "Reservation",
+                journey.status().name(),
+                words(journey.code()),
+                journey.waitingFor().contains("payment_method"),
+                live,
+                journey.until()
+                        .filter(until -> until.isAfter(clock.instant()))
+                        .map(ChatPage::time)
+                        .orElse(""));
+    }
+
+    private static String time(Instant at) {
+        return DAY_AND_TIME.format(at);
+    }
+
+    private static String words(String code) {
+        String spoken = code.replace('_', ' ');
+        return spoken.isEmpty() ? "" : Character.toUpperCase(spoken.charAt(0)) + spoken.substring(1);
+    }
+
+    /**
+     * One bubble of the log.
+     *
+     * @param suggestions what the customer could say to it; offered while it is the last thing said
+     */
+    public record Entry(
+            String id,
+            String who,
+            String text,
+            String channel,
+            List<Card> cards,
+            List<String> suggestions,
+            Instant at) {}
+
+    public record Card(
+            String productId,
+            String name,
+            String category,
+            String price,
+            String sizes,
+            String colors,
+            String color,
+            String reason) {}
+
+    public record LineView(String productId, String name, String size, String color, int quantity, String amount) {}
+
+    public record ProposalView(
+            String id,
+            String kind,
+            List<LineView> lines,
+            List<Map<String, String>> offers,
+            String delivery,
+            String fee,
+            String tax,
+            String total,
+            String expires) {}
+
+    public record JourneyCard(
+            String workflowId,
+            String journeyId,
+            String kind,
+            String status,
+            String code,
+            boolean needsPayment,
+            boolean live,
+            String until) {}
+}

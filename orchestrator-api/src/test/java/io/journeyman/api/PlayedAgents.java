@@ -1,0 +1,326 @@
+package io.journeyman.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.journeyman.contracts.Address;
+import io.journeyman.contracts.Contract;
+import io.journeyman.contracts.Fulfillment;
+import io.journeyman.contracts.HoldId;
+import io.journeyman.contracts.Inventory;
+import io.journeyman.contracts.Json;
+import io.journeyman.contracts.Line;
+import io.journeyman.contracts.LocationId;
+import io.journeyman.contracts.Loyalty;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Payment;
+import io.journeyman.contracts.PostPurchase;
+import io.journeyman.contracts.Problem;
+import io.journeyman.contracts.ProductId;
+import io.journeyman.contracts.Recommendation;
+import io.journeyman.contracts.ReservationId;
+import io.journeyman.contracts.Sku;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/**
+ * One small server that plays every agent of a shop with one kurta, in stock. Cards are tokens here: {@code tok-declined} is
+ * declined, any other is authorised. Each request and each answer is checked against its contract; {@link #violations} tells.
+ */
+final class PlayedAgents implements AutoCloseable {
+    static final String KURTA = "P-1-M-BLUE";
+
+    private static final Money PRICE = Money.inr(149_900);
+    private static final ProductId PRODUCT = new ProductId("P-1");
+    private static final Address HOME = new Address("Asha Rao", "12 Lake Road", "Bengaluru", "560001");
+    private static final LocationId STORE = new LocationId("ST-BLR-1");
+    private static final LocalDate SOON = LocalDate.of(2030, 1, 15);
+
+    private final HttpServer server;
+    private final Map<String, Contract> contracts = new ConcurrentHashMap<>();
+    private final Map<String, Map<Integer, Payment.Attempt>> attempts = new HashMap<>();
+    private final List<String> seen = new CopyOnWriteArrayList<>();
+    private final List<String> violations = new CopyOnWriteArrayList<>();
+
+    private record Answer(int status, Object body) {}
+
+    PlayedAgents() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::serve);
+        server.start();
+    }
+
+    Map<String, URI> urls() {
+        var urls = new HashMap<String, URI>();
+        for (String agent : ApiConfig.AGENT_PORTS.keySet()) {
+            urls.put(agent, URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + agent));
+        }
+        return urls;
+    }
+
+    /** What was called, as {@code payment.openTokenisation {…}}, in order. */
+    List<String> seen() {
+        return List.copyOf(seen);
+    }
+
+    List<String> violations() {
+        return List.copyOf(violations);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        String agent = path.substring(1, path.indexOf('/', 1));
+        String rest = path.substring(agent.length() + 1);
+        String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        Contract contract =
+                contracts.computeIfAbsent(agent, name -> Contract.find(name).orElseThrow());
+        var operation = contract.find(exchange.getRequestMethod(), rest).orElseThrow();
+        String name = agent + "." + operation.id();
+        seen.add(name + " " + text);
+        contract.checkRequest(operation, Optional.of(text).filter(t -> !t.isEmpty()))
+                .forEach(v -> violations.add(name + ": " + v));
+        Answer answer;
+        try {
+            answer =
+                    answer(name, operation.pathParameters(rest).orElseThrow(), Json.tree(text.isEmpty() ? "{}" : text));
+        } catch (RuntimeException e) {
+            violations.add(name + ": " + e);
+            answer = new Answer(500, Problem.of(500, "played_badly", String.valueOf(e)));
+        }
+        String body = Json.write(answer.body());
+        contract.checkResponse(operation, answer.status(), body)
+                .forEach(v -> violations.add("played answer of " + name + ": " + v));
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(answer.status(), bytes.length);
+        try (var out = exchange.getResponseBody()) {
+            out.write(bytes);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private synchronized Answer answer(String operation, Map<String, String> in, JsonNode body) {
+        return switch (operation) {
+            case "recommendation.getProduct" ->
+                in.get("productId").equals(PRODUCT.value())
+                        ? ok(new Recommendation.Product(
+                                PRODUCT,
+                                "Indigo Kurta",
+                                "kurtas",
+                                "Soft handloom cotton.",
+                                PRICE,
+                                List.of(new Recommendation.Variant(new Sku(KURTA), "M", "blue", PRICE))))
+                        : new Answer(404, Problem.of(404, "product_unknown", "There is no such product."));
+            case "recommendation.getRecommendations" ->
+                ok(new Recommendation.Recommendations(List.of(new Recommendation.ProductCard(
+                        PRODUCT,
+                        "Kurta <b>\"Indigo\"</b>",
+                        "kurtas",
+                        "Soft.",
+                        PRICE,
+                        List.of("M"),
+                        List.of("blue"),
+                        "It fits <i>you</i>."))));
+            case "recommendation.lookUpVariants" ->
+                ok(new Recommendation.PricedVariants(List.of(new Recommendation.PricedVariant(
+                        new Sku(KURTA), PRODUCT, "Indigo Kurta", "M", "blue", PRICE))));
+            case "inventory.checkInventory" ->
+                ok(new Inventory.Availability(
+                        PRODUCT,
+                        Inventory.OnlineStatus.in_stock,
+                        80,
+                        60,
+                        true,
+                        List.of(new Inventory.StoreStock(STORE, "Indiranagar", "Bengaluru", 20)),
+                        List.of(new Inventory.VariantStock(new Sku(KURTA), "M", "blue", 60, 20)),
+                        List.of()));
+            case "inventory.placeHold" -> {
+                var place = Json.convert(body, Inventory.PlaceHold.class);
+                yield new Answer(
+                        201, hold(place.holdId().value(), Inventory.HoldStatus.held, place.lines(), place.expiresAt()));
+            }
+            case "inventory.renewHold" -> ok(hold(in.get("holdId"), Inventory.HoldStatus.held, List.of(), later()));
+            case "inventory.allocateHold" ->
+                ok(hold(in.get("holdId"), Inventory.HoldStatus.allocated, List.of(), later()));
+            case "inventory.releaseHold" ->
+                ok(hold(in.get("holdId"), Inventory.HoldStatus.released, List.of(), later()));
+            case "fulfillment.getAddress" -> ok(new Fulfillment.SavedAddress(Optional.of(HOME)));
+            case "fulfillment.askDeliveryOptions" ->
+                ok(new Fulfillment.DeliveryOptions(List.of(
+                        new Fulfillment.DeliveryOption("standard", "Standard delivery", Money.inr(4_900), SOON))));
+            case "fulfillment.createShipment" ->
+                new Answer(201, shipment(body.path("orderId").asText(), Fulfillment.ShipmentStatus.created));
+            case "fulfillment.cancelShipment" -> ok(shipment(in.get("orderId"), Fulfillment.ShipmentStatus.cancelled));
+            case "fulfillment.createCollection" ->
+                new Answer(201, collection(body.path("reservationId").asText(), Fulfillment.CollectionStatus.waiting));
+            case "fulfillment.markCollected" ->
+                ok(collection(in.get("reservationId"), Fulfillment.CollectionStatus.picked_up));
+            case "fulfillment.cancelCollection" ->
+                ok(collection(in.get("reservationId"), Fulfillment.CollectionStatus.cancelled));
+            case "loyalty.getApplicableOffers" ->
+                ok(new Loyalty.Offers("silver", 120, List.of(), List.of(), Money.inr(0), 0, Optional.empty()));
+            case "loyalty.reserveBenefits" ->
+                new Answer(201, benefits(body.path("orderId").asText(), Loyalty.BenefitsStatus.reserved));
+            case "loyalty.commitBenefits" -> ok(benefits(in.get("orderId"), Loyalty.BenefitsStatus.committed));
+            case "loyalty.releaseBenefits" -> ok(benefits(in.get("orderId"), Loyalty.BenefitsStatus.released));
+            case "postPurchase.recordOrder" ->
+                new Answer(201, recorded(Json.convert(body, PostPurchase.RecordOrder.class)));
+            case "postPurchase.getOrderStatus" -> ok(new PostPurchase.Orders(List.of()));
+            case "postPurchase.transitionOrder" ->
+                ok(new PostPurchase.OrderState(
+                        new OrderId(in.get("orderId")),
+                        PostPurchase.OrderStatus.valueOf(body.path("to").asText()),
+                        List.of()));
+            case "payment.openTokenisation" ->
+                new Answer(
+                        201,
+                        new Payment.TokenisationSession(
+                                "session-of-" + body.path("customerId").asText(),
+                                "a-secret",
+                                "http://127.0.0.1/tokens",
+                                later()));
+            case "payment.getAttempts" ->
+                ok(new Payment.Attempts(
+                        new OrderId(in.get("orderId")),
+                        List.copyOf(of(in.get("orderId")).values())));
+            case "payment.securePayment" -> {
+                var secure = Json.convert(body, Payment.SecurePayment.class);
+                boolean declined = secure.token()
+                        .filter(t -> t.value().equals("tok-declined"))
+                        .isPresent();
+                yield new Answer(
+                        201,
+                        of(secure.orderId().value())
+                                .computeIfAbsent(
+                                        secure.attempt(),
+                                        number -> declined
+                                                ? attempt(
+                                                        secure,
+                                                        Payment.Outcome.declined,
+                                                        Payment.AttemptStatus.declined)
+                                                : attempt(
+                                                        secure,
+                                                        Payment.Outcome.secured,
+                                                        Payment.AttemptStatus.authorised)));
+            }
+            case "payment.capturePayment" -> ok(moved(in, Payment.AttemptStatus.captured));
+            case "payment.voidPayment" -> ok(moved(in, Payment.AttemptStatus.voided));
+            default -> throw new IllegalStateException("nobody plays it");
+        };
+    }
+
+    private Map<Integer, Payment.Attempt> of(String order) {
+        return attempts.computeIfAbsent(order, name -> new TreeMap<>());
+    }
+
+    private Payment.Attempt moved(Map<String, String> in, Payment.AttemptStatus to) {
+        int number = Integer.parseInt(in.get("attempt"));
+        return of(in.get("orderId"))
+                .merge(
+                        number,
+                        new Payment.Attempt(
+                                new OrderId(in.get("orderId")),
+                                number,
+                                Payment.Outcome.declined,
+                                to,
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
+                                Money.inr(0)),
+                        (old, none) -> new Payment.Attempt(
+                                old.orderId(),
+                                number,
+                                old.outcome(),
+                                old.outcome() == Payment.Outcome.secured ? to : old.status(),
+                                old.code(),
+                                old.detail(),
+                                old.suggestions(),
+                                old.amount()));
+    }
+
+    private static Payment.Attempt attempt(
+            Payment.SecurePayment secure, Payment.Outcome outcome, Payment.AttemptStatus status) {
+        boolean declined = outcome == Payment.Outcome.declined;
+        return new Payment.Attempt(
+                secure.orderId(),
+                secure.attempt(),
+                outcome,
+                status,
+                declined ? Optional.of("insufficient_funds") : Optional.empty(),
+                declined ? Optional.of("Your bank declined it.") : Optional.empty(),
+                declined ? List.of("Use another card.") : List.of(),
+                secure.amount());
+    }
+
+    private static PostPurchase.Order recorded(PostPurchase.RecordOrder order) {
+        return new PostPurchase.Order(
+                order.orderId(),
+                order.customerId(),
+                PostPurchase.OrderStatus.pending,
+                order.lines(),
+                order.discount(),
+                order.deliveryFee(),
+                order.taxIncluded(),
+                order.total(),
+                order.promisedDate(),
+                Optional.empty(),
+                Instant.now(),
+                List.of());
+    }
+
+    private static Inventory.Hold hold(String id, Inventory.HoldStatus status, List<Line> lines, Instant until) {
+        return new Inventory.Hold(
+                new HoldId(id),
+                status,
+                lines.stream()
+                        .map(line -> new Inventory.HeldLine(line.sku(), line.quantity(), STORE))
+                        .toList(),
+                until);
+    }
+
+    private static Fulfillment.Shipment shipment(String order, Fulfillment.ShipmentStatus status) {
+        return new Fulfillment.Shipment(new OrderId(order), status, Optional.of("TRACK-1"), Optional.of(SOON));
+    }
+
+    private static Fulfillment.Collection collection(String reservation, Fulfillment.CollectionStatus status) {
+        return new Fulfillment.Collection(
+                new ReservationId(reservation),
+                status,
+                Optional.of(STORE),
+                Optional.of("PICK-1"),
+                Optional.of(later()));
+    }
+
+    private static Loyalty.Benefits benefits(String order, Loyalty.BenefitsStatus status) {
+        return new Loyalty.Benefits(new OrderId(order), status, 0, 0);
+    }
+
+    private static Instant later() {
+        return Instant.now().plusSeconds(3_600);
+    }
+
+    private static Answer ok(Object body) {
+        return new Answer(200, body);
+    }
+}
