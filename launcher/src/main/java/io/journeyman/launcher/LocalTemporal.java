@@ -1,0 +1,133 @@
+package io.journeyman.launcher;
+
+import io.grpc.StatusRuntimeException;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Temporal's dev server with its database file in the data folder, and with the settings that make one machine quick: without
+ * them every transition waits up to 50 ms for a poll, and each commit is written twice.
+ */
+final class LocalTemporal implements Server {
+    private static final List<String> QUICK = List.of(
+            "--dynamic-config-value", "history.transferProcessorMaxPollRPS=1000",
+            "--dynamic-config-value", "history.timerProcessorMaxPollRPS=1000",
+            "--dynamic-config-value", "history.visibilityProcessorMaxPollRPS=1000",
+            "--dynamic-config-value", "system.enableActivityEagerExecution=true",
+            "--sqlite-pragma", "journal_mode=wal",
+            "--sqlite-pragma", "synchronous=2");
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(5);
+
+    private final DataFolder folder;
+    private final Ports ports;
+    private Child server;
+
+    private LocalTemporal(DataFolder folder, Ports ports, Child server) {
+        this.folder = folder;
+        this.ports = ports;
+        this.server = server;
+    }
+
+    /** Ends what a crashed run left behind, and returns when the server answers and knows our search attributes. */
+    static LocalTemporal start(DataFolder folder, Ports ports) {
+        endLeftOver(folder);
+        Ports.requireFree("Temporal", ports.temporal());
+        Ports.requireFree("Temporal's web UI", ports.temporalUi());
+        var temporal = new LocalTemporal(folder, ports, run(folder, ports));
+        try {
+            temporal.awaitAnswer();
+            return temporal;
+        } catch (RuntimeException e) {
+            temporal.close();
+            throw e;
+        }
+    }
+
+    static void endLeftOver(DataFolder folder) {
+        Child.endLeftOver(pidFile(folder), "TERM", STOP);
+    }
+
+    static String address(Ports ports) {
+        return "127.0.0.1:" + ports.temporal();
+    }
+
+    String address() {
+        return address(ports);
+    }
+
+    @Override
+    public String name() {
+        return "Temporal";
+    }
+
+    @Override
+    public Child process() {
+        return server;
+    }
+
+    @Override
+    public void startAgain() {
+        server = run(folder, ports);
+        awaitAnswer();
+    }
+
+    @Override
+    public void close() {
+        server.stop("TERM", STOP);
+    }
+
+    private static Child run(DataFolder folder, Ports ports) {
+        var command = new ArrayList<>(List.of(Tools.temporal().toString(), "server", "start-dev"));
+        command.addAll(List.of("--db-filename", folder.resolve("temporal.db").toString()));
+        command.addAll(List.of("--ip", "127.0.0.1", "--port", Integer.toString(ports.temporal())));
+        command.addAll(List.of("--ui-port", Integer.toString(ports.temporalUi()), "--log-level", "warn"));
+        command.addAll(QUICK);
+        var log = folder.logs().resolve("temporal.log");
+        return Child.start("Temporal", command, Map.of("GOMEMLIMIT", "400MiB"), pidFile(folder), log);
+    }
+
+    private void awaitAnswer() {
+        var stubs = WorkflowServiceStubs.newServiceStubs(
+                WorkflowServiceStubsOptions.newBuilder().setTarget(address()).validateAndBuildWithDefaults());
+        var deadline = System.nanoTime() + START.toNanos();
+        try {
+            while (true) {
+                try {
+                    stubs.healthCheck();
+                    SearchAttributes.register(address());
+                    return;
+                } catch (StatusRuntimeException e) {
+                    if (!server.alive() || System.nanoTime() > deadline) {
+                        throw new CannotStart(
+                                "Temporal did not start (%s): if %s is broken, restore it from a backup or name another folder with --data; the log is %s."
+                                        .formatted(server.lastWords(), folder.resolve("temporal.db"), server.log()),
+                                e);
+                    }
+                    pause();
+                }
+            }
+        } finally {
+            stubs.shutdownNow();
+            stubs.awaitTermination(1, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotStart("interrupted while Temporal started: start again.", e);
+        }
+    }
+
+    private static java.nio.file.Path pidFile(DataFolder folder) {
+        return folder.resolve("temporal.pid");
+    }
+}

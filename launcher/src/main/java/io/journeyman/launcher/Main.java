@@ -1,0 +1,51 @@
+package io.journeyman.launcher;
+
+import java.util.List;
+import java.util.Map;
+
+/** The {@code journeyman} command, behind its shell script. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        try {
+            run(Options.parse(List.of(arguments), System.getenv()), System.getenv());
+        } catch (CannotStart e) {
+            System.err.println("journeyman: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void run(Options options, Map<String, String> environment) {
+        var words = options.words();
+        var command = words.isEmpty() ? "" : words.getFirst();
+        switch (command) {
+            case "up" -> throw Up.start(options, environment).awaitFailure();
+            case "agent" -> alone("the agent", Agents.start(agent(words), variables(options, environment)));
+            case "worker" -> {
+                var shop = Shop.elsewhere(options, environment);
+                alone("the worker", shop.startWorker(shop.model()));
+            }
+            case "api" -> alone("the API", Shop.elsewhere(options, environment).startApi());
+            default -> throw new CannotStart("'%s' is not a command: ./journeyman help shows them.".formatted(command));
+        }
+    }
+
+    private static io.journeyman.kit.Agent agent(List<String> words) {
+        if (words.size() != 2) {
+            throw new CannotStart("name one agent, such as: ./journeyman agent inventory.");
+        }
+        return new Agents().named(words.getLast());
+    }
+
+    private static Map<String, String> variables(Options options, Map<String, String> environment) {
+        return Shop.elsewhere(options, environment).variables();
+    }
+
+    private static void alone(String name, AutoCloseable part) {
+        var running = new Running();
+        running.add(name, part);
+        System.out.println(name + " is up. Ctrl-C stops it.");
+        throw running.awaitFailure();
+    }
+}

@@ -1,0 +1,50 @@
+package io.journeyman.launcher;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** Where each part listens: fixed distances from one base, so that two shops on one machine need one number each. */
+public record Ports(int base) {
+    public static final Ports DEFAULT = new Ports(5000);
+
+    private static final int FARTHEST = 3233;
+
+    public Ports {
+        if (base < 1024 || base + FARTHEST > 65535) {
+            throw new CannotStart(
+                    "the port base must lie between 1024 and %d, and %d does not: choose another for --port-base."
+                            .formatted(65535 - FARTHEST, base));
+        }
+    }
+
+    public int api() {
+        return base + 80;
+    }
+
+    public int postgres() {
+        return base + 432;
+    }
+
+    public int temporal() {
+        return base + 2233;
+    }
+
+    public int temporalUi() {
+        return base + FARTHEST;
+    }
+
+    /** Fails with a sentence when somebody listens there already. */
+    static void requireFree(String part, int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new CannotStart(
+                    "port %d, wanted for %s, is in use: stop what listens there, or move everything with --port-base (for example --port-base 6000)."
+                            .formatted(port, part),
+                    e);
+        }
+    }
+}

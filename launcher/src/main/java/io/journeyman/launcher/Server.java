@@ -1,0 +1,14 @@
+package io.journeyman.launcher;
+
+/** A server that we run as a child process on files of the data folder. */
+interface Server extends AutoCloseable {
+    String name();
+
+    Child process();
+
+    /** Starts it again on its files, after it ended though nobody stopped it; returns when it answers. */
+    void startAgain();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,117 @@
+package io.journeyman.launcher;
+
+import io.journeyman.activities.model.Models;
+import io.journeyman.activities.model.SalesModel;
+import io.journeyman.api.ApiConfig;
+import io.journeyman.api.ApiService;
+import io.journeyman.api.WorkerService;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The parts of a shop besides its servers, with what they need to find each other. What the environment says wins; what it does
+ * not say comes from the data folder, so that one part alone finds the servers and secrets of an {@code up} on the same folder.
+ */
+final class Shop {
+    private final Map<String, String> variables = new HashMap<>();
+
+    private Shop(Options options, Map<String, String> environment, String databaseUrl, String temporalAddress) {
+        variables.putAll(environment);
+        variables.put("DATABASE_URL", databaseUrl);
+        variables.put("TEMPORAL_ADDRESS", temporalAddress);
+        variables.put("JOURNEYMAN_PORT_BASE", String.valueOf(options.ports().base()));
+        variables.putIfAbsent("JOURNEYMAN_DEMO", "true");
+        var page = "http://127.0.0.1:%1$d,http://localhost:%1$d"
+                .formatted(options.ports().api());
+        variables.putIfAbsent("JOURNEYMAN_PAGE_ORIGINS", page);
+    }
+
+    /** Over the servers that {@code up} has started. */
+    static Shop over(Engine engine, Options options, Map<String, String> environment) {
+        var shop = new Shop(options, environment, engine.databaseUrl(), engine.temporalAddress());
+        shop.variables.computeIfAbsent(
+                "JOURNEYMAN_SERVICE_SECRET", name -> options.data().secret("service"));
+        shop.variables.computeIfAbsent(
+                "JOURNEYMAN_TOKEN_KEY", name -> options.data().secret("token"));
+        return shop;
+    }
+
+    /** One part alone: over named servers, or those of an {@code up} with the same data folder and port base. */
+    static Shop elsewhere(Options options, Map<String, String> environment) {
+        var shop = new Shop(
+                options,
+                environment,
+                options.databaseUrl()
+                        .or(() -> LocalPostgres.urlOf(
+                                options.data(), options.ports().postgres()))
+                        .orElseThrow(
+                                () -> new CannotStart(
+                                        "no database is known: set DATABASE_URL, or run ./journeyman up with this data folder first.")),
+                options.temporalAddress().orElse("127.0.0.1:" + options.ports().temporal()));
+        shop.fromFolder(options, "JOURNEYMAN_SERVICE_SECRET", "service");
+        shop.fromFolder(options, "JOURNEYMAN_TOKEN_KEY", "token");
+        return shop;
+    }
+
+    private void fromFolder(Options options, String variable, String secret) {
+        if (variables.getOrDefault(variable, "").isBlank()) {
+            variables.remove(variable);
+            options.data().existingSecret(secret).ifPresent(value -> variables.put(variable, value));
+        }
+    }
+
+    /** Only the orchestrator signs sessions: an agent needs no token key. */
+    private void require(String... secrets) {
+        for (String variable : secrets) {
+            if (!variables.containsKey(variable)) {
+                throw new CannotStart(
+                        "%s is not set: set it, the same for every part, or run ./journeyman up with this data folder first."
+                                .formatted(variable));
+            }
+        }
+    }
+
+    /** What an agent needs. */
+    Map<String, String> variables() {
+        require("JOURNEYMAN_SERVICE_SECRET");
+        return Map.copyOf(variables);
+    }
+
+    SalesModel model() {
+        try {
+            return Models.fromEnvironment(variables);
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart("the model cannot be used: %s.".formatted(e.getMessage()), e);
+        }
+    }
+
+    WorkerService startWorker(SalesModel model) {
+        return WorkerService.start(config(), model);
+    }
+
+    ApiService startApi() {
+        try {
+            return ApiService.start(config());
+        } catch (CannotStart e) {
+            throw e;
+        } catch (Exception e) {
+            throw new CannotStart("the API cannot start: %s.".formatted(reason(e)), e);
+        }
+    }
+
+    private ApiConfig config() {
+        require("JOURNEYMAN_SERVICE_SECRET", "JOURNEYMAN_TOKEN_KEY");
+        try {
+            return ApiConfig.fromEnvironment(variables);
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart("%s.".formatted(e.getMessage()), e);
+        }
+    }
+
+    private static String reason(Exception e) {
+        return Optional.ofNullable(e.getCause())
+                .map(cause -> e.getMessage() + " (" + cause.getMessage() + ")")
+                .orElse(String.valueOf(e.getMessage()));
+    }
+}

@@ -1,0 +1,45 @@
+package io.journeyman.launcher;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Everything on one machine, in this process and its two children. */
+final class Up {
+    private Up() {}
+
+    /** Starts everything in order; what {@link Running} holds is stopped in the opposite one. */
+    static Running start(Options options, Map<String, String> environment) {
+        var running = new Running();
+        options.data().take();
+        running.add("the data folder", options.data());
+        Ports.requireFree("the API", options.ports().api());
+        var warm = CompletableFuture.supplyAsync(Agents::new);
+        var engine = running.add("Postgres and Temporal", Engine.start(options));
+        engine.watch(running::giveUp);
+        var shop = Shop.over(engine, options, environment);
+        var model = shop.model();
+        warm.join().startShop(shop.variables(), running);
+        running.add("the worker", shop.startWorker(model));
+        var api = running.add("the API", shop.startApi());
+
+        System.out.printf(
+                """
+
+                Journeyman is up.
+                  chat page    %1$s/
+                  API          %1$s/v1  (described at %1$s/v1/openapi.json)
+                  Temporal UI  %2$s
+                  model        %3$s
+                Ctrl-C stops everything; the next ./journeyman up continues every journey.
+                """,
+                api.url(),
+                engine.ownTemporal()
+                        ? "http://127.0.0.1:" + options.ports().temporalUi()
+                        : "that of " + engine.temporalAddress(),
+                model.offline()
+                        ? "the offline one (set OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY or OLLAMA_BASE_URL for a real one)"
+                        : model.name());
+        System.out.flush();
+        return running;
+    }
+}

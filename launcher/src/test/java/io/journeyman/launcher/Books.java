@@ -1,0 +1,85 @@
+package io.journeyman.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The truth about a shop, read from the agents' tables and the test gateway's own ledger, not from what anybody says. */
+final class Books {
+    private final String databaseUrl;
+
+    Books(String databaseUrl) {
+        this.databaseUrl = databaseUrl;
+    }
+
+    /** The order's status as its owner records it; {@code none} before the checkout's first step. */
+    String order(String orderId) throws SQLException {
+        var found = rows("SELECT status FROM post_purchase.order_state WHERE order_id = ?", orderId);
+        return found.isEmpty() ? "none" : found.getFirst();
+    }
+
+    /** The order is recorded and has laid its hand on the stock, and is not confirmed yet. */
+    boolean inTheMiddle(String orderId) throws SQLException {
+        return !rows(
+                        "SELECT id FROM inventory.hold JOIN post_purchase.order_state ON id = order_id"
+                                + " WHERE id = ? AND order_state.status = 'pending'",
+                        orderId)
+                .isEmpty();
+    }
+
+    /** Confirmed, secured, allocated, shipped, and charged once with exactly the recorded total. */
+    void assertSoldOnce(String orderId) throws SQLException {
+        assertThat(order(orderId)).as("order %s", orderId).isEqualTo("confirmed");
+        assertThat(rows(
+                        "SELECT c.status || ' ' || (c.amount = o.total AND c.currency = o.currency)"
+                                + " FROM payment.gateway_charge c, post_purchase.placed_order o"
+                                + " WHERE o.order_id = ? AND c.key LIKE o.order_id || '/%' AND c.status NOT IN ('declined', 'closed')",
+                        orderId))
+                .as("what the gateway took for order %s", orderId)
+                .containsExactly("captured true");
+        assertThat(rows("SELECT status FROM inventory.hold WHERE id = ?", orderId))
+                .as("hold of order %s", orderId)
+                .containsExactly("allocated");
+        assertThat(rows(
+                        "SELECT o.sku || ' ' || o.quantity FROM post_purchase.order_line o WHERE order_id = ?"
+                                + " EXCEPT SELECT m.sku || ' ' || -sum(on_hand_change) FROM inventory.movement m"
+                                + " WHERE m.kind = 'sold' AND m.hold_id = ? GROUP BY m.sku",
+                        orderId,
+                        orderId))
+                .as("lines of order %s that were not taken from stock exactly once", orderId)
+                .isEmpty();
+        assertThat(rows("SELECT tracking_id FROM post_purchase.placed_order WHERE order_id = ?", orderId))
+                .as("parcel of order %s", orderId)
+                .hasSize(1)
+                .doesNotContainNull();
+    }
+
+    /** Every unit is accounted for: balances are the sums of the movements, and nothing is held any more. */
+    void assertStockAddsUp() throws SQLException {
+        assertThat(rows("SELECT s.sku || ' at ' || s.location FROM inventory.stock s LEFT JOIN"
+                        + " (SELECT sku, location, sum(on_hand_change) AS on_hand, sum(held_change) AS held"
+                        + "  FROM inventory.movement GROUP BY sku, location) m USING (sku, location)"
+                        + " WHERE s.on_hand <> coalesce(m.on_hand, 0) OR s.held <> coalesce(m.held, 0) OR s.held <> 0"))
+                .as("stock that does not add up")
+                .isEmpty();
+    }
+
+    private List<String> rows(String query, String... parameters) throws SQLException {
+        try (var connection = DriverManager.getConnection(databaseUrl);
+                var statement = connection.prepareStatement(query)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            var found = new ArrayList<String>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+            return found;
+        }
+    }
+}

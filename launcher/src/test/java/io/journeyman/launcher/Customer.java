@@ -1,0 +1,199 @@
+package io.journeyman.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.journeyman.api.auth.Session;
+import io.journeyman.api.auth.TokenKey;
+import io.journeyman.api.auth.Tokens;
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
+
+/** A customer at the chat API: what a script of a shop's developer would do, over HTTP and nothing else. */
+final class Customer {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final String api;
+    private final String token;
+
+    private Customer(Ports ports, String token) {
+        this.api = "http://127.0.0.1:" + ports.api();
+        this.token = token;
+    }
+
+    /** Signs in as the demo customer, as the page's button does. */
+    static Customer demo(Ports ports) throws IOException, InterruptedException {
+        return signedInAs(ports, "customer");
+    }
+
+    private static Customer signedInAs(Ports ports, String as) throws IOException, InterruptedException {
+        var opened = new Customer(ports, "").post("/v1/sessions/demo", Map.of("as", as));
+        return new Customer(ports, opened.path("token").asText());
+    }
+
+    static Customer staff(Ports ports) throws IOException, InterruptedException {
+        return signedInAs(ports, "staff");
+    }
+
+    /** Somebody new, with a session signed by the shop's own key, as a shop's identity provider would. */
+    static Customer newcomer(Ports ports, Path data) throws IOException {
+        var key = TokenKey.parse(Files.readString(data.resolve("secrets").resolve("token")));
+        var session = new Session.Customer(new CustomerId("cust-" + UUID.randomUUID()));
+        return new Customer(ports, new Tokens(key, Clock.systemUTC()).sign(session));
+    }
+
+    String token() {
+        return token;
+    }
+
+    /** Says it and returns the reply. */
+    JsonNode says(String text) throws IOException, InterruptedException {
+        return says(text, "web");
+    }
+
+    JsonNode says(String text, String channel) throws IOException, InterruptedException {
+        var answered = post("/v1/conversations/messages", Map.of("text", text, "channel", channel));
+        assertThat(answered.path("status").asText())
+                .as("answer to '%s': %s", text, answered)
+                .isEqualTo("answered");
+        return answered.path("reply");
+    }
+
+    JsonNode openProposal() throws IOException, InterruptedException {
+        return get("/v1/conversations/proposals/open").path("proposal");
+    }
+
+    /** @return the confirmation, with the journey's {@code workflowId} and {@code journeyId} */
+    JsonNode confirms(JsonNode proposal, String paymentToken) throws IOException, InterruptedException {
+        return post(
+                "/v1/conversations/proposals/" + proposal.path("proposalId").asText() + "/confirm",
+                Map.of("paymentMethod", Map.of("token", paymentToken)));
+    }
+
+    JsonNode confirms(JsonNode proposal) throws IOException, InterruptedException {
+        return post("/v1/conversations/proposals/" + proposal.path("proposalId").asText() + "/confirm", Map.of());
+    }
+
+    /** Types a card into the card form: straight to the payment agent, which answers with a token. */
+    String card(String number) throws IOException, InterruptedException {
+        var session = post("/v1/payment-sessions", Map.of());
+        var answer = http.send(
+                HttpRequest.newBuilder(URI.create(session.path("url").asText()))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(Json.mapper()
+                                .writeValueAsString(Map.of(
+                                        "sessionId", session.path("sessionId").asText(),
+                                        "secret", session.path("secret").asText(),
+                                        "cardNumber", number))))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
+        return Json.mapper().readTree(answer.body()).path("token").asText();
+    }
+
+    JsonNode pays(String workflowId, String paymentToken) throws IOException, InterruptedException {
+        return post("/v1/journeys/" + workflowId + "/payment-method", Map.of("token", paymentToken));
+    }
+
+    JsonNode journey(String workflowId) throws IOException, InterruptedException {
+        return StreamSupport.stream(
+                        get("/v1/conversations/journeys").path("journeys").spliterator(), false)
+                .filter(journey -> journey.path("workflowId").asText().equals(workflowId))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no journey " + workflowId));
+    }
+
+    /** Waits until the journey is as wanted; whatever stands between is passed over. */
+    JsonNode awaits(String workflowId, Predicate<JsonNode> wanted) throws IOException, InterruptedException {
+        var deadline = Instant.now().plus(PATIENCE);
+        while (true) {
+            var journey = journey(workflowId);
+            if (wanted.test(journey)) {
+                return journey;
+            }
+            assertThat(Instant.now()).as("still waiting: %s", journey).isBefore(deadline);
+            Thread.sleep(100);
+        }
+    }
+
+    /** What the conversation was told of a journey: the event of that code. */
+    JsonNode newsOf(String workflowId, String code) throws IOException, InterruptedException {
+        var events = http.send(
+                request("/v1/conversations/events?after=0")
+                        .header("Accept", "text/event-stream")
+                        .build(),
+                HttpResponse.BodyHandlers.ofLines());
+        try (var lines = events.body()) {
+            return lines.filter(line -> line.startsWith("data:"))
+                    .map(line -> Json.tree(line.substring(5)).path("body"))
+                    .filter(body -> body.path("workflowId").asText().equals(workflowId)
+                            && body.path("code").asText().equals(code))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("never told " + code));
+        }
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException {
+        return sent(() -> request(path).GET().build());
+    }
+
+    /** Sends it, and again with the same key when the API does not answer or is not ready: as the page does. */
+    JsonNode post(String path, Object body) throws IOException, InterruptedException {
+        var key = UUID.randomUUID().toString();
+        var json = Json.mapper().writeValueAsString(body);
+        return sent(() -> request(path)
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    }
+
+    private interface Request {
+        HttpRequest make();
+    }
+
+    private JsonNode sent(Request request) throws IOException, InterruptedException {
+        var deadline = Instant.now().plus(PATIENCE);
+        while (true) {
+            try {
+                var answer = http.send(request.make(), HttpResponse.BodyHandlers.ofString());
+                if (answer.statusCode() != 503 && answer.statusCode() != 202) {
+                    assertThat(answer.statusCode())
+                            .as("%s: %s", request.make().uri(), answer.body())
+                            .isLessThan(300);
+                    return Json.mapper().readTree(answer.body());
+                }
+            } catch (IOException lost) {
+                if (Instant.now().isAfter(deadline)) {
+                    throw lost;
+                }
+            }
+            assertThat(Instant.now())
+                    .as("%s never answered", request.make().uri())
+                    .isBefore(deadline);
+            Thread.sleep(250);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var request = HttpRequest.newBuilder(URI.create(api + path))
+                .timeout(Duration.ofSeconds(70))
+                .header("Content-Type", "application/json");
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+    }
+}

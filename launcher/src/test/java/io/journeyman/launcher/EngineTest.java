@@ -1,0 +1,176 @@
+package io.journeyman.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The two servers under a shop, for real. */
+class EngineTest {
+    @TempDir
+    Path data;
+
+    private final Ports ports = FreePorts.find();
+
+    @Test
+    void keepsWhatWasCommittedWhenTheServersAreKilledOrOursIsAndTheNextOneStartsOnTheirFiles() throws Exception {
+        try (var folder = taken();
+                var engine = Engine.start(options(folder))) {
+            execute(engine.databaseUrl(), "CREATE TABLE kept (n int)", "INSERT INTO kept VALUES (7)");
+            engine.watch(sentence -> {
+                throw sentence;
+            });
+
+            kill("postgres.pid");
+            kill("temporal.pid");
+
+            eventually(() -> assertThat(number(engine.databaseUrl(), "SELECT n FROM kept"))
+                    .isEqualTo(7));
+            eventually(() -> SearchAttributes.register(engine.temporalAddress()));
+        }
+    }
+
+    @Test
+    void endsTheServersThatACrashedRunLeftBehind() throws Exception {
+        try (var folder = taken()) {
+            var crashed = Engine.start(options(folder)); // never closed, as when the process is killed
+            execute(crashed.databaseUrl(), "CREATE TABLE kept (n int)", "INSERT INTO kept VALUES (7)");
+
+            try (var next = Engine.start(options(folder))) {
+                assertThat(number(next.databaseUrl(), "SELECT n FROM kept")).isEqualTo(7);
+            }
+        }
+        assertThat(data.resolve("postgres.pid")).doesNotExist();
+        assertThat(data.resolve("temporal.pid")).doesNotExist();
+    }
+
+    @Test
+    void leavesAStrangerAloneWhoGotTheProcessIdOfAnOldServer() throws Exception {
+        var stranger = new ProcessBuilder("sleep", "60").start();
+        try {
+            Files.writeString(data.resolve("stale.pid"), stranger.pid() + " 12345");
+
+            var ended = Child.endLeftOver(data.resolve("stale.pid"), "TERM", Duration.ofSeconds(1));
+
+            assertThat(ended).isFalse();
+            assertThat(stranger.isAlive()).isTrue();
+        } finally {
+            stranger.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void saysWhichPortIsInUseAndLeavesNothingRunning() throws Exception {
+        try (var occupied = new ServerSocket(ports.temporal(), 1, InetAddress.getLoopbackAddress());
+                var folder = taken()) {
+            assertThat(occupied.isBound()).isTrue();
+
+            assertThatThrownBy(() -> Engine.start(options(folder)).close())
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining("port " + ports.temporal())
+                    .hasMessageContaining("--port-base");
+        }
+        assertThat(data.resolve("postgres.pid")).doesNotExist();
+    }
+
+    @Test
+    void saysThatADatabaseFolderIsBroken() throws Exception {
+        Files.createDirectories(data.resolve("postgres"));
+        Files.writeString(data.resolve("postgres").resolve("PG_VERSION"), "9.6\n");
+        try (var folder = taken()) {
+            assertThatThrownBy(
+                            () -> LocalPostgres.start(folder, ports.postgres()).close())
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining("9.6")
+                    .hasMessageContaining("--data");
+        }
+    }
+
+    @Test
+    void letsOneRunAtATimeUseADataFolder() {
+        try (var folder = taken()) {
+            assertThatThrownBy(() -> new DataFolder(folder.path()).take())
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining("another journeyman is up");
+        }
+    }
+
+    @Test
+    void makesEachSecretOnceAndReadableByItsOwnerOnly() throws Exception {
+        try (var folder = taken()) {
+            var secret = folder.secret("service");
+
+            assertThat(secret).hasSizeGreaterThanOrEqualTo(43);
+            assertThat(folder.secret("service")).isEqualTo(secret);
+            assertThat(folder.secret("token")).isNotEqualTo(secret);
+            assertThat(Files.getPosixFilePermissions(data.resolve("secrets").resolve("service")))
+                    .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    private DataFolder taken() {
+        var folder = new DataFolder(data);
+        folder.take();
+        return folder;
+    }
+
+    private Options options(DataFolder folder) {
+        return Options.parse(
+                List.of("up", "--data", folder.path().toString(), "--port-base", Integer.toString(ports.base())),
+                Map.of());
+    }
+
+    private void kill(String pidFile) throws Exception {
+        var pid = Files.readString(data.resolve(pidFile)).replaceAll(" .*", "");
+        ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+    }
+
+    private static void execute(String url, String... statements) throws SQLException {
+        try (var connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement()) {
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private static int number(String url, String query) throws SQLException {
+        try (var connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            assertThat(rows.next()).isTrue();
+            return rows.getInt(1);
+        }
+    }
+
+    private interface Check {
+        void run() throws Exception;
+    }
+
+    private static void eventually(Check check) throws Exception {
+        var deadline = Instant.now().plusSeconds(60);
+        while (true) {
+            try {
+                check.run();
+                return;
+            } catch (Exception | AssertionError e) {
+                if (Instant.now().isAfter(deadline)) {
+                    throw e;
+                }
+                Thread.sleep(100);
+            }
+        }
+    }
+}

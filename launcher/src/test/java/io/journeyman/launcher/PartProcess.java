@@ -1,0 +1,100 @@
+package io.journeyman.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One command of ours ({@code up}, {@code worker}, {@code api}, {@code agent NAME}) as a real process, as {@code ./journeyman} runs it. */
+final class PartProcess implements AutoCloseable {
+    private static final Duration START = Duration.ofMinutes(3);
+
+    private final Process process;
+    private final Path output;
+
+    private PartProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** Returns when the process says that it is up. */
+    static PartProcess start(Path data, Ports ports, String... words) throws IOException, InterruptedException {
+        return start(data, ports, Map.of(), words);
+    }
+
+    static PartProcess start(Path data, Ports ports, Map<String, String> environment, String... words)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx384m",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(words));
+        command.addAll(List.of("--data", data.toString(), "--port-base", Integer.toString(ports.base())));
+        var output = Files.createTempFile(data.getParent(), String.join("-", words) + "-", ".log");
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment()
+                .keySet()
+                .removeAll(List.of("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "OLLAMA_BASE_URL"));
+        builder.environment().putAll(environment);
+        var part = new PartProcess(builder.start(), output);
+        part.awaitUp();
+        return part;
+    }
+
+    private void awaitUp() throws IOException, InterruptedException {
+        var deadline = System.nanoTime() + START.toNanos();
+        while (!said().contains("Ctrl-C stops")) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                close();
+                throw new AssertionError("did not come up:\n" + said());
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    String said() throws IOException {
+        return Files.readString(output);
+    }
+
+    List<ProcessHandle> descendants() {
+        return process.descendants().toList();
+    }
+
+    /** {@code kill -9}: nothing of it gets a chance to tidy up. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM; the exit status once it has ended by itself. */
+    int terminate() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("did not end within 60 s of SIGTERM");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

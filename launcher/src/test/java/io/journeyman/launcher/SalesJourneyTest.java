@@ -1,0 +1,159 @@
+package io.journeyman.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionMetadata;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The scripted conversation that a stranger would hold through the chat API, and what staff find of it in Temporal. */
+@Timeout(300)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(RunningShop.Extension.class)
+class SalesJourneyTest {
+    private final RunningShop shop;
+    private WorkflowServiceStubs stubs;
+    private WorkflowClient temporal;
+
+    SalesJourneyTest(RunningShop shop) {
+        this.shop = shop;
+    }
+
+    @BeforeAll
+    void connect() {
+        stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget("127.0.0.1:" + shop.ports().temporal())
+                .build());
+        temporal = WorkflowClient.newInstance(stubs);
+    }
+
+    @AfterAll
+    void disconnect() {
+        stubs.shutdownNow();
+        stubs.awaitTermination(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void sellsTheAlternativeToAMissingSizeThoughTheFirstCardIsDeclined() throws Exception {
+        var customer = shop.demo();
+
+        assertThat(text(customer.says("hi"))).contains("offline model");
+        var missing = customer.says("I need the Indigo Block-Print Cotton Kurta in blue, size M");
+        assertThat(text(missing)).contains("not made in size M").contains("in stock in size M");
+        assertThat(missing.path("cards")).isNotEmpty();
+        var alternative = missing.path("cards").get(0).path("name").asText();
+        assertThat(text(customer.says("ok, I'll take the first one"))).contains(alternative + " in M");
+        assertThat(text(customer.says("what offers do I get?"))).contains("silver member", "320 points");
+        var shown = customer.says("checkout");
+        var proposal = customer.openProposal();
+        assertThat(shown.path("proposal").asText())
+                .isEqualTo(proposal.path("proposalId").asText());
+        assertThat(proposal.at("/quote/lines/0/name").asText()).isEqualTo(alternative);
+
+        var order = customer.confirms(proposal, customer.card("1111"));
+        var workflowId = order.path("workflowId").asText();
+        var orderId = order.path("journeyId").asText();
+        var declined = customer.awaits(workflowId, waitsFor("payment_method"));
+        assertThat(declined.path("status").asText()).isEqualTo("waiting_for_customer");
+        assertThat(declined.at("/facts/reason").asText()).isEqualTo("insufficient_funds");
+        var news = customer.newsOf(workflowId, "payment_declined");
+        assertThat(news.path("text").asText()).contains("insufficient funds", "Nothing was charged");
+        assertThat(news.path("suggestions")).isNotEmpty();
+        assertThat(found("OrderId = '" + orderId + "' AND PaymentFailure = 'insufficient_funds'"))
+                .contains("checkout-" + orderId);
+        assertThat(found("OrderId = '" + orderId + "' AND JourneyStatus = 'waiting_for_customer'"))
+                .isNotEmpty();
+
+        customer.pays(workflowId, customer.card("4242"));
+        customer.awaits(workflowId, status("completed"));
+        assertThat(customer.newsOf(workflowId, "order_confirmed").path("text").asText())
+                .contains("is confirmed", alternative, "Total ₹", "GST", "Tracking number");
+        assertThat(text(customer.says("where is my order?"))).contains("confirmed");
+        assertThat(found("OrderId = '" + orderId + "' AND JourneyStatus = 'completed' AND JourneyKind = 'Checkout'"))
+                .containsExactly("checkout-" + orderId);
+        assertThat(found("OrderId = '" + orderId + "' AND PaymentFailure IS NOT NULL AND JourneyKind = 'Checkout'"))
+                .isEmpty();
+        shop.books().assertSoldOnce(orderId);
+    }
+
+    @Test
+    void reservesInAStoreUntilItIsCollected() throws Exception {
+        var customer = shop.newcomer();
+
+        customer.says(
+                "Reserve the Indigo Block-Print Cotton Kurta in blue, size XL in the Indiranagar store in Bengaluru");
+        var proposal = customer.openProposal();
+        assertThat(proposal.path("kind").asText()).isEqualTo("Reservation");
+        var reservation = customer.confirms(proposal);
+        var workflowId = reservation.path("workflowId").asText();
+        customer.awaits(workflowId, waitsFor("collection"));
+        assertThat(customer.newsOf(workflowId, "reserved").path("text").asText())
+                .contains("set aside", "pickup code");
+        assertThat(found("JourneyKind = 'Reservation' AND WaitingFor = 'collection'"))
+                .contains(workflowId);
+
+        shop.staff().post("/v1/reservations/" + reservation.path("journeyId").asText() + "/collected", List.of());
+
+        customer.awaits(workflowId, status("completed"));
+        assertThat(found("JourneyKind = 'Reservation' AND JourneyStatus = 'completed'"))
+                .contains(workflowId);
+    }
+
+    @Test
+    void spendsAtMost38EventsOnAConfirmedOrder() throws Exception {
+        var customer = shop.newcomer();
+        customer.says("Add the Indigo Block-Print Cotton Kurta in blue, size L to my cart");
+        customer.says("checkout, send it to Meera Nair, 4 Park Street, Kolkata 700016");
+
+        var order = customer.confirms(customer.openProposal(), customer.card("4242"));
+        customer.awaits(order.path("workflowId").asText(), status("completed"));
+
+        var history = temporal.fetchHistory(order.path("workflowId").asText());
+        assertThat(history.getEvents().size()).isLessThanOrEqualTo(38);
+        assertThat(history.getHistory().toString())
+                .as("no address, name or token in history")
+                .doesNotContain("Meera", "Park Street", "700016");
+    }
+
+    /** Visibility follows a moment after the workflow. */
+    private List<String> found(String query) throws InterruptedException {
+        var deadline = Instant.now().plusSeconds(20);
+        while (true) {
+            try (Stream<WorkflowExecutionMetadata> executions = temporal.listExecutions(query)) {
+                var ids = executions
+                        .map(execution -> execution.getExecution().getWorkflowId())
+                        .toList();
+                if (!ids.isEmpty()
+                        || query.contains("IS NOT NULL")
+                        || Instant.now().isAfter(deadline)) {
+                    return ids;
+                }
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    private static String text(JsonNode reply) {
+        return reply.path("text").asText();
+    }
+
+    private static java.util.function.Predicate<JsonNode> waitsFor(String what) {
+        return journey -> journey.path("waitingFor").asText().equals(what);
+    }
+
+    private static java.util.function.Predicate<JsonNode> status(String status) {
+        return journey -> journey.path("status").asText().equals(status);
+    }
+}
