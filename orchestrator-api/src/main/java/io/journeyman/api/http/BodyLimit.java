@@ -1,16 +1,21 @@
 package io.journeyman.api.http;
 
-import jakarta.annotation.Priority;
-import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.PreMatching;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads no body longer than 64 KiB, whatever its header says. */
-@Priority(Priorities.HEADER_DECORATOR)
-public final class BodyLimit implements ContainerRequestFilter {
+/**
+ * Reads no body longer than 64 KiB, whatever its header says, and reads what is shorter to its end also where the request is
+ * refused before anyone wanted it. Bytes left unread make the server close the connection under a client that is about to
+ * send its next request on it (RFC 9112, 9.6).
+ */
+@PreMatching
+public final class BodyLimit implements ContainerRequestFilter, ContainerResponseFilter {
     public static final int MOST_BYTES = 64 * 1024;
 
     @Override
@@ -19,7 +24,20 @@ public final class BodyLimit implements ContainerRequestFilter {
             throw tooLarge();
         }
         if (request.hasEntity()) {
-            request.setEntityStream(new Bounded(request.getEntityStream()));
+            var body = new Bounded(request.getEntityStream());
+            request.setProperty(Bounded.class.getName(), body);
+            request.setEntityStream(body);
+        }
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        boolean readable = request.getLength() <= MOST_BYTES;
+        if (request.getProperty(Bounded.class.getName()) instanceof Bounded body) {
+            readable &= body.readToItsEnd();
+        }
+        if (!readable) {
+            response.getHeaders().putSingle("Connection", "close");
         }
     }
 
@@ -46,6 +64,23 @@ public final class BodyLimit implements ContainerRequestFilter {
             int read = super.read(buffer, offset, length);
             count(Math.max(0, read));
             return read;
+        }
+
+        /** False where there is more than the limit, or where the client stopped sending. */
+        boolean readToItsEnd() {
+            var buffer = new byte[8192];
+            try {
+                while (left >= 0) {
+                    int read = in.read(buffer);
+                    if (read < 0) {
+                        return true;
+                    }
+                    left -= read;
+                }
+            } catch (IOException _) {
+                return false;
+            }
+            return false;
         }
 
         private void count(int read) {
