@@ -23,6 +23,7 @@ import io.journeyman.api.http.ApiServerFactory;
 import io.journeyman.api.http.BodyLimit;
 import io.journeyman.api.http.FileResource;
 import io.journeyman.api.http.HealthResource;
+import io.journeyman.api.http.OpenApiResource;
 import io.journeyman.api.http.ProblemMappers;
 import io.journeyman.api.http.RateLimit;
 import io.journeyman.api.http.SecurityHeaders;
@@ -161,6 +162,7 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new ProposalResource(store, engine, access));
         jersey.register(new JourneyResource(store, engine, access, payment));
         jersey.register(new FileResource());
+        jersey.register(new OpenApiResource());
         jersey.register(new PictureResource(catalogue));
         jersey.register(new ChatResource(new ChatPage(store, clock, config.demo()), sessions, access));
         jersey.register(new HealthResource(Map.of(
