@@ -44,8 +44,18 @@ public interface Inventory {
 
     record Stores(List<Store> stores) {}
 
-    /** Holds all lines or none; where {@code storeId} is empty, the warehouse first, else one store that has the line whole. */
-    record PlaceHold(HoldId holdId, List<Line> lines, Optional<LocationId> storeId, Instant expiresAt) {}
+    /**
+     * Holds all lines or none; where {@code storeId} is empty, the warehouse first, else one store that has the line whole.
+     *
+     * @param insteadOf a hold with the same lines, which ends as released: its pieces pass to this one, where they lie, while it keeps
+     *     them
+     */
+    record PlaceHold(
+            HoldId holdId,
+            List<Line> lines,
+            Optional<LocationId> storeId,
+            Optional<HoldId> insteadOf,
+            Instant expiresAt) {}
 
     record RenewHold(Instant expiresAt) {}
 

@@ -112,6 +112,28 @@ class SalesJourneyTest {
     }
 
     @Test
+    void deliversWhatAStoreKept() throws Exception {
+        var customer = shop.newcomer();
+        customer.says(
+                "Reserve the Indigo Block-Print Cotton Kurta in blue, size XL in the Indiranagar store in Bengaluru");
+        var reservation = customer.confirms(customer.openProposal());
+        customer.awaits(reservation.path("workflowId").asText(), waitsFor("collection"));
+
+        assertThat(text(customer.says("Deliver my reservation instead"))).contains("Where shall it go?");
+        customer.says("Meera Nair, 4 Park Street, Kolkata 700016");
+        var proposal = customer.openProposal();
+        assertThat(proposal.path("kind").asText()).isEqualTo("Checkout");
+        assertThat(proposal.at("/quote/reservation").asText())
+                .isEqualTo(reservation.path("journeyId").asText());
+        var order = customer.confirms(proposal, customer.card("4242"));
+
+        customer.awaits(order.path("workflowId").asText(), status("completed"));
+        var over = customer.awaits(reservation.path("workflowId").asText(), status("completed"));
+        assertThat(over.path("code").asText()).isEqualTo("reservation_ordered");
+        shop.books().assertSoldOnce(order.path("journeyId").asText());
+    }
+
+    @Test
     void spendsAtMost38EventsOnAConfirmedOrder() throws Exception {
         var customer = shop.newcomer();
         customer.says("Add the Indigo Block-Print Cotton Kurta in blue, size L to my cart");

@@ -218,6 +218,33 @@ class ProposalsTest {
     }
 
     @Test
+    void turnsAReservationIntoAnOrder() throws Exception {
+        var customer = shop.customer();
+        var reservation = confirm(customer, reservation(customer)).tree();
+        await(customer, reservation.path("workflowId").asText(), "waiting_for_customer", "collection");
+
+        var id = proposal(customer.say("use initiate_checkout {\"reservationId\": \"mine\"}"));
+        assertThat(customer.get("/v1/conversations/proposals/open")
+                        .tree()
+                        .at("/proposal/quote/reservation")
+                        .asText())
+                .isEqualTo(reservation.path("journeyId").asText());
+        var order = confirm(customer, id).tree().path("workflowId").asText();
+
+        var over = await(customer, reservation.path("workflowId").asText(), "completed", "");
+        assertThat(over.path("code").asText()).isEqualTo("reservation_ordered");
+        await(customer, order, "waiting_for_customer", "payment_method");
+        assertThat(pay(customer, order, "tok-good").tree().path("code").asText())
+                .isEqualTo("accepted");
+        await(customer, order, "completed", "");
+        assertThat(shop.staff()
+                        .post("/v1/reservations/"
+                                + reservation.path("journeyId").asText() + "/collected")
+                        .refusal())
+                .isEqualTo("409 not_waiting");
+    }
+
+    @Test
     void opensAPaymentSessionOfTheCustomersOwn() {
         var id = RunningShop.fresh("cust");
 

@@ -3,8 +3,10 @@ package io.journeyman.workflows;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
@@ -82,6 +84,24 @@ public final class Calls {
                         .setRetryOptions(retry(Duration.ofMillis(100), Duration.ofSeconds(20), TRIES_IN_PATIENCE))
                         .setSummary(summary)
                         .build());
+    }
+
+    /**
+     * Signals another workflow; false when that one has ended already, which may happen at any moment. The SDK says so by an
+     * ApplicationFailure named after the server's cause, and by a SignalExternalWorkflowException where it documents it.
+     */
+    public static boolean reaches(Runnable signal) {
+        try {
+            signal.run();
+            return true;
+        } catch (SignalExternalWorkflowException ended) {
+            return false;
+        } catch (ApplicationFailure failure) {
+            if (failure.getType().startsWith("SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_FAILED")) {
+                return false;
+            }
+            throw failure;
+        }
     }
 
     /** A journey's child: it ends its own work in order even when the parent is asked to stop. */

@@ -183,7 +183,14 @@ class ConversationTest {
         world.proposals.put(
                 "p1",
                 new Confirmation.Confirmed(
-                        "Parade", "x1", new QuoteId("q"), new CustomerId("cust-1"), "web", Shop.TOTAL, shop.now()));
+                        "Parade",
+                        "x1",
+                        new QuoteId("q"),
+                        new CustomerId("cust-1"),
+                        "web",
+                        Shop.TOTAL,
+                        shop.now(),
+                        Optional.empty()));
         world.decisions.put(1, new ArrayDeque<>(List.of(new Decision.Confirm(new ProposalId("p1")))));
 
         shop.message(1);
@@ -213,7 +220,7 @@ class ConversationTest {
 
         shop.message(1);
 
-        assertThat(world.endedWith).containsKey(1);
+        assertThat(world.endedWith).containsEntry(1, "too_late");
     }
 
     private WorkflowUpdateHandle<Void> send(int turn) {
@@ -237,7 +244,8 @@ class ConversationTest {
                         new CustomerId("cust-1"),
                         "web",
                         Shop.TOTAL,
-                        shop.now().plus(Duration.ofMinutes(30))));
+                        shop.now().plus(Duration.ofMinutes(30)),
+                        Optional.empty()));
     }
 
     private Confirmation confirm(String proposal) {

@@ -134,6 +134,11 @@ class HistoriesTest {
                 assertThat(reservation.cancel("")).isEqualTo("cancelling");
                 WorkflowStub.fromTyped(reservation).getResult(String.class);
             }),
+            Map.entry("reservation_ordered", shop -> {
+                var reservation = reserve(shop);
+                shop.checkout("o1").checkout(shop.order("o1", Optional.of(CARD), "r1"));
+                WorkflowStub.fromTyped(reservation).getResult(String.class);
+            }),
             Map.entry("reservation_expired", shop -> shop.reservation("r1").reserve(shop.request("r1"))),
             Map.entry("reservation_refused", shop -> {
                 shop.world.parcelRefused = true;
@@ -149,7 +154,8 @@ class HistoriesTest {
                                 new CustomerId("cust-1"),
                                 "web",
                                 Shop.TOTAL,
-                                shop.now().plus(Duration.ofMinutes(30))));
+                                shop.now().plus(Duration.ofMinutes(30)),
+                                Optional.empty()));
                 shop.world.decisions.put(
                         1,
                         new ArrayDeque<>(List.of(

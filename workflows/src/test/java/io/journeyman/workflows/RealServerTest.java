@@ -233,7 +233,8 @@ class RealServerTest {
                         new CustomerId("cust-1"),
                         "web",
                         Shop.TOTAL,
-                        Instant.now().plus(Duration.ofMinutes(30))));
+                        Instant.now().plus(Duration.ofMinutes(30)),
+                        Optional.empty()));
         message(1);
         assertThat(confirm("p1")).isInstanceOf(Confirmation.Confirmed.class);
         client.newUntypedWorkflowStub("checkout-" + order).getResult(Checkout.OrderResult.class);
@@ -305,7 +306,8 @@ class RealServerTest {
                 "web",
                 Shop.TOTAL,
                 Instant.now().plus(Duration.ofMinutes(30)),
-                method);
+                method,
+                Optional.empty());
     }
 
     private Conversation conversation() {

@@ -1,17 +1,20 @@
 package io.journeyman.workflows;
 
+import static io.journeyman.workflows.Shop.CARD;
 import static io.journeyman.workflows.Shop.waitUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.journeyman.activities.conversation.JourneyStatus;
 import io.journeyman.contracts.HoldId;
+import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.reservation.Reservation;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -192,6 +195,113 @@ class ReservationTest {
         assertThat(shop.reservation("r1").reserve(request)).isEqualTo(JourneyStatus.cancelled);
         assertNothingHeld();
         assertThat(world.told()).containsExactly("reserved", "reservation_ending", "reservation_expired");
+    }
+
+    @Test
+    void becomesAnOrderWithThePieceThatTheStoreKept() {
+        var reservation = startAndWait("r1");
+        world.available = 0;
+
+        assertThat(order("o1", "r1").code()).isEqualTo("confirmed");
+
+        assertThat(result(reservation)).isEqualTo(JourneyStatus.completed);
+        assertThat(world.holds).containsEntry("r1", "released").containsEntry("o1", "allocated");
+        assertThat(world.parcels).containsEntry("r1", "cancelled").containsEntry("o1", "created");
+        assertThat(world.available).isZero();
+        assertThat(world.charges).isEqualTo(1);
+        assertThat(world.told()).containsExactlyInAnyOrder("reserved", "reservation_ordered", "order_confirmed");
+    }
+
+    @Test
+    void isOverOnceItHasBecomeAnOrder() {
+        var reservation = startAndWait("r1");
+        world.close("secure");
+        var checkout = shop.checkout("o1");
+        WorkflowClient.start(checkout::checkout, shop.order("o1", Optional.of(CARD), "r1"));
+        waitUntil(() -> world.waitsAt("secure"));
+
+        assertThat(result(reservation)).isEqualTo(JourneyStatus.completed);
+        world.open("secure");
+        assertThat(WorkflowStub.fromTyped(checkout)
+                        .getResult(Checkout.OrderResult.class)
+                        .code())
+                .isEqualTo("confirmed");
+    }
+
+    @Test
+    void takesNoOtherWordOnceItsPieceIsAnOrders() {
+        var reservation = startAndWait("r1");
+        world.close("cancelCollection");
+        assertThat(order("o1", "r1").code()).isEqualTo("confirmed");
+        waitUntil(() -> world.waitsAt("cancelCollection"));
+
+        assertThat(reservation.collected()).isEqualTo("not_waiting");
+        assertThat(reservation.cancel("")).isEqualTo("too_late");
+        world.open("cancelCollection");
+
+        assertThat(result(reservation)).isEqualTo(JourneyStatus.completed);
+        assertThat(world.holds).containsEntry("o1", "allocated");
+        assertThat(world.available).isEqualTo(9);
+    }
+
+    @Test
+    void theStockComesBackOnceWhenTheOrderThatTookItOverFails() {
+        var reservation = startAndWait("r1");
+        world.parcelRefused = true;
+
+        assertThat(order("o1", "r1").code()).isEqualTo("option_gone");
+
+        assertThat(result(reservation)).isEqualTo(JourneyStatus.completed);
+        assertThat(world.holds).containsEntry("r1", "released").containsEntry("o1", "released");
+        assertThat(world.available).isEqualTo(10);
+        assertThat(world.charges).isZero();
+    }
+
+    @Test
+    void staysWhenTheOrderIsCancelledBeforeItTookOver() {
+        var reservation = startAndWait("r1");
+        world.close("recordOrder");
+        var checkout = shop.checkout("o1");
+        WorkflowClient.start(checkout::checkout, shop.order("o1", Optional.of(CARD), "r1"));
+        waitUntil(() -> world.waitsAt("recordOrder"));
+        assertThat(checkout.cancel("")).isEqualTo("cancelling");
+        world.open("recordOrder");
+        WorkflowStub.fromTyped(checkout).getResult(Checkout.OrderResult.class);
+
+        assertThat(reservation.progress().waitingFor()).isEqualTo("collection");
+        assertThat(world.holds).containsEntry("r1", "held");
+        assertThat(reservation.collected()).isEqualTo("collected");
+        assertThat(result(reservation)).isEqualTo(JourneyStatus.completed);
+        assertThat(world.available).isEqualTo(9);
+    }
+
+    @Test
+    void isNotOrderedOnceItWasCollected() {
+        var reservation = startAndWait("r1");
+        assertThat(reservation.collected()).isEqualTo("collected");
+        assertThat(result(reservation)).isEqualTo(JourneyStatus.completed);
+
+        assertThat(order("o1", "r1").code()).isEqualTo("collected_already");
+
+        assertThat(world.available).isEqualTo(9);
+        assertThat(world.charges).isZero();
+        assertThat(world.told()).containsExactly("reserved", "reservation_collected", "order_cancelled");
+    }
+
+    @Test
+    void isOrderedFromTheShelfWhenItHasEndedMeanwhile() {
+        var reservation = startAndWait("r1");
+        assertThat(reservation.cancel("")).isEqualTo("cancelling");
+        assertThat(result(reservation)).isEqualTo(JourneyStatus.cancelled);
+
+        assertThat(order("o1", "r1").code()).isEqualTo("confirmed");
+
+        assertThat(world.available).isEqualTo(9);
+        assertThat(world.charges).isEqualTo(1);
+    }
+
+    private Checkout.OrderResult order(String id, String reservation) {
+        return shop.checkout(id).checkout(shop.order(id, Optional.of(CARD), reservation));
     }
 
     private void assertNothingHeld() {

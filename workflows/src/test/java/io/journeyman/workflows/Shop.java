@@ -6,6 +6,7 @@ import io.grpc.StatusRuntimeException;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.HoldId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Payment.MethodKind;
@@ -69,7 +70,24 @@ final class Shop implements AutoCloseable {
                 "web",
                 TOTAL,
                 now().plus(Duration.ofMinutes(30)),
-                method);
+                method,
+                Optional.empty());
+    }
+
+    /** An order that takes over what a reservation keeps. */
+    Checkout.Order order(String id, Optional<PaymentMethod> method, String reservation) {
+        world.reserved.put("quote-" + id, new HoldId(reservation));
+        var order = order(id, method);
+        return new Checkout.Order(
+                order.orderId(),
+                order.quoteId(),
+                order.conversationId(),
+                order.customerId(),
+                order.channel(),
+                order.total(),
+                order.quoteValidUntil(),
+                order.method(),
+                Optional.of(new ReservationId(reservation)));
     }
 
     Checkout checkout(String id) {

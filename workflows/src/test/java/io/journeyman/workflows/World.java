@@ -70,6 +70,9 @@ final class World
     /** Until when a hold stands; past that it gives its piece back by itself. */
     private final Map<String, Instant> holdsUntil = new ConcurrentHashMap<>();
 
+    /** Quotes of orders that take over what a reservation holds. */
+    final Map<String, HoldId> reserved = new ConcurrentHashMap<>();
+
     final Map<String, String> parcels = new ConcurrentHashMap<>();
     final Map<String, String> benefits = new ConcurrentHashMap<>();
     final Map<String, OrderStatus> orders = new ConcurrentHashMap<>();
@@ -170,6 +173,14 @@ final class World
             return "released".equals(holds.get(hold.value()))
                     ? new HoldOutcome.Gone()
                     : new HoldOutcome.Held(expiresAt);
+        }
+        HoldId other = reserved.getOrDefault(quote.value(), hold);
+        switch (holds.getOrDefault(other.value(), "never")) {
+            case "allocated" -> {
+                return new HoldOutcome.Gone();
+            }
+            case "held" -> releaseHold(other);
+            default -> {}
         }
         return held(hold, expiresAt) ? new HoldOutcome.Held(expiresAt) : soldOut();
     }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.ReservationId;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What became of a confirmation. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
@@ -19,6 +21,7 @@ public sealed interface Confirmation {
      *
      * @param kind Checkout or Reservation: the tool's x-journey
      * @param journeyId the order's or the reservation's id, derived from the proposal's
+     * @param reservation the reservation that a checkout takes over
      */
     record Confirmed(
             String kind,
@@ -27,7 +30,8 @@ public sealed interface Confirmation {
             CustomerId customer,
             String channel,
             Money total,
-            Instant quoteValidUntil)
+            Instant quoteValidUntil,
+            Optional<ReservationId> reservation)
             implements Confirmation {}
 
     /** proposal_unknown, proposal_expired, proposal_void, proposal_declined, price_changed (then the proposal is void). */

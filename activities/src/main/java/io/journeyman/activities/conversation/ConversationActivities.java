@@ -28,7 +28,7 @@ public interface ConversationActivities {
     @ActivityMethod(name = "conversation.decline")
     String decline(ConversationId conversation, ProposalId proposal);
 
-    /** Ends a turn with an honest stored reply chosen by {@code code}: model_unavailable, too_many_rounds, order_started… A turn that has its reply keeps it. */
+    /** Ends a turn with an honest stored reply chosen by {@code code}: model_unavailable, too_many_rounds, order_started, too_late… A turn that has its reply keeps it. */
     @ActivityMethod(name = "conversation.answer")
     void answer(TurnRef turn, String code);
 

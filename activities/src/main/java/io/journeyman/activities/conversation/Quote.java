@@ -8,6 +8,7 @@ import io.journeyman.contracts.Loyalty.AppliedOffer;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.ReservationId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param pointsToSpend points whose worth {@code discount} contains
  * @param delivery where and how it is sent; empty for a reservation
  * @param store where it is kept; empty for a delivery
+ * @param reservation the reservation whose pieces it takes over; empty for what is bought from the cart
  * @param taxIncluded the GST that {@code total} contains
  * @param total goods - discount + delivery fee
  */
@@ -36,6 +38,7 @@ public record Quote(
         long pointsToSpend,
         Optional<Delivery> delivery,
         Optional<Pickup> store,
+        Optional<ReservationId> reservation,
         Money taxIncluded,
         Money total,
         Instant validUntil) {

@@ -20,6 +20,7 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.Recommendation.PricedVariant;
+import io.journeyman.contracts.ReservationId;
 import io.journeyman.contracts.Sku;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,16 @@ final class Quoting {
         }
         List<PricedLine> lines = pricedNow(cart);
         lines.forEach(this::requireStock);
+        return checkout(whom, lines, Optional.empty(), arguments);
+    }
+
+    /** An order of what a store keeps for the customer, at today's prices. */
+    Quoted checkout(For whom, Reserved reserved, ObjectNode arguments) {
+        return checkout(whom, pricedNow(reserved.lines()), Optional.of(reserved.id()), arguments);
+    }
+
+    private Quoted checkout(
+            For whom, List<PricedLine> lines, Optional<ReservationId> reservation, ObjectNode arguments) {
         Address address = address(whom, arguments);
         Money goods = sum(lines);
         DeliveryOption option =
@@ -81,6 +92,7 @@ final class Quoting {
                 Optional.of(new Quote.Delivery(
                         address, option.optionId(), option.label(), option.fee(), option.promisedDate())),
                 Optional.empty(),
+                reservation,
                 Gst.included(lines, offers.discount(), option.fee()),
                 total,
                 whom.now().plus(VALID));
@@ -131,6 +143,7 @@ final class Quoting {
                         0,
                         Optional.empty(),
                         Optional.of(new Quote.Pickup(store.storeId(), store.name(), store.city())),
+                        Optional.empty(),
                         Gst.included(List.of(line), Money.inr(0), Money.inr(0)),
                         goods,
                         whom.now().plus(VALID)),
@@ -158,7 +171,8 @@ final class Quoting {
                 throw ToolRefusal.of(
                         "unknown_variant",
                         line.name() + " is not sold any more.",
-                        "Take it out with remove_from_cart and offer alternatives from get_recommendations.");
+                        "Take it out with remove_from_cart where it is in the cart, and offer alternatives from"
+                                + " get_recommendations.");
             }
             lines.add(new PricedLine(
                     now.sku(), now.productId(), now.name(), now.size(), now.color(), line.quantity(), now.price()));

@@ -99,7 +99,10 @@ public final class StoredConversation implements ConversationActivities {
                 turn.conversation(), customer, channel, "address-" + turn.conversation() + "-" + callId, now);
         String kind = tool.journey().orElseThrow();
         Quoting.Quoted quoted = switch (kind) {
-            case "Checkout" -> quoting.checkout(whom, cart, arguments);
+            case "Checkout" ->
+                jdbi.withHandle(handle -> Reserved.named(handle, turn.conversation(), arguments))
+                        .map(reserved -> quoting.checkout(whom, reserved, arguments))
+                        .orElseGet(() -> quoting.checkout(whom, cart, arguments));
             case "Reservation" -> quoting.reservation(whom, cart, arguments);
             default ->
                 throw ToolRefusal.of(
@@ -119,13 +122,17 @@ public final class StoredConversation implements ConversationActivities {
             if (Turns.call(handle, turn, callId).result().isPresent()) {
                 return;
             }
-            if (kind.equals("Checkout")
-                    && !Carts.lines(handle, turn.conversation()).equals(cart)) {
+            if (buysCart(proposal) && !Carts.lines(handle, turn.conversation()).equals(cart)) {
                 throw ApplicationFailure.newFailure("the cart changed while it was quoted", "cart_changed");
             }
             Proposals.insert(handle, proposal, callId, now);
             Turns.result(handle, turn, callId, toModel(proposal, quoted), now);
         });
+    }
+
+    private static boolean buysCart(Proposal proposal) {
+        return proposal.kind().equals("Checkout")
+                && proposal.quote().reservation().isEmpty();
     }
 
     /** What the model may tell: everything but the street. */
@@ -146,6 +153,9 @@ public final class StoredConversation implements ConversationActivities {
                     .put("promisedDate", delivery.promisedDate().toString());
             to.set("fee", Json.mapper().valueToTree(delivery.fee()));
         });
+        quote.reservation()
+                .ifPresent(reservation -> result.put("reservationId", reservation.value())
+                        .put("reservation", "Confirming this turns the reservation into an order that is delivered."));
         quote.store().ifPresent(store -> result.set("store", Json.mapper().valueToTree(store)));
         result.set("gstIncluded", Json.mapper().valueToTree(quote.taxIncluded()));
         result.set("total", Json.mapper().valueToTree(quote.total()));
@@ -201,7 +211,7 @@ public final class StoredConversation implements ConversationActivities {
     }
 
     private static void start(Handle handle, ConversationId conversation, Proposal proposal, Instant now) {
-        if (proposal.kind().equals("Checkout")) {
+        if (buysCart(proposal)) {
             Carts.clear(handle, conversation);
             EventLog.append(handle, conversation, "cart", 0, Carts.summary(handle, conversation), now);
         }
@@ -227,7 +237,8 @@ public final class StoredConversation implements ConversationActivities {
                 quote.customerId(),
                 proposal.channel(),
                 quote.total(),
-                quote.validUntil());
+                quote.validUntil(),
+                quote.reservation());
     }
 
     @Override

@@ -46,6 +46,7 @@ final class Words {
                     "price_changed",
                     "A price has changed since I made that offer, so I have not ordered anything. Shall I make a new one and show what changed?"),
             Map.entry("cancelling", "I am cancelling it; you hear here as soon as everything is undone."),
+            Map.entry("too_late", "It has ended meanwhile, so there is nothing left to cancel."),
             Map.entry("cancel_not_wanted", "All right, it goes on as it is."),
             Map.entry("sign_in_needed", "Please sign in first; your cart and this chat go on where they are."));
 
@@ -116,12 +117,19 @@ final class Words {
             Map.entry("delivered", new Told("Your order {id} was delivered. Enjoy it!", List.of())),
             Map.entry(
                     "reserved",
-                    new Told("Your reservation {id} is set aside in the store.", List.of("Cancel my reservation"))),
+                    new Told(
+                            "Your reservation {id} is set aside in the store.",
+                            List.of("Deliver my reservation instead", "Cancel my reservation"))),
             Map.entry(
                     "reservation_ending",
                     new Told(
                             "Your reservation {id} ends soon; the store keeps it only until then.",
-                            List.of("Cancel my reservation"))),
+                            List.of("Deliver my reservation instead", "Cancel my reservation"))),
+            Map.entry(
+                    "reservation_ordered",
+                    new Told(
+                            "Your reservation {id} has become an order; you need not come to the store for it.",
+                            List.of())),
             Map.entry(
                     "reservation_collected",
                     new Told("You have collected your reservation {id}. Enjoy it!", List.of("What goes with it?"))),
@@ -151,6 +159,7 @@ final class Words {
             Map.entry("payment_not_made", "no payment came in time"),
             Map.entry("capture_refused", "the bank withdrew it"),
             Map.entry("out_of_stock", "an item sold out in the meantime"),
+            Map.entry("collected_already", "you collected it in the store meanwhile"),
             Map.entry("benefits_gone", "an offer or points are no longer there"),
             Map.entry("quote_expired", "the offer's time was over"),
             Map.entry("option_gone", "the delivery is no longer offered"),

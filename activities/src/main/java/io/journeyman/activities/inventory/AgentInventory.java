@@ -34,6 +34,7 @@ public final class AgentInventory implements InventoryActivities {
                 hold,
                 frozen.lines().stream().map(PricedLine::line).toList(),
                 frozen.store().map(Quote.Pickup::storeId),
+                frozen.reservation().map(reservation -> new HoldId(reservation.value())),
                 expiresAt);
         return outcome(agent.change("placeHold", "/holds", "place-" + hold + "-" + expiresAt, body, Hold.class));
     }

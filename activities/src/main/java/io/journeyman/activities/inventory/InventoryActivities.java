@@ -9,7 +9,10 @@ import java.time.Instant;
 /** Stock for a journey. Every call is keyed by the hold's id, so that repeating it is safe; the lines come from the stored quote. */
 @ActivityInterface
 public interface InventoryActivities {
-    /** Holds all lines of the quote (in its store, where it names one) until {@code expiresAt}, or none. */
+    /**
+     * Holds all lines of the quote (in its store, where it names one) until {@code expiresAt}, or none. Where the quote names a
+     * reservation, what that one keeps becomes this hold's; when it was collected meanwhile, the answer is {@link HoldOutcome.Gone}.
+     */
     @ActivityMethod(name = "inventory.placeHold")
     HoldOutcome placeHold(HoldId hold, QuoteId quote, Instant expiresAt);
 

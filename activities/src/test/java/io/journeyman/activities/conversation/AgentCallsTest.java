@@ -70,6 +70,7 @@ class AgentCallsTest {
     private static final Instant SOON = Instant.parse("2026-11-24T11:00:00Z");
     private static final QuoteId DELIVERED = new QuoteId("quote-delivered");
     private static final QuoteId COLLECTED = new QuoteId("quote-collected");
+    private static final QuoteId TAKING_OVER = new QuoteId("quote-taking-over");
     private static final OrderId ORDER = new OrderId("JM-1");
     private static final HoldId HOLD = new HoldId("JM-1");
     private static final ReservationId RESERVATION = new ReservationId("RS-1");
@@ -94,6 +95,8 @@ class AgentCallsTest {
         database.jdbi().useTransaction(handle -> {
             Proposals.insert(handle, proposal(conversation, DELIVERED, "Checkout"), "c1", SOON);
             Proposals.insert(handle, proposal(conversation, COLLECTED, "Reservation"), "c2", SOON);
+            Proposals.insert(
+                    handle, proposal(conversation, TAKING_OVER, "Checkout", Optional.of(RESERVATION)), "c3", SOON);
         });
         quotes = new Quotes(database.jdbi());
     }
@@ -144,6 +147,17 @@ class AgentCallsTest {
                         .path("storeId")
                         .asText())
                 .isEqualTo("ST-BLR-1");
+    }
+
+    @Test
+    void anOrderOfAReservationTakesOverWhatThatOneHolds() {
+        agents.answers("inventory.placeHold", 201, hold(HoldStatus.held));
+
+        inventory.placeHold(HOLD, TAKING_OVER, SOON);
+
+        var body = agents.seen("inventory.placeHold").getFirst().body();
+        assertThat(body.path("insteadOf").asText()).isEqualTo(RESERVATION.value());
+        assertThat(body.has("storeId")).isFalse();
     }
 
     @Test
@@ -451,6 +465,11 @@ class AgentCallsTest {
     }
 
     private static Proposal proposal(ConversationId conversation, QuoteId id, String kind) {
+        return proposal(conversation, id, kind, Optional.empty());
+    }
+
+    private static Proposal proposal(
+            ConversationId conversation, QuoteId id, String kind, Optional<ReservationId> takingOver) {
         Money goods = Money.inr(299_800);
         boolean delivered = kind.equals("Checkout");
         Money discount = delivered ? Money.inr(10_000) : Money.inr(0);
@@ -471,10 +490,10 @@ class AgentCallsTest {
                 delivered
                         ? Optional.empty()
                         : Optional.of(new Quote.Pickup(new LocationId("ST-BLR-1"), "Indiranagar", "Bengaluru")),
+                takingOver,
                 Money.inr(31_000),
                 delivered ? Money.inr(294_700) : goods,
                 SOON);
-        return new Proposal(
-                new ProposalId("prop-" + kind), kind, Proposal.Status.open, "X-" + kind, 1, "web", quote, SOON);
+        return new Proposal(new ProposalId("prop-" + id), kind, Proposal.Status.open, "X-" + id, 1, "web", quote, SOON);
     }
 }

@@ -19,8 +19,10 @@ import io.journeyman.contracts.Fulfillment.SavedAddress;
 import io.journeyman.contracts.GiftWrapping.GiftWrappingOptions;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProposalId;
 import io.journeyman.contracts.Recommendation.Recommendations;
+import io.journeyman.contracts.ReservationId;
 import io.journeyman.db.Database;
 import io.journeyman.db.Migrations;
 import io.journeyman.testing.TestPostgres;
@@ -333,6 +335,68 @@ class TurnTest {
     }
 
     @Test
+    void whatAStoreKeepsBecomesAnOrderAndTheCartStays() {
+        String reservation = reserved();
+        inCart();
+        inCart();
+        TurnRef turn = says("have my reservation delivered instead");
+        String call = propose(turn, "initiate_checkout", "{\"reservationId\":\"mine\"}");
+
+        assertThat(result(turn, call).path("reservationId").asText()).isEqualTo(reservation);
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+        assertThat(proposal.kind()).isEqualTo("Checkout");
+        assertThat(proposal.quote().lines()).extracting(PricedLine::quantity).containsExactly(1);
+        assertThat(proposal.quote().delivery()).map(Quote.Delivery::address).contains(Shop.HOME);
+        Confirmation confirmed = activities.confirm(conversation, proposal.proposalId());
+        assertThat(confirmed).isInstanceOfSatisfying(Confirmation.Confirmed.class, order -> {
+            assertThat(order.kind()).isEqualTo("Checkout");
+            assertThat(order.reservation()).contains(new ReservationId(reservation));
+        });
+        assertThat(store.cart(conversation).pieces()).isEqualTo(2);
+    }
+
+    @Test
+    void whatAStoreKeepsIsOrderedThoughNothingElseOfItIsLeft() {
+        reserved();
+        Shop.stock(agents, 0);
+        TurnRef turn = says("have my reservation delivered instead");
+        propose(turn, "initiate_checkout", "{\"reservationId\":\"mine\"}");
+
+        assertThat(store.openProposal(conversation)).isPresent();
+    }
+
+    @Test
+    void ofTwoReservationsTheCustomerSaysWhichOne() {
+        String first = reserved();
+        String second = reserved();
+        TurnRef turn = says("have my reservation delivered instead");
+        JsonNode which = result(turn, propose(turn, "initiate_checkout", "{\"reservationId\":\"mine\"}"));
+        TurnRef answer = says("the first one");
+        propose(answer, "initiate_checkout", "{\"reservationId\":\"" + first + "\"}");
+
+        assertThat(which.path("code").asText()).isEqualTo("which_reservation");
+        assertThat(which.path("detail").asText()).contains(first, second);
+        assertThat(store.openProposal(conversation).orElseThrow().quote().reservation())
+                .contains(new ReservationId(first));
+    }
+
+    @Test
+    void aReservationThatEndedOrIsSomebodyElsesIsNone() {
+        String mine = reserved();
+        told(mine, 2, JourneyStatus.cancelled, "reservation_cancelled");
+        conversation = store.forCustomer(new CustomerId("cust-" + ++conversations));
+        String others = reserved();
+        conversation = store.forCustomer(new CustomerId("cust-" + ++conversations));
+
+        for (String named : List.of("mine", mine, others, "RS-NOBODY")) {
+            TurnRef turn = says("have my reservation delivered instead");
+            String call = propose(turn, "initiate_checkout", "{\"reservationId\":\"" + named + "\"}");
+            assertThat(result(turn, call).path("code").asText()).isEqualTo("no_reservation");
+            activities.answer(turn, "declined");
+        }
+    }
+
+    @Test
     void confirmingTwiceIsOneJourneyAndEmptiesTheCartOnce() {
         Proposal proposal = proposed();
 
@@ -598,6 +662,30 @@ class TurnTest {
         TurnRef turn = says("add one");
         run(turn, "add_to_cart", "{\"sku\":\"P-1-M-BLUE\"}");
         activities.answer(turn, "declined");
+    }
+
+    /** A reservation that the store has set aside. */
+    private String reserved() {
+        TurnRef turn = says("keep it for me in Bengaluru");
+        propose(turn, "reserve_in_store", "{\"sku\":\"P-1-M-BLUE\",\"city\":\"bengaluru\",\"quantity\":1}");
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+        activities.confirm(conversation, proposal.proposalId());
+        activities.answer(turn, "reservation_started");
+        told(proposal.journeyId(), 1, JourneyStatus.waiting_for_customer, "reserved");
+        return proposal.journeyId();
+    }
+
+    private void told(String reservation, int seq, JourneyStatus status, String code) {
+        activities.tell(new JourneyNews(
+                conversation,
+                "reservation-" + reservation,
+                seq,
+                "Reservation",
+                code,
+                status,
+                status == JourneyStatus.waiting_for_customer ? "collection" : "",
+                Optional.empty(),
+                Map.of()));
     }
 
     private Proposal proposed() {

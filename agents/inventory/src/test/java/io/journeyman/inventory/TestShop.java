@@ -104,7 +104,17 @@ public final class TestShop implements AutoCloseable {
 
     /** A hold for an hour from now. */
     public PlaceHold hold(HoldId id, Line... lines) {
-        return new PlaceHold(id, List.of(lines), Optional.empty(), now().plus(Duration.ofHours(1)));
+        return hold(id, Optional.empty(), lines);
+    }
+
+    /** A hold in one store, for an hour from now. */
+    public PlaceHold hold(HoldId id, Optional<LocationId> store, Line... lines) {
+        return new PlaceHold(id, List.of(lines), store, Optional.empty(), now().plus(Duration.ofHours(1)));
+    }
+
+    /** A hold that takes over another one's pieces, for an hour from now. */
+    public PlaceHold takingOver(HoldId other, HoldId id, Line... lines) {
+        return new PlaceHold(id, List.of(lines), Optional.empty(), Optional.of(other), now().plus(Duration.ofHours(1)));
     }
 
     public Stock stock(Sku sku, LocationId location) {

@@ -179,6 +179,9 @@ public final class ChatPage {
         return new ProposalView(
                 proposal.proposalId().value(),
                 proposal.kind(),
+                quote.reservation()
+                        .map(reservation -> "Instead of your reservation " + reservation.value() + ".")
+                        .orElse(""),
                 lines(quote.lines()),
                 quote.offers().stream()
                         .map(offer -> Map.of(
@@ -256,6 +259,7 @@ public final class ChatPage {
     public record ProposalView(
             String id,
             String kind,
+            String instead,
             List<LineView> lines,
             List<Map<String, String>> offers,
             String delivery,

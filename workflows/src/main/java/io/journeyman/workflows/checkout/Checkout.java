@@ -7,6 +7,7 @@ import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.ReservationId;
 import io.journeyman.workflows.payment.PaymentRetry;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
@@ -51,7 +52,11 @@ public interface Checkout {
     @QueryMethod(name = "progress")
     Progress progress();
 
-    /** What a checkout starts from: ids and the confirmed total. Lines and address stay in the stored quote. */
+    /**
+     * What a checkout starts from: ids and the confirmed total. Lines and address stay in the stored quote.
+     *
+     * @param reservation the reservation whose pieces the order takes over, as its quote says
+     */
     record Order(
             OrderId orderId,
             QuoteId quoteId,
@@ -60,7 +65,8 @@ public interface Checkout {
             String channel,
             Money total,
             Instant quoteValidUntil,
-            Optional<PaymentMethod> method) {}
+            Optional<PaymentMethod> method,
+            Optional<ReservationId> reservation) {}
 
     /** @param code confirmed, cancelled, payment_failed, payment_unresolved, out_of_stock… */
     record OrderResult(OrderId orderId, JourneyStatus status, String code) {}

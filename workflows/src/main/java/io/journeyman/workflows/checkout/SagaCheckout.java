@@ -15,11 +15,13 @@ import io.journeyman.activities.payment.SecureOutcome;
 import io.journeyman.contracts.HoldId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.contracts.ReservationId;
 import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.JourneyAttributes;
 import io.journeyman.workflows.Story;
 import io.journeyman.workflows.payment.PaymentRetry;
 import io.journeyman.workflows.payment.PersistentPaymentRetry;
+import io.journeyman.workflows.reservation.Reservation;
 import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -28,7 +30,6 @@ import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
-import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
@@ -160,16 +161,27 @@ public final class SagaCheckout implements Checkout {
         var benefits = Async.function(loyalty::reserveBenefits, key, order.quoteId());
         Promise.allOf(settled(held), settled(benefits)).get();
         switch (held.get()) {
-            case HoldOutcome.Held ours -> {}
+            case HoldOutcome.Held ours -> order.reservation().ifPresent(this::tellReservation);
             case HoldOutcome.OutOfStock gone ->
                 throw new Stopped(JourneyStatus.cancelled, OrderStatus.cancelled, "out_of_stock");
             case HoldOutcome.Gone gone ->
-                throw new Stopped(JourneyStatus.cancelled, OrderStatus.cancelled, "out_of_stock");
+                throw new Stopped(
+                        JourneyStatus.cancelled,
+                        OrderStatus.cancelled,
+                        order.reservation().isPresent() ? "collected_already" : "out_of_stock");
         }
         if (benefits.get() == BenefitsOutcome.benefits_gone) {
             throw new Stopped(JourneyStatus.cancelled, OrderStatus.cancelled, "benefits_gone");
         }
         stopIfCancelled();
+    }
+
+    /** Its pieces are this order's now: the store need not keep them any longer. */
+    private void tellReservation(ReservationId reservation) {
+        var store = Workflow.newExternalWorkflowStub(Reservation.class, Reservation.workflowId(reservation));
+        if (!Calls.reaches(store::ordered)) {
+            Workflow.getLogger(SagaCheckout.class).info("Reservation {} had ended before its order", reservation);
+        }
     }
 
     /** The order's payment failed before and is tried again: what the earlier attempts came to is asked first. */
@@ -284,15 +296,9 @@ public final class SagaCheckout implements Checkout {
         }
     }
 
-    private static void ignored(SignalExternalWorkflowException ended) {
-        Workflow.getLogger(SagaCheckout.class).info("Too late to tell: {}", ended.getMessage());
-    }
-
     private void giveUp(PaymentRetry child) {
-        try {
-            child.giveUp(cancelled);
-        } catch (SignalExternalWorkflowException ended) {
-            ignored(ended);
+        if (!Calls.reaches(() -> child.giveUp(cancelled))) {
+            Workflow.getLogger(SagaCheckout.class).info("The payment of {} was settled before it was given up", id);
         }
     }
 
@@ -486,13 +492,7 @@ public final class SagaCheckout implements Checkout {
             return "payment_unresolved";
         }
         retryWantsMethod = false;
-        try {
-            child.method(given);
-            return "accepted";
-        } catch (SignalExternalWorkflowException ended) {
-            ignored(ended);
-            return "not_waiting";
-        }
+        return Calls.reaches(() -> child.method(given)) ? "accepted" : "not_waiting";
     }
 
     @Override

@@ -25,7 +25,6 @@ import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Promise;
-import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
@@ -135,9 +134,9 @@ public final class TurnByTurnConversation implements Conversation {
                         return;
                     }
                     case Decision.CancelJourney cancel -> {
-                        Workflow.newUntypedExternalWorkflowStub(cancel.workflowId())
-                                .signal("cancelRequest", "cancelled_by_customer");
-                        memory.answer(turn, "cancelling");
+                        var journey = Workflow.newUntypedExternalWorkflowStub(cancel.workflowId());
+                        boolean runs = Calls.reaches(() -> journey.signal("cancelRequest", "cancelled_by_customer"));
+                        memory.answer(turn, runs ? "cancelling" : "too_late");
                         return;
                     }
                 }
@@ -145,7 +144,7 @@ public final class TurnByTurnConversation implements Conversation {
             memory.answer(turn, "too_many_rounds");
         } catch (CanceledFailure stopped) {
             throw stopped;
-        } catch (TemporalFailure | SignalExternalWorkflowException failure) {
+        } catch (TemporalFailure failure) {
             answerHonestly(turn, codeOf(failure));
         }
     }
@@ -213,7 +212,8 @@ public final class TurnByTurnConversation implements Conversation {
                                         confirmed.channel(),
                                         confirmed.total(),
                                         confirmed.quoteValidUntil(),
-                                        method)));
+                                        method,
+                                        confirmed.reservation())));
             }
             case "Reservation" -> {
                 var reservation = new ReservationId(confirmed.journeyId());

@@ -7,7 +7,6 @@ import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.checkout.Checkout;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
@@ -169,9 +168,7 @@ public final class PersistentPaymentRetry implements PaymentRetry {
 
     private void tellCheckout(Standing standing) {
         stands("waiting for " + standing.waitsFor().name().replace('_', ' ') + ": " + standing.reason());
-        try {
-            checkout.paymentStands(standing);
-        } catch (SignalExternalWorkflowException gone) {
+        if (!Calls.reaches(() -> checkout.paymentStands(standing))) {
             Workflow.getLogger(PersistentPaymentRetry.class).warn("The checkout of {} is gone", open.orderId());
         }
     }

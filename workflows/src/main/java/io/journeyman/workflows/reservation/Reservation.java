@@ -39,6 +39,10 @@ public interface Reservation {
     @SignalMethod(name = "cancelRequest")
     void cancelRequested(String reason);
 
+    /** A checkout has taken over what was held: the pieces are its own from now on. */
+    @SignalMethod(name = "ordered")
+    void ordered();
+
     @QueryMethod(name = "progress")
     Checkout.Progress progress();
 

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** Hold the store's stock, let the store know, wait: collected, cancelled, or over. */
+/** Hold the store's stock, let the store know, wait: collected, ordered, cancelled, or over. */
 public final class StoreReservation implements Reservation {
     /** The customer is reminded so long before the end. */
     static final Duration REMINDER = Duration.ofHours(4);
@@ -38,6 +38,7 @@ public final class StoreReservation implements Reservation {
     private final FulfillmentActivities store = Calls.agent(FulfillmentActivities.class, "Collection in the store");
     private boolean waiting;
     private boolean collected;
+    private boolean ordered;
     private boolean ending;
     private String cancelled = "";
 
@@ -109,6 +110,9 @@ public final class StoreReservation implements Reservation {
         if (collected) {
             return recordCollection();
         }
+        if (ordered) {
+            return end(JourneyStatus.completed, "reservation_ordered");
+        }
         return cancelled.isEmpty()
                 ? end(JourneyStatus.cancelled, "reservation_expired")
                 : end(JourneyStatus.cancelled, "reservation_cancelled");
@@ -157,7 +161,7 @@ public final class StoreReservation implements Reservation {
     }
 
     private boolean decided() {
-        return collected || !cancelled.isEmpty();
+        return collected || ordered || !cancelled.isEmpty();
     }
 
     private JourneyStatus end(JourneyStatus status, String code) {
@@ -185,7 +189,7 @@ public final class StoreReservation implements Reservation {
         if (collected) {
             return "collected";
         }
-        if (!waiting || !cancelled.isEmpty()) {
+        if (!waiting || decided()) {
             return "not_waiting";
         }
         collected = true;
@@ -194,7 +198,7 @@ public final class StoreReservation implements Reservation {
 
     @Override
     public String cancel(String reason) {
-        if (collected || ending) {
+        if (collected || ordered || ending) {
             return "too_late";
         }
         cancelled = reason.isBlank() ? "cancelled_by_customer" : reason;
@@ -204,6 +208,11 @@ public final class StoreReservation implements Reservation {
     @Override
     public void cancelRequested(String reason) {
         cancel(reason);
+    }
+
+    @Override
+    public void ordered() {
+        ordered = true;
     }
 
     @Override

@@ -145,10 +145,19 @@ final class Buying {
         Arguments arguments = new Arguments()
                 .with("deliveryOption", express ? Optional.of("express") : Optional.empty())
                 .with("coupon", wish.coupon().or(scene.memory()::coupon))
-                .withIf(wish.does(Act.points) || scene.memory().usesPoints(), "usePoints");
+                .withIf(wish.does(Act.points) || scene.memory().usesPoints(), "usePoints")
+                .with("reservationId", reservation());
         address.ifPresent(given -> arguments.with("address", given));
         Done proposed = scene.call("initiate_checkout", arguments);
         return proposed.problem() ? refused(proposed) : proposal(proposed.result());
+    }
+
+    /** The reservation that shall become an order: the one named, the customer's only one, or the one just spoken of. */
+    private Optional<String> reservation() {
+        Wish wish = scene.wish();
+        return wish.reservationId()
+                .or(() -> wish.does(Act.reservations) ? Optional.of("mine") : Optional.empty())
+                .or(scene.memory()::reservationInTalk);
     }
 
     private String refused(Done refused) {
@@ -171,6 +180,9 @@ final class Buying {
             case "out_of_stock" -> soldOut(detail);
             case "unknown_variant" ->
                 "Something in your cart is not sold any more. " + Question.REMOVE_SOLD_OUT.words();
+            case "no_reservation" -> detail + " " + Question.WHAT.words();
+            case "which_reservation" ->
+                detail + " Which one shall come to you? Say \"deliver my reservation\" with its number.";
             case "invalid_arguments" -> "I did not get that address right. " + Question.ADDRESS.words();
             default -> scene.trouble(refused);
         };

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /** Reads one sentence. It knows words, and what was asked just before; never the shop's products. */
 final class Interpreter {
-    private static final Pattern ORDER_ID = Pattern.compile("\\b(JM-[0-9A-Z]{4,20})\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern JOURNEY_ID = Pattern.compile("\\b(JM|RS)-[0-9A-Z]{4,20}\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern COUPON = Pattern.compile("\\b([A-Za-z]{4,20}[0-9]{1,4})\\b");
     private static final Pattern SAID_COUPON =
             Pattern.compile("\\b(?:coupon|promo|voucher)(?: code)? ([A-Za-z0-9]{4,20})\\b", Pattern.CASE_INSENSITIVE);
@@ -81,8 +81,19 @@ final class Interpreter {
         }
         Facets facets = new Facets(category, audience, occasion, colour, size, shoeSize, least(), most(), style);
         return new Wish(
-                text, acts, facets, nameWords, content, unknown, definite, ordinal, quantity, city, coupon(),
-                orderId());
+                text,
+                acts,
+                facets,
+                nameWords,
+                content,
+                unknown,
+                definite,
+                ordinal,
+                quantity,
+                city,
+                coupon(),
+                journeyId("JM"),
+                journeyId("RS"));
     }
 
     /** Understands what stands at {@code at}; answers how many words it took. */
@@ -239,14 +250,18 @@ final class Interpreter {
         return digits.length() == 6 && asked.filter(q -> q == Question.ADDRESS).isPresent();
     }
 
-    private Optional<String> orderId() {
-        Matcher id = ORDER_ID.matcher(text);
-        return id.find() ? Optional.of(id.group(1).toUpperCase(Locale.ROOT)) : Optional.empty();
+    private Optional<String> journeyId(String prefix) {
+        return JOURNEY_ID
+                .matcher(text)
+                .results()
+                .filter(id -> id.group(1).equalsIgnoreCase(prefix))
+                .map(id -> id.group().toUpperCase(Locale.ROOT))
+                .findFirst();
     }
 
     private Optional<String> coupon() {
         for (Pattern pattern : List.of(COUPON, SAID_COUPON)) {
-            Matcher code = pattern.matcher(ORDER_ID.matcher(text).replaceAll(" "));
+            Matcher code = pattern.matcher(JOURNEY_ID.matcher(text).replaceAll(" "));
             while (code.find()) {
                 String word = code.group(1);
                 boolean ordinary = Vocabulary.INSTANCE

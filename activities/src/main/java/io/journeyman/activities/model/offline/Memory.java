@@ -269,6 +269,19 @@ final class Memory {
                 .isPresent();
     }
 
+    /** The reservation that is being turned into an order, while its address or the proposal is still talked of. */
+    Optional<String> reservationInTalk() {
+        if (!wasAsked(Question.ADDRESS) && !wasAsked(Question.STANDARD) && !justProposed("initiate_checkout")) {
+            return Optional.empty();
+        }
+        return turns.reversed().stream()
+                .flatMap(turn -> turn.done().reversed().stream())
+                .filter(done -> done.tool().equals("initiate_checkout"))
+                .findFirst()
+                .map(done -> done.arguments().path("reservationId").asText())
+                .filter(id -> !id.isEmpty());
+    }
+
     /** What the customer wrote since the address was first asked for, so that it may come in pieces. */
     String addressSoFar() {
         StringBuilder text = new StringBuilder();

@@ -2,6 +2,7 @@ package io.journeyman.activities.model.offline;
 
 import io.journeyman.activities.model.offline.AddressReader.Read;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides which script a sentence asks for: what stands first here wins. Every script ends in the words of a reply. */
 final class Planner {
@@ -85,8 +86,8 @@ final class Planner {
         if (wish.does(Act.cancel)) {
             return Optional.of(SmallTalk.CANCEL);
         }
-        if (wish.does(Act.reservations)) {
-            return Optional.of(SmallTalk.RESERVATIONS);
+        if (wish.does(Act.reservations) || wish.reservationId().isPresent()) {
+            return Optional.of(buysReservation() ? new Buying(scene).checkout() : SmallTalk.RESERVATIONS);
         }
         if (wish.does(Act.delivery)
                 && !wish.does(Act.checkout, Act.express, Act.orders)
@@ -96,6 +97,12 @@ final class Planner {
         return wish.does(Act.orders) || wish.orderId().isPresent()
                 ? Optional.of(new Orders(scene).status())
                 : Optional.empty();
+    }
+
+    /** "Deliver my reservation instead", "I want to order what I reserved". */
+    private boolean buysReservation() {
+        return wish.does(Act.buy, Act.checkout, Act.delivery, Act.express)
+                || Interpreter.words(wish.text()).stream().anyMatch(Set.of("buy", "order")::contains);
     }
 
     private String cancel() {

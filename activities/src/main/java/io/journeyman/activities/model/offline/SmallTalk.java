@@ -19,7 +19,7 @@ final class SmallTalk {
     static final String CANCEL =
             "I see nothing here that I could cancel. A running order or reservation stops when you write \"cancel my order\" or \"cancel my reservation\".";
     static final String RESERVATIONS =
-            "I cannot look a reservation up; its news comes to you here by itself, and it stops when you write \"cancel my reservation\".";
+            "I cannot look a reservation up; its news comes to you here by itself, it stops when you write \"cancel my reservation\", and is sent to you instead when you write \"deliver my reservation\".";
     static final String UNKNOWN =
             "That I do not know, and I do not want to guess. I can tell you about products, sizes, stock, stores, offers and your orders. "
                     + Question.WHAT.words();

@@ -25,7 +25,8 @@ record Wish(
         Optional<Integer> quantity,
         Optional<String> city,
         Optional<String> coupon,
-        Optional<String> orderId) {
+        Optional<String> orderId,
+        Optional<String> reservationId) {
     Wish {
         acts = Set.copyOf(acts);
         names = List.copyOf(names);

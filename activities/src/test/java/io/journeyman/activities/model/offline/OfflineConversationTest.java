@@ -69,6 +69,51 @@ final class OfflineConversationTest {
     }
 
     @Test
+    void whatAStoreKeepsIsDeliveredInstead() {
+        talk.shop.reserved.add("RS-ABC123");
+        for (String said : new String[] {
+            "Deliver my reservation instead",
+            "can you send my reservation to me please",
+            "I want to buy my reservation online",
+            "turn my reservation into an order",
+            "please order what I reserved",
+            "can my reservation be delivered to my home?",
+        }) {
+            assertThat(talk.says(said))
+                    .as(said)
+                    .contains("Banyan Linen Kurta", "Delivery to Bengaluru", "Nothing is ordered yet");
+            assertThat(talk.calls()).as(said).containsExactly("initiate_checkout {\"reservationId\":\"mine\"}");
+        }
+        assertThat(talk.says("express please")).contains("Express delivery");
+        assertThat(talk.calls())
+                .containsExactly("initiate_checkout {\"deliveryOption\":\"express\",\"reservationId\":\"mine\"}");
+    }
+
+    @Test
+    void ofTwoReservationsTheNamedOneIsDelivered() {
+        talk.shop.reserved.addAll(java.util.List.of("RS-ABC123", "RS-DEF456"));
+        assertThat(talk.says("deliver my reservation")).contains("RS-ABC123", "RS-DEF456", "Which one");
+        assertThat(talk.says("deliver my reservation RS-def456")).contains("Nothing is ordered yet");
+        assertThat(talk.calls()).containsExactly("initiate_checkout {\"reservationId\":\"RS-DEF456\"}");
+    }
+
+    @Test
+    void anAddressForAReservationIsAskedForAndTheReservationIsNotForgotten() {
+        talk.shop.reserved.add("RS-ABC123");
+        talk.shop.hasAddress = false;
+        assertThat(talk.says("Deliver my reservation instead")).endsWith(Question.ADDRESS.words());
+        assertThat(talk.says("Asha Rao, 14 12th Main Road, Indiranagar, Bengaluru 560 038"))
+                .contains("Banyan Linen Kurta", "Total");
+        assertThat(talk.calls()).hasSize(1).first().asString().contains("\"reservationId\":\"mine\"");
+    }
+
+    @Test
+    void withoutAReservationNothingIsDelivered() {
+        assertThat(talk.says("Deliver my reservation instead")).contains("no reservation of yours");
+        assertThat(talk.says("where is my reservation?")).contains("cannot look a reservation up");
+    }
+
+    @Test
     void aMissingAddressIsAskedForAndUnderstoodAsItIsTyped() {
         talk.shop.hasAddress = false;
         talk.says("add the Temple saree to my cart");

@@ -48,6 +48,9 @@ final class SmallShop {
 
     private final Map<String, PricedLine> cart = new HashMap<>();
     private final Map<String, Integer> units = new HashMap<>();
+    /** Numbers of what stores keep for the customer. */
+    final List<String> reserved = new ArrayList<>();
+
     boolean hasAddress = true;
     String down = "";
 
@@ -258,7 +261,14 @@ final class SmallShop {
     }
 
     private JsonNode checkout(JsonNode asked) {
-        if (cart.isEmpty()) {
+        if (asked.hasNonNull("reservationId")) {
+            if (reserved.isEmpty()) {
+                return problem("no_reservation", "There is no reservation of yours.", "Offer the cart.");
+            }
+            if (reserved.size() > 1 && asked.path("reservationId").asText().equals("mine")) {
+                return problem("which_reservation", "There is more than one: " + reserved + ".", "Ask which one.");
+            }
+        } else if (cart.isEmpty()) {
             return problem("cart_empty", "There is nothing in the cart.", "Ask what the customer would like to buy.");
         }
         if (!hasAddress && !asked.has("address")) {
@@ -267,8 +277,10 @@ final class SmallShop {
         boolean express = asked.path("deliveryOption").asText().equals("express");
         ObjectNode result =
                 Json.mapper().createObjectNode().put("status", "proposed").put("kind", "Checkout");
-        result.set("lines", tree(lines()));
-        result.set("goods", tree(goods()));
+        List<PricedLine> bought = asked.hasNonNull("reservationId") ? List.of(line("T-3-L-GREEN", 1)) : lines();
+        Money goods = bought.stream().map(PricedLine::amount).reduce(Money.inr(0), Money::plus);
+        result.set("lines", tree(bought));
+        result.set("goods", tree(goods));
         result.set("offers", tree(List.of(new AppliedOffer("SILVER", "Silver member: 5% off", Money.inr(7_495)))));
         result.set("discount", tree(Money.inr(7_495)));
         ObjectNode to = result.putObject("delivery");
@@ -277,7 +289,7 @@ final class SmallShop {
                 .put("promisedDate", "2026-11-28");
         to.set("fee", tree(Money.inr(express ? 14_900 : 4_900)));
         result.set("gstIncluded", tree(Money.inr(15_202)));
-        result.set("total", tree(goods().minus(Money.inr(7_495)).plus(Money.inr(express ? 14_900 : 4_900))));
+        result.set("total", tree(goods.minus(Money.inr(7_495)).plus(Money.inr(express ? 14_900 : 4_900))));
         return result;
     }
 

@@ -48,9 +48,12 @@ public final class Holds {
     }
 
     /**
-     * Holds all lines or none. The same hold again answers the one that stands; an expired one is placed afresh.
+     * Holds all lines or none. The same hold again answers the one that stands; an expired one is placed afresh. One that names
+     * another hold to stand in for gets that one's pieces, where they lie, and nobody else can have them in between; when that one
+     * keeps nothing any more, it is placed like any other.
      *
-     * @throws ProblemException out_of_stock, hold_gone (expiresAt has passed), hold_differs (it stands with other lines)
+     * @throws ProblemException out_of_stock, hold_gone (expiresAt has passed, or the other hold's pieces were sold), hold_differs
+     *     (it, or the other one, stands with other lines)
      */
     public Hold place(Handle handle, PlaceHold wanted) {
         var table = handle.attach(HoldTable.class);
@@ -59,7 +62,14 @@ public final class Holds {
         checkStore(handle, wanted.storeId());
         if (table.open(id, HoldStatus.held, wanted.storeId(), wanted.expiresAt(), now)) {
             checkExpiry(wanted.expiresAt(), now);
-            holdAll(handle, id, pieces(wanted), wanted.storeId(), now);
+            switch (wanted.insteadOf()
+                    .flatMap(table::lock)
+                    .map(StandingHold::status)
+                    .orElse(HoldStatus.released)) {
+                case held -> takeOver(handle, wanted.insteadOf().orElseThrow(), id, pieces(wanted), now);
+                case allocated -> throw gone("What it should take over was sold.");
+                case released, expired -> holdAll(handle, id, pieces(wanted), wanted.storeId(), now);
+            }
             return answer(table, id);
         }
         StandingHold standing = table.lock(id).orElseThrow();
@@ -186,6 +196,20 @@ public final class Holds {
             must(ledger.free(id, line.sku(), line.location(), line.quantity(), "expired", now), id);
         }
         return true;
+    }
+
+    /** What another hold keeps changes hands in one transaction: freed and held again row by row, under the row's lock. */
+    private static void takeOver(Handle handle, HoldId other, HoldId id, SortedMap<Sku, Integer> pieces, Instant now) {
+        var table = handle.attach(HoldTable.class);
+        List<HeldLine> lines = table.lines(other);
+        checkSame(lines, pieces);
+        table.turn(other, HoldStatus.released, now);
+        var ledger = handle.attach(StockLedger.class);
+        for (HeldLine line : lines) {
+            must(ledger.free(other, line.sku(), line.location(), line.quantity(), "given_back", now), other);
+            must(ledger.hold(id, line.sku(), line.location(), line.quantity(), now), id);
+            table.addLine(id, line.sku(), line.location(), line.quantity());
+        }
     }
 
     private static void holdAll(

@@ -81,11 +81,8 @@ class HoldTest {
         Optional<LocationId> first = Optional.of(TestShop.FIRST_STORE);
         HoldId id = shop.newHold();
 
-        Answer none = agent.post(
-                "/holds",
-                new PlaceHold(id, List.of(new Line(sku, 1)), second, inAnHour().expiresAt()));
-        Hold held = place(
-                new PlaceHold(id, List.of(new Line(sku, 1)), first, inAnHour().expiresAt()));
+        Answer none = agent.post("/holds", shop.hold(id, second, new Line(sku, 1)));
+        Hold held = place(shop.hold(id, first, new Line(sku, 1)));
 
         assertThat(none.problem().code()).isEqualTo("out_of_stock");
         assertThat(none.problem().suggestions()).anyMatch(s -> s.contains("another store"));
@@ -97,12 +94,7 @@ class HoldTest {
         Sku sku = shop.variant(1, 1, 1);
 
         Answer answer = agent.post(
-                "/holds",
-                new PlaceHold(
-                        shop.newHold(),
-                        List.of(new Line(sku, 1)),
-                        Optional.of(new LocationId("ST-NOWHERE")),
-                        inAnHour().expiresAt()));
+                "/holds", shop.hold(shop.newHold(), Optional.of(new LocationId("ST-NOWHERE")), new Line(sku, 1)));
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.problem().code()).isEqualTo("unknown_store");
@@ -168,11 +160,16 @@ class HoldTest {
         Sku sku = shop.variant(5, 0, 0);
         List<Line> lines = List.of(new Line(sku, 1));
 
-        Answer past = agent.post("/holds", new PlaceHold(shop.newHold(), lines, Optional.empty(), shop.now()));
+        Answer past = agent.post(
+                "/holds", new PlaceHold(shop.newHold(), lines, Optional.empty(), Optional.empty(), shop.now()));
         Answer far = agent.post(
                 "/holds",
                 new PlaceHold(
-                        shop.newHold(), lines, Optional.empty(), shop.now().plus(Duration.ofDays(32))));
+                        shop.newHold(),
+                        lines,
+                        Optional.empty(),
+                        Optional.empty(),
+                        shop.now().plus(Duration.ofDays(32))));
 
         assertThat(past.problem().code()).isEqualTo("hold_gone");
         assertThat(far.problem().code()).isEqualTo("expires_too_late");
