@@ -35,6 +35,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateHandle;
 import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
@@ -42,7 +43,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -117,11 +120,6 @@ class RealServerTest {
                                 .getActivityType()
                                 .getName())
                         .isTrue());
-        assertThat(events.getFirst()
-                        .getWorkflowExecutionStartedEventAttributes()
-                        .getMemo()
-                        .getFieldsMap())
-                .isEmpty();
         assertThat(details("checkout-" + order)).contains("order confirmed");
     }
 
@@ -237,6 +235,11 @@ class RealServerTest {
                         Optional.empty()));
         message(1);
         assertThat(confirm("p1")).isInstanceOf(Confirmation.Confirmed.class);
+        assertThat(memo("checkout-" + order))
+                .containsOnly(
+                        Map.entry("conversation", conversation.value()),
+                        Map.entry("quote", "quote-1"),
+                        Map.entry("total", Shop.TOTAL.shown()));
         client.newUntypedWorkflowStub("checkout-" + order).getResult(Checkout.OrderResult.class);
         int turn = 2;
         for (; runs().count() < 2; turn++) {
@@ -295,6 +298,19 @@ class RealServerTest {
                         .setTypedSearchAttributes(
                                 JourneyAttributes.atStart("Checkout", id, new CustomerId("cust-1"), "web", Shop.TOTAL))
                         .build());
+    }
+
+    /** What is in the clear beside the search attributes. */
+    private Map<String, String> memo(String workflowId) {
+        var memo = new HashMap<String, String>();
+        history(workflowId)
+                .getFirst()
+                .getWorkflowExecutionStartedEventAttributes()
+                .getMemo()
+                .getFieldsMap()
+                .forEach((name, value) -> memo.put(
+                        name, DefaultDataConverter.STANDARD_INSTANCE.fromPayload(value, String.class, String.class)));
+        return memo;
     }
 
     private Checkout.Order order(Optional<PaymentMethod> method) {

@@ -29,7 +29,9 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -252,7 +254,7 @@ public final class TurnByTurnConversation implements Conversation {
         result.exceptionally(ended -> null);
     }
 
-    private static ChildWorkflowOptions abandoned(String workflowId, Confirmation.Confirmed confirmed) {
+    private ChildWorkflowOptions abandoned(String workflowId, Confirmation.Confirmed confirmed) {
         return Calls.child(workflowId)
                 .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
                 .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
@@ -262,8 +264,19 @@ public final class TurnByTurnConversation implements Conversation {
                         confirmed.customer(),
                         confirmed.channel(),
                         confirmed.total()))
+                .setMemo(memo(confirmed))
                 .setStaticSummary(confirmed.kind())
                 .build();
+    }
+
+    /** What staff read on the journey's page beside its search attributes: ids, and the amount as the customer saw it. */
+    private Map<String, Object> memo(Confirmation.Confirmed confirmed) {
+        var memo = new HashMap<String, Object>();
+        memo.put("conversation", id.value());
+        memo.put("quote", confirmed.quote().value());
+        memo.put("total", confirmed.total().shown());
+        confirmed.reservation().ifPresent(reservation -> memo.put("instead of", reservation.value()));
+        return memo;
     }
 
     private static boolean isLong() {
