@@ -15,6 +15,7 @@ import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code checkout-<orderId>}: the one owner of all money actions on that order. */
@@ -66,7 +67,12 @@ public interface Checkout {
             Money total,
             Instant quoteValidUntil,
             Optional<PaymentMethod> method,
-            Optional<ReservationId> reservation) {}
+            Optional<ReservationId> reservation) {
+        /** What news of the order carry along. */
+        Map<String, String> facts() {
+            return Map.of("orderId", orderId.value(), "amountMinor", String.valueOf(total.minor()));
+        }
+    }
 
     /** @param code confirmed, cancelled, payment_failed, payment_unresolved, out_of_stock… */
     record OrderResult(OrderId orderId, JourneyStatus status, String code) {}

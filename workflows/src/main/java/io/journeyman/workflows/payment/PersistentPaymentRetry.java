@@ -1,5 +1,8 @@
 package io.journeyman.workflows.payment;
 
+import static io.journeyman.workflows.WorkflowTime.now;
+import static io.journeyman.workflows.WorkflowTime.until;
+
 import io.journeyman.activities.payment.PaymentActivities;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.payment.SecureOutcome;
@@ -10,7 +13,6 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -127,7 +129,7 @@ public final class PersistentPaymentRetry implements PaymentRetry {
         }
         var pause = FIRST_PAUSE;
         while (!isGivenUp() && now().isBefore(open.deadline())) {
-            Workflow.await(shorter(pause, untilDeadline()), this::isGivenUp);
+            Workflow.await(shorter(pause, until(open.deadline())), this::isGivenUp);
             var outcome = inquire(attempt);
             if (outcome instanceof SecureOutcome.Secured || outcome instanceof SecureOutcome.Declined) {
                 return outcome;
@@ -160,7 +162,7 @@ public final class PersistentPaymentRetry implements PaymentRetry {
             return Optional.empty();
         }
         tellCheckout(new Standing(WaitsFor.another_method, attempt, declined.code()));
-        Workflow.await(untilDeadline(), () -> next.isPresent() || isGivenUp());
+        Workflow.await(until(open.deadline()), () -> next.isPresent() || isGivenUp());
         var chosen = isGivenUp() ? Optional.<PaymentMethod>empty() : next;
         next = Optional.empty();
         return chosen;
@@ -191,20 +193,11 @@ public final class PersistentPaymentRetry implements PaymentRetry {
         return !givenUp.isEmpty();
     }
 
-    private Duration untilDeadline() {
-        var left = Duration.between(now(), open.deadline());
-        return left.isNegative() ? Duration.ZERO : left;
-    }
-
     private static Duration doubled(Duration pause, Duration longest) {
         return shorter(pause.multipliedBy(2), longest);
     }
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private static Instant now() {
-        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
     }
 }

@@ -1,5 +1,8 @@
 package io.journeyman.workflows.reservation;
 
+import static io.journeyman.workflows.WorkflowTime.now;
+import static io.journeyman.workflows.WorkflowTime.until;
+
 import io.journeyman.activities.conversation.JourneyStatus;
 import io.journeyman.activities.fulfillment.FulfillmentActivities;
 import io.journeyman.activities.fulfillment.FulfillmentOutcome;
@@ -8,8 +11,8 @@ import io.journeyman.activities.inventory.InventoryActivities;
 import io.journeyman.contracts.HoldId;
 import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.Story;
+import io.journeyman.workflows.Undo;
 import io.journeyman.workflows.checkout.Checkout.Progress;
-import io.journeyman.workflows.checkout.Undo;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.CancellationScope;
@@ -26,9 +29,6 @@ public final class StoreReservation implements Reservation {
 
     /** The hold outlasts the journey's deadline, so that a collection in the last minute still finds its stock. */
     static final Duration MARGIN = Duration.ofHours(1);
-
-    /** A collection that cannot be recorded is tried each hour, for so many hours, while staff are told. */
-    private static final int MOST_ROUNDS = 14 * 24;
 
     private final Request request;
     private final HoldId hold;
@@ -120,7 +120,7 @@ public final class StoreReservation implements Reservation {
 
     /** The customer has it: whatever stays away, the stock is sold and nothing comes back. */
     private JourneyStatus recordCollection() {
-        for (int round = 0; round < MOST_ROUNDS; round++) {
+        for (int round = 0; round < Undo.MOST_ROUNDS; round++) {
             if (recorded()) {
                 story.ends(JourneyStatus.completed, "reservation_collected", facts());
                 return JourneyStatus.completed;
@@ -130,7 +130,7 @@ public final class StoreReservation implements Reservation {
                         JourneyStatus.needs_staff,
                         "collection_unrecorded",
                         "staff",
-                        now().plus(Duration.ofHours(MOST_ROUNDS)),
+                        now().plus(Duration.ofHours(Undo.MOST_ROUNDS)),
                         facts());
             }
             Workflow.sleep(Duration.ofHours(1));
@@ -170,7 +170,7 @@ public final class StoreReservation implements Reservation {
                 JourneyStatus.needs_staff,
                 "compensation_stuck",
                 "staff",
-                now().plus(Duration.ofDays(14)),
+                now().plus(Duration.ofHours(Undo.MOST_ROUNDS)),
                 Map.of("reservationId", request.reservationId().value(), "step", step)));
         if (!undone) {
             throw ApplicationFailure.newNonRetryableFailure(
@@ -218,14 +218,5 @@ public final class StoreReservation implements Reservation {
     @Override
     public Progress progress() {
         return story.progress();
-    }
-
-    private static Duration until(Instant then) {
-        var left = Duration.between(now(), then);
-        return left.isNegative() ? Duration.ZERO : left;
-    }
-
-    private static Instant now() {
-        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
     }
 }

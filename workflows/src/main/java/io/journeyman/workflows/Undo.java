@@ -1,4 +1,4 @@
-package io.journeyman.workflows.checkout;
+package io.journeyman.workflows;
 
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  */
 public final class Undo {
     /** How long a compensation that cannot succeed is tried again, while staff are told. */
-    static final int MOST_ROUNDS = 14 * 24;
+    public static final int MOST_ROUNDS = 14 * 24;
 
     private record Step(String name, Runnable compensation) {}
 

@@ -1,0 +1,310 @@
+package io.journeyman.workflows.checkout;
+
+import static io.journeyman.workflows.WorkflowTime.now;
+import static io.journeyman.workflows.WorkflowTime.until;
+
+import io.journeyman.activities.conversation.JourneyStatus;
+import io.journeyman.activities.payment.CaptureOutcome;
+import io.journeyman.activities.payment.PaymentActivities;
+import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.activities.payment.SecureOutcome;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.workflows.Calls;
+import io.journeyman.workflows.JourneyAttributes;
+import io.journeyman.workflows.Story;
+import io.journeyman.workflows.Undo;
+import io.journeyman.workflows.payment.PaymentRetry;
+import io.journeyman.workflows.payment.PersistentPaymentRetry;
+import io.temporal.common.SearchAttributeUpdate;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The money of one checkout: a first attempt; when that is not secured at once, the retry, its child, until it is paid or given
+ * up; then the capture.
+ */
+final class OrderPayment {
+    /** While a payment is unresolved past its deadline the stock is kept by so much more each time. */
+    static final Duration RENEWAL = Duration.ofHours(6);
+
+    /** A renewal that the inventory does not answer is tried again soon, while the hold still stands. */
+    private static final Duration RENEWAL_AGAIN = Duration.ofMinutes(5);
+
+    /** A capture that the gateway does not answer is tried each hour for so many hours, then refunded. */
+    private static final int MOST_CAPTURE_ROUNDS = 7 * 24;
+
+    private final Checkout.Order order;
+    private final OrderId id;
+    private final Story story;
+    private final Undo undo;
+    private final Cancellation cancellation;
+    private final KeptStock stock;
+    private final PaymentActivities gateway = Calls.gateway(PaymentActivities.class, "Money of the order");
+
+    private Optional<PaymentMethod> method;
+    private Optional<PaymentRetry> retry = Optional.empty();
+
+    /** Where the payment retry stands, and the customer has not heard of yet. */
+    private final Deque<PaymentRetry.Standing> heard = new ArrayDeque<>();
+
+    private boolean retryWantsMethod;
+
+    /** What is held for the order while it waits for its money. */
+    interface KeptStock {
+        /** False when the inventory does not answer; when the stock is gone the allocation will say so. */
+        boolean keepLonger();
+    }
+
+    OrderPayment(Checkout.Order order, Story story, Undo undo, Cancellation cancellation, KeptStock stock) {
+        this.order = order;
+        this.id = order.orderId();
+        this.story = story;
+        this.undo = undo;
+        this.cancellation = cancellation;
+        this.stock = stock;
+        this.method = order.method();
+    }
+
+    /** @return the attempt that is secured */
+    int pay() {
+        return pay(1);
+    }
+
+    /** The order's payment failed before and is tried again: what the earlier attempts came to is asked first. */
+    int payAgain() {
+        var before = gateway.attempts(id);
+        if (before.secured() > 0) {
+            undo.with("void payment", () -> gateway.voidAttempt(id, before.secured()));
+            return before.secured();
+        }
+        return before.unknown() > 0
+                ? retryUntilPaidOrGivenUp(before.unknown(), new SecureOutcome.Unknown())
+                : pay(before.count() + 1);
+    }
+
+    private int pay(int attempt) {
+        var by = method.orElseGet(this::askForMethod);
+        cancellation.stopIfWished();
+        undo.with("void payment", () -> gateway.voidAttempt(id, attempt));
+        var outcome = secure(attempt, by);
+        if (outcome instanceof SecureOutcome.Declined) {
+            cancellation.stopIfWished();
+        }
+        return outcome instanceof SecureOutcome.Secured ? attempt : retryUntilPaidOrGivenUp(attempt, outcome);
+    }
+
+    private SecureOutcome secure(int attempt, PaymentMethod by) {
+        try {
+            return gateway.secure(id, attempt, order.quoteId(), by);
+        } catch (ActivityFailure lost) {
+            return new SecureOutcome.Unknown();
+        }
+    }
+
+    private PaymentMethod askForMethod() {
+        story.waits(
+                JourneyStatus.waiting_for_customer,
+                "payment_method_needed",
+                "payment_method",
+                deadline(),
+                order.facts());
+        Workflow.await(until(deadline()), () -> method.isPresent() || cancellation.isWished());
+        cancellation.stopIfWished();
+        if (method.isEmpty()) {
+            throw Stopped.unpaid("payment_not_made");
+        }
+        story.goesOn("paying");
+        return method.get();
+    }
+
+    private int retryUntilPaidOrGivenUp(int attempt, SecureOutcome outcome) {
+        undo.with("void live payment", this::voidLivePayment);
+        var reason = outcome instanceof SecureOutcome.Declined declined ? declined.code() : "unresolved";
+        story.goesOn("payment_retry", paymentFailed(reason));
+        var child = Workflow.newChildWorkflowStub(
+                PaymentRetry.class,
+                Calls.child(PaymentRetry.workflowId(id))
+                        .setTypedSearchAttributes(JourneyAttributes.ofChild(
+                                "PaymentRetry", id.value(), order.customerId(), order.channel(), order.total()))
+                        .setStaticSummary("Payment until paid or given up")
+                        .build());
+        var ended =
+                Async.function(child::secure, new PaymentRetry.Open(id, order.quoteId(), attempt, outcome, deadline()));
+        try {
+            Workflow.getWorkflowExecution(child).get();
+            retry = Optional.of(child);
+            return switch (accompany(child, ended)) {
+                case PaymentRetry.Ended.Paid paid -> {
+                    undo.with("void payment", () -> gateway.voidAttempt(id, paid.attempt()));
+                    cancellation.stopIfWished();
+                    story.goesOn(
+                            "paid",
+                            JourneyAttributes.PAYMENT_FAILURE.valueUnset(),
+                            JourneyAttributes.PAYMENT_FAILED_AT.valueUnset());
+                    yield paid.attempt();
+                }
+                case PaymentRetry.Ended.Failed failed -> {
+                    cancellation.stopIfWished();
+                    throw Stopped.unpaid(failed.code());
+                }
+                case PaymentRetry.Ended.Cancelled given -> throw Stopped.cancelled(given.reason());
+            };
+        } catch (ChildWorkflowFailure broken) {
+            cancellation.stopIfWished();
+            throw broken.getCause() instanceof CanceledFailure
+                    ? Stopped.cancelled("cancelled_on_request")
+                    : Stopped.unpaid("unresolved");
+        } finally {
+            retry = Optional.empty();
+        }
+    }
+
+    /**
+     * Tells where the retry stands, passes a cancellation on to it (it settles or voids its attempt first), and keeps the stock:
+     * an unresolved payment may outlast the deadline.
+     */
+    private PaymentRetry.Ended accompany(PaymentRetry child, Promise<PaymentRetry.Ended> ended) {
+        var renewAt = deadline();
+        var gaveUp = false;
+        while (true) {
+            var canStop = !gaveUp;
+            Workflow.await(
+                    until(renewAt),
+                    () -> ended.isCompleted() || !heard.isEmpty() || (canStop && cancellation.isWished()));
+            while (!heard.isEmpty()) {
+                tell(heard.remove());
+            }
+            if (ended.isCompleted()) {
+                return ended.get();
+            }
+            if (cancellation.isWished() && !gaveUp) {
+                gaveUp = true;
+                giveUp(child);
+            }
+            if (!now().isBefore(renewAt)) {
+                renewAt = now().plus(stock.keepLonger() ? RENEWAL : RENEWAL_AGAIN);
+            }
+        }
+    }
+
+    private void giveUp(PaymentRetry child) {
+        if (!Calls.reaches(() -> child.giveUp(cancellation.reason()))) {
+            Workflow.getLogger(OrderPayment.class).info("The payment of {} was settled before it was given up", id);
+        }
+    }
+
+    private void tell(PaymentRetry.Standing standing) {
+        var facts = Map.of(
+                "orderId", id.value(), "attempt", String.valueOf(standing.attempt()), "reason", standing.reason());
+        switch (standing.waitsFor()) {
+            case another_method ->
+                story.waits(
+                        JourneyStatus.waiting_for_customer,
+                        "payment_declined",
+                        "payment_method",
+                        deadline(),
+                        facts,
+                        paymentFailed(standing.reason()));
+            case the_customer ->
+                story.waits(
+                        JourneyStatus.waiting_for_customer,
+                        "payment_confirmation_needed",
+                        "payment_confirmation",
+                        deadline(),
+                        facts);
+            case the_gateway ->
+                story.waits(
+                        JourneyStatus.needs_staff,
+                        "payment_unresolved",
+                        "payment_gateway",
+                        deadline().plus(PersistentPaymentRetry.MOST_PATIENCE),
+                        facts,
+                        paymentFailed(standing.reason()));
+        }
+    }
+
+    private void voidLivePayment() {
+        var attempts = gateway.attempts(id);
+        if (attempts.unknown() > 0) {
+            gateway.voidAttempt(id, attempts.unknown());
+        }
+        if (attempts.secured() > 0) {
+            gateway.voidAttempt(id, attempts.secured());
+        }
+    }
+
+    void capture(int attempt) {
+        cancellation.stopIfWished();
+        cancellation.close();
+        for (int round = 0; round < MOST_CAPTURE_ROUNDS; round++) {
+            try {
+                if (gateway.capture(id, attempt, order.total()) == CaptureOutcome.refused) {
+                    throw Stopped.unpaid("capture_refused");
+                }
+                return;
+            } catch (ActivityFailure unanswered) {
+                if (round == 0) {
+                    story.waits(
+                            JourneyStatus.needs_staff,
+                            "capture_unanswered",
+                            "payment_gateway",
+                            now().plus(Duration.ofHours(MOST_CAPTURE_ROUNDS)),
+                            order.facts());
+                }
+                Workflow.sleep(Duration.ofHours(1));
+            }
+        }
+        throw Stopped.unpaid("capture_unanswered");
+    }
+
+    /** The customer gives a method; answers a code as {@link Checkout#pay} does. */
+    String give(PaymentMethod given) {
+        if (cancellation.isClosed() || cancellation.isWished() || !now().isBefore(deadline())) {
+            return "not_waiting";
+        }
+        if (retry.isPresent()) {
+            return payAnotherWay(retry.get(), given);
+        }
+        if (method.isPresent()) {
+            return "not_waiting";
+        }
+        method = Optional.of(given);
+        return "accepted";
+    }
+
+    /** One method for each declined attempt: while an attempt is made or unsettled, another one is refused. */
+    private String payAnotherWay(PaymentRetry child, PaymentMethod given) {
+        if (!retryWantsMethod) {
+            return "payment_unresolved";
+        }
+        retryWantsMethod = false;
+        return Calls.reaches(() -> child.method(given)) ? "accepted" : "not_waiting";
+    }
+
+    void stands(PaymentRetry.Standing standing) {
+        retryWantsMethod = standing.waitsFor() == PaymentRetry.WaitsFor.another_method;
+        heard.add(standing);
+    }
+
+    static SearchAttributeUpdate<?>[] paymentFailed(String reason) {
+        return new SearchAttributeUpdate<?>[] {
+            JourneyAttributes.PAYMENT_FAILURE.valueSet(reason),
+            JourneyAttributes.PAYMENT_FAILED_AT.valueSet(now().atOffset(ZoneOffset.UTC))
+        };
+    }
+
+    private Instant deadline() {
+        return order.quoteValidUntil();
+    }
+}
