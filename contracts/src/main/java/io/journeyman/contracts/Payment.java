@@ -38,6 +38,7 @@ public interface Payment {
      * @param outcome secured, declined, needs_customer, pending or unknown
      * @param status where its money stands, also after it was voided or refunded
      * @param code insufficient_funds, expired_card, network_error… when declined or unknown
+     * @param method by which it was tried; empty for one that was undone before it came
      */
     record Attempt(
             OrderId orderId,
@@ -47,7 +48,9 @@ public interface Payment {
             Optional<String> code,
             Optional<String> detail,
             List<String> suggestions,
-            Money amount) {}
+            Money amount,
+            Optional<MethodKind> method,
+            Optional<PaymentToken> token) {}
 
     enum Outcome {
         secured,

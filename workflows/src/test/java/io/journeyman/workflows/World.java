@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,6 +79,9 @@ final class World
     final Map<String, OrderStatus> orders = new ConcurrentHashMap<>();
     /** attempt → what it came to: authorised, captured, voided, declined:code, unknown, pending. */
     final Map<String, TreeMap<Integer, String>> money = new HashMap<>();
+
+    /** By which method an order's last attempt was made. */
+    final Map<String, PaymentMethod> methods = new ConcurrentHashMap<>();
 
     final List<JourneyNews> news = new CopyOnWriteArrayList<>();
     final Deque<Gateway> gateway = new ArrayDeque<>();
@@ -301,13 +305,14 @@ final class World
                 unknown = attempt.getKey();
             }
         }
-        return new AttemptsSoFar(attempts.size(), secured, unknown);
+        return new AttemptsSoFar(attempts.size(), secured, unknown, Optional.ofNullable(methods.get(order.value())));
     }
 
     @Override
     public synchronized SecureOutcome secure(OrderId order, int attempt, QuoteId quote, PaymentMethod method) {
         fault("secure");
         var attempts = money.computeIfAbsent(order.value(), key -> new TreeMap<>());
+        methods.put(order.value(), method);
         if (!attempts.containsKey(attempt)) {
             if (attempts.values().stream()
                     .anyMatch(state ->

@@ -15,6 +15,7 @@ import io.journeyman.contracts.Payment.Outcome;
 import io.journeyman.contracts.Payment.SecurePayment;
 import io.journeyman.contracts.QuoteId;
 import io.temporal.failure.ApplicationFailure;
+import java.util.Optional;
 
 /** The order's money at the payment agent. */
 public final class AgentPayment implements PaymentActivities {
@@ -33,8 +34,12 @@ public final class AgentPayment implements PaymentActivities {
         int count = 0;
         int secured = 0;
         int unknown = 0;
+        Optional<PaymentMethod> last = Optional.empty();
         for (Attempt attempt : attempts.attempts()) {
             count = Math.max(count, attempt.attempt());
+            if (attempt.method().isPresent()) {
+                last = Optional.of(new PaymentMethod(attempt.method().get(), attempt.token()));
+            }
             switch (outcome(attempt)) {
                 case SecureOutcome.Secured ignored -> secured = attempt.attempt();
                 // one that the gateway or the customer has not answered yet is as little settled as one whose answer
@@ -45,7 +50,7 @@ public final class AgentPayment implements PaymentActivities {
                 case SecureOutcome.NeedsCustomer ignored -> unknown = attempt.attempt();
             }
         }
-        return new AttemptsSoFar(count, secured, unknown);
+        return new AttemptsSoFar(count, secured, unknown, last);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.QuoteId;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.util.Optional;
 
 /** The order's money. (order, attempt) is the key of everything: the same call again never charges again. */
 @ActivityInterface
@@ -29,6 +30,10 @@ public interface PaymentActivities {
     @ActivityMethod(name = "payment.void")
     void voidAttempt(OrderId order, int attempt);
 
-    /** @param secured the attempt that is secured, 0 when none @param unknown the attempt that is not settled, 0 when none */
-    record AttemptsSoFar(int count, int secured, int unknown) {}
+    /**
+     * @param secured the attempt that is secured, 0 when none
+     * @param unknown the attempt that is not settled, 0 when none
+     * @param last by which method the last attempt was made
+     */
+    record AttemptsSoFar(int count, int secured, int unknown, Optional<PaymentMethod> last) {}
 }

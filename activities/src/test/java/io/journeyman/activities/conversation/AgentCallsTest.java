@@ -73,6 +73,8 @@ class AgentCallsTest {
     private static final QuoteId TAKING_OVER = new QuoteId("quote-taking-over");
     private static final OrderId ORDER = new OrderId("JM-1");
     private static final HoldId HOLD = new HoldId("JM-1");
+    private static final PaymentMethod CARD =
+            new PaymentMethod(MethodKind.card, Optional.of(new PaymentToken("tok-1")));
     private static final ReservationId RESERVATION = new ReservationId("RS-1");
 
     private static Database database;
@@ -384,7 +386,7 @@ class AgentCallsTest {
                                 attempt(2, Outcome.unknown, AttemptStatus.open, Optional.of("network_error")),
                                 attempt(3, Outcome.secured, AttemptStatus.captured, Optional.empty()))));
 
-        assertThat(payment.attempts(ORDER)).isEqualTo(new PaymentActivities.AttemptsSoFar(3, 3, 2));
+        assertThat(payment.attempts(ORDER)).isEqualTo(new PaymentActivities.AttemptsSoFar(3, 3, 2, Optional.of(CARD)));
     }
 
     @Test
@@ -397,7 +399,7 @@ class AgentCallsTest {
                         List.of(attempt(
                                 1, Outcome.needs_customer, AttemptStatus.open, Optional.of("three_d_secure")))));
 
-        assertThat(payment.attempts(ORDER)).isEqualTo(new PaymentActivities.AttemptsSoFar(1, 0, 1));
+        assertThat(payment.attempts(ORDER)).isEqualTo(new PaymentActivities.AttemptsSoFar(1, 0, 1, Optional.of(CARD)));
     }
 
     @Test
@@ -430,8 +432,7 @@ class AgentCallsTest {
     }
 
     private SecureOutcome secure() {
-        return payment.secure(
-                ORDER, 1, DELIVERED, new PaymentMethod(MethodKind.card, Optional.of(new PaymentToken("tok-1"))));
+        return payment.secure(ORDER, 1, DELIVERED, CARD);
     }
 
     private void outcome(Outcome outcome, AttemptStatus status, Optional<String> code) {
@@ -447,7 +448,9 @@ class AgentCallsTest {
                 code,
                 Optional.empty(),
                 List.of("Use another card"),
-                Money.inr(294_700));
+                Money.inr(294_700),
+                Optional.of(CARD.kind()),
+                CARD.token());
     }
 
     private void retried(int status, String body, Map<String, String> headers, Duration delay, String type) {

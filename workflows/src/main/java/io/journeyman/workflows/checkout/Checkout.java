@@ -2,6 +2,7 @@ package io.journeyman.workflows.checkout;
 
 import io.journeyman.activities.conversation.JourneyStatus;
 import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.activities.replay.ReplayOutcome;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
@@ -45,6 +46,15 @@ public interface Checkout {
     /** {@link #cancel} for another workflow, which can send no update. */
     @SignalMethod(name = "cancelRequest")
     void cancelRequested(String reason);
+
+    /**
+     * Staff have a failed payment tried again, by the method that was given last; answers once it is known what became of it. However
+     * many ask at once, and whoever pays meanwhile: it is one order with one charge.
+     *
+     * @param replay whose wish it is
+     */
+    @UpdateMethod(name = "replayPayment")
+    ReplayOutcome replayPayment(String replay);
 
     /** Where the payment retry, our child, stands. */
     @SignalMethod(name = "paymentStands")

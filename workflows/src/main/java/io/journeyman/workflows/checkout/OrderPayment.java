@@ -8,6 +8,8 @@ import io.journeyman.activities.payment.CaptureOutcome;
 import io.journeyman.activities.payment.PaymentActivities;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.payment.SecureOutcome;
+import io.journeyman.activities.replay.ReplayOutcome;
+import io.journeyman.activities.replay.ReplayResult;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.JourneyAttributes;
@@ -60,6 +62,15 @@ final class OrderPayment {
 
     private boolean retryWantsMethod;
 
+    /** The method tried last, for staff who have it tried once more. */
+    private Optional<PaymentMethod> last = Optional.empty();
+
+    /** How often it came to a wait, and what for: in the words of who has the payment tried again. */
+    private int waits;
+
+    private Optional<ReplayOutcome> waitsFor = Optional.empty();
+    private boolean wasPaidBefore;
+
     /** What is held for the order while it waits for its money. */
     interface KeptStock {
         /** False when the inventory does not answer; when the stock is gone the allocation will say so. */
@@ -84,7 +95,11 @@ final class OrderPayment {
     /** The order's payment failed before and is tried again: what the earlier attempts came to is asked first. */
     int payAgain() {
         var before = gateway.attempts(id);
+        if (method.isEmpty()) {
+            method = before.last();
+        }
         if (before.secured() > 0) {
+            wasPaidBefore = true;
             undo.with("void payment", () -> gateway.voidAttempt(id, before.secured()));
             return before.secured();
         }
@@ -95,6 +110,7 @@ final class OrderPayment {
 
     private int pay(int attempt) {
         var by = method.orElseGet(this::askForMethod);
+        last = Optional.of(by);
         cancellation.stopIfWished();
         undo.with("void payment", () -> gateway.voidAttempt(id, attempt));
         var outcome = secure(attempt, by);
@@ -119,11 +135,13 @@ final class OrderPayment {
                 "payment_method",
                 deadline(),
                 order.facts());
+        waitsFor(ReplayResult.needs_customer, "no_method");
         Workflow.await(until(deadline()), () -> method.isPresent() || cancellation.isWished());
         cancellation.stopIfWished();
         if (method.isEmpty()) {
             throw Stopped.unpaid("payment_not_made");
         }
+        waitsFor = Optional.empty();
         story.goesOn("paying");
         return method.get();
     }
@@ -289,12 +307,47 @@ final class OrderPayment {
             return "payment_unresolved";
         }
         retryWantsMethod = false;
+        waitsFor = Optional.empty();
+        last = Optional.of(given);
         return Calls.reaches(() -> child.method(given)) ? "accepted" : "not_waiting";
     }
 
     void stands(PaymentRetry.Standing standing) {
         retryWantsMethod = standing.waitsFor() == PaymentRetry.WaitsFor.another_method;
         heard.add(standing);
+        switch (standing.waitsFor()) {
+            case another_method -> waitsFor(ReplayResult.declined_again, standing.reason());
+            case the_customer -> waitsFor(ReplayResult.needs_customer, standing.reason());
+            case the_gateway -> waitsFor(ReplayResult.unresolved, standing.reason());
+        }
+    }
+
+    private void waitsFor(ReplayResult what, String code) {
+        waits++;
+        waitsFor = Optional.of(new ReplayOutcome(what, code));
+    }
+
+    int waits() {
+        return waits;
+    }
+
+    /** What it waits for now; empty while something is being done. */
+    Optional<ReplayOutcome> waitsFor() {
+        return waitsFor;
+    }
+
+    /** Whether an earlier run had paid it: nothing was charged by this one. */
+    boolean wasPaidBefore() {
+        return wasPaidBefore;
+    }
+
+    /** Tries the last method once more, if it waits for one; false when that cannot be done now. */
+    boolean tryAgain() {
+        return retry.isPresent()
+                && last.isPresent()
+                && !cancellation.isWished()
+                && now().isBefore(deadline())
+                && payAnotherWay(retry.get(), last.get()).equals("accepted");
     }
 
     static SearchAttributeUpdate<?>[] paymentFailed(String reason) {

@@ -11,6 +11,8 @@ import io.journeyman.activities.loyalty.LoyaltyActivities;
 import io.journeyman.activities.loyalty.LoyaltyActivities.BenefitsOutcome;
 import io.journeyman.activities.orders.OrderActivities;
 import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.activities.replay.ReplayOutcome;
+import io.journeyman.activities.replay.ReplayResult;
 import io.journeyman.contracts.HoldId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
@@ -32,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Record the order, hold stock and benefits, secure the payment, allocate and ship, capture, complete. Every step registers its
@@ -41,6 +44,9 @@ import java.util.Map;
 public final class SagaCheckout implements Checkout {
     /** Stock stays held this much longer than the customer may take to pay. */
     static final Duration MARGIN = Duration.ofMinutes(15);
+
+    /** Who has a payment tried again hears so long at most; the order goes on in any case. */
+    private static final Duration LONGEST_REPLAY = Duration.ofMinutes(2);
 
     /** News of a journey are numbered; later runs count on from the seconds since then, past every number used before. */
     private static final Instant NEWS_OF_LATER_RUNS = Instant.parse("2025-01-01T00:00:00Z");
@@ -63,6 +69,13 @@ public final class SagaCheckout implements Checkout {
     /** Under which hold, benefits and parcel are kept: a later run would meet the tombstones of the run before. */
     private OrderId key;
 
+    /** Its payment had failed, and this run tries it again: unless it is paid, that is what the order goes back to. */
+    private boolean again;
+
+    private boolean paidBefore;
+    private Optional<OrderResult> ended = Optional.empty();
+    private String endedBecause = "";
+
     @WorkflowInit
     public SagaCheckout(Order order) {
         this.order = order;
@@ -79,7 +92,12 @@ public final class SagaCheckout implements Checkout {
                 .getCancellationRequest()
                 .thenApply(reason -> cancellation.wish("cancelled_on_request"));
         var outcome = new OrderResult[1];
-        Workflow.newDetachedCancellationScope(() -> outcome[0] = journey()).run();
+        Workflow.newDetachedCancellationScope(() -> {
+                    outcome[0] = journey();
+                    ended = Optional.of(outcome[0]);
+                    Workflow.await(Workflow::isEveryHandlerFinished);
+                })
+                .run();
         return outcome[0];
     }
 
@@ -91,14 +109,20 @@ public final class SagaCheckout implements Checkout {
                 throw Stopped.cancelled("cancelled");
             }
             if (status == OrderStatus.confirmed || status == OrderStatus.shipped || status == OrderStatus.delivered) {
+                paidBefore = true;
                 story.stands(JourneyStatus.completed, "confirmed");
                 return new OrderResult(id, JourneyStatus.completed, "confirmed");
             }
             if (status == OrderStatus.payment_failed) {
+                if (!now().isBefore(deadline())) {
+                    endedBecause = "quote_expired";
+                    story.stands(JourneyStatus.failed, "payment_failed");
+                    return new OrderResult(id, JourneyStatus.failed, "payment_failed");
+                }
                 startAgain();
             }
             holdStockAndBenefits();
-            var paid = status == OrderStatus.payment_failed ? payment.payAgain() : payment.pay();
+            var paid = again ? payment.payAgain() : payment.pay();
             tracking = allocateAndShip();
             payment.capture(paid);
         } catch (Stopped stopped) {
@@ -111,6 +135,7 @@ public final class SagaCheckout implements Checkout {
 
     /** The order's payment failed in an earlier run: its record opens again, and what is told and held now is told and held anew. */
     private void startAgain() {
+        again = true;
         key = new OrderId(id.value() + "." + run());
         story.continueAfter((int) (now().getEpochSecond() - NEWS_OF_LATER_RUNS.getEpochSecond()));
         orders.transitionOrder(id, run(), OrderStatus.pending, "payment_again", "");
@@ -229,7 +254,9 @@ public final class SagaCheckout implements Checkout {
     }
 
     /** What was done is undone, and then the order's record says so. */
-    private OrderResult undoAll(Stopped why) {
+    private OrderResult undoAll(Stopped reason) {
+        var why = again && !cancellation.isWished() ? Stopped.unpaid(reason.code()) : reason;
+        endedBecause = why.code();
         cancellation.close();
         boolean undone = undo.all(this::needStaff);
         if (undone) {
@@ -261,6 +288,36 @@ public final class SagaCheckout implements Checkout {
     @Override
     public String pay(PaymentMethod given) {
         return payment.give(given);
+    }
+
+    @Override
+    public ReplayOutcome replayPayment(String replay) {
+        boolean tooLate = cancellation.isClosed();
+        int waits = payment.waits();
+        if (!payment.tryAgain() && payment.waitsFor().isPresent()) {
+            return payment.waitsFor().get();
+        }
+        boolean known = Workflow.await(LONGEST_REPLAY, () -> ended.isPresent() || payment.waits() > waits);
+        if (!known) {
+            return new ReplayOutcome(ReplayResult.unresolved, "takes_long");
+        }
+        return ended.isPresent()
+                ? cameTo(ended.get(), tooLate || paidBefore || payment.wasPaidBefore())
+                : payment.waitsFor().orElse(new ReplayOutcome(ReplayResult.unresolved, "takes_long"));
+    }
+
+    private ReplayOutcome cameTo(OrderResult result, boolean before) {
+        if (result.status() == JourneyStatus.completed) {
+            return new ReplayOutcome(before ? ReplayResult.already_paid : ReplayResult.replayed_paid, "");
+        }
+        return switch (endedBecause) {
+            case "out_of_stock" -> new ReplayOutcome(ReplayResult.stock_gone, endedBecause);
+            case "quote_expired" -> new ReplayOutcome(ReplayResult.price_honoured_until_passed, endedBecause);
+            case "payment_not_made", "not_confirmed" -> new ReplayOutcome(ReplayResult.needs_customer, endedBecause);
+            case "insufficient_funds", "expired_card", "network_error", "capture_refused" ->
+                new ReplayOutcome(ReplayResult.declined_again, endedBecause);
+            default -> new ReplayOutcome(ReplayResult.skipped, endedBecause);
+        };
     }
 
     @Override

@@ -238,7 +238,9 @@ public final class Attempts {
                 standing.code(),
                 explanation.map(Explanation::detail),
                 explanation.map(Explanation::suggestions).orElse(List.of()),
-                standing.amount());
+                standing.amount(),
+                standing.method(),
+                standing.token());
     }
 
     private static String key(OrderId order, int attempt) {

@@ -1,0 +1,31 @@
+package io.journeyman.activities.replay;
+
+import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.ReservationId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An order whose payment failed, as our own record has it: enough to try it again when Temporal has forgotten it.
+ *
+ * @param failure insufficient_funds, expired_card, network_error, unresolved, payment_not_made…
+ * @param live whether its checkout still waits: for a method, or for the gateway
+ * @param quoteValidUntil how long the quoted price is honoured
+ * @param reservation the reservation whose pieces it was to take over
+ */
+public record FailedPayment(
+        OrderId orderId,
+        QuoteId quoteId,
+        ConversationId conversationId,
+        CustomerId customerId,
+        String channel,
+        Money total,
+        String failure,
+        Instant failedAt,
+        boolean live,
+        Instant quoteValidUntil,
+        Optional<ReservationId> reservation) {}
