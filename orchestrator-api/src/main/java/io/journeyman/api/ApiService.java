@@ -7,6 +7,8 @@ import io.dropwizard.core.setup.Environment;
 import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.agent.ServiceTokens;
 import io.journeyman.activities.conversation.ConversationStore;
+import io.journeyman.activities.replay.FailedPayments;
+import io.journeyman.activities.replay.Replays;
 import io.journeyman.api.auth.SameOrigin;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.auth.SessionCookie;
@@ -31,6 +33,7 @@ import io.journeyman.api.journey.JourneyResource;
 import io.journeyman.api.page.ChatPage;
 import io.journeyman.api.page.ChatResource;
 import io.journeyman.api.page.PictureResource;
+import io.journeyman.api.replay.ReplayResource;
 import io.journeyman.contracts.Json;
 import io.journeyman.db.Database;
 import io.journeyman.db.Migrations;
@@ -161,6 +164,8 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new ConversationResource(store, streams, access));
         jersey.register(new ProposalResource(store, engine, access));
         jersey.register(new JourneyResource(store, engine, access, payment));
+        jersey.register(new ReplayResource(
+                new FailedPayments(database.jdbi()), new Replays(database.jdbi(), clock), engine, access, clock));
         jersey.register(new FileResource());
         jersey.register(new OpenApiResource());
         jersey.register(new PictureResource(catalogue));

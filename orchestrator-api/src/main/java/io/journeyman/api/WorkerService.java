@@ -4,9 +4,11 @@ import io.journeyman.activities.conversation.ActivityAssembly;
 import io.journeyman.activities.model.SalesModel;
 import io.journeyman.db.Migrations;
 import io.journeyman.workflows.JourneymanWorker;
+import io.journeyman.workflows.replay.CheckoutDriver;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One worker, startable and stoppable within any process: the workflows, and the activities that call agents and the model. */
@@ -32,7 +34,10 @@ public final class WorkerService implements AutoCloseable {
                 InstantSource.system());
         var stubs = EngineClient.stubs(config);
         try {
-            var worker = JourneymanWorker.start(EngineClient.client(config, stubs), List.of(activities.activities()));
+            var client = EngineClient.client(config, stubs);
+            var all = new ArrayList<Object>(List.of(activities.activities()));
+            all.add(activities.replays(new CheckoutDriver(client)::replay, InstantSource.system()));
+            var worker = JourneymanWorker.start(client, all);
             return new WorkerService(stubs, activities, worker);
         } catch (RuntimeException e) {
             stubs.shutdownNow();

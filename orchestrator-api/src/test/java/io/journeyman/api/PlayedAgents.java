@@ -30,9 +30,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -54,6 +56,8 @@ final class PlayedAgents implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Contract> contracts = new ConcurrentHashMap<>();
     private final Map<String, Map<Integer, Payment.Attempt>> attempts = new HashMap<>();
+    private final Map<String, PostPurchase.OrderStatus> orders = new HashMap<>();
+    private final Set<String> solvent = new HashSet<>();
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
 
@@ -77,6 +81,28 @@ final class PlayedAgents implements AutoCloseable {
     /** What was called, as {@code payment.openTokenisation {…}}, in order. */
     List<String> seen() {
         return List.copyOf(seen);
+    }
+
+    /** From now on every card of this customer is authorised. */
+    synchronized void cardsWorkAgain(String customer) {
+        solvent.add(customer);
+    }
+
+    synchronized void cardsFailAgain(String customer) {
+        solvent.remove(customer);
+    }
+
+    /** How often an order was tried. */
+    synchronized int attempts(String order) {
+        return of(order).size();
+    }
+
+    /** How often an order's money was taken and kept. */
+    synchronized long charges(String order) {
+        return of(order).values().stream()
+                .filter(attempt -> attempt.status() == Payment.AttemptStatus.captured
+                        || attempt.status() == Payment.AttemptStatus.authorised)
+                .count();
     }
 
     List<String> violations() {
@@ -187,11 +213,11 @@ final class PlayedAgents implements AutoCloseable {
             case "postPurchase.recordOrder" ->
                 new Answer(201, recorded(Json.convert(body, PostPurchase.RecordOrder.class)));
             case "postPurchase.getOrderStatus" -> ok(new PostPurchase.Orders(List.of()));
-            case "postPurchase.transitionOrder" ->
-                ok(new PostPurchase.OrderState(
-                        new OrderId(in.get("orderId")),
-                        PostPurchase.OrderStatus.valueOf(body.path("to").asText()),
-                        List.of()));
+            case "postPurchase.transitionOrder" -> {
+                var to = PostPurchase.OrderStatus.valueOf(body.path("to").asText());
+                orders.put(in.get("orderId"), to);
+                yield ok(new PostPurchase.OrderState(new OrderId(in.get("orderId")), to, List.of()));
+            }
             case "payment.openTokenisation" ->
                 new Answer(
                         201,
@@ -207,8 +233,9 @@ final class PlayedAgents implements AutoCloseable {
             case "payment.securePayment" -> {
                 var secure = Json.convert(body, Payment.SecurePayment.class);
                 boolean declined = secure.token()
-                        .filter(t -> t.value().equals("tok-declined"))
-                        .isPresent();
+                                .filter(t -> t.value().equals("tok-declined"))
+                                .isPresent()
+                        && !solvent.contains(secure.customerId().value());
                 yield new Answer(
                         201,
                         of(secure.orderId().value())
@@ -247,7 +274,9 @@ final class PlayedAgents implements AutoCloseable {
                                 Optional.empty(),
                                 Optional.empty(),
                                 List.of(),
-                                Money.inr(0)),
+                                Money.inr(0),
+                                Optional.empty(),
+                                Optional.empty()),
                         (old, none) -> new Payment.Attempt(
                                 old.orderId(),
                                 number,
@@ -256,7 +285,9 @@ final class PlayedAgents implements AutoCloseable {
                                 old.code(),
                                 old.detail(),
                                 old.suggestions(),
-                                old.amount()));
+                                old.amount(),
+                                old.method(),
+                                old.token()));
     }
 
     private static Payment.Attempt attempt(
@@ -270,14 +301,16 @@ final class PlayedAgents implements AutoCloseable {
                 declined ? Optional.of("insufficient_funds") : Optional.empty(),
                 declined ? Optional.of("Your bank declined it.") : Optional.empty(),
                 declined ? List.of("Use another card.") : List.of(),
-                secure.amount());
+                secure.amount(),
+                Optional.of(secure.method()),
+                secure.token());
     }
 
-    private static PostPurchase.Order recorded(PostPurchase.RecordOrder order) {
+    private PostPurchase.Order recorded(PostPurchase.RecordOrder order) {
         return new PostPurchase.Order(
                 order.orderId(),
                 order.customerId(),
-                PostPurchase.OrderStatus.pending,
+                orders.computeIfAbsent(order.orderId().value(), id -> PostPurchase.OrderStatus.pending),
                 order.lines(),
                 order.discount(),
                 order.deliveryFee(),

@@ -1,5 +1,7 @@
 package io.journeyman.api;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.journeyman.activities.model.Models;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.auth.TokenKey;
@@ -9,6 +11,11 @@ import io.journeyman.testing.ServiceTokens;
 import io.journeyman.testing.TemporalServer;
 import io.journeyman.testing.TestPostgres;
 import io.journeyman.workflows.JourneyAttributes;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.security.SecureRandom;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -119,6 +126,36 @@ final class RunningShop implements AutoCloseable {
         try (var connection = DriverManager.getConnection(config.databaseUrl());
                 var statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    /** Temporal drops what it knows of a workflow that has ended, as it does when its retention is over. */
+    void forget(String workflowId) throws Exception {
+        var stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(temporal.address())
+                .build());
+        try {
+            var execution =
+                    WorkflowExecution.newBuilder().setWorkflowId(workflowId).build();
+            stubs.blockingStub()
+                    .deleteWorkflowExecution(DeleteWorkflowExecutionRequest.newBuilder()
+                            .setNamespace(config.namespace())
+                            .setWorkflowExecution(execution)
+                            .build());
+            eventually(() -> {
+                try {
+                    stubs.blockingStub()
+                            .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
+                                    .setNamespace(config.namespace())
+                                    .setExecution(execution)
+                                    .build());
+                    return Optional.empty();
+                } catch (StatusRuntimeException gone) {
+                    return Optional.of(gone).filter(e -> e.getStatus().getCode() == Status.Code.NOT_FOUND);
+                }
+            });
+        } finally {
+            stubs.shutdownNow();
         }
     }
 

@@ -61,6 +61,19 @@ public final class Calls {
                         .build());
     }
 
+    /** Many orders in one step, each of which may take its time; it says by heartbeats that it goes on. */
+    public static <T> T batch(Class<T> activities, String summary) {
+        return Workflow.newActivityStub(
+                activities,
+                ActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(Duration.ofMinutes(30))
+                        .setHeartbeatTimeout(Duration.ofSeconds(30))
+                        .setScheduleToCloseTimeout(Duration.ofHours(12))
+                        .setRetryOptions(retry(Duration.ofSeconds(1), Duration.ofMinutes(1), 0))
+                        .setSummary(summary)
+                        .build());
+    }
+
     /** One round of the model: seconds to a minute, and a provider that is down is not waited for long. */
     public static <T> T model(Class<T> activities, String summary) {
         return Workflow.newActivityStub(

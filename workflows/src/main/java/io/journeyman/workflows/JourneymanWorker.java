@@ -1,9 +1,12 @@
 package io.journeyman.workflows;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.journeyman.workflows.checkout.SagaCheckout;
 import io.journeyman.workflows.conversation.Conversation;
 import io.journeyman.workflows.conversation.TurnByTurnConversation;
 import io.journeyman.workflows.payment.PersistentPaymentRetry;
+import io.journeyman.workflows.replay.PacedPaymentReplay;
 import io.journeyman.workflows.reservation.StoreReservation;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
@@ -11,13 +14,26 @@ import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One worker: every workflow of this module and the given activities, on one task queue. */
 public final class JourneymanWorker implements AutoCloseable {
     private static final Class<?>[] WORKFLOWS = {
-        TurnByTurnConversation.class, SagaCheckout.class, PersistentPaymentRetry.class, StoreReservation.class
+        TurnByTurnConversation.class,
+        SagaCheckout.class,
+        PersistentPaymentRetry.class,
+        StoreReservation.class,
+        PacedPaymentReplay.class
     };
+
+    private static final Logger log = LoggerFactory.getLogger(JourneymanWorker.class);
+    private static final Set<Status.Code> MAY_PASS = Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int MOST_TRIES = 60;
 
     private final WorkerFactory factory;
 
@@ -45,8 +61,26 @@ public final class JourneymanWorker implements AutoCloseable {
                         .build());
         worker.registerWorkflowImplementationTypes(WORKFLOWS);
         worker.registerActivitiesImplementations(activities.toArray());
-        factory.start();
+        startOnceTheEngineAnswers(factory);
         return new JourneymanWorker(factory);
+    }
+
+    /** At its start the factory asks the engine once, without patience; whoever is restarted together with the engine needs some. */
+    private static void startOnceTheEngineAnswers(WorkerFactory factory) {
+        for (int tries = 1; ; tries++) {
+            try {
+                factory.start();
+                return;
+            } catch (StatusRuntimeException away) {
+                if (tries == MOST_TRIES || !MAY_PASS.contains(away.getStatus().getCode())) {
+                    throw away;
+                }
+                log.warn(
+                        "the workflow engine does not answer yet: {}",
+                        away.getStatus().getCode());
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
     }
 
     /** The workflow classes, for tests and replays. */

@@ -11,13 +11,17 @@ import io.journeyman.activities.conversation.Confirmation;
 import io.journeyman.activities.conversation.Decision;
 import io.journeyman.activities.conversation.Decision.ToolCallRef;
 import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.activities.replay.ReplayResult;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.ProposalId;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.workflows.World.Gateway;
 import io.journeyman.workflows.checkout.Checkout;
+import io.journeyman.workflows.conversation.Conversation;
+import io.journeyman.workflows.replay.PaymentReplay;
 import io.journeyman.workflows.reservation.Reservation;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.WorkflowReplayer;
 import java.io.IOException;
@@ -124,6 +128,27 @@ class HistoriesTest {
                 checkOut(shop, Optional.of(CARD));
                 checkOut(shop, Optional.of(OTHER_CARD));
             }),
+            Map.entry("replayed_while_waiting", shop -> {
+                shop.world.gateway.add(Gateway.declines_insufficient_funds);
+                var checkout = start(shop, Optional.of(CARD));
+                waitUntil(() -> shop.world.told().contains("payment_declined"));
+                assertThat(checkout.replayPayment("PR-1").result()).isEqualTo(ReplayResult.replayed_paid);
+                end(checkout);
+            }),
+            Map.entry("replay_of_payments", shop -> {
+                shop.world.toReplay = 60;
+                var replay = shop.temporal
+                        .getWorkflowClient()
+                        .newWorkflowStub(
+                                PaymentReplay.class,
+                                WorkflowOptions.newBuilder()
+                                        .setTaskQueue(Conversation.TASK_QUEUE)
+                                        .setWorkflowId("replay-PR-1")
+                                        .build());
+                WorkflowClient.start(replay::replay, new PaymentReplay.Pace("PR-1", 4, true));
+                assertThat(replay.resume()).isEqualTo("running");
+                WorkflowStub.fromTyped(replay).getResult(Void.class);
+            }),
             Map.entry("reservation_collected", shop -> {
                 var reservation = reserve(shop);
                 assertThat(reservation.collected()).isEqualTo("collected");
@@ -215,7 +240,8 @@ class HistoriesTest {
         try (var shop = new Shop()) {
             PATHS.get(path).accept(shop);
             var client = shop.temporal.getWorkflowClient();
-            for (var id : List.of("checkout-o1", "payment-o1", "reservation-r1", "conversation-conv-1")) {
+            for (var id :
+                    List.of("checkout-o1", "payment-o1", "reservation-r1", "conversation-conv-1", "replay-PR-1")) {
                 if (shop.exists(id)) {
                     Files.writeString(
                             FOLDER.resolve(path + "." + id + ".json"),

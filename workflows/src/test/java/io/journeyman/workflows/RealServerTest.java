@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.MethodDescriptor;
 import io.journeyman.activities.conversation.Confirmation;
 import io.journeyman.activities.conversation.Decision;
 import io.journeyman.activities.conversation.Decision.ToolCallRef;
@@ -121,6 +126,31 @@ class RealServerTest {
                                 .getName())
                         .isTrue());
         assertThat(details("checkout-" + order)).contains("order confirmed");
+    }
+
+    @Test
+    void startsAWorkerThoughTheEngineDoesNotAnswerAtOnce() {
+        var refusals = new AtomicInteger(2);
+        ClientInterceptor away = new ClientInterceptor() {
+            @Override
+            public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions how, Channel next) {
+                boolean refused =
+                        method.getBareMethodName().equals("DescribeNamespace") && refusals.getAndDecrement() > 0;
+                return next.newCall(method, refused ? how.withDeadlineAfter(Duration.ofNanos(1)) : how);
+            }
+        };
+        var late = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(server.orElseThrow().address())
+                .setGrpcClientInterceptors(List.of(away))
+                .build());
+        try {
+            JourneymanWorker.start(WorkflowClient.newInstance(late), world.activities())
+                    .close();
+
+            assertThat(refusals.get()).isNegative();
+        } finally {
+            late.shutdownNow();
+        }
     }
 
     @Test

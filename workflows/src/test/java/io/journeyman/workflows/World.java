@@ -15,6 +15,8 @@ import io.journeyman.activities.payment.CaptureOutcome;
 import io.journeyman.activities.payment.PaymentActivities;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.payment.SecureOutcome;
+import io.journeyman.activities.replay.Replay;
+import io.journeyman.activities.replay.ReplayActivities;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.HoldId;
 import io.journeyman.contracts.Money;
@@ -53,7 +55,8 @@ final class World
                 PaymentActivities,
                 OrderActivities,
                 LoyaltyActivities,
-                ConversationActivities {
+                ConversationActivities,
+                ReplayActivities {
 
     /** What the gateway does with an attempt. */
     enum Gateway {
@@ -101,6 +104,9 @@ final class World
     private final InstantSource clock;
 
     int available = 10;
+    /** Orders of a replay that were not tried yet. */
+    int toReplay;
+
     boolean benefitsGone;
     boolean parcelRefused;
     boolean captureRefused;
@@ -434,6 +440,21 @@ final class World
         fault("commitBenefits");
         benefits.put(order.value(), "committed");
         return 12;
+    }
+
+    // ---- replays
+
+    @Override
+    public synchronized Step next(String replayId, int batch) {
+        fault("replay");
+        int tried = Math.min(toReplay, batch);
+        toReplay -= tried;
+        return new Step(tried, toReplay > 0);
+    }
+
+    @Override
+    public void stands(String replayId, Replay.Status status) {
+        fault("stands");
     }
 
     // ---- conversation

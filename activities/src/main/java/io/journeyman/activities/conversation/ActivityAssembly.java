@@ -10,6 +10,7 @@ import io.journeyman.activities.model.ModelQuestion;
 import io.journeyman.activities.model.SalesModel;
 import io.journeyman.activities.orders.AgentOrders;
 import io.journeyman.activities.payment.AgentPayment;
+import io.journeyman.activities.replay.StoredReplays;
 import io.journeyman.activities.tool.ToolCatalogue;
 import io.journeyman.contracts.Contract;
 import io.journeyman.db.Database;
@@ -87,6 +88,11 @@ public final class ActivityAssembly implements AutoCloseable {
     static ActivityAssembly open(Config config, Function<ModelQuestion, ModelAnswer> model, InstantSource clock) {
         Database database = Database.open(config.databaseUrl(), OWNER, CONNECTIONS);
         return new ActivityAssembly(config, database, clock, model);
+    }
+
+    /** The steps of a payment's replay; whoever owns the orders' money is known to the worker only. */
+    public StoredReplays replays(StoredReplays.Owner owner, InstantSource clock) {
+        return new StoredReplays(database.jdbi(), clock, owner);
     }
 
     /** What the worker registers: implementations of the activity interfaces, and one {@code DynamicActivity} for the tools. */

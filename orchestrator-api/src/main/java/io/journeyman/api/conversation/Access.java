@@ -42,11 +42,13 @@ public final class Access {
                 403, "sign_in_needed", "Please sign in first; your cart comes along.", "sign in and try again");
     }
 
-    public void staff(Session session) {
+    /** Who of the staff it is. */
+    public String staff(Session session) {
         pace.take(session.getName());
-        if (!(session instanceof Session.Staff)) {
-            throw ProblemException.of(403, "staff_only", "Only the shop's staff may do this.");
+        if (session instanceof Session.Staff staff) {
+            return staff.staffId();
         }
+        throw ProblemException.of(403, "staff_only", "Only the shop's staff may do this.");
     }
 
     /**

@@ -7,6 +7,7 @@ import io.journeyman.api.http.ProblemMappers;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.ProposalId;
 import io.journeyman.workflows.conversation.Conversation;
+import io.journeyman.workflows.replay.PaymentReplay;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
@@ -140,6 +141,22 @@ public final class Engine implements AutoCloseable {
             } catch (WorkflowNotFoundException ended) {
                 return "ended";
             }
+        });
+    }
+
+    /** Starts a replay, or leaves the one that runs. */
+    public void startReplay(PaymentReplay.Pace pace) {
+        await(() -> {
+            var stub = client.newWorkflowStub(
+                    PaymentReplay.class,
+                    WorkflowOptions.newBuilder()
+                            .setWorkflowId(PaymentReplay.workflowId(pace.replayId()))
+                            .setTaskQueue(Conversation.TASK_QUEUE)
+                            .setWorkflowIdConflictPolicy(
+                                    WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                            .setStaticSummary("Failed payments tried again")
+                            .build());
+            return WorkflowClient.start(stub::replay, pace);
         });
     }
 

@@ -1,0 +1,113 @@
+package io.journeyman.activities.replay;
+
+import io.journeyman.contracts.OrderId;
+import io.temporal.activity.Activity;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Goes through a replay's orders, some at a time, and leaves every charge to the order's own journey. */
+public final class StoredReplays implements ReplayActivities {
+    private static final Logger log = LoggerFactory.getLogger(StoredReplays.class);
+    private static final int AT_ONCE = 8;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+    private final Replays replays;
+    private final FailedPayments payments;
+    private final InstantSource clock;
+    private final Owner owner;
+
+    /** Whoever owns the order's money. */
+    public interface Owner {
+        ReplayOutcome replay(FailedPayment payment, String replay, Optional<Instant> priceUntil);
+    }
+
+    public StoredReplays(Jdbi jdbi, InstantSource clock, Owner owner) {
+        this.replays = new Replays(jdbi, clock);
+        this.payments = new FailedPayments(jdbi);
+        this.clock = clock;
+        this.owner = owner;
+    }
+
+    @Override
+    public Step next(String replayId, int batch) {
+        Replay replay = replays.find(replayId).orElseThrow();
+        List<Replay.Line> lines = replays.left(replayId, batch);
+        var atOnce = new Semaphore(AT_ONCE);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> tries = new ArrayList<>();
+            for (Replay.Line line : lines) {
+                tries.add(threads.submit(() -> {
+                    atOnce.acquireUninterruptibly();
+                    try {
+                        replays.cameTo(replayId, line.position(), tryAgain(replay, new OrderId(line.orderId())));
+                    } finally {
+                        atOnce.release();
+                    }
+                }));
+            }
+            for (Future<?> one : tries) {
+                await(one);
+            }
+        }
+        return new Step(lines.size(), !replays.left(replayId, 1).isEmpty());
+    }
+
+    @Override
+    public void stands(String replayId, Replay.Status status) {
+        replays.stands(replayId, status);
+    }
+
+    private ReplayOutcome tryAgain(Replay replay, OrderId order) {
+        Optional<FailedPayment> failed = payments.of(order);
+        if (failed.isEmpty()) {
+            return payments.code(order)
+                    .map(code -> code.equals("order_confirmed")
+                            ? new ReplayOutcome(ReplayResult.already_paid, "")
+                            : new ReplayOutcome(ReplayResult.skipped, code.isEmpty() ? "not_failed" : code))
+                    .orElse(new ReplayOutcome(ReplayResult.skipped, "order_unknown"));
+        }
+        boolean honoured = failed.get().quoteValidUntil().isAfter(clock.instant())
+                || replay.priceUntil()
+                        .filter(until -> until.isAfter(clock.instant()))
+                        .isPresent();
+        if (!failed.get().live() && !honoured) {
+            return new ReplayOutcome(ReplayResult.price_honoured_until_passed, "quote_expired");
+        }
+        try {
+            return owner.replay(failed.get(), replay.replayId(), replay.priceUntil());
+        } catch (RuntimeException unreached) {
+            log.warn("order {} of replay {} was not reached: {}", order, replay.replayId(), unreached.toString());
+            return new ReplayOutcome(ReplayResult.skipped, "not_reached");
+        }
+    }
+
+    /** Waits, and tells the engine that this goes on. */
+    private static void await(Future<?> one) {
+        while (true) {
+            try {
+                one.get(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException slow) {
+                Activity.getExecutionContext().heartbeat(null);
+            } catch (ExecutionException failed) {
+                throw new IllegalStateException(failed.getCause());
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(stopped);
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package io.journeyman.api.replay;
+
+import io.dropwizard.auth.Auth;
+import io.journeyman.activities.replay.FailedPayment;
+import io.journeyman.activities.replay.FailedPayments;
+import io.journeyman.activities.replay.FailedPayments.Filter;
+import io.journeyman.activities.replay.Replay;
+import io.journeyman.activities.replay.Replays;
+import io.journeyman.activities.replay.Replays.Asked;
+import io.journeyman.activities.replay.Replays.Chosen;
+import io.journeyman.api.auth.Session;
+import io.journeyman.api.conversation.Access;
+import io.journeyman.api.conversation.Engine;
+import io.journeyman.api.http.ProblemException;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.workflows.replay.PaymentReplay;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Staff have failed payments tried again: one, or all that fit a filter; first dry, then for good. */
+@Path("/v1/payments")
+@Produces(MediaType.APPLICATION_JSON)
+public final class ReplayResource {
+    private static final String ID = "/replays/{id: [A-Za-z0-9-]{1,40}}";
+
+    private final FailedPayments payments;
+    private final Replays replays;
+    private final Engine engine;
+    private final Access access;
+    private final InstantSource clock;
+
+    public ReplayResource(FailedPayments payments, Replays replays, Engine engine, Access access, InstantSource clock) {
+        this.payments = payments;
+        this.replays = replays;
+        this.engine = engine;
+        this.access = access;
+        this.clock = clock;
+    }
+
+    /** @param after the last order of the page before */
+    @GET
+    @Path("/failed")
+    public Failed failed(
+            @Auth Session session,
+            @QueryParam("failure") String failure,
+            @QueryParam("from") InstantParam from,
+            @QueryParam("to") InstantParam to,
+            @QueryParam("leastMinor") Long least,
+            @QueryParam("mostMinor") Long most,
+            @QueryParam("channel") String channel,
+            @QueryParam("customerId") String customer,
+            @QueryParam("after") String after,
+            @QueryParam("limit") @DefaultValue("50") int limit) {
+        access.staff(session);
+        var filter = new Filter(
+                given(failure),
+                Optional.ofNullable(from).map(InstantParam::value),
+                Optional.ofNullable(to).map(InstantParam::value),
+                Optional.ofNullable(least),
+                Optional.ofNullable(most),
+                given(channel),
+                given(customer));
+        return new Failed(payments.find(filter, given(after).flatMap(id -> payments.of(new OrderId(id))), limit));
+    }
+
+    @POST
+    @Path("/replays")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response replay(@Auth Session session, @HeaderParam("Idempotency-Key") String header, AskedReplay asked) {
+        String staff = access.staff(session);
+        String key = Access.key(header);
+        if (asked == null) {
+            throw ProblemException.of(400, "bad_request", "Say which payments: orderIds or filter, and a reason.");
+        }
+        if (asked.dryRun().orElse(false)) {
+            return Response.ok(dry(asked)).build();
+        }
+        return switch (replays.ask(asked.wish(staff, key, clock.instant()))) {
+            case Asked.OtherWish _ ->
+                throw ProblemException.of(
+                        422, "key_used", "This Idempotency-Key was used for another request; make a new one.");
+            case Asked.Stored stored -> {
+                var replay = stored.replay();
+                if (replay.endedAt().isEmpty()) {
+                    engine.startReplay(new PaymentReplay.Pace(replay.replayId(), replay.ratePerSecond(), false));
+                }
+                yield Response.status(stored.fresh() ? 201 : 200).entity(replay).build();
+            }
+        };
+    }
+
+    private DryRun dry(AskedReplay asked) {
+        asked.priceUntil(clock.instant());
+        return switch (asked.chosen()) {
+            case Chosen.Orders(List<OrderId> orders) ->
+                DryRun.of(
+                        orders.stream()
+                                .flatMap(order -> payments.of(order).stream())
+                                .toList(),
+                        orders.size(),
+                        asked.honourPriceUntil(),
+                        clock.instant());
+            case Chosen.Fitting(Filter filter, int cap) -> {
+                var fitting = new java.util.ArrayList<FailedPayment>();
+                Optional<FailedPayment> last = Optional.empty();
+                while (fitting.size() < cap) {
+                    var page = payments.find(filter, last, Math.min(FailedPayments.LONGEST_PAGE, cap - fitting.size()));
+                    if (page.isEmpty()) {
+                        break;
+                    }
+                    fitting.addAll(page);
+                    last = Optional.of(page.getLast());
+                }
+                yield DryRun.of(fitting, fitting.size(), asked.honourPriceUntil(), clock.instant());
+            }
+        };
+    }
+
+    @GET
+    @Path("/replays")
+    public Latest latest(@Auth Session session) {
+        access.staff(session);
+        return new Latest(replays.latest(20));
+    }
+
+    @GET
+    @Path(ID)
+    public Replay find(@Auth Session session, @PathParam("id") String id) {
+        access.staff(session);
+        return known(id);
+    }
+
+    @POST
+    @Path(ID + "/pause")
+    @Consumes(MediaType.WILDCARD)
+    public Replay pause(
+            @Auth Session session, @HeaderParam("Idempotency-Key") String header, @PathParam("id") String id) {
+        return change(session, header, id, "pause");
+    }
+
+    @POST
+    @Path(ID + "/resume")
+    @Consumes(MediaType.WILDCARD)
+    public Replay resume(
+            @Auth Session session, @HeaderParam("Idempotency-Key") String header, @PathParam("id") String id) {
+        return change(session, header, id, "resume");
+    }
+
+    @POST
+    @Path(ID + "/cancel")
+    @Consumes(MediaType.WILDCARD)
+    public Replay cancel(
+            @Auth Session session, @HeaderParam("Idempotency-Key") String header, @PathParam("id") String id) {
+        return change(session, header, id, "cancel");
+    }
+
+    private Replay change(Session session, String header, String id, String change) {
+        access.staff(session);
+        String key = Access.key(header);
+        String code = engine.tell(PaymentReplay.workflowId(known(id).replayId()), change, key);
+        if (code.equals("not_running") || code.equals("ended")) {
+            throw ProblemException.of(409, "not_running", "This replay has ended already.");
+        }
+        return known(id);
+    }
+
+    /** @param after the position of the last line of the page before */
+    @GET
+    @Path(ID + "/report")
+    public Report report(
+            @Auth Session session,
+            @PathParam("id") String id,
+            @QueryParam("after") @DefaultValue("0") int after,
+            @QueryParam("limit") @DefaultValue("500") int limit) {
+        access.staff(session);
+        return new Report(known(id).replayId(), replays.report(id, after, limit));
+    }
+
+    /** The whole report, for a spreadsheet (RFC 4180). Ids and codes only: nothing that a spreadsheet would take for a formula. */
+    @GET
+    @Path(ID + "/report.csv")
+    @Produces("text/csv")
+    public Response csv(@Auth Session session, @PathParam("id") String id) {
+        access.staff(session);
+        String replay = known(id).replayId();
+        StreamingOutput lines = out -> {
+            var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            writer.write("position,orderId,result,code,at\r\n");
+            var page = replays.report(replay, 0, Replays.LONGEST_PAGE);
+            while (!page.isEmpty()) {
+                for (var line : page) {
+                    writer.write(line.position() + "," + line.orderId() + ","
+                            + line.result().map(Enum::name).orElse("") + "," + line.code() + ","
+                            + line.at().map(Object::toString).orElse("") + "\r\n");
+                }
+                page = replays.report(replay, page.getLast().position(), Replays.LONGEST_PAGE);
+            }
+            writer.flush();
+        };
+        return Response.ok(lines, "text/csv; charset=utf-8")
+                .header("Content-Disposition", "attachment; filename=\"" + replay + ".csv\"")
+                .build();
+    }
+
+    private Replay known(String id) {
+        return replays.find(id)
+                .orElseThrow(() -> ProblemException.of(404, "replay_unknown", "There is no such replay."));
+    }
+
+    private static Optional<String> given(String text) {
+        return Optional.ofNullable(text).map(String::strip).filter(t -> !t.isEmpty());
+    }
+
+    public record Failed(List<FailedPayment> payments) {}
+
+    public record Latest(List<Replay> replays) {}
+
+    public record Report(String replayId, List<Replay.Line> lines) {}
+}
