@@ -219,8 +219,8 @@ class ReplaysTest {
                 .tree()
                 .at("/reply/proposal")
                 .asText();
-        shop.execute("UPDATE conversation.quote SET valid_until = now() + interval '4 seconds',"
-                + " body = jsonb_set(body, '{validUntil}', to_jsonb(to_char((now() + interval '4 seconds') AT TIME ZONE 'UTC',"
+        shop.execute("UPDATE conversation.quote SET valid_until = now() + interval '12 seconds',"
+                + " body = jsonb_set(body, '{validUntil}', to_jsonb(to_char((now() + interval '12 seconds') AT TIME ZONE 'UTC',"
                 + " 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')))"
                 + " WHERE id = (SELECT quote_id FROM conversation.proposal WHERE id = '" + proposal + "')");
         var order = confirm(customer, proposal);
