@@ -34,6 +34,7 @@ import io.journeyman.api.page.ChatPage;
 import io.journeyman.api.page.ChatResource;
 import io.journeyman.api.page.PictureResource;
 import io.journeyman.api.replay.ReplayResource;
+import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.Json;
 import io.journeyman.db.Database;
 import io.journeyman.db.Migrations;
@@ -144,9 +145,13 @@ public final class ApiService implements AutoCloseable {
         var cookie = new SessionCookie(config.publicOrigin());
         var sessions = new SessionFilter(tokens, sameOrigin);
         var serviceTokens = new ServiceTokens(config.serviceSecret(), "orchestrator-api", clock);
-        var payment = new AgentClient("payment", config.agents().get("payment"), serviceTokens, Duration.ofSeconds(10));
+        var payment = new AgentClient(
+                Contract.load("payment"), config.agents().get("payment"), serviceTokens, Duration.ofSeconds(10));
         var catalogue = new AgentClient(
-                "recommendation", config.agents().get("recommendation"), serviceTokens, Duration.ofSeconds(3));
+                Contract.load("recommendation"),
+                config.agents().get("recommendation"),
+                serviceTokens,
+                Duration.ofSeconds(3));
         // a person types and looks; a page that misbehaves, or a script, is slowed down
         var access = new Access(store, new RateLimit(8, 60, clock));
         // sessions from one address: many phones share one

@@ -2,6 +2,8 @@ package io.journeyman.activities.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.activities.http.Exchange;
+import io.journeyman.contracts.Contract;
+import io.journeyman.contracts.Contract.Operation;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Problem;
 import java.io.IOException;
@@ -34,18 +36,18 @@ public final class AgentClient {
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
 
-    private final String agent;
+    private final Contract contract;
     private final String base;
     private final ServiceTokens tokens;
     private final Duration timeout;
 
     /**
-     * @param agent the name that its contract and its tokens carry
+     * @param contract what the agent promises; an answer that breaks it is none
      * @param base such as {@code http://127.0.0.1:5003}
      * @param timeout for a whole exchange
      */
-    public AgentClient(String agent, URI base, ServiceTokens tokens, Duration timeout) {
-        this.agent = agent;
+    public AgentClient(Contract contract, URI base, ServiceTokens tokens, Duration timeout) {
+        this.contract = contract;
         this.base = base.toString().replaceAll("/+$", "");
         this.tokens = tokens;
         this.timeout = timeout;
@@ -84,7 +86,7 @@ public final class AgentClient {
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(base + path))
                 .header("Accept", "application/json, " + Problem.MEDIA_TYPE)
-                .header("Authorization", "Bearer " + tokens.forAgent(agent));
+                .header("Authorization", "Bearer " + tokens.forAgent(contract.name()));
     }
 
     private HttpRequest.Builder withBody(String path) {
@@ -95,15 +97,16 @@ public final class AgentClient {
         return BodyPublishers.ofString(Json.write(body));
     }
 
-    private <T> Answer<T> exchange(String operation, HttpRequest.Builder request, Class<T> type) {
-        String name = agent + "." + operation;
+    private <T> Answer<T> exchange(String operationId, HttpRequest.Builder request, Class<T> type) {
+        Operation operation = contract.operation(operationId).orElseThrow();
+        String name = contract.name() + "." + operationId;
         try {
             HttpResponse<String> response = Exchange.within(
                     timeout,
                     HTTP,
                     request.build(),
                     BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), LARGEST_ANSWER));
-            return response.statusCode() / 100 == 2 ? done(name, response, type) : problem(name, response);
+            return response.statusCode() / 100 == 2 ? done(operation, name, response, type) : problem(name, response);
         } catch (HttpTimeoutException e) {
             return new Answer.Unavailable<>(name, "agent_timeout", Optional.empty());
         } catch (IOException e) {
@@ -114,12 +117,14 @@ public final class AgentClient {
         }
     }
 
-    private static <T> Answer<T> done(String name, HttpResponse<String> response, Class<T> type) {
+    private <T> Answer<T> done(Operation operation, String name, HttpResponse<String> response, Class<T> type) {
         try {
             T value = Json.read(response.body(), type);
-            return value == null
-                    ? new Answer.Unavailable<>(name, "agent_garbage", Optional.empty())
-                    : new Answer.Done<>(value);
+            boolean asPromised = contract.checkResponse(operation, response.statusCode(), response.body())
+                    .isEmpty();
+            return value != null && asPromised
+                    ? new Answer.Done<>(value)
+                    : new Answer.Unavailable<>(name, "agent_garbage", Optional.empty());
         } catch (IllegalArgumentException e) {
             return new Answer.Unavailable<>(name, "agent_garbage", Optional.empty());
         }

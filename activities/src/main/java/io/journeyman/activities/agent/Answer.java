@@ -27,7 +27,7 @@ public sealed interface Answer<T> {
         }
     }
 
-    /** Nobody knows what became of it: no connection, no answer in time, a 5xx, an answer that nobody can read. Repeating is safe. */
+    /** Nobody knows what became of it: no connection, no answer in time, a 5xx, an answer that breaks the contract. Repeating is safe. */
     record Unavailable<T>(String operation, String code, Optional<Duration> retryAfter) implements Answer<T> {
         public ApplicationFailure failure() {
             ApplicationFailure.Builder failure = ApplicationFailure.newBuilder()

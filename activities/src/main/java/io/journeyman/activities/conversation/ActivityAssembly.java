@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 
@@ -61,15 +60,17 @@ public final class ActivityAssembly implements AutoCloseable {
         this.database = database;
         Jdbi jdbi = database.jdbi();
         ServiceTokens tokens = new ServiceTokens(config.serviceSecret(), "worker", clock);
+        List<Contract> contracts = Contract.AGENTS.stream()
+                .filter(config.agents()::containsKey)
+                .map(Contract::load)
+                .toList();
         Map<String, AgentClient> agents = new HashMap<>();
-        config.agents()
-                .forEach((name, url) ->
-                        agents.put(name, new AgentClient(name, url, tokens, name.equals("payment") ? GATEWAY : QUICK)));
-        ToolCatalogue tools = ToolCatalogue.of(Contract.AGENTS.stream()
-                .filter(agents::containsKey)
-                .map(Contract::find)
-                .flatMap(Optional::stream)
-                .toList());
+        for (Contract contract : contracts) {
+            String name = contract.name();
+            Duration timeout = name.equals("payment") ? GATEWAY : QUICK;
+            agents.put(name, new AgentClient(contract, config.agents().get(name), tokens, timeout));
+        }
+        ToolCatalogue tools = ToolCatalogue.of(contracts);
         Quotes quotes = new Quotes(jdbi);
         this.activities = List.of(
                 new StoredConversation(jdbi, clock, tools, Map.copyOf(agents), model),

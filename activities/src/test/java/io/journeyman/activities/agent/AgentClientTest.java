@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.activities.model.ScriptedProvider;
+import io.journeyman.contracts.Contract;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,12 +21,12 @@ class AgentClientTest {
         try (ScriptedProvider slow = new ScriptedProvider()) {
             slow.drips();
             AgentClient client = new AgentClient(
-                    "inventory",
+                    Contract.load("inventory"),
                     URI.create(slow.url()),
                     new ServiceTokens(ScriptedAgents.SECRET, "worker", InstantSource.system()),
                     Duration.ofSeconds(1));
 
-            Answer<JsonNode> answer = client.ask("checkInventory", "/check-inventory", Map.of(), JsonNode.class);
+            Answer<JsonNode> answer = client.ask("checkInventory", "/inventory/check", Map.of(), JsonNode.class);
 
             assertThat(answer)
                     .isEqualTo(new Answer.Unavailable<>("inventory.checkInventory", "agent_timeout", Optional.empty()));

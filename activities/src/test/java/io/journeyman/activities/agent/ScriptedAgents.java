@@ -63,7 +63,8 @@ public final class ScriptedAgents implements AutoCloseable {
     }
 
     public AgentClient client(String agent, Duration timeout) {
-        return new AgentClient(agent, url(agent), new ServiceTokens(SECRET, "worker", InstantSource.system()), timeout);
+        return new AgentClient(
+                contract(agent), url(agent), new ServiceTokens(SECRET, "worker", InstantSource.system()), timeout);
     }
 
     public Map<String, AgentClient> clients() {
@@ -121,8 +122,7 @@ public final class ScriptedAgents implements AutoCloseable {
         String path = "/" + parts[2];
         String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         Optional<String> key = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
-        Contract contract =
-                contracts.computeIfAbsent(agent, name -> Contract.find(name).orElseThrow());
+        Contract contract = contract(agent);
         Optional<Operation> operation = contract.find(exchange.getRequestMethod(), path);
         if (operation.isEmpty()) {
             violations.add("the contract has no " + exchange.getRequestMethod() + " " + path);
@@ -171,6 +171,10 @@ public final class ScriptedAgents implements AutoCloseable {
         } catch (ParseException e) {
             violations.add(name + ": has no service token");
         }
+    }
+
+    private Contract contract(String agent) {
+        return contracts.computeIfAbsent(agent, Contract::load);
     }
 
     private Scripted next(String name, JsonNode body) {

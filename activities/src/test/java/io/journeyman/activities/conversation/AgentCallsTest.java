@@ -28,6 +28,7 @@ import io.journeyman.contracts.Fulfillment.ShipmentStatus;
 import io.journeyman.contracts.HoldId;
 import io.journeyman.contracts.Inventory.Hold;
 import io.journeyman.contracts.Inventory.HoldStatus;
+import io.journeyman.contracts.Json;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Loyalty.AppliedOffer;
 import io.journeyman.contracts.Loyalty.Benefits;
@@ -217,6 +218,8 @@ class AgentCallsTest {
         retried(409, "{\"code\":\"in_flight\"}", Map.of("Retry-After", "1"), Duration.ZERO, "agent_in_flight");
         retried(201, "<html>", Map.of(), Duration.ZERO, "agent_garbage");
         retried(201, "null", Map.of(), Duration.ZERO, "agent_garbage");
+        retried(201, "{}", Map.of(), Duration.ZERO, "agent_garbage");
+        retried(200, Json.write(hold(HoldStatus.held)), Map.of(), Duration.ZERO, "agent_garbage");
         retried(404, "not found", Map.of(), Duration.ZERO, "agent_garbage");
         retried(201, "{}", Map.of(), Duration.ofSeconds(4), "agent_timeout");
     }

@@ -206,6 +206,25 @@ class TurnTest {
     }
 
     @Test
+    void anAnswerThatBreaksItsContractIsNothingThatTheModelCouldTell() {
+        TurnRef turn = says("is it there?");
+        agents.answers(
+                "inventory.checkInventory",
+                request -> new ScriptedAgents.Scripted(
+                        200, "{\"onlineStatus\":\"plenty\"}", Map.of(), Duration.ZERO, true));
+        script.add(calls(new ToolCall("x", "check_inventory", "{\"productId\":\"P-1\"}")));
+        activities.decide(turn, 1);
+
+        assertThatThrownBy(() -> toolCalls.run(turn, "t1r1c1", 1))
+                .isInstanceOfSatisfying(
+                        ApplicationFailure.class,
+                        failure -> assertThat(failure.getType()).isEqualTo("agent_garbage"));
+        toolCalls.run(turn, "t1r1c1", 3);
+
+        assertThat(result(turn, "t1r1c1").path("code").asText()).isEqualTo("tool_unavailable");
+    }
+
+    @Test
     void everyToolThatReadsAsksItsAgentAsTheContractWantsIt() {
         agents.answers("recommendation.getRecommendations", 200, new Recommendations(List.of()));
         agents.answers("postPurchase.getOrderStatus", 200, Map.of("orders", List.of()));
