@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,30 @@ class SurvivalTest {
         books.assertSoldOnce(movingOrder.path("journeyId").asText());
         books.assertSoldOnce(waitingOrder.path("journeyId").asText());
         books.assertStockAddsUp();
+    }
+
+    @Test
+    void anOrderGoesOnByItselfWhenAnAgentThatWasGivenUpIsBack() throws Exception {
+        var customer = Customer.newcomer(ports, data);
+        var proposal = proposal(customer);
+        var card = customer.card("4242");
+
+        kill(Victim.payment);
+        var order = customer.confirms(proposal, card);
+        awaitWorkerSaying("payment does not answer");
+        startAgain(Victim.payment);
+
+        customer.awaits(workflowId(order), SurvivalTest::completed);
+        books.assertSoldOnce(order.path("journeyId").asText());
+        books.assertStockAddsUp();
+    }
+
+    private void awaitWorkerSaying(String sentence) throws Exception {
+        var deadline = Instant.now().plus(PATIENCE);
+        while (!processes.get(Victim.worker).said().contains(sentence)) {
+            assertThat(Instant.now()).as("the worker never said: %s", sentence).isBefore(deadline);
+            Thread.sleep(100);
+        }
     }
 
     /** Chats until a proposal for an order lies on the table. */

@@ -1,6 +1,7 @@
 package io.journeyman.activities.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.journeyman.activities.agent.AgentBreaker.Kind;
 import io.journeyman.activities.http.Exchange;
 import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.Contract.Operation;
@@ -19,10 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 
 /**
- * One agent over HTTP. It never repeats a call by itself: that is the workflow engine's work. It answers with one of three
- * things (see {@link Answer}); no request, answer or header is ever written to a log.
+ * One agent over HTTP, one client for a whole process: what it sees of the agent spares the next callers the wait (see
+ * {@link AgentBreaker}). It never repeats a call by itself: that is the workflow engine's work. It answers with one of three things
+ * (see {@link Answer}); no request, answer or header is ever written to a log.
  */
 public final class AgentClient {
     private static final long LARGEST_ANSWER = 1 << 20;
@@ -40,6 +43,7 @@ public final class AgentClient {
     private final String base;
     private final ServiceTokens tokens;
     private final Duration timeout;
+    private final AgentBreaker breaker;
 
     /**
      * @param contract what the agent promises; an answer that breaks it is none
@@ -47,35 +51,52 @@ public final class AgentClient {
      * @param timeout for a whole exchange
      */
     public AgentClient(Contract contract, URI base, ServiceTokens tokens, Duration timeout) {
+        this(contract, base, tokens, timeout, System::nanoTime);
+    }
+
+    AgentClient(Contract contract, URI base, ServiceTokens tokens, Duration timeout, LongSupplier nanos) {
         this.contract = contract;
         this.base = base.toString().replaceAll("/+$", "");
         this.tokens = tokens;
         this.timeout = timeout;
+        this.breaker = new AgentBreaker(contract.name(), timeout, nanos);
     }
 
     /** Reads; {@code operation} is the contract's operationId. */
     public <T> Answer<T> get(String operation, String path, Class<T> type) {
-        return exchange(operation, request(path).GET(), type);
+        return call(Kind.question, operation, request(path).GET(), type);
     }
 
     /** Asks a question that needs a body and changes nothing. */
     public <T> Answer<T> ask(String operation, String path, Object body, Class<T> type) {
-        return exchange(operation, withBody(path).POST(json(body)), type);
+        return call(Kind.question, operation, withBody(path).POST(json(body)), type);
     }
 
     /** Changes something, once per key: the key is made of what the change is about, never of chance. */
     public <T> Answer<T> change(String operation, String path, String key, Object body, Class<T> type) {
-        return exchange(operation, withBody(path).header("Idempotency-Key", key).POST(json(body)), type);
+        return call(
+                Kind.change,
+                operation,
+                withBody(path).header("Idempotency-Key", key).POST(json(body)),
+                type);
     }
 
     /** As {@link #change(String, String, String, Object, Class)}, for an operation that takes no body. */
     public <T> Answer<T> change(String operation, String path, String key, Class<T> type) {
-        return exchange(operation, request(path).header("Idempotency-Key", key).POST(BodyPublishers.noBody()), type);
+        return call(
+                Kind.change,
+                operation,
+                request(path).header("Idempotency-Key", key).POST(BodyPublishers.noBody()),
+                type);
     }
 
     /** As {@link #change(String, String, String, Object, Class)}, by PUT. */
     public <T> Answer<T> put(String operation, String path, String key, Object body, Class<T> type) {
-        return exchange(operation, withBody(path).header("Idempotency-Key", key).PUT(json(body)), type);
+        return call(
+                Kind.change,
+                operation,
+                withBody(path).header("Idempotency-Key", key).PUT(json(body)),
+                type);
     }
 
     /** An id as a segment of a path. */
@@ -97,14 +118,18 @@ public final class AgentClient {
         return BodyPublishers.ofString(Json.write(body));
     }
 
-    private <T> Answer<T> exchange(String operationId, HttpRequest.Builder request, Class<T> type) {
+    private <T> Answer<T> call(Kind kind, String operationId, HttpRequest.Builder request, Class<T> type) {
         Operation operation = contract.operation(operationId).orElseThrow();
         String name = contract.name() + "." + operationId;
+        return breaker.call(kind, name, () -> exchange(operation, name, request.build(), type));
+    }
+
+    private <T> Answer<T> exchange(Operation operation, String name, HttpRequest request, Class<T> type) {
         try {
             HttpResponse<String> response = Exchange.within(
                     timeout,
                     HTTP,
-                    request.build(),
+                    request,
                     BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), LARGEST_ANSWER));
             return response.statusCode() / 100 == 2 ? done(operation, name, response, type) : problem(name, response);
         } catch (HttpTimeoutException e) {

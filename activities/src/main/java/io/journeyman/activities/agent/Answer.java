@@ -27,8 +27,25 @@ public sealed interface Answer<T> {
         }
     }
 
-    /** Nobody knows what became of it: no connection, no answer in time, a 5xx, an answer that breaks the contract. Repeating is safe. */
-    record Unavailable<T>(String operation, String code, Optional<Duration> retryAfter) implements Answer<T> {
+    /**
+     * Nobody knows what became of it: no connection, no answer in time, a 5xx, an answer that breaks the contract. Repeating is safe.
+     *
+     * @param sent false when the agent is known not to answer and was not even asked: nothing became of it
+     */
+    record Unavailable<T>(String operation, String code, Optional<Duration> retryAfter, boolean sent)
+            implements Answer<T> {
+        Unavailable(String operation, String code, Optional<Duration> retryAfter) {
+            this(operation, code, retryAfter, true);
+        }
+
+        static <T> Unavailable<T> unsent(String operation, String code) {
+            return new Unavailable<>(operation, code, Optional.empty(), false);
+        }
+
+        public String agent() {
+            return operation.substring(0, operation.indexOf('.'));
+        }
+
         public ApplicationFailure failure() {
             ApplicationFailure.Builder failure = ApplicationFailure.newBuilder()
                     .setMessage(operation + " is not available: " + code)

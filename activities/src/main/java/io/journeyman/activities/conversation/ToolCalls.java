@@ -27,7 +27,7 @@ import org.jdbi.v3.core.Jdbi;
 /**
  * Runs the model's reads and the cart's tools: one activity whose type is the operation, with (turn, callId). A call that has
  * its result is not run again. Whatever happens ends in a stored result that the model can read; an agent that does not answer
- * is asked {@value #TRIES} times.
+ * is asked {@value #TRIES} times, one that is known not to answer not at all.
  */
 public final class ToolCalls implements DynamicActivity {
     static final int TRIES = 3;

@@ -38,7 +38,7 @@ final class ToolRefusal extends RuntimeException {
                 "Offer to try again in a few minutes.");
     }
 
-    /** The value; an agent's no becomes a refusal, and silence a failure that the engine repeats. */
+    /** The value; an agent's no becomes a refusal, silence a failure that the engine repeats, and silence known before a refusal too. */
     static <T> T said(Answer<T> answer) {
         return switch (answer) {
             case Answer.Done<T> done -> done.value();
@@ -49,6 +49,7 @@ final class ToolRefusal extends RuntimeException {
                                 ? ""
                                 : refused.problem().detail(),
                         refused.problem().suggestions());
+            case Answer.Unavailable<T> unavailable when !unavailable.sent() -> throw unavailable(unavailable.agent());
             case Answer.Unavailable<T> unavailable -> throw unavailable.failure();
         };
     }

@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * A small server that plays every agent: it checks each request against the agent's contract, as the real one does at its edge,
@@ -63,8 +64,16 @@ public final class ScriptedAgents implements AutoCloseable {
     }
 
     public AgentClient client(String agent, Duration timeout) {
+        return client(agent, timeout, System::nanoTime);
+    }
+
+    AgentClient client(String agent, Duration timeout, LongSupplier nanos) {
         return new AgentClient(
-                contract(agent), url(agent), new ServiceTokens(SECRET, "worker", InstantSource.system()), timeout);
+                contract(agent),
+                url(agent),
+                new ServiceTokens(SECRET, "worker", InstantSource.system()),
+                timeout,
+                nanos);
     }
 
     public Map<String, AgentClient> clients() {

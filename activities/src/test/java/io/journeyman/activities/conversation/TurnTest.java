@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.agent.ScriptedAgents;
 import io.journeyman.activities.model.ModelAnswer;
 import io.journeyman.activities.model.ModelException;
@@ -80,11 +81,12 @@ class TurnTest {
     void open() {
         agents = Shop.open();
         store = new ConversationStore(jdbi, () -> now);
-        activities = new StoredConversation(jdbi, () -> now, TOOLS, agents.clients(), question -> {
+        Map<String, AgentClient> clients = agents.clients();
+        activities = new StoredConversation(jdbi, () -> now, TOOLS, clients, question -> {
             asked.add(question);
             return script.removeFirst();
         });
-        toolCalls = new ToolCalls(jdbi, () -> now, TOOLS, agents.clients());
+        toolCalls = new ToolCalls(jdbi, () -> now, TOOLS, clients);
         conversation = store.forCustomer(new CustomerId("cust-" + ++conversations));
     }
 
@@ -203,6 +205,32 @@ class TurnTest {
         toolCalls.run(turn, "t1r1c1", 3);
 
         assertThat(result(turn, "t1r1c1").path("code").asText()).isEqualTo("tool_unavailable");
+    }
+
+    @Test
+    void toolsOfAnAgentThatIsKnownToBeDownSaySoAtOnceAndTheOthersGoOn() {
+        agents.answers("postPurchase.getOrderStatus", 200, Map.of("orders", List.of()));
+        inCart();
+        stockIsDown();
+        TurnRef turn = says("is it there? what did I order? and check out");
+        script.add(calls(
+                new ToolCall("a", "check_inventory", "{\"productId\":\"P-1\"}"),
+                new ToolCall("b", "get_order_status", "{}"),
+                new ToolCall("c", "initiate_checkout", "{}")));
+        activities.decide(turn, 1);
+        int asked = agents.seen("inventory.checkInventory").size();
+
+        toolCalls.run(turn, "t" + turn.turn() + "r1c1", 1);
+        toolCalls.run(turn, "t" + turn.turn() + "r1c2", 1);
+        activities.propose(turn, "t" + turn.turn() + "r1c3", 1);
+
+        for (String call : List.of("r1c1", "r1c3")) {
+            JsonNode told = result(turn, "t" + turn.turn() + call);
+            assertThat(told.path("code").asText()).isEqualTo("tool_unavailable");
+            assertThat(told.path("detail").asText()).contains("inventory");
+        }
+        assertThat(result(turn, "t" + turn.turn() + "r1c2").has("orders")).isTrue();
+        assertThat(agents.seen("inventory.checkInventory")).hasSize(asked);
     }
 
     @Test
@@ -675,6 +703,23 @@ class TurnTest {
         String call = "t" + turn.turn() + "r1c1";
         activities.propose(turn, call, 1);
         return call;
+    }
+
+    /** Until everybody in this process knows. */
+    private void stockIsDown() {
+        agents.answers(
+                "inventory.checkInventory",
+                request -> new ScriptedAgents.Scripted(503, "down", Map.of(), Duration.ZERO, true));
+        for (int i = 0; i < 2; i++) {
+            TurnRef turn = says("is it there?");
+            script.add(calls(new ToolCall("x", "check_inventory", "{\"productId\":\"P-1\"}")));
+            activities.decide(turn, 1);
+            String call = "t" + turn.turn() + "r1c1";
+            assertThatThrownBy(() -> toolCalls.run(turn, call, 1)).isInstanceOf(ApplicationFailure.class);
+            assertThatThrownBy(() -> toolCalls.run(turn, call, 2)).isInstanceOf(ApplicationFailure.class);
+            toolCalls.run(turn, call, 3);
+            activities.answer(turn, "declined");
+        }
     }
 
     private void inCart() {
