@@ -1,5 +1,7 @@
 package io.journeyman.launcher;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +11,9 @@ public final class Main {
 
     public static void main(String[] arguments) {
         try {
+            if (arguments.length > 0 && arguments[0].equals("payments")) {
+                System.exit(payments(List.of(arguments).subList(1, arguments.length), System.getenv()));
+            }
             run(Options.parse(List.of(arguments), System.getenv()), System.getenv());
         } catch (CannotStart e) {
             System.err.println("journeyman: " + e.getMessage());
@@ -29,6 +34,14 @@ public final class Main {
             case "api" -> alone("the API", Shop.elsewhere(options, environment).startApi());
             default -> throw new CannotStart("'%s' is not a command: ./journeyman help shows them.".formatted(command));
         }
+    }
+
+    private static int payments(List<String> arguments, Map<String, String> environment) {
+        return PaymentsCommand.run(
+                arguments,
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                (data, portBase) -> StaffApi.of(data, portBase, environment));
     }
 
     private static io.journeyman.kit.Agent agent(List<String> words) {

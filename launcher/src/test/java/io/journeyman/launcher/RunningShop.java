@@ -25,6 +25,10 @@ final class RunningShop implements AutoCloseable {
         return ports;
     }
 
+    Path data() {
+        return data;
+    }
+
     String page() {
         return "http://127.0.0.1:" + ports.api() + "/";
     }

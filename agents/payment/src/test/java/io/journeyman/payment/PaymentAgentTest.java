@@ -127,6 +127,18 @@ class PaymentAgentTest {
     }
 
     @Test
+    void declinesACardOnceThatIsToppedUpThen() {
+        var order = order();
+        var token = token("6666");
+
+        assertThat(secure(order, 1, token)).satisfies(is(Outcome.declined, AttemptStatus.declined));
+
+        assertThat(secure(order, 2, token)).satisfies(is(Outcome.secured, AttemptStatus.authorised));
+        assertThat(attempts(order)).extracting(Attempt::token).containsOnly(Optional.of(token));
+        assertThat(charged(order)).isEqualTo(TOTAL.minor());
+    }
+
+    @Test
     void takesCashOnDelivery() {
         var order = order();
         var secured = client.withKey(key())

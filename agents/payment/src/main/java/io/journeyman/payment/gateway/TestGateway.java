@@ -13,7 +13,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * The gateway that behaves as its card says: the seed's 4242 is good, 1111 has no funds, 2222 has expired, 3333 is not
- * reachable; 4444 is charged and its answer lost, 5555 is answered some seconds later. It keeps its own ledger of what it was
+ * reachable; 4444 is charged and its answer lost, 5555 is answered some seconds later, 6666 has no funds at first and is good from
+ * then on. It keeps its own ledger of what it was
  * asked and what it charged, so that tests and staff can compare ours with it.
  */
 public final class TestGateway implements Gateway {
@@ -61,6 +62,10 @@ public final class TestGateway implements Gateway {
                 case "1111" -> ledger.open("declined", "insufficient_funds", amount);
                 case "2222" -> ledger.open("declined", "expired_card", amount);
                 case "5555" -> ledger.open("pending", "", amount);
+                case "6666" -> {
+                    ledger.topUp(reference);
+                    yield ledger.open("declined", "insufficient_funds", amount);
+                }
                 default -> ledger.open("authorised", "", amount);
             };
         });
@@ -153,6 +158,13 @@ public final class TestGateway implements Gateway {
                     .bind("now", now)
                     .execute();
             return answer(new Charge(status, code, amount, Optional.of(now.plus(PENDING))));
+        }
+
+        /** Its next charge is paid. */
+        void topUp(String reference) {
+            handle.createUpdate("UPDATE gateway_card SET behaviour = '4242' WHERE reference = :reference")
+                    .bind("reference", reference)
+                    .execute();
         }
 
         Answer turn(String status, Money amount) {

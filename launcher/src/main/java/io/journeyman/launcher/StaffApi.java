@@ -1,0 +1,118 @@
+package io.journeyman.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.journeyman.api.auth.Session;
+import io.journeyman.api.auth.TokenKey;
+import io.journeyman.api.auth.Tokens;
+import io.journeyman.contracts.Json;
+import io.journeyman.contracts.Problem;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The API as a member of the staff calls it. */
+final class StaffApi {
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final URI base;
+    private final String token;
+
+    StaffApi(URI base, String token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    /**
+     * The API and a token as the environment names them, else the API of an {@code up}, and a token signed with its key.
+     *
+     * @param data the data folder of that {@code up}, where it is named @param portBase and its port base
+     */
+    static StaffApi of(Optional<String> data, Optional<String> portBase, Map<String, String> environment) {
+        var words = new ArrayList<String>();
+        data.ifPresent(folder -> words.addAll(List.of("--data", folder)));
+        portBase.ifPresent(base -> words.addAll(List.of("--port-base", base)));
+        var options = Options.parse(words, environment);
+        var base = environment.getOrDefault(
+                "JOURNEYMAN_API", "http://127.0.0.1:" + options.ports().api());
+        var token = Optional.ofNullable(environment.get("JOURNEYMAN_STAFF_TOKEN"))
+                .or(() -> options.data().existingSecret("token").map(StaffApi::signed))
+                .orElseThrow(
+                        () -> new CannotStart(
+                                "nobody is known here as staff: set JOURNEYMAN_STAFF_TOKEN, or name the data folder of an up with --data."));
+        return new StaffApi(URI.create(base), token);
+    }
+
+    /** Whoever may read the shop's secrets is staff, under their name on this machine. */
+    private static String signed(String key) {
+        String user = System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9._-]", "");
+        return new Tokens(TokenKey.parse(key), InstantSource.system())
+                .sign(new Session.Staff("cli-" + (user.isEmpty() ? "staff" : user)));
+    }
+
+    /** It said no, or nothing: a sentence that says what to do. */
+    static final class Refused extends RuntimeException {
+        Refused(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    JsonNode get(String path) {
+        return Json.tree(send(request(path).GET().build()));
+    }
+
+    String text(String path) {
+        return send(request(path).GET().build());
+    }
+
+    JsonNode post(String path, JsonNode body) {
+        return Json.tree(send(request(path)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(BodyPublishers.ofString(body.toString()))
+                .build()));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", "Bearer " + token);
+    }
+
+    private String send(HttpRequest request) {
+        try {
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+            if (answer.statusCode() >= 400) {
+                throw new Refused(detail(answer), null);
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw new Refused(
+                    "the API at " + base + " does not answer: run ./journeyman up, or name it with JOURNEYMAN_API.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refused("interrupted.", e);
+        }
+    }
+
+    private String detail(HttpResponse<String> answer) {
+        try {
+            return Json.read(answer.body(), Problem.class).detail();
+        } catch (IllegalArgumentException noProblemDocument) {
+            return "the API at " + base + " answered " + answer.statusCode() + ".";
+        }
+    }
+}
