@@ -70,12 +70,17 @@ final class DataFolder implements AutoCloseable {
 
     /** A random secret of 256 bits that is made once and readable by its owner only. */
     String secret(String name) {
+        return secret(name, "");
+    }
+
+    /** The same, and what its file says in front of it. */
+    String secret(String name, String prefix) {
         var file = secrets().resolve(name);
         try {
             if (!Files.exists(file)) {
                 var bytes = new byte[32];
                 new SecureRandom().nextBytes(bytes);
-                writeOnce(file, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+                writeOnce(file, prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
             }
             return Files.readString(file).trim();
         } catch (IOException e) {

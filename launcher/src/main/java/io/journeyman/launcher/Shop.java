@@ -25,6 +25,11 @@ final class Shop {
         var page = "http://127.0.0.1:%1$d,http://localhost:%1$d"
                 .formatted(options.ports().api());
         variables.putIfAbsent("JOURNEYMAN_PAGE_ORIGINS", page);
+        if (options.temporalAddress().isEmpty()) {
+            variables.putIfAbsent(
+                    "JOURNEYMAN_TEMPORAL_UI",
+                    "http://127.0.0.1:" + options.ports().temporalUi());
+        }
     }
 
     /** Over the servers that {@code up} has started. */
@@ -34,6 +39,8 @@ final class Shop {
                 "JOURNEYMAN_SERVICE_SECRET", name -> options.data().secret("service"));
         shop.variables.computeIfAbsent(
                 "JOURNEYMAN_TOKEN_KEY", name -> options.data().secret("token"));
+        shop.variables.computeIfAbsent(
+                "JOURNEYMAN_PAYLOAD_KEYS", name -> options.data().secret("payload-keys", "1:"));
         return shop;
     }
 
@@ -51,6 +58,7 @@ final class Shop {
                 options.temporalAddress().orElse("127.0.0.1:" + options.ports().temporal()));
         shop.fromFolder(options, "JOURNEYMAN_SERVICE_SECRET", "service");
         shop.fromFolder(options, "JOURNEYMAN_TOKEN_KEY", "token");
+        shop.fromFolder(options, "JOURNEYMAN_PAYLOAD_KEYS", "payload-keys");
         return shop;
     }
 
@@ -61,7 +69,7 @@ final class Shop {
         }
     }
 
-    /** Only the orchestrator signs sessions: an agent needs no token key. */
+    /** Only the orchestrator signs sessions and speaks to Temporal: an agent needs no token key and no payload keys. */
     private void require(String... secrets) {
         for (String variable : secrets) {
             if (!variables.containsKey(variable)) {
@@ -101,7 +109,7 @@ final class Shop {
     }
 
     private ApiConfig config() {
-        require("JOURNEYMAN_SERVICE_SECRET", "JOURNEYMAN_TOKEN_KEY");
+        require("JOURNEYMAN_SERVICE_SECRET", "JOURNEYMAN_TOKEN_KEY", "JOURNEYMAN_PAYLOAD_KEYS");
         try {
             return ApiConfig.fromEnvironment(variables);
         } catch (IllegalArgumentException e) {

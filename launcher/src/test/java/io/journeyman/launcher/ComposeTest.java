@@ -103,7 +103,7 @@ class ComposeTest {
 
             assertThat(config.host()).isEqualTo("0.0.0.0");
             assertThat(config.port()).isEqualTo(agent.defaultPort());
-            assertThat(variables).doesNotContainKey("JOURNEYMAN_TOKEN_KEY");
+            assertThat(variables).doesNotContainKeys("JOURNEYMAN_TOKEN_KEY", "JOURNEYMAN_PAYLOAD_KEYS");
         }
     }
 
@@ -157,15 +157,29 @@ class ComposeTest {
     }
 
     @Test
-    void anOrchestratorWithoutItsTokenKeySaysSo() {
-        Map<String, String> given = new HashMap<>(environment("worker"));
-        given.remove("JOURNEYMAN_TOKEN_KEY");
+    void anOrchestratorWithoutItsKeysSaysSo() {
+        for (String key : List.of("JOURNEYMAN_TOKEN_KEY", "JOURNEYMAN_PAYLOAD_KEYS")) {
+            Map<String, String> given = new HashMap<>(environment("worker"));
+            given.remove(key);
 
-        Shop shop = Shop.elsewhere(Options.parse(List.of("api", "--data", data.toString()), given), given);
+            Shop shop = Shop.elsewhere(Options.parse(List.of("api", "--data", data.toString()), given), given);
 
-        assertThatThrownBy(shop::startApi)
-                .isInstanceOf(CannotStart.class)
-                .hasMessageContaining("JOURNEYMAN_TOKEN_KEY is not set");
+            assertThatThrownBy(shop::startApi)
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining(key + " is not set");
+        }
+    }
+
+    @Test
+    void temporalsUiAsksTheCodecThatLetsItIn() {
+        URI ui = ApiConfig.fromEnvironment(environment("api")).temporalUi().orElseThrow();
+        Map<String, String> given = environment("temporal-ui");
+
+        assertThat(SERVICES.at("/temporal-ui/ports/0").asText()).contains(":" + ui.getPort() + ":");
+        assertThat(given)
+                .containsEntry("TEMPORAL_CODEC_INCLUDE_CREDENTIALS", "true")
+                .containsEntry(
+                        "TEMPORAL_CODEC_ENDPOINT", environment("api").get("JOURNEYMAN_PUBLIC_ORIGIN") + "/v1/codec");
     }
 
     private static Stream<String> agentServices() {
@@ -190,7 +204,8 @@ class ComposeTest {
     }
 
     private static String value(MatchResult variable) {
-        return variable.group(2).equals("?") ? SECRET : variable.group(3);
+        String secret = variable.group(1).equals("JOURNEYMAN_PAYLOAD_KEYS") ? "k1:" + SECRET : SECRET;
+        return variable.group(2).equals("?") ? secret : variable.group(3);
     }
 
     private static String typeName(String indexedValueType) {

@@ -1,15 +1,24 @@
 package io.journeyman.launcher;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** One {@code journeyman up} for all tests that ask for it, in a process of its own; stopped after the last of them. */
 final class RunningShop implements AutoCloseable {
+    private static final Pattern BASE64 = Pattern.compile("(?<=\"(?:data|encoding)\": \")([A-Za-z0-9+/]+=*)(?=\")");
+
     private final Path folder;
     private final Path data;
     private final Ports ports = FreePorts.find();
@@ -48,6 +57,22 @@ final class RunningShop implements AutoCloseable {
     Books books() throws IOException {
         return new Books(
                 LocalPostgres.urlOf(new DataFolder(data), ports.postgres()).orElseThrow());
+    }
+
+    /** A workflow's history as Temporal's CLI prints it, decoded with somebody's session or as it is stored; no longer in base64. */
+    String history(String workflowId, Optional<Customer> reader) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(Tools.temporal().toString(), "workflow", "show", "-o", "json"));
+        command.addAll(List.of("--address", "127.0.0.1:" + ports.temporal(), "--workflow-id", workflowId));
+        reader.ifPresent(session -> command.addAll(
+                List.of("--codec-endpoint", page() + "v1/codec", "--codec-auth", "Bearer " + session.token())));
+        var printing = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var printed = new String(printing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (printing.waitFor() != 0) {
+            throw new IOException(printed);
+        }
+        return BASE64.matcher(printed)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        new String(Base64.getDecoder().decode(found.group(1)), StandardCharsets.ISO_8859_1)));
     }
 
     Customer newcomer() throws IOException {

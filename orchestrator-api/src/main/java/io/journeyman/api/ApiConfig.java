@@ -1,6 +1,7 @@
 package io.journeyman.api;
 
 import io.journeyman.api.auth.TokenKey;
+import io.journeyman.api.codec.PayloadKeys;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,8 +21,10 @@ import java.util.function.Function;
  * @param agents base URLs by name: inventory, recommendation, fulfillment, postPurchase, payment, loyalty and any others
  * @param serviceSecret signs the service tokens that agents check
  * @param tokenKey signs sessions
+ * @param payloadKeys encrypt what the engine stores
  * @param publicOrigin where browsers find the page, such as {@code https://shop.example}; empty: wherever they say they do
  * @param paymentFormOrigin where browsers find the payment agent's card form endpoint; empty: its base URL
+ * @param temporalUi where browsers find Temporal's web UI, whose pages may then ask the codec for signed-in staff; empty: none may
  * @param demo whether anybody may sign in as the demo customer or staff
  */
 public record ApiConfig(
@@ -33,8 +36,10 @@ public record ApiConfig(
         Map<String, URI> agents,
         String serviceSecret,
         TokenKey tokenKey,
+        PayloadKeys payloadKeys,
         Optional<URI> publicOrigin,
         Optional<URI> paymentFormOrigin,
+        Optional<URI> temporalUi,
         boolean demo) {
     /** The agents that the shop cannot do without, and their ports above the port base (design §2). */
     public static final Map<String, Integer> AGENT_PORTS = Map.of(
@@ -74,9 +79,10 @@ public record ApiConfig(
     }
 
     /**
-     * Reads the environment: DATABASE_URL, JOURNEYMAN_SERVICE_SECRET and JOURNEYMAN_TOKEN_KEY must be there; TEMPORAL_ADDRESS,
-     * TEMPORAL_NAMESPACE, JOURNEYMAN_PORT_BASE (5000), JOURNEYMAN_API_PORT (base + 80), JOURNEYMAN_API_HOST, JOURNEYMAN_AGENT_<NAME>
-     * (one agent's URL), JOURNEYMAN_PUBLIC_ORIGIN, JOURNEYMAN_PAYMENT_FORM_ORIGIN and JOURNEYMAN_DEMO (true, false) may be.
+     * Reads the environment: DATABASE_URL, JOURNEYMAN_SERVICE_SECRET, JOURNEYMAN_TOKEN_KEY and JOURNEYMAN_PAYLOAD_KEYS must be there;
+     * TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, JOURNEYMAN_PORT_BASE (5000), JOURNEYMAN_API_PORT (base + 80), JOURNEYMAN_API_HOST,
+     * JOURNEYMAN_AGENT_<NAME> (one agent's URL), JOURNEYMAN_PUBLIC_ORIGIN, JOURNEYMAN_PAYMENT_FORM_ORIGIN, JOURNEYMAN_TEMPORAL_UI and
+     * JOURNEYMAN_DEMO (true, false) may be.
      */
     public static ApiConfig fromEnvironment(Map<String, String> environment) {
         var said = new Environment(environment);
@@ -87,6 +93,11 @@ public record ApiConfig(
                 said.needed("JOURNEYMAN_TOKEN_KEY"),
                 TokenKey::parse,
                 "at least 32 bytes in base64url");
+        var payloadKeys = said.parsed(
+                "JOURNEYMAN_PAYLOAD_KEYS",
+                said.needed("JOURNEYMAN_PAYLOAD_KEYS"),
+                PayloadKeys::parse,
+                "id:key[,id:key…], the first one encrypts, each id once, each key 32 bytes in base64");
         int base = said.number("JOURNEYMAN_PORT_BASE", 5000);
         int port = said.number("JOURNEYMAN_API_PORT", base + 80);
         var agents = new HashMap<String, URI>();
@@ -95,6 +106,7 @@ public record ApiConfig(
                 .ifPresent(url -> agents.put(name, url)));
         var publicOrigin = said.uri("JOURNEYMAN_PUBLIC_ORIGIN");
         var paymentFormOrigin = said.uri("JOURNEYMAN_PAYMENT_FORM_ORIGIN");
+        var temporalUi = said.uri("JOURNEYMAN_TEMPORAL_UI");
         boolean demo = said.yes("JOURNEYMAN_DEMO");
         said.refuseMistakes();
         return new ApiConfig(
@@ -106,8 +118,10 @@ public record ApiConfig(
                 agents,
                 serviceSecret,
                 tokenKey.orElseThrow(),
+                payloadKeys.orElseThrow(),
                 publicOrigin,
                 paymentFormOrigin,
+                temporalUi,
                 demo);
     }
 

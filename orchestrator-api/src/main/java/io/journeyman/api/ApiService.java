@@ -15,6 +15,9 @@ import io.journeyman.api.auth.SessionCookie;
 import io.journeyman.api.auth.SessionFilter;
 import io.journeyman.api.auth.SessionResource;
 import io.journeyman.api.auth.Tokens;
+import io.journeyman.api.codec.CodecResource;
+import io.journeyman.api.codec.EncryptedPayloads;
+import io.journeyman.api.codec.TemporalUiCors;
 import io.journeyman.api.conversation.Access;
 import io.journeyman.api.conversation.ConversationResource;
 import io.journeyman.api.conversation.Engine;
@@ -33,6 +36,7 @@ import io.journeyman.api.journey.JourneyResource;
 import io.journeyman.api.page.ChatPage;
 import io.journeyman.api.page.ChatResource;
 import io.journeyman.api.page.PictureResource;
+import io.journeyman.api.page.StaffSignIn;
 import io.journeyman.api.replay.ReplayResource;
 import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.Json;
@@ -141,7 +145,8 @@ public final class ApiService implements AutoCloseable {
             InstantSource clock) {
         var jersey = environment.jersey();
         var tokens = new Tokens(config.tokenKey(), clock);
-        var sameOrigin = new SameOrigin(config.publicOrigin());
+        var temporalUi = new TemporalUiCors(config.temporalUi());
+        var sameOrigin = new SameOrigin(config.publicOrigin(), temporalUi::admits);
         var cookie = new SessionCookie(config.publicOrigin());
         var sessions = new SessionFilter(tokens, sameOrigin);
         var serviceTokens = new ServiceTokens(config.serviceSecret(), "orchestrator-api", clock);
@@ -156,11 +161,15 @@ public final class ApiService implements AutoCloseable {
         var access = new Access(store, new RateLimit(8, 60, clock));
         // sessions from one address: many phones share one
         var openings = new RateLimit(5, 60, clock);
+        // the UI asks once per payload that it draws
+        var decodings = new RateLimit(100, 2_000, clock);
 
         jersey.property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
         jersey.property(ServerProperties.WADL_FEATURE_DISABLE, true);
         ProblemMappers.register(jersey);
-        jersey.register(new BodyLimit());
+        jersey.register(new BodyLimit(Map.of(
+                CodecResource.ENCODE, CodecResource.MOST_BYTES, CodecResource.DECODE, CodecResource.MOST_BYTES)));
+        jersey.register(temporalUi);
         jersey.register(new SecurityHeaders(config.paymentForm()));
         jersey.register(new AuthDynamicFeature(sessions));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Session.class));
@@ -171,10 +180,12 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new JourneyResource(store, engine, access, payment));
         jersey.register(new ReplayResource(
                 new FailedPayments(database.jdbi()), new Replays(database.jdbi(), clock), engine, access, clock));
+        jersey.register(new CodecResource(new EncryptedPayloads(config.payloadKeys()), decodings));
         jersey.register(new FileResource());
         jersey.register(new OpenApiResource());
         jersey.register(new PictureResource(catalogue));
         jersey.register(new ChatResource(new ChatPage(store, clock, config.demo()), sessions, access));
+        jersey.register(new StaffSignIn(config.demo(), config.temporalUi()));
         jersey.register(new HealthResource(Map.of(
                 "postgres",
                 () -> database.jdbi()

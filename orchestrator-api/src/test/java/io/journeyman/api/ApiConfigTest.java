@@ -15,11 +15,18 @@ class ApiConfigTest {
     @Test
     void hasDefaultsThatFollowThePortBase() {
         var config = ApiConfig.fromEnvironment(Map.of(
-                "DATABASE_URL", DATABASE,
-                "JOURNEYMAN_SERVICE_SECRET", SECRET,
-                "JOURNEYMAN_TOKEN_KEY", KEY,
-                "JOURNEYMAN_PORT_BASE", "7000",
-                "JOURNEYMAN_AGENT_PAYMENT", "https://pay.example"));
+                "DATABASE_URL",
+                DATABASE,
+                "JOURNEYMAN_SERVICE_SECRET",
+                SECRET,
+                "JOURNEYMAN_TOKEN_KEY",
+                KEY,
+                "JOURNEYMAN_PAYLOAD_KEYS",
+                "new:" + KEY + ",old:" + KEY + "=",
+                "JOURNEYMAN_PORT_BASE",
+                "7000",
+                "JOURNEYMAN_AGENT_PAYMENT",
+                "https://pay.example"));
 
         assertThat(config.port()).isEqualTo(7080);
         assertThat(config.temporalAddress()).isEqualTo("127.0.0.1:9233");
@@ -34,6 +41,7 @@ class ApiConfigTest {
         assertThatThrownBy(() -> ApiConfig.fromEnvironment(Map.of(
                         "JOURNEYMAN_SERVICE_SECRET", SECRET,
                         "JOURNEYMAN_TOKEN_KEY", "%%%not base64%%%",
+                        "JOURNEYMAN_PAYLOAD_KEYS", "k1:%%%too-short",
                         "JOURNEYMAN_API_PORT", "eighty",
                         "JOURNEYMAN_AGENT_PAYMENT", "not a url",
                         "JOURNEYMAN_DEMO", "yes")))
@@ -41,6 +49,7 @@ class ApiConfigTest {
                 .hasMessageContainingAll(
                         "DATABASE_URL is not set",
                         "JOURNEYMAN_TOKEN_KEY cannot be read",
+                        "JOURNEYMAN_PAYLOAD_KEYS cannot be read: give id:key[,id:key…]",
                         "JOURNEYMAN_API_PORT must be a number",
                         "JOURNEYMAN_AGENT_PAYMENT cannot be read",
                         "JOURNEYMAN_DEMO must be true or false")

@@ -122,8 +122,10 @@ class OutagesTest {
                 config.agents(),
                 config.serviceSecret(),
                 config.tokenKey(),
+                config.payloadKeys(),
                 config.publicOrigin(),
                 config.paymentFormOrigin(),
+                config.temporalUi(),
                 config.demo());
     }
 

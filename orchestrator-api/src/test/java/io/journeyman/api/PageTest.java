@@ -93,6 +93,15 @@ class PageTest {
     }
 
     @Test
+    void leadsStaffFromTheirSignInToTemporalsUi() {
+        var page = shop.nobody().get("/staff/sign-in");
+
+        assertThat(page.body()).contains("href=\"" + RunningShop.TEMPORAL_UI + "\"", "/assets/staff.js");
+        assertThat(shop.nobody().get("/assets/staff.js").header("Content-Type").orElseThrow())
+                .startsWith("text/javascript");
+    }
+
+    @Test
     void servesItsFilesAndKeepsTheOthersToItself() {
         var script = shop.nobody().get("/assets/chat.js");
         var tag = script.header("ETag").orElseThrow();

@@ -6,6 +6,7 @@ import io.journeyman.activities.model.Models;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.auth.TokenKey;
 import io.journeyman.api.auth.Tokens;
+import io.journeyman.api.codec.PayloadKeys;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.testing.ServiceTokens;
 import io.journeyman.testing.TemporalServer;
@@ -16,6 +17,7 @@ import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -41,6 +43,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * One for all test classes: each test takes a customer of its own.
  */
 final class RunningShop implements AutoCloseable {
+    static final String TEMPORAL_UI = "http://127.0.0.1:8233";
+
     private static final AtomicInteger CUSTOMERS = new AtomicInteger();
 
     final TemporalServer temporal;
@@ -67,8 +71,10 @@ final class RunningShop implements AutoCloseable {
                 agents.urls(),
                 ServiceTokens.SECRET,
                 key,
+                PayloadKeys.parse("k1:" + Base64.getEncoder().encodeToString(SecureRandom.getSeed(32))),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.of(URI.create(TEMPORAL_UI)),
                 true);
         this.worker = WorkerService.start(
                 config, Models.fromEnvironment(Map.of("OLLAMA_BASE_URL", model.url(), "OLLAMA_MODEL", "scripted")));

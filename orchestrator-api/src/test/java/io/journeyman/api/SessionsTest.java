@@ -175,7 +175,9 @@ class SessionsTest {
                 config.agents(),
                 config.serviceSecret(),
                 config.tokenKey(),
+                config.payloadKeys(),
                 Optional.of(URI.create("https://shop.example")),
+                Optional.empty(),
                 Optional.empty(),
                 false);
         try (var api = ApiService.start(behindAProxy)) {
@@ -185,6 +187,7 @@ class SessionsTest {
             assertThat(nobody.post("/v1/sessions/demo", Map.of("as", "staff")).refusal())
                     .isEqualTo("404 not_found");
             assertThat(nobody.get("/").body()).doesNotContain("demo customer");
+            assertThat(nobody.get("/staff/sign-in").refusal()).isEqualTo("404 not_found");
             assertThat(nobody.post("/v1/sessions/guest").header("Set-Cookie").orElseThrow())
                     .contains(";Secure");
             assertThat(page.with("Origin", "https://shop.example").say("hi").status())

@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Refuses requests that another site's page made in a customer's name (CSRF). Browsers say where a request comes from, in
@@ -16,9 +17,12 @@ public final class SameOrigin {
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
     private final Optional<String> publicOrigin;
+    private final Predicate<ContainerRequestContext> welcome;
 
-    public SameOrigin(Optional<URI> publicOrigin) {
+    /** @param welcome requests of another origin's page that may be done all the same */
+    public SameOrigin(Optional<URI> publicOrigin, Predicate<ContainerRequestContext> welcome) {
         this.publicOrigin = publicOrigin.map(SameOrigin::origin);
+        this.welcome = welcome;
     }
 
     /** @throws ProblemException 403 {@code foreign_origin} */
@@ -29,7 +33,7 @@ public final class SameOrigin {
         String site = request.getHeaderString("Sec-Fetch-Site");
         String origin = request.getHeaderString("Origin");
         boolean ours = site == null ? origin != null && isOurs(origin, request) : site.equals("same-origin");
-        if (!ours) {
+        if (!ours && !welcome.test(request)) {
             throw ProblemException.of(
                     403, "foreign_origin", "This request did not come from the shop's own page, so it was not done.");
         }

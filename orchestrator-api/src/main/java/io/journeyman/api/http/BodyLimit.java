@@ -8,9 +8,10 @@ import jakarta.ws.rs.container.PreMatching;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 
 /**
- * Reads no body longer than 64 KiB, whatever its header says, and reads what is shorter to its end also where the request is
+ * Reads no body longer than 64 KiB, or than its path's own limit, whatever its header says, and reads what is shorter to its end also where the request is
  * refused before anyone wanted it. Bytes left unread make the server close the connection under a client that is about to
  * send its next request on it (RFC 9112, 9.6).
  */
@@ -18,13 +19,21 @@ import java.io.InputStream;
 public final class BodyLimit implements ContainerRequestFilter, ContainerResponseFilter {
     public static final int MOST_BYTES = 64 * 1024;
 
+    private final Map<String, Integer> larger;
+
+    /** @param larger the limits in bytes of the paths that have their own, such as {@code v1/codec/decode} */
+    public BodyLimit(Map<String, Integer> larger) {
+        this.larger = Map.copyOf(larger);
+    }
+
     @Override
     public void filter(ContainerRequestContext request) {
-        if (request.getLength() > MOST_BYTES) {
-            throw tooLarge();
+        int most = most(request);
+        if (request.getLength() > most) {
+            throw tooLarge(most);
         }
         if (request.hasEntity()) {
-            var body = new Bounded(request.getEntityStream());
+            var body = new Bounded(request.getEntityStream(), most);
             request.setProperty(Bounded.class.getName(), body);
             request.setEntityStream(body);
         }
@@ -32,7 +41,7 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        boolean readable = request.getLength() <= MOST_BYTES;
+        boolean readable = request.getLength() <= most(request);
         if (request.getProperty(Bounded.class.getName()) instanceof Bounded body) {
             readable &= body.readToItsEnd();
         }
@@ -41,15 +50,22 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
         }
     }
 
-    private static ProblemException tooLarge() {
-        return ProblemException.of(413, "too_large", "The body is larger than 64 KiB.");
+    private int most(ContainerRequestContext request) {
+        return larger.getOrDefault(request.getUriInfo().getPath(), MOST_BYTES);
+    }
+
+    private static ProblemException tooLarge(int most) {
+        return ProblemException.of(413, "too_large", "The body is larger than " + most / 1024 + " KiB.");
     }
 
     private static final class Bounded extends FilterInputStream {
-        private long left = MOST_BYTES;
+        private final int most;
+        private long left;
 
-        Bounded(InputStream in) {
+        Bounded(InputStream in, int most) {
             super(in);
+            this.most = most;
+            this.left = most;
         }
 
         @Override
@@ -86,7 +102,7 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
         private void count(int read) {
             left -= read;
             if (left < 0) {
-                throw tooLarge();
+                throw tooLarge(most);
             }
         }
     }
