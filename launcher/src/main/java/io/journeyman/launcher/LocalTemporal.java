@@ -38,7 +38,7 @@ final class LocalTemporal implements Server {
     static LocalTemporal start(DataFolder folder, Ports ports) {
         endLeftOver(folder);
         Ports.requireFree("Temporal", ports.temporal());
-        Ports.requireFree("Temporal's web UI", ports.temporalUi());
+        Ports.requireFree("Temporal's web UI", ports.behindTemporalUi());
         var temporal = new LocalTemporal(folder, ports, run(folder, ports));
         try {
             temporal.awaitAnswer();
@@ -86,7 +86,8 @@ final class LocalTemporal implements Server {
         var command = new ArrayList<>(List.of(Tools.temporal().toString(), "server", "start-dev"));
         command.addAll(List.of("--db-filename", folder.resolve("temporal.db").toString()));
         command.addAll(List.of("--ip", "127.0.0.1", "--port", Integer.toString(ports.temporal())));
-        command.addAll(List.of("--ui-port", Integer.toString(ports.temporalUi()), "--log-level", "warn"));
+        command.addAll(List.of("--ui-port", Integer.toString(ports.behindTemporalUi()), "--log-level", "warn"));
+        command.addAll(List.of("--ui-codec-endpoint", "http://127.0.0.1:%d/v1/codec".formatted(ports.api())));
         command.addAll(QUICK);
         var log = folder.logs().resolve("temporal.log");
         return Child.start("Temporal", command, Map.of("GOMEMLIMIT", "400MiB"), pidFile(folder), log);

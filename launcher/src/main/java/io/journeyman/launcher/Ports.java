@@ -35,6 +35,11 @@ public record Ports(int base) {
         return base + FARTHEST;
     }
 
+    /** Where the dev server serves its UI, for {@link TemporalUi} alone. */
+    int behindTemporalUi() {
+        return temporal() + 1;
+    }
+
     /** Fails with a sentence when somebody listens there already. */
     static void requireFree(String part, int port) {
         try (var socket = new ServerSocket()) {

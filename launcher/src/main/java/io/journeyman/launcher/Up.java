@@ -16,6 +16,9 @@ final class Up {
         var warm = CompletableFuture.supplyAsync(Agents::new);
         var engine = running.add("Postgres and Temporal", Engine.start(options));
         engine.watch(running::giveUp);
+        if (engine.ownTemporal()) {
+            running.add("Temporal's web UI", TemporalUi.start(options.ports()));
+        }
         var shop = Shop.over(engine, options, environment);
         var model = shop.model();
         warm.join().startShop(shop.variables(), running);

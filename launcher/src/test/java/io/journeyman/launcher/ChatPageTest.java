@@ -129,9 +129,40 @@ class ChatPageTest {
         assertThat(page.getByText("inventory.placeHold", new Page.GetByTextOptions().setExact(false))
                         .first())
                 .isVisible(patientlyVisible());
-        page.setViewportSize(1280, 1500);
-        page.waitForTimeout(1_000); // the timeline is drawn with an animation
-        picture(page, "temporal-journey");
+    }
+
+    @Test
+    void showsWhatAJourneyWasAskedInTemporalsUiToSignedInStaffAlone() throws Exception {
+        var customer = shop.newcomer();
+        customer.says("Add the Indigo Block-Print Cotton Kurta in blue, size L to my cart");
+        customer.says("checkout, send it to Meera Nair, 4 Park Street, Kolkata 700016");
+        var proposal = customer.openProposal();
+        var quote = proposal.at("/quote/quoteId").asText();
+        var order = customer.confirms(proposal, customer.card("4242"))
+                .path("workflowId")
+                .asText();
+        customer.awaits(order, journey -> journey.path("status").asText().equals("completed"));
+
+        var ui = open(1280, 1100);
+        ui.navigate(shop.temporalUi() + "/namespaces/default/workflows/" + order);
+        assertThat(ui.getByText("encryption-key-id").first()).isVisible(patientlyVisible());
+        assertThat(ui.content()).doesNotContain(quote);
+        picture(ui, "temporal-encrypted");
+        var signIn = context.waitForPage(() -> ui.getByText("/staff/sign-in").click());
+        assertAccessible(signIn);
+        signIn.getByRole(AriaRole.BUTTON).click();
+        assertThat(signIn.getByText("You are signed in as staff")).isVisible();
+        picture(signIn, "staff-sign-in");
+        assertAccessible(signIn);
+
+        ui.reload();
+
+        assertThat(ui.getByText(quote).first()).isVisible(patientlyVisible());
+        assertThat(ui.getByText("Money of the order").first()).isVisible(patientlyVisible());
+        ui.waitForTimeout(1_000); // the timeline is drawn with an animation
+        picture(ui, "temporal-journey");
+        ui.getByText("Memo", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(ui.getByText(quote)).isVisible(patientlyVisible());
     }
 
     @Test

@@ -23,7 +23,13 @@ final class FreePorts {
     private static boolean free(Ports ports) {
         return IntStream.concat(
                         IntStream.rangeClosed(ports.base() + 1, ports.base() + 7),
-                        List.of(ports.api(), ports.postgres(), ports.temporal(), ports.temporalUi()).stream()
+                        List.of(
+                                        ports.api(),
+                                        ports.postgres(),
+                                        ports.temporal(),
+                                        ports.behindTemporalUi(),
+                                        ports.temporalUi())
+                                .stream()
                                 .mapToInt(Integer::intValue))
                 .allMatch(FreePorts::free);
     }
