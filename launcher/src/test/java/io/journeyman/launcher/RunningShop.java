@@ -17,7 +17,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** One {@code journeyman up} for all tests that ask for it, in a process of its own; stopped after the last of them. */
 final class RunningShop implements AutoCloseable {
-    private static final Pattern BASE64 = Pattern.compile("(?<=\"(?:data|encoding)\": \")([A-Za-z0-9+/]+=*)(?=\")");
+    private static final Pattern BASE64 =
+            Pattern.compile("(?<=\"(?:data|encoding|encryption-key-id)\": \")([A-Za-z0-9+/]+=*)(?=\")");
 
     private final Path folder;
     private final Path data;
@@ -60,11 +61,15 @@ final class RunningShop implements AutoCloseable {
     }
 
     /** A workflow's history as Temporal's CLI prints it, decoded with somebody's session or as it is stored; no longer in base64. */
-    String history(String workflowId, Optional<Customer> reader) throws IOException, InterruptedException {
+    static String history(Ports ports, String workflowId, Optional<Customer> reader)
+            throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(Tools.temporal().toString(), "workflow", "show", "-o", "json"));
         command.addAll(List.of("--address", "127.0.0.1:" + ports.temporal(), "--workflow-id", workflowId));
-        reader.ifPresent(session -> command.addAll(
-                List.of("--codec-endpoint", page() + "v1/codec", "--codec-auth", "Bearer " + session.token())));
+        reader.ifPresent(session -> command.addAll(List.of(
+                "--codec-endpoint",
+                "http://127.0.0.1:" + ports.api() + "/v1/codec",
+                "--codec-auth",
+                "Bearer " + session.token())));
         var printing = new ProcessBuilder(command).redirectErrorStream(true).start();
         var printed = new String(printing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (printing.waitFor() != 0) {

@@ -162,11 +162,11 @@ class SalesJourneyTest {
         var payment = checkout.replace("checkout-", "payment-");
 
         for (var workflow : List.of(checkout, payment)) {
-            assertThat(shop.history(workflow, Optional.empty()))
+            assertThat(RunningShop.history(shop.ports(), workflow, Optional.empty()))
                     .contains("binary/encrypted")
                     .doesNotContain(quote, "Money of the order", "orderId", "order_confirmed", "Meera");
         }
-        assertThat(shop.history(checkout, Optional.of(shop.staff())))
+        assertThat(RunningShop.history(shop.ports(), checkout, Optional.of(shop.staff())))
                 .as("what staff read: input, memo, summaries, results")
                 .contains(quote, "Money of the order", "orderId", "order_confirmed")
                 .doesNotContain("binary/encrypted")

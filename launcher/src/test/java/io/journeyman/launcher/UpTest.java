@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +33,7 @@ class UpTest {
     }
 
     @Test
-    void continuesAnOrderAfterItWasKilledAndLeavesNoProcessWhenItIsStopped() throws Exception {
+    void continuesAnOrderAfterItWasKilledAndItsKeyWasChangedAndLeavesNoProcessWhenItIsStopped() throws Exception {
         var killed = PartProcess.start(data, ports, "up");
         var customer = Customer.newcomer(ports, data);
         customer.says("Add the Indigo Block-Print Cotton Kurta in blue, size L to my cart");
@@ -42,11 +43,15 @@ class UpTest {
         customer.awaits(order, journey -> journey.path("waitingFor").asText().equals("payment_method"));
         var leftBehind = killed.descendants();
         killed.kill();
+        var keys = data.resolve("secrets").resolve("payload-keys");
+        Files.writeString(keys, "2:" + "A".repeat(43) + "," + Files.readString(keys));
 
         try (var next = PartProcess.start(data, ports, "up")) {
             customer.pays(order, customer.card("4242"));
             customer.awaits(order, journey -> journey.path("status").asText().equals("completed"));
             var children = next.descendants();
+            assertThat(RunningShop.history(ports, order, Optional.empty()))
+                    .contains("\"encryption-key-id\": \"1\"", "\"encryption-key-id\": \"2\"");
 
             assertThat(next.terminate()).isIn(0, 143);
             assertThat(Stream.concat(leftBehind.stream(), children.stream()))
