@@ -1,27 +1,20 @@
 package io.journeyman.launcher;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.journeyman.launcher.Chromium.PATIENCE;
+import static io.journeyman.launcher.Chromium.assertAccessible;
+import static io.journeyman.launcher.Chromium.assertFits;
+import static io.journeyman.launcher.Chromium.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.Cookie;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,11 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(300)
 @ExtendWith(RunningShop.Extension.class)
 class ChatPageTest {
-    private static final double PATIENCE = 60_000;
-    private static final Path PICTURES = Path.of("target", "pictures");
-
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium browser;
 
     private final RunningShop shop;
     private BrowserContext context;
@@ -49,26 +38,13 @@ class ChatPageTest {
 
     @BeforeAll
     static void openBrowser() throws IOException {
-        var chromium = Optional.ofNullable(System.getenv("JOURNEYMAN_CHROMIUM"))
-                .or(() -> Tools.onPath("chromium").map(Path::toString));
-        if (chromium.isEmpty() && System.getenv("CI") == null) {
-            System.err.println("SKIPPED: no Chromium; the chat page was not tested. ./journeyman test brings one.");
-            Assumptions.abort("no Chromium");
-        }
-        Files.createDirectories(PICTURES);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(chromium.orElseThrow()))
-                        .setArgs(List.of("--no-sandbox")));
+        browser = Chromium.start();
     }
 
     @AfterAll
     static void closeBrowser() {
-        if (playwright != null) {
-            playwright.close();
+        if (browser != null) {
+            browser.close();
         }
     }
 
@@ -252,16 +228,15 @@ class ChatPageTest {
     }
 
     private Page open(int width, int height) {
-        context = browser.newContext(new Browser.NewContextOptions().setViewportSize(width, height));
+        context = browser.window(width, height);
         var page = context.newPage();
-        page.setDefaultTimeout(PATIENCE);
         page.navigate(shop.page());
         return page;
     }
 
     private Page open(int width, int height, Customer customer) {
         var page = open(width, height);
-        context.addCookies(List.of(new Cookie("journeyman_session", customer.token()).setUrl(shop.page())));
+        Chromium.signIn(context, shop.page(), customer);
         page.reload();
         return page;
     }
@@ -295,21 +270,6 @@ class ChatPageTest {
                         AriaRole.BUTTON,
                         new Locator.GetByRoleOptions().setName("Pay").setExact(true))
                 .click();
-    }
-
-    private static void assertAccessible(Page page) {
-        var found = new AxeBuilder(page).analyze().getViolations();
-        assertThat(found).as("axe: %s", found).isEmpty();
-    }
-
-    private static void assertFits(Page page) {
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-                .as("no scrolling sideways")
-                .isEqualTo(true);
-    }
-
-    private static void picture(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
     }
 
     private static LocatorAssertions.ContainsTextOptions patient() {

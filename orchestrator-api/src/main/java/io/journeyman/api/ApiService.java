@@ -9,6 +9,7 @@ import io.journeyman.activities.agent.ServiceTokens;
 import io.journeyman.activities.conversation.ConversationStore;
 import io.journeyman.activities.replay.FailedPayments;
 import io.journeyman.activities.replay.Replays;
+import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.api.auth.SameOrigin;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.auth.SessionCookie;
@@ -38,6 +39,11 @@ import io.journeyman.api.page.ChatResource;
 import io.journeyman.api.page.PictureResource;
 import io.journeyman.api.page.StaffSignIn;
 import io.journeyman.api.replay.ReplayResource;
+import io.journeyman.api.staff.AgentPages;
+import io.journeyman.api.staff.JourneyPages;
+import io.journeyman.api.staff.PaymentPages;
+import io.journeyman.api.staff.StaffDoor;
+import io.journeyman.api.staff.StaffPages;
 import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.Json;
 import io.journeyman.db.Database;
@@ -181,6 +187,19 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new ReplayResource(
                 new FailedPayments(database.jdbi()), new Replays(database.jdbi(), clock), engine, access, clock));
         jersey.register(new CodecResource(new EncryptedPayloads(config.payloadKeys()), decodings));
+        var door = new StaffDoor(sessions, access);
+        var console = new StaffPages();
+        var staffJourneys = new StaffJourneys(database.jdbi(), clock);
+        jersey.register(new JourneyPages(staffJourneys, engine, door, console, payment, config.temporalUi()));
+        jersey.register(new PaymentPages(
+                new FailedPayments(database.jdbi()),
+                new Replays(database.jdbi(), clock),
+                staffJourneys,
+                engine,
+                door,
+                console,
+                clock));
+        jersey.register(new AgentPages(config.agents(), door, console));
         jersey.register(new FileResource());
         jersey.register(new OpenApiResource());
         jersey.register(new PictureResource(catalogue));

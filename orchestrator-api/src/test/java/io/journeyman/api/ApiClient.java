@@ -151,7 +151,8 @@ final class ApiClient {
         }
         var operation = DOCUMENT.find(method, base.resolve(path).getPath());
         if (operation.isEmpty()
-                || (Set.of(204, 304).contains(answer.status()) && answer.body().isEmpty())) {
+                || (Set.of(204, 303, 304).contains(answer.status())
+                        && answer.body().isEmpty())) {
             return;
         }
         String type = answer.header("Content-Type").orElse("").replaceFirst(";.*", "");

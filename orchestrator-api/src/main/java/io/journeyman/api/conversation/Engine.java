@@ -1,5 +1,6 @@
 package io.journeyman.api.conversation;
 
+import io.grpc.StatusRuntimeException;
 import io.journeyman.activities.conversation.Confirmation;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.api.http.ProblemException;
@@ -9,12 +10,14 @@ import io.journeyman.contracts.ProposalId;
 import io.journeyman.workflows.conversation.Conversation;
 import io.journeyman.workflows.replay.PaymentReplay;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.common.converter.DataConverter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -142,6 +145,29 @@ public final class Engine implements AutoCloseable {
                 return "ended";
             }
         });
+    }
+
+    public String namespace() {
+        return client.getOptions().getNamespace();
+    }
+
+    /** What a workflow's latest run did so far; nothing when the engine has dropped it, or does not answer. */
+    public List<HistoryEvent> history(String workflowId) {
+        try {
+            return await(() -> {
+                try {
+                    return client.fetchHistory(workflowId).getEvents();
+                } catch (StatusRuntimeException | WorkflowNotFoundException dropped) {
+                    return List.<HistoryEvent>of();
+                }
+            });
+        } catch (ProblemException away) {
+            return List.of();
+        }
+    }
+
+    public DataConverter dataConverter() {
+        return client.getOptions().getDataConverter();
     }
 
     /** Starts a replay, or leaves the one that runs. */

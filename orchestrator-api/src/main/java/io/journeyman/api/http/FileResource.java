@@ -16,6 +16,7 @@ public final class FileResource {
             "chat.js", JarFile.of("/assets/chat.js", "text/javascript; charset=utf-8"),
             "staff.js", JarFile.of("/assets/staff.js", "text/javascript; charset=utf-8"),
             "chat.css", JarFile.of("/assets/chat.css", "text/css; charset=utf-8"),
+            "staff.css", JarFile.of("/assets/staff.css", "text/css; charset=utf-8"),
             "icon.svg", JarFile.of("/assets/icon.svg", "image/svg+xml"));
 
     @GET

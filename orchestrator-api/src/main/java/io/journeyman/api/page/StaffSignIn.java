@@ -28,7 +28,7 @@ public final class StaffSignIn {
                   <h1>Staff</h1>
                   <p>Journeys are stored encrypted. Temporal's web UI shows what they hold to signed-in staff, in this browser.</p>
                   <button type="button" id="sign-in">Sign in as demo staff</button>
-                  <p role="status" id="status" hidden>You are signed in as staff.%s</p>
+                  <p role="status" id="status" hidden>You are signed in as staff. <a href="/staff">Open the console</a>.%s</p>
                 </main>
               </body>
             </html>

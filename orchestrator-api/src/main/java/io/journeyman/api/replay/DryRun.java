@@ -20,7 +20,7 @@ public record DryRun(
         boolean dryRun, int orders, Map<String, Integer> would, List<Money> totals, List<FailedPayment> payments) {
     private static final int SHOWN = 200;
 
-    static DryRun of(List<FailedPayment> failed, int asked, Optional<Instant> priceUntil, Instant now) {
+    public static DryRun of(List<FailedPayment> failed, int asked, Optional<Instant> priceUntil, Instant now) {
         Map<String, Integer> would = new TreeMap<>();
         Map<String, Money> totals = new TreeMap<>();
         for (var payment : failed) {

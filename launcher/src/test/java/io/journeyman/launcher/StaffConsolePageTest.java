@@ -1,0 +1,152 @@
+package io.journeyman.launcher;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.journeyman.launcher.Chromium.PATIENCE;
+import static io.journeyman.launcher.Chromium.assertAccessible;
+import static io.journeyman.launcher.Chromium.assertFits;
+import static io.journeyman.launcher.Chromium.picture;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The staff console in a real Chromium: why did that order fail, and what is done about it. */
+@Timeout(300)
+@ExtendWith(RunningShop.Extension.class)
+class StaffConsolePageTest {
+    private static Chromium browser;
+
+    private final RunningShop shop;
+    private BrowserContext window;
+
+    StaffConsolePageTest(RunningShop shop) {
+        this.shop = shop;
+    }
+
+    @BeforeAll
+    static void openBrowser() throws IOException {
+        browser = Chromium.start();
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @AfterEach
+    void closeWindow() {
+        window.close();
+    }
+
+    @Test
+    void saysWhyAnOrderFailedInThreeClicksAndHasItPaid() throws Exception {
+        var customer = shop.newcomer();
+        var order = declined(customer, "6666");
+        window = browser.window(1280, 900);
+        var page = window.newPage();
+
+        page.navigate(shop.page() + "staff");
+        button(page, "Sign in as demo staff").click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Open the console"))
+                .click();
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Journeys")))
+                .isVisible();
+        picture(page, "staff-journeys");
+        assertAccessible(page);
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(order))
+                .click();
+        assertThat(page.locator(".facts")).containsText("insufficient funds");
+        assertThat(page.locator(".timeline")).containsText("payment.secure");
+        assertThat(page.locator(".timeline")).containsText("Told the customer: payment declined");
+        picture(page, "staff-journey");
+        assertAccessible(page);
+
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Failed payments"))
+                .click();
+        page.locator("input[name=order][value='" + order + "']").check();
+        button(page, "What would happen?").click();
+        assertThat(page.locator("div.said")).containsText("try again: 1");
+        assertThat(page.locator("input[name=order][value='" + order + "']")).isChecked();
+        page.getByLabel("Reason").fill("salary day");
+        picture(page, "staff-payments");
+        assertAccessible(page);
+        button(page, "Try these payments again").click();
+        assertThat(page.locator("main")).containsText("replayed paid: 1", patient());
+        assertThat(page.locator("main .badge"))
+                .hasText("done", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE));
+        picture(page, "staff-replay");
+        assertAccessible(page);
+        customer.awaits(
+                "checkout-" + order, journey -> journey.path("status").asText().equals("completed"));
+        shop.books().assertSoldOnce(order);
+
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(order))
+                .click();
+        assertThat(page.locator(".timeline")).containsText("staff-demo: replay payment");
+        assertThat(page.locator(".timeline")).containsText("salary day");
+    }
+
+    @Test
+    void isUsedByKeyboardAndFitsAPhone() throws Exception {
+        var order = declined(shop.newcomer(), "2222");
+        window = browser.window(390, 844);
+        Chromium.signIn(window, shop.page(), shop.staff());
+        var page = window.newPage();
+        page.navigate(shop.page() + "staff");
+
+        assertFits(page);
+        page.getByLabel("Order, reservation or customer").focus();
+        page.keyboard().type(order);
+        page.keyboard().press("Enter");
+        var found = page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(order));
+        assertThat(found).isVisible();
+        found.focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".facts")).containsText("expired card");
+        assertFits(page);
+        assertAccessible(page);
+        picture(page, "staff-phone");
+        var reason = page.locator("form[action$='/cancel']").getByLabel("Reason");
+        reason.focus();
+        page.keyboard().type("the customer called");
+        page.keyboard().press("Enter");
+
+        assertThat(page.locator("p.said")).containsText("being cancelled");
+        page.navigate(shop.page() + "staff/payments");
+        assertFits(page);
+        assertAccessible(page);
+        page.navigate(shop.page() + "staff/agents");
+        assertThat(page.locator("table")).containsText("inventory");
+        assertFits(page);
+        assertAccessible(page);
+    }
+
+    private static String declined(Customer customer, String card) throws Exception {
+        customer.says("Add the Indigo Block-Print Cotton Kurta in blue, size L to my cart");
+        customer.says("checkout, send it to Meera Nair, 4 Park Street, Kolkata 700016");
+        var order = customer.confirms(customer.openProposal(), customer.card(card));
+        customer.awaits(
+                order.path("workflowId").asText(),
+                journey -> journey.path("waitingFor").asText().equals("payment_method"));
+        return order.path("journeyId").asText();
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private static LocatorAssertions.ContainsTextOptions patient() {
+        return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE);
+    }
+}

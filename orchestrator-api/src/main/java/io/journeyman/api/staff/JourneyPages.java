@@ -1,0 +1,249 @@
+package io.journeyman.api.staff;
+
+import io.journeyman.activities.agent.AgentClient;
+import io.journeyman.activities.agent.Answer;
+import io.journeyman.activities.staff.StaffJourney;
+import io.journeyman.activities.staff.StaffJourneys;
+import io.journeyman.activities.staff.StaffJourneys.Search;
+import io.journeyman.api.conversation.Engine;
+import io.journeyman.api.http.ProblemException;
+import io.journeyman.contracts.Payment.Attempts;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The console's journeys: found by what staff know of them, and each as a story. A form's post answers 303 and a word that the next page shows. */
+@Path("/staff")
+@Produces("text/html; charset=utf-8")
+public final class JourneyPages {
+    private static final String ID = "/journeys/{id: [A-Za-z0-9._:-]{1,90}}";
+    private static final int PAGE = 50;
+
+    private final StaffJourneys journeys;
+    private final Engine engine;
+    private final StaffDoor door;
+    private final StaffPages pages;
+    private final AgentClient payment;
+    private final Optional<URI> temporalUi;
+
+    public JourneyPages(
+            StaffJourneys journeys,
+            Engine engine,
+            StaffDoor door,
+            StaffPages pages,
+            AgentClient payment,
+            Optional<URI> temporalUi) {
+        this.journeys = journeys;
+        this.engine = engine;
+        this.door = door;
+        this.pages = pages;
+        this.payment = payment;
+        this.temporalUi = temporalUi;
+    }
+
+    @GET
+    public String search(@Context ContainerRequestContext request, @Context UriInfo uri) {
+        String staff = door.staff(request);
+        var asked = uri.getQueryParameters();
+        Map<String, Object> page = new HashMap<>();
+        for (String field : List.of("id", "kind", "status", "waitingFor", "failure", "channel", "from", "to")) {
+            page.put(field, given(asked, field));
+        }
+        String said = given(asked, "said");
+        var search = Search.NOTHING;
+        try {
+            search = new Search(
+                    given(asked, "id"),
+                    given(asked, "kind"),
+                    given(asked, "status"),
+                    given(asked, "waitingFor"),
+                    given(asked, "failure"),
+                    given(asked, "channel"),
+                    day(given(asked, "from"), 0),
+                    day(given(asked, "to"), 1));
+        } catch (DateTimeException e) {
+            said = "time_wrong";
+        }
+        var before =
+                Optional.of(given(asked, "before")).filter(id -> !id.isEmpty()).flatMap(journeys::find);
+        var found = journeys.find(search, before, PAGE);
+        page.put("journeys", found.stream().map(JourneyPages::row).toList());
+        page.put(
+                "next",
+                found.size() < PAGE
+                        ? ""
+                        : uri.getRequestUriBuilder()
+                                .replaceQueryParam("said")
+                                .replaceQueryParam("before", found.getLast().workflowId())
+                                .build()
+                                .getRawQuery());
+        return pages.render("journeys.ftlh", staff, said, page);
+    }
+
+    @GET
+    @Path(ID)
+    public String journey(
+            @Context ContainerRequestContext request,
+            @PathParam("id") String id,
+            @QueryParam("said") @DefaultValue("") String said) {
+        String staff = door.staff(request);
+        var journey = journeys.find(id).orElseThrow(NotFoundException::new);
+        var page = new HashMap<String, Object>(row(journey));
+        page.put("live", !List.of("completed", "cancelled", "failed").contains(journey.status()));
+        page.put(
+                "unpaid",
+                List.of("payment_failed", "payment_declined", "payment_unresolved")
+                        .contains(journey.code()));
+        page.put("conversation", journey.conversationId());
+        page.put("quote", journey.quoteId());
+        page.put("attempts", journey.kind().equals("Checkout") ? attempts(journey.journeyId()) : List.of());
+        page.put("lines", lines(journey));
+        page.put("key", UUID.randomUUID().toString());
+        page.put(
+                "temporal",
+                temporalUi
+                        .map(ui -> ui.resolve("/namespaces/" + engine.namespace() + "/workflows/" + id)
+                                .toASCIIString())
+                        .orElse(""));
+        return pages.render("journey.ftlh", staff, said, page);
+    }
+
+    @POST
+    @Path(ID + "/cancel")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response cancel(
+            @Context ContainerRequestContext request, @PathParam("id") String id, MultivaluedMap<String, String> form) {
+        String staff = door.staff(request);
+        String back = "/staff/journeys/" + id;
+        var journey = journeys.find(id).orElseThrow(NotFoundException::new);
+        var fields = StaffDoor.fields(form);
+        var why = StaffDoor.reason(fields.getFirst("reason"));
+        var key = StaffDoor.key(fields);
+        if (why.isEmpty() || key.isEmpty()) {
+            return StaffDoor.to(back, "reason_needed");
+        }
+        String code;
+        try {
+            code = engine.tell(journey.workflowId(), "cancel", "staff-" + key.get(), "cancelled_by_staff");
+        } catch (ProblemException away) {
+            code = "unavailable";
+        }
+        journeys.did(staff, journey.workflowId(), "cancel", why.get(), code);
+        return StaffDoor.to(back, code);
+    }
+
+    /** What the engine did, what the customer was told, and what staff did, in one order of time. */
+    private List<Map<String, String>> lines(StaffJourney journey) {
+        var all = new ArrayList<Timeline.Line>(timeline(journey.workflowId()));
+        if (journey.kind().equals("Checkout")) {
+            all.addAll(timeline("payment-" + journey.journeyId()));
+        }
+        journeys.news(journey.workflowId())
+                .forEach(news -> all.add(new Timeline.Line(
+                        news.at(),
+                        Timeline.Tone.word,
+                        "Told the customer: " + StaffPages.words(news.code()),
+                        news.text())));
+        journeys.actions(journey.workflowId())
+                .forEach(action -> all.add(new Timeline.Line(
+                        action.at(),
+                        Timeline.Tone.word,
+                        action.staff() + ": " + action.action() + " (" + StaffPages.words(action.code()) + ")",
+                        action.reason())));
+        all.sort(Comparator.comparing(Timeline.Line::at));
+        return all.stream()
+                .map(line -> Map.of(
+                        "at",
+                        StaffPages.shown(line.at()),
+                        "tone",
+                        line.tone().name(),
+                        "what",
+                        line.what(),
+                        "detail",
+                        line.detail()))
+                .toList();
+    }
+
+    private List<Timeline.Line> timeline(String workflowId) {
+        return Timeline.of(engine.history(workflowId), engine.dataConverter());
+    }
+
+    private List<Map<String, String>> attempts(String order) {
+        var answer = payment.get("getAttempts", "/orders/" + AgentClient.segment(order) + "/attempts", Attempts.class);
+        if (!(answer instanceof Answer.Done<Attempts>(Attempts done))) {
+            return List.of();
+        }
+        return done.attempts().stream()
+                .map(attempt -> Map.of(
+                        "number",
+                        String.valueOf(attempt.attempt()),
+                        "method",
+                        attempt.method()
+                                .map(kind -> StaffPages.words(kind.name()))
+                                .orElse(""),
+                        "status",
+                        StaffPages.words(attempt.status().name()),
+                        "code",
+                        StaffPages.words(attempt.code().orElse("")),
+                        "amount",
+                        attempt.amount().shown()))
+                .toList();
+    }
+
+    static Map<String, String> row(StaffJourney journey) {
+        return Map.ofEntries(
+                Map.entry("workflowId", journey.workflowId()),
+                Map.entry("journeyId", journey.journeyId()),
+                Map.entry("kind", journey.kind()),
+                Map.entry("status", journey.status()),
+                Map.entry("code", StaffPages.words(journey.code())),
+                Map.entry("waitingFor", StaffPages.words(journey.waitingFor())),
+                Map.entry("until", journey.until().map(StaffPages::shown).orElse("")),
+                Map.entry("failure", StaffPages.words(journey.failure())),
+                Map.entry("customer", journey.customerId()),
+                Map.entry("channel", journey.channel()),
+                Map.entry("total", journey.total().shown()),
+                Map.entry("started", StaffPages.shown(journey.startedAt())),
+                Map.entry("updated", StaffPages.shown(journey.updatedAt())));
+    }
+
+    static String given(MultivaluedMap<String, String> asked, String field) {
+        return Optional.ofNullable(asked.getFirst(field))
+                .map(String::strip)
+                .filter(text -> text.length() <= 100)
+                .orElse("");
+    }
+
+    /** The beginning of a day of the shop's; {@code later} days after it. */
+    static Optional<Instant> day(String text, int later) {
+        return text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(LocalDate.parse(text)
+                        .plusDays(later)
+                        .atStartOfDay(StaffPages.zone())
+                        .toInstant());
+    }
+}

@@ -1,0 +1,76 @@
+package io.journeyman.api.staff;
+
+import freemarker.template.Configuration;
+import freemarker.template.TemplateException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Renders the console's pages: plain HTML and forms, with nothing to run in the browser. */
+public final class StaffPages {
+    private static final Locale INDIA = Locale.of("en", "IN");
+    private static final ZoneId HERE = ZoneId.of("Asia/Kolkata");
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("d MMM, HH:mm:ss", INDIA).withZone(HERE);
+
+    /** What a form's answer says above the page it leads back to. */
+    private static final Map<String, String> SAID = Map.ofEntries(
+            Map.entry("cancelling", "It is being cancelled; everything is undone in turn."),
+            Map.entry("too_late", "It is too late to cancel: it has ended, or only goes forward from here."),
+            Map.entry("ended", "It has ended already."),
+            Map.entry(
+                    "payment_unresolved",
+                    "The bank has not told what became of the payment; until then nothing is cancelled."),
+            Map.entry("reason_needed", "Give a reason of 1 to 300 characters: it is kept with what you do."),
+            Map.entry("not_failed", "This payment has not failed, or is paid since."),
+            Map.entry("nothing_chosen", "Choose at least one payment."),
+            Map.entry("time_wrong", "Give days such as 2026-11-24."),
+            Map.entry("paused", "Paused."),
+            Map.entry("running", "It goes on."),
+            Map.entry("cancelled", "Stopped; what was tried stays."),
+            Map.entry("not_running", "This replay has ended already."),
+            Map.entry("unavailable", "The workflow engine does not answer; nothing was done. Try again in a moment."));
+
+    private final Configuration templates = new Configuration(Configuration.VERSION_2_3_34);
+
+    public StaffPages() {
+        templates.setClassForTemplateLoading(StaffPages.class, "/templates/staff");
+        templates.setDefaultEncoding("UTF-8");
+        templates.setURLEscapingCharset("UTF-8");
+        templates.setLogTemplateExceptions(false);
+        templates.setLocale(INDIA);
+    }
+
+    /** @param staff who looks @param said a code from {@link #SAID}, or nothing */
+    String render(String template, String staff, String said, Map<String, ?> page) {
+        var model = new HashMap<String, Object>(page);
+        model.put("staff", staff);
+        model.put("said", SAID.getOrDefault(said, ""));
+        try (var out = new StringWriter()) {
+            templates.getTemplate(template).process(model, out);
+            return out.toString();
+        } catch (TemplateException e) {
+            throw new IllegalStateException("the page's template is wrong: " + e.getMessageWithoutStackTop(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String shown(Instant moment) {
+        return MOMENT.format(moment);
+    }
+
+    static String words(String code) {
+        return code.replace('_', ' ');
+    }
+
+    static ZoneId zone() {
+        return HERE;
+    }
+}
