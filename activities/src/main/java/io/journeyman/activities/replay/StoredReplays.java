@@ -43,6 +43,11 @@ public final class StoredReplays implements ReplayActivities {
 
     @Override
     public Step next(String replayId, int batch) {
+        return next(replayId, batch, () -> Activity.getExecutionContext().heartbeat(null));
+    }
+
+    /** @param goesOn told after each order, and now and then while one takes its time */
+    Step next(String replayId, int batch, Runnable goesOn) {
         Replay replay = replays.find(replayId).orElseThrow();
         List<Replay.Line> lines = replays.left(replayId, batch);
         var atOnce = new Semaphore(AT_ONCE);
@@ -59,7 +64,7 @@ public final class StoredReplays implements ReplayActivities {
                 }));
             }
             for (Future<?> one : tries) {
-                await(one);
+                await(one, goesOn);
             }
         }
         return new Step(lines.size(), !replays.left(replayId, 1).isEmpty());
@@ -94,14 +99,15 @@ public final class StoredReplays implements ReplayActivities {
         }
     }
 
-    /** Waits, and tells the engine that this goes on. */
-    private static void await(Future<?> one) {
+    /** Waits, and says that this goes on. */
+    private static void await(Future<?> one, Runnable goesOn) {
         while (true) {
             try {
                 one.get(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+                goesOn.run();
                 return;
             } catch (TimeoutException slow) {
-                Activity.getExecutionContext().heartbeat(null);
+                goesOn.run();
             } catch (ExecutionException failed) {
                 throw new IllegalStateException(failed.getCause());
             } catch (InterruptedException stopped) {

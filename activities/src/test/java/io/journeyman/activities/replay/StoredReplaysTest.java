@@ -101,12 +101,14 @@ class StoredReplaysTest {
                     '{"reason": "network_error"}', now(), now() FROM generate_series(1, 10000) n"""));
         String id = ask("all", new Chosen.Fitting(Filter.ALL, Replays.MOST_ORDERS));
 
+        var heartbeats = new AtomicInteger();
         int steps = 1;
-        while (this.steps.next(id, 50).left()) {
+        while (this.steps.next(id, 50, heartbeats::incrementAndGet).left()) {
             steps++;
         }
 
         assertThat(steps).isEqualTo(200);
+        assertThat(heartbeats.get()).isGreaterThanOrEqualTo(10_000);
         assertThat(tried)
                 .hasSize(10_000)
                 .allSatisfy((order, times) -> assertThat(times.get()).isEqualTo(1));
@@ -119,8 +121,8 @@ class StoredReplaysTest {
         failed("JM-1", "expired_card", 1_000, "web", "cust-1", NOW);
         String id = ask("one", new Chosen.Orders(List.of(new OrderId("JM-1"))));
 
-        steps.next(id, 10);
-        var again = steps.next(id, 10);
+        steps.next(id, 10, () -> {});
+        var again = steps.next(id, 10, () -> {});
 
         assertThat(again).isEqualTo(new ReplayActivities.Step(0, false));
         assertThat(tried.get("JM-1").get()).isEqualTo(1);
@@ -140,7 +142,7 @@ class StoredReplaysTest {
                         new OrderId("JM-GONE"),
                         new OrderId("JM-NONE"))));
 
-        steps.next(id, 10);
+        steps.next(id, 10, () -> {});
 
         assertThat(replays.report(id, 0, 10))
                 .extracting(line -> line.orderId() + " " + line.result().orElseThrow() + " " + line.code())
@@ -164,7 +166,7 @@ class StoredReplaysTest {
         });
         String id = ask("both", new Chosen.Fitting(Filter.ALL, 10));
 
-        assertThat(broken.next(id, 10).left()).isFalse();
+        assertThat(broken.next(id, 10, () -> {}).left()).isFalse();
 
         assertThat(replays.report(id, 0, 10))
                 .extracting(line -> line.orderId() + " " + line.result().orElseThrow() + " " + line.code())
