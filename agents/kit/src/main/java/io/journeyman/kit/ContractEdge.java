@@ -12,8 +12,11 @@ import io.journeyman.contracts.Problem;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -34,13 +37,16 @@ import java.util.stream.Collectors;
 
 /**
  * The agent's edge: only what the contract allows comes in. In this order: is there such an operation (404, 405), may the caller
- * call it (401), is the body small (413), JSON (415, 400) and as the contract says (400), is the key there (400).
+ * call it (401), is the body small (413), JSON (415, 400) and as the contract says (400), is the key there (400). A body is read
+ * before any of it: bytes left unread make the server close the connection under a caller that is about to send its next
+ * request on it (RFC 9112, 9.6). One that is too long closes it, and the answer says so.
  */
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
-final class ContractEdge implements ContainerRequestFilter {
+final class ContractEdge implements ContainerRequestFilter, ContainerResponseFilter {
     static final int MOST_BYTES = 256 * 1024;
     static final String CALL = Call.class.getName();
+    private static final String UNREAD = ContractEdge.class.getName() + ".unread";
     private static final int LONGEST_KEY = 200;
     private static final int MOST_VIOLATIONS = 5;
     private static final Set<String> OPEN_TO_ALL = Set.of("/contract", "/health");
@@ -58,14 +64,15 @@ final class ContractEdge implements ContainerRequestFilter {
     }
 
     @Override
-    public void filter(ContainerRequestContext request) throws IOException {
+    public void filter(ContainerRequestContext request) {
         String path = "/" + request.getUriInfo().getPath().replaceFirst("^/+", "");
         if (OPEN_TO_ALL.contains(path) && request.getMethod().equals(HttpMethod.GET)) {
             return;
         }
+        byte[] bytes = bytes(request);
         Operation operation = operation(request.getMethod(), path);
         String caller = operation.secured() ? caller(request) : "";
-        Optional<String> body = body(request);
+        Optional<String> body = body(request, bytes);
         Optional<JsonNode> json = body.isEmpty() ? Optional.empty() : Optional.of(parse(request, body.get()));
         check(operation, path, request, body);
         String key = key(operation, request);
@@ -90,12 +97,33 @@ final class ContractEdge implements ContainerRequestFilter {
                                 + " as Authorization: Bearer, signed and not expired.")));
     }
 
-    private static Optional<String> body(ContainerRequestContext request) throws IOException {
-        if (request.getLength() > MOST_BYTES) {
-            throw tooLarge();
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (request.getProperty(UNREAD) != null) {
+            response.getHeaders().putSingle("Connection", "close");
         }
-        byte[] bytes = request.hasEntity() ? request.getEntityStream().readNBytes(MOST_BYTES + 1) : new byte[0];
-        if (bytes.length > MOST_BYTES) {
+    }
+
+    /** The body's first bytes, one more than may be. */
+    private static byte[] bytes(ContainerRequestContext request) {
+        if (request.getLength() > MOST_BYTES) {
+            request.setProperty(UNREAD, true);
+            return new byte[0];
+        }
+        try {
+            byte[] bytes = request.hasEntity() ? request.getEntityStream().readNBytes(MOST_BYTES + 1) : new byte[0];
+            if (bytes.length > MOST_BYTES) {
+                request.setProperty(UNREAD, true);
+            }
+            return bytes;
+        } catch (IOException | ProcessingException stopped) {
+            request.setProperty(UNREAD, true);
+            throw new ProblemException(Problem.of(408, "request_timeout", "The body did not come. Send it again."));
+        }
+    }
+
+    private static Optional<String> body(ContainerRequestContext request, byte[] bytes) {
+        if (request.getProperty(UNREAD) != null) {
             throw tooLarge();
         }
         request.setEntityStream(new ByteArrayInputStream(bytes));

@@ -8,6 +8,7 @@ import io.journeyman.db.Owner;
 import io.journeyman.kit.NoteTaker.Note;
 import io.journeyman.testing.ContractClient;
 import io.journeyman.testing.ContractClient.Answer;
+import io.journeyman.testing.RawConnection;
 import io.journeyman.testing.ServiceTokens;
 import io.journeyman.testing.TestPostgres;
 import java.time.Duration;
@@ -105,6 +106,36 @@ class AgentServiceTest {
                         .problem()
                         .detail())
                 .contains("Idempotency-Key");
+    }
+
+    @Test
+    void takesTheNextRequestOnTheConnectionOfARefusedOne() throws Exception {
+        for (String refused : new String[] {"POST /notes 401", "POST /nowhere 404", "PUT /notes 405"}) {
+            String operation = refused.substring(0, refused.lastIndexOf(' '));
+            try (var connection = new RawConnection(service.uri().getPort())) {
+                for (int i = 0; i < 3; i++) {
+                    connection.send(operation + " HTTP/1.1\r\nHost: here\r\nContent-Length: 40\r\n\r\n");
+                    connection.sendLater("x".repeat(40));
+
+                    assertThat(operation + " " + connection.read().status()).isEqualTo(refused);
+                }
+            }
+        }
+    }
+
+    @Test
+    void saysThatItClosesAfterABodyThatIsTooLong() throws Exception {
+        String token =
+                ServiceTokens.mint(ServiceTokens.SECRET, "test", "noteTaker", Instant.now(), Duration.ofMinutes(1));
+        try (var connection = new RawConnection(service.uri().getPort())) {
+            connection.send("POST /notes HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer " + token
+                    + "\r\nContent-Length: " + (ContractEdge.MOST_BYTES + 1) + "\r\n\r\n");
+
+            var answer = connection.read();
+
+            assertThat(answer.status()).isEqualTo("413");
+            assertThat(answer.headers()).containsEntry("connection", "close");
+        }
     }
 
     @Test
