@@ -29,11 +29,15 @@ public final class Main {
             case "agent" -> alone("the agent", Agents.start(agent(words), variables(options, environment)));
             case "worker" -> {
                 var shop = Shop.elsewhere(options, environment);
-                alone("the worker", shop.startWorker(shop.model()));
+                alone("the worker", shop.startWorker(shop.model(), isCurrent(environment)));
             }
             case "api" -> alone("the API", Shop.elsewhere(options, environment).startApi());
             default -> throw new CannotStart("'%s' is not a command: ./journeyman help shows them.".formatted(command));
         }
+    }
+
+    private static boolean isCurrent(Map<String, String> environment) {
+        return Boolean.parseBoolean(environment.getOrDefault("JOURNEYMAN_WORKER_CURRENT", "false"));
     }
 
     private static int payments(List<String> arguments, Map<String, String> environment) {

@@ -94,8 +94,9 @@ final class Shop {
         }
     }
 
-    WorkerService startWorker(SalesModel model) {
-        return WorkerService.start(config(), model);
+    /** @param current whether journeys go on under this code from now on, whatever other workers run */
+    WorkerService startWorker(SalesModel model, boolean current) {
+        return WorkerService.start(config(), model, current);
     }
 
     ApiService startApi() {

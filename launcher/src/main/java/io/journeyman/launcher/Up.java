@@ -22,7 +22,7 @@ final class Up {
         var shop = Shop.over(engine, options, environment);
         var model = shop.model();
         warm.join().startShop(shop.variables(), running);
-        running.add("the worker", shop.startWorker(model));
+        running.add("the worker", shop.startWorker(model, true));
         var api = running.add("the API", shop.startApi());
 
         System.out.printf(

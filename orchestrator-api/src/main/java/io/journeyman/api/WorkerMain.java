@@ -8,7 +8,10 @@ public final class WorkerMain {
 
     public static void main(String[] arguments) throws Exception {
         var model = Models.fromEnvironment(System.getenv());
-        var worker = WorkerService.start(ApiConfig.fromEnvironment(System.getenv()), model);
+        var worker = WorkerService.start(
+                ApiConfig.fromEnvironment(System.getenv()),
+                model,
+                Boolean.parseBoolean(System.getenv("JOURNEYMAN_WORKER_CURRENT")));
         Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "stop"));
         System.out.println("The worker polls; its model is " + model.name());
         Thread.currentThread().join();

@@ -4,6 +4,7 @@ import io.journeyman.activities.conversation.ActivityAssembly;
 import io.journeyman.activities.model.SalesModel;
 import io.journeyman.db.Migrations;
 import io.journeyman.workflows.JourneymanWorker;
+import io.journeyman.workflows.WorkerVersion;
 import io.journeyman.workflows.replay.CheckoutDriver;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
@@ -25,8 +26,12 @@ public final class WorkerService implements AutoCloseable {
         this.worker = worker;
     }
 
-    /** Migrates the conversation's schema, then polls for tasks. */
-    public static WorkerService start(ApiConfig config, SalesModel model) {
+    /**
+     * Migrates the conversation's schema, then polls for tasks.
+     *
+     * @param current whether journeys go on under this code from now on, also when workers of another version run
+     */
+    public static WorkerService start(ApiConfig config, SalesModel model, boolean current) {
         Migrations.migrate(config.databaseUrl(), ActivityAssembly.OWNER);
         var activities = ActivityAssembly.open(
                 new ActivityAssembly.Config(config.databaseUrl(), config.agents(), config.serviceSecret()),
@@ -37,7 +42,7 @@ public final class WorkerService implements AutoCloseable {
             var client = EngineClient.client(config, stubs);
             var all = new ArrayList<Object>(List.of(activities.activities()));
             all.add(activities.replays(new CheckoutDriver(client)::replay, InstantSource.system()));
-            var worker = JourneymanWorker.start(client, all);
+            var worker = JourneymanWorker.start(client, all, WorkerVersion.ofThisCode(), current);
             return new WorkerService(stubs, activities, worker);
         } catch (RuntimeException e) {
             stubs.shutdownNow();

@@ -77,7 +77,9 @@ final class RunningShop implements AutoCloseable {
                 Optional.of(URI.create(TEMPORAL_UI)),
                 true);
         this.worker = WorkerService.start(
-                config, Models.fromEnvironment(Map.of("OLLAMA_BASE_URL", model.url(), "OLLAMA_MODEL", "scripted")));
+                config,
+                Models.fromEnvironment(Map.of("OLLAMA_BASE_URL", model.url(), "OLLAMA_MODEL", "scripted")),
+                true);
         this.api = ApiService.start(config);
     }
 

@@ -41,8 +41,31 @@ public final class JourneymanWorker implements AutoCloseable {
         this.factory = factory;
     }
 
-    /** @param activities the objects that implement the activity interfaces, a DynamicActivity among them */
+    /** One whose version nobody names: for tests of what has nothing to do with versions. */
     public static JourneymanWorker start(WorkflowClient client, List<Object> activities) {
+        return start(client, activities, WorkerOptions.newBuilder());
+    }
+
+    /**
+     * @param activities the objects that implement the activity interfaces, a DynamicActivity among them
+     * @param version of the workflows' code
+     * @param current whether journeys go on under it from now on, also when another version is current; a shop that has no current
+     *     version gets this one in any case
+     */
+    public static JourneymanWorker start(
+            WorkflowClient client, List<Object> activities, WorkerVersion version, boolean current) {
+        var worker = start(client, activities, WorkerOptions.newBuilder().setDeploymentOptions(version.options()));
+        try {
+            version.makeCurrent(client, current);
+            return worker;
+        } catch (RuntimeException e) {
+            worker.close();
+            throw e;
+        }
+    }
+
+    private static JourneymanWorker start(
+            WorkflowClient client, List<Object> activities, WorkerOptions.Builder options) {
         var factory = WorkerFactory.newInstance(
                 client,
                 WorkerFactoryOptions.newBuilder()
@@ -51,8 +74,7 @@ public final class JourneymanWorker implements AutoCloseable {
                         .build());
         var worker = factory.newWorker(
                 Conversation.TASK_QUEUE,
-                WorkerOptions.newBuilder()
-                        .setUsingVirtualThreads(true)
+                options.setUsingVirtualThreads(true)
                         .setMaxConcurrentActivityExecutionSize(200)
                         .setMaxConcurrentLocalActivityExecutionSize(200)
                         .setMaxConcurrentWorkflowTaskExecutionSize(100)

@@ -80,13 +80,17 @@ class RealServerTest {
 
     @BeforeAll
     static void startServer() {
-        server = TemporalServer.startWhereInstalled(JourneyAttributes.ALL.stream()
-                .collect(Collectors.toMap(key -> key.getName(), key -> typeName(key.getValueType()))));
+        server = TemporalServer.startWhereInstalled(searchAttributes());
         assumeTrue(server.isPresent(), "no Temporal CLI here");
         stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(server.get().address())
                 .validateAndBuildWithDefaults());
         client = WorkflowClient.newInstance(stubs);
+    }
+
+    static Map<String, String> searchAttributes() {
+        return JourneyAttributes.ALL.stream()
+                .collect(Collectors.toMap(key -> key.getName(), key -> typeName(key.getValueType())));
     }
 
     @AfterAll

@@ -1,0 +1,183 @@
+package io.journeyman.workflows;
+
+import static io.journeyman.workflows.Shop.CARD;
+import static io.journeyman.workflows.Shop.OTHER_CARD;
+import static io.journeyman.workflows.Shop.waitUntil;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.ReservationId;
+import io.journeyman.testing.TemporalServer;
+import io.journeyman.workflows.World.Gateway;
+import io.journeyman.workflows.checkout.Checkout;
+import io.journeyman.workflows.conversation.Conversation;
+import io.journeyman.workflows.reservation.Reservation;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Workers of two versions on a real server: which of them takes a journey's next step. */
+@Timeout(180)
+class VersionsTest {
+    private final World world = new World(Instant::now);
+    private Optional<TemporalServer> server = Optional.empty();
+    private WorkflowServiceStubs stubs;
+    private WorkflowClient client;
+
+    @BeforeEach
+    void startServer() {
+        server = TemporalServer.startWhereInstalled(RealServerTest.searchAttributes());
+        assumeTrue(server.isPresent(), "no Temporal CLI here");
+        stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(server.get().address())
+                .validateAndBuildWithDefaults());
+        client = WorkflowClient.newInstance(stubs);
+    }
+
+    @AfterEach
+    void stopServer() {
+        if (stubs != null) {
+            stubs.shutdownNow();
+        }
+        server.ifPresent(TemporalServer::close);
+    }
+
+    @Test
+    void goOnUnderNewCodeInTheMiddleOfAReservationAndOfAWaitingPayment() {
+        world.gateway.add(Gateway.declines_expired_card);
+        var yesterday = start("yesterday", true);
+        var checkout = checkout();
+        WorkflowClient.start(checkout::checkout, order(Optional.of(CARD)));
+        var reservation = client.newWorkflowStub(
+                Reservation.class,
+                WorkflowOptions.newBuilder()
+                        .setTaskQueue(Conversation.TASK_QUEUE)
+                        .setWorkflowId("reservation-r1")
+                        .build());
+        WorkflowClient.start(
+                reservation::reserve,
+                new Reservation.Request(
+                        new ReservationId("r1"),
+                        new QuoteId("quote-2"),
+                        new ConversationId("conv-1"),
+                        new CustomerId("cust-1"),
+                        "web",
+                        Shop.TOTAL,
+                        Reservation.KEEP));
+        waitUntil(() -> checkout.progress().code().equals("payment_declined"));
+        waitUntil(() -> reservation.progress().waitingFor().equals("collection"));
+        assertThat(versionOf("checkout-o1")).isEqualTo("yesterday");
+        yesterday.close();
+
+        var today = start("today", true);
+        try {
+            assertThat(checkout.pay(OTHER_CARD)).isEqualTo("accepted");
+            assertThat(reservation.collected()).isEqualTo("collected");
+
+            assertThat(result(checkout).code()).isEqualTo("confirmed");
+            assertThat(WorkflowStub.fromTyped(reservation).getResult(String.class))
+                    .isEqualTo("completed");
+            assertThat(versionOf("checkout-o1")).isEqualTo("today");
+            assertThat(versionOf("reservation-r1")).isEqualTo("today");
+            assertThat(world.charges).isEqualTo(1);
+        } finally {
+            today.close();
+        }
+    }
+
+    @Test
+    void goOnFromBeforeWorkersHadVersions() {
+        var plain = JourneymanWorker.start(client, world.activities());
+        var checkout = checkout();
+        WorkflowClient.start(checkout::checkout, order(Optional.empty()));
+        waitUntil(() -> checkout.progress().waitingFor().equals("payment_method"));
+        plain.close();
+
+        var today = start("today", false);
+        try {
+            assertThat(checkout.pay(CARD)).isEqualTo("accepted");
+            assertThat(result(checkout).code()).isEqualTo("confirmed");
+        } finally {
+            today.close();
+        }
+    }
+
+    @Test
+    void stayWithTheCurrentVersionWhileAnotherWorksBesideIt() {
+        var current = start("current", true);
+        var beside = start("beside", false);
+        try {
+            checkout().checkout(order(Optional.of(CARD)));
+
+            assertThat(versionOf("checkout-o1")).isEqualTo("current");
+        } finally {
+            beside.close();
+            current.close();
+        }
+    }
+
+    @Test
+    void areNamedAlikeForTheSameCode() {
+        assertThat(WorkerVersion.ofThisCode()).isEqualTo(WorkerVersion.ofThisCode());
+        assertThat(WorkerVersion.ofThisCode().buildId()).matches("[0-9a-f]{12}");
+    }
+
+    private JourneymanWorker start(String version, boolean current) {
+        return JourneymanWorker.start(client, world.activities(), new WorkerVersion(version), current);
+    }
+
+    private Checkout checkout() {
+        return client.newWorkflowStub(
+                Checkout.class,
+                WorkflowOptions.newBuilder()
+                        .setTaskQueue(Conversation.TASK_QUEUE)
+                        .setWorkflowId("checkout-o1")
+                        .build());
+    }
+
+    private static Checkout.Order order(Optional<PaymentMethod> method) {
+        return new Checkout.Order(
+                new OrderId("o1"),
+                new QuoteId("quote-1"),
+                new ConversationId("conv-1"),
+                new CustomerId("cust-1"),
+                "web",
+                Shop.TOTAL,
+                Instant.now().plus(Duration.ofMinutes(30)),
+                method,
+                Optional.empty());
+    }
+
+    private static Checkout.OrderResult result(Checkout checkout) {
+        return WorkflowStub.fromTyped(checkout).getResult(Checkout.OrderResult.class);
+    }
+
+    /** Under which version a workflow's last step was taken. */
+    private String versionOf(String workflowId) {
+        return stubs.blockingStub()
+                .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
+                        .setNamespace("default")
+                        .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
+                        .build())
+                .getWorkflowExecutionInfo()
+                .getVersioningInfo()
+                .getDeploymentVersion()
+                .getBuildId();
+    }
+}
