@@ -154,7 +154,9 @@ class StaffConsoleTest {
     void saysHowTheAgentsAre() {
         assertThat(staff.get("/staff/agents").body())
                 .contains("inventory", "payment", "loyalty")
-                .contains("Answered in");
+                .contains("Answered in")
+                .contains(">well<")
+                .doesNotContain("does not answer");
     }
 
     private static ApiClient.Answer form(ApiClient client, String path, Map<String, String> fields) {
