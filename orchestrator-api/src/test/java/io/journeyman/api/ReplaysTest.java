@@ -91,6 +91,9 @@ class ReplaysTest {
         var id = RunningShop.fresh("cust");
         var order = ended(shop.customer(id));
         shop.forget("checkout-" + order);
+        assertThat(shop.staff().get("/staff/journeys/checkout-" + order).body())
+                .contains("Temporal has dropped its history")
+                .contains("Told the customer: payment failed");
         shop.agents.cardsWorkAgain(id);
 
         var passed = done(ask(Map.of("orderIds", List.of(order), "reason", "too late")));

@@ -150,7 +150,8 @@ final class RunningShop implements AutoCloseable {
                             .setNamespace(config.namespace())
                             .setWorkflowExecution(execution)
                             .build());
-            eventually(() -> {
+            // the server deletes when it comes to it, now and then after half a minute
+            eventually(Duration.ofMinutes(3), () -> {
                 try {
                     stubs.blockingStub()
                             .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
@@ -169,7 +170,11 @@ final class RunningShop implements AutoCloseable {
 
     /** The first value that is there within half a minute. */
     static <T> T eventually(Callable<Optional<T>> look) throws Exception {
-        var deadline = Instant.now().plus(Duration.ofSeconds(30));
+        return eventually(Duration.ofSeconds(30), look);
+    }
+
+    static <T> T eventually(Duration patience, Callable<Optional<T>> look) throws Exception {
+        var deadline = Instant.now().plus(patience);
         while (Instant.now().isBefore(deadline)) {
             var seen = look.call();
             if (seen.isPresent()) {

@@ -151,18 +151,18 @@ public final class Engine implements AutoCloseable {
         return client.getOptions().getNamespace();
     }
 
-    /** What a workflow's latest run did so far; nothing when the engine has dropped it, or does not answer. */
-    public List<HistoryEvent> history(String workflowId) {
+    /** What a workflow's latest run did so far; no events when the engine has dropped it, empty when it does not answer. */
+    public Optional<List<HistoryEvent>> history(String workflowId) {
         try {
-            return await(() -> {
+            return Optional.of(await(() -> {
                 try {
                     return client.fetchHistory(workflowId).getEvents();
                 } catch (StatusRuntimeException | WorkflowNotFoundException dropped) {
                     return List.<HistoryEvent>of();
                 }
-            });
+            }));
         } catch (ProblemException away) {
-            return List.of();
+            return Optional.empty();
         }
     }
 

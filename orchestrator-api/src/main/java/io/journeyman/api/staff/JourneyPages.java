@@ -119,8 +119,10 @@ public final class JourneyPages {
                         .contains(journey.code()));
         page.put("conversation", journey.conversationId());
         page.put("quote", journey.quoteId());
-        page.put("attempts", journey.kind().equals("Checkout") ? attempts(journey.journeyId()) : List.of());
-        page.put("lines", lines(journey));
+        var away = new ArrayList<String>();
+        page.put("attempts", journey.kind().equals("Checkout") ? attempts(journey.journeyId(), away) : List.of());
+        page.put("lines", lines(journey, away));
+        page.put("away", away);
         page.put("key", UUID.randomUUID().toString());
         page.put(
                 "temporal",
@@ -156,10 +158,20 @@ public final class JourneyPages {
     }
 
     /** What the engine did, what the customer was told, and what staff did, in one order of time. */
-    private List<Map<String, String>> lines(StaffJourney journey) {
-        var all = new ArrayList<Timeline.Line>(timeline(journey.workflowId()));
-        if (journey.kind().equals("Checkout")) {
-            all.addAll(timeline("payment-" + journey.journeyId()));
+    private List<Map<String, String>> lines(StaffJourney journey, List<String> away) {
+        var all = new ArrayList<Timeline.Line>();
+        var steps = engine.history(journey.workflowId());
+        if (steps.isEmpty()) {
+            away.add("Temporal does not answer: what follows is what the customer was told and what staff did.");
+        } else if (steps.get().isEmpty()) {
+            away.add(
+                    "Temporal has dropped its history: what follows is what the customer was told and what staff did.");
+        } else {
+            all.addAll(Timeline.of(steps.get(), engine.dataConverter()));
+            if (journey.kind().equals("Checkout")) {
+                engine.history("payment-" + journey.journeyId())
+                        .ifPresent(child -> all.addAll(Timeline.of(child, engine.dataConverter())));
+            }
         }
         journeys.news(journey.workflowId())
                 .forEach(news -> all.add(new Timeline.Line(
@@ -187,13 +199,10 @@ public final class JourneyPages {
                 .toList();
     }
 
-    private List<Timeline.Line> timeline(String workflowId) {
-        return Timeline.of(engine.history(workflowId), engine.dataConverter());
-    }
-
-    private List<Map<String, String>> attempts(String order) {
+    private List<Map<String, String>> attempts(String order, List<String> away) {
         var answer = payment.get("getAttempts", "/orders/" + AgentClient.segment(order) + "/attempts", Attempts.class);
         if (!(answer instanceof Answer.Done<Attempts>(Attempts done))) {
+            away.add("The payment agent does not answer: its attempts are not shown.");
             return List.of();
         }
         return done.attempts().stream()
