@@ -26,6 +26,7 @@ public final class Main {
         var command = words.isEmpty() ? "" : words.getFirst();
         switch (command) {
             case "up" -> throw Up.start(options, environment).awaitFailure();
+            case "engine" -> throw Up.startEngine(options).awaitFailure();
             case "agent" -> alone("the agent", Agents.start(agent(words), variables(options, environment)));
             case "worker" -> {
                 var shop = Shop.elsewhere(options, environment);

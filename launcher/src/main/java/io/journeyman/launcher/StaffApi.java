@@ -2,8 +2,6 @@ package io.journeyman.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.api.auth.Session;
-import io.journeyman.api.auth.TokenKey;
-import io.journeyman.api.auth.Tokens;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Problem;
 import java.io.IOException;
@@ -15,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,18 +46,20 @@ final class StaffApi {
         var base = environment.getOrDefault(
                 "JOURNEYMAN_API", "http://127.0.0.1:" + options.ports().api());
         var token = Optional.ofNullable(environment.get("JOURNEYMAN_STAFF_TOKEN"))
-                .or(() -> options.data().existingSecret("token").map(StaffApi::signed))
-                .orElseThrow(
-                        () -> new CannotStart(
-                                "nobody is known here as staff: set JOURNEYMAN_STAFF_TOKEN, or name the data folder of an up with --data."));
+                .orElseGet(() -> signed(new ShopAddress(options.data().path(), options.ports())));
         return new StaffApi(URI.create(base), token);
     }
 
     /** Whoever may read the shop's secrets is staff, under their name on this machine. */
-    private static String signed(String key) {
+    private static String signed(ShopAddress shop) {
         String user = System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9._-]", "");
-        return new Tokens(TokenKey.parse(key), InstantSource.system())
-                .sign(new Session.Staff("cli-" + (user.isEmpty() ? "staff" : user)));
+        try {
+            return shop.tokenOf(new Session.Staff("cli-" + (user.isEmpty() ? "staff" : user)));
+        } catch (CannotStart noKey) {
+            throw new CannotStart(
+                    "nobody is known here as staff: set JOURNEYMAN_STAFF_TOKEN, or name the data folder of an up with --data.",
+                    noKey);
+        }
     }
 
     /** It said no, or nothing: a sentence that says what to do. */

@@ -10,12 +10,10 @@ final class Up {
     /** Starts everything in order; what {@link Running} holds is stopped in the opposite one. */
     static Running start(Options options, Map<String, String> environment) {
         var running = new Running();
-        options.data().take();
-        running.add("the data folder", options.data());
+        take(options.data(), running);
         Ports.requireFree("the API", options.ports().api());
         var warm = CompletableFuture.supplyAsync(Agents::new);
-        var engine = running.add("Postgres and Temporal", Engine.start(options));
-        engine.watch(running::giveUp);
+        var engine = watchedEngine(options, running);
         if (engine.ownTemporal()) {
             running.add("Temporal's web UI", TemporalUi.start(options.ports()));
         }
@@ -44,5 +42,32 @@ final class Up {
                         : model.name());
         System.out.flush();
         return running;
+    }
+
+    /** The two servers alone, and the secrets that the parts started beside them share. */
+    static Running startEngine(Options options) {
+        if (options.databaseUrl().isPresent() || options.temporalAddress().isPresent()) {
+            throw new CannotStart(
+                    "the engine is a Postgres and a Temporal of ours: unset DATABASE_URL and TEMPORAL_ADDRESS.");
+        }
+        var running = new Running();
+        take(options.data(), running);
+        var engine = watchedEngine(options, running);
+        Shop.over(engine, options, Map.of());
+        System.out.printf(
+                "Postgres and Temporal are up on ports %d and %d. Ctrl-C stops them.%n",
+                options.ports().postgres(), options.ports().temporal());
+        return running;
+    }
+
+    private static void take(DataFolder data, Running running) {
+        data.take();
+        running.add("the data folder", data);
+    }
+
+    private static Engine watchedEngine(Options options, Running running) {
+        var engine = running.add("Postgres and Temporal", Engine.start(options));
+        engine.watch(running::giveUp);
+        return engine;
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.api.auth.Session;
-import io.journeyman.api.auth.TokenKey;
-import io.journeyman.api.auth.Tokens;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Json;
 import java.io.IOException;
@@ -13,9 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -52,10 +48,9 @@ final class Customer {
     }
 
     /** Somebody new, with a session signed by the shop's own key, as a shop's identity provider would. */
-    static Customer newcomer(Ports ports, Path data) throws IOException {
-        var key = TokenKey.parse(Files.readString(data.resolve("secrets").resolve("token")));
+    static Customer newcomer(Ports ports, Path data) {
         var session = new Session.Customer(new CustomerId("cust-" + UUID.randomUUID()));
-        return new Customer(ports, new Tokens(key, Clock.systemUTC()).sign(session));
+        return new Customer(ports, new ShopAddress(data, ports).tokenOf(session));
     }
 
     String token() {

@@ -22,7 +22,7 @@ class EngineTest {
     @TempDir
     Path data;
 
-    private final Ports ports = FreePorts.find();
+    private final Ports ports = Ports.findFree();
 
     @Test
     void keepsWhatWasCommittedWhenTheServersAreKilledOrOursIsAndTheNextOneStartsOnTheirFiles() throws Exception {

@@ -22,7 +22,7 @@ final class RunningShop implements AutoCloseable {
 
     private final Path folder;
     private final Path data;
-    private final Ports ports = FreePorts.find();
+    private final Ports ports = Ports.findFree();
     private final PartProcess up;
 
     private RunningShop() throws IOException, InterruptedException {
@@ -55,9 +55,8 @@ final class RunningShop implements AutoCloseable {
         return Customer.staff(ports);
     }
 
-    Books books() throws IOException {
-        return new Books(
-                LocalPostgres.urlOf(new DataFolder(data), ports.postgres()).orElseThrow());
+    Books books() {
+        return new Books(new ShopAddress(data, ports).databaseUrl());
     }
 
     /** A workflow's history as Temporal's CLI prints it, decoded with somebody's session or as it is stored; no longer in base64. */
@@ -80,7 +79,7 @@ final class RunningShop implements AutoCloseable {
                         new String(Base64.getDecoder().decode(found.group(1)), StandardCharsets.ISO_8859_1)));
     }
 
-    Customer newcomer() throws IOException {
+    Customer newcomer() {
         return Customer.newcomer(ports, data);
     }
 

@@ -39,7 +39,7 @@ class SurvivalTest {
         postgres
     }
 
-    private final Ports ports = FreePorts.find();
+    private final Ports ports = Ports.findFree();
     private final List<AutoCloseable> parts = new ArrayList<>();
     private final Map<Victim, PartProcess> processes = new HashMap<>();
     private Path folder;

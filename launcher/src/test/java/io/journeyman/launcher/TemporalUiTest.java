@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /** The door to Temporal's web UI, before a small server; {@link ChatPageTest} goes through it to the real one. */
 @Timeout(60)
 class TemporalUiTest {
-    private final Ports ports = FreePorts.find();
+    private final Ports ports = Ports.findFree();
     private final HttpClient http = HttpClient.newHttpClient();
     private final TemporalUi door = TemporalUi.start(ports);
 

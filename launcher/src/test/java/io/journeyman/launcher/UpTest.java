@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 /** {@code journeyman up} as a process: what it leaves behind, and what it finds again. */
 @Timeout(600)
 class UpTest {
-    private final Ports ports = FreePorts.find();
+    private final Ports ports = Ports.findFree();
     private Path folder;
     private Path data;
 
