@@ -203,6 +203,8 @@ final class PlayedAgents implements AutoCloseable {
             case "fulfillment.cancelShipment" -> ok(shipment(in.get("orderId"), Fulfillment.ShipmentStatus.cancelled));
             case "fulfillment.createCollection" ->
                 new Answer(201, collection(body.path("reservationId").asText(), Fulfillment.CollectionStatus.waiting));
+            case "fulfillment.keepCollection" ->
+                ok(collection(in.get("reservationId"), Fulfillment.CollectionStatus.waiting));
             case "fulfillment.markCollected" ->
                 ok(collection(in.get("reservationId"), Fulfillment.CollectionStatus.picked_up));
             case "fulfillment.cancelCollection" ->
