@@ -11,6 +11,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SelectOption;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +73,15 @@ class StaffConsolePageTest {
         picture(page, "staff-journey");
         assertAccessible(page);
 
+        var extend = page.locator("form[action$='/extend']");
+        extend.getByLabel("Reason").fill("salary comes tonight");
+        extend.getByLabel("More time").selectOption(new SelectOption().setIndex(1));
+        button(page, "Extend the deadline").click();
+        assertThat(page.locator("p.said")).containsText("The deadline is extended");
+        assertThat(page.locator(".timeline")).containsText("There is more time for your order " + order, patient());
+        picture(page, "staff-extended");
+        assertAccessible(page);
+
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Failed payments"))
                 .click();
         page.locator("input[name=order][value='" + order + "']").check();
@@ -95,6 +105,51 @@ class StaffConsolePageTest {
                 .click();
         assertThat(page.locator(".timeline")).containsText("staff-demo: replay payment");
         assertThat(page.locator(".timeline")).containsText("salary day");
+        assertThat(button(page, "Cancel and undo everything")).hasCount(0);
+        var resend = page.locator("form[action$='/resend']");
+        resend.getByLabel("Reason").fill("asked at the counter");
+        button(page, "Send the confirmation again").click();
+        assertThat(page.locator("p.said")).containsText("told to the customer once more");
+        assertThat(page.locator(".timeline")).containsText("Once more, for you to keep: Your order " + order);
+        picture(page, "staff-resent");
+        assertAccessible(page);
+    }
+
+    @Test
+    void hasTheBankAskedAtOnceAndMovesADeadlineByKeyboard() throws Exception {
+        var slow = paying(shop.newcomer(), "5555");
+        window = browser.window(390, 844);
+        Chromium.signIn(window, shop.page(), shop.staff());
+        var page = window.newPage();
+        page.navigate(shop.page() + "staff/journeys/checkout-" + slow);
+        var retry = page.locator("form[action$='/retry']");
+        assertThat(retry).isVisible();
+        assertFits(page);
+        assertAccessible(page);
+        retry.scrollIntoViewIfNeeded();
+        picture(page, "staff-retry-phone");
+        retry.getByLabel("Reason").focus();
+        page.keyboard().type("the bank called");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("p.said")).containsText("It is being tried again now");
+        assertThat(page.locator(".timeline")).containsText("staff-demo: retry now (retrying)");
+
+        var declined = declined(shop.newcomer(), "1111");
+        page.navigate(shop.page() + "staff/journeys/checkout-" + declined);
+        var extend = page.locator("form[action$='/extend']");
+        extend.getByLabel("Reason").focus();
+        page.keyboard().type("they call back tomorrow");
+        page.keyboard().press("Tab");
+        assertThat(extend.getByLabel("More time")).isFocused();
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("Tab");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("p.said")).containsText("The deadline is extended");
+        assertThat(page.locator(".timeline")).containsText("staff-demo: extend until");
+        assertFits(page);
+        assertAccessible(page);
+        picture(page, "staff-extended-phone");
     }
 
     @Test
@@ -133,13 +188,19 @@ class StaffConsolePageTest {
     }
 
     private static String declined(Customer customer, String card) throws Exception {
+        var order = paying(customer, card);
+        customer.awaits(
+                "checkout-" + order,
+                journey -> journey.path("waitingFor").asText().equals("payment_method"));
+        return order;
+    }
+
+    private static String paying(Customer customer, String card) throws Exception {
         customer.says("Add the Indigo Block-Print Cotton Kurta in blue, size L to my cart");
         customer.says("checkout, send it to Meera Nair, 4 Park Street, Kolkata 700016");
-        var order = customer.confirms(customer.openProposal(), customer.card(card));
-        customer.awaits(
-                order.path("workflowId").asText(),
-                journey -> journey.path("waitingFor").asText().equals("payment_method"));
-        return order.path("journeyId").asText();
+        return customer.confirms(customer.openProposal(), customer.card(card))
+                .path("journeyId")
+                .asText();
     }
 
     private static Locator button(Page page, String name) {

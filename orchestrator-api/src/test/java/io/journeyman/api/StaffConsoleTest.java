@@ -147,7 +147,10 @@ class StaffConsoleTest {
         assertThat(shop.agents.charges(order)).isEqualTo(1);
         assertThat(staff.get("/staff/journeys/checkout-" + order).body())
                 .contains("asha: replay payment", "the bank was down")
-                .contains("Asked: replayPayment");
+                .contains("Asked: replayPayment")
+                .doesNotContain("Because of");
+        assertThat(staff.get("/staff?failure=insufficient_funds&id=" + id).body())
+                .contains("No journey is like that");
         assertThat(form(staff, progress, Map.of("change", "pause", "key", "k"))
                         .header("Location")
                         .orElseThrow())

@@ -21,7 +21,9 @@ public final class StaffJourneys {
     private static final int MOST_NEWS = 200;
 
     private static final String SELECT = """
-            SELECT j.workflow_id, j.journey_id, j.kind, j.status, j.code, j.waiting_for, j.until, j.facts->>'reason' AS failure,
+            SELECT j.workflow_id, j.journey_id, j.kind, j.status, j.code, j.waiting_for, j.until,
+                -- what is paid has not failed, whatever was declined before
+                CASE WHEN j.status <> 'completed' THEN j.facts->>'reason' END AS failure,
                 q.customer_id, j.conversation_id, q.id AS quote_id, p.channel, q.total_minor, q.currency, j.started_at, j.updated_at
             FROM journey j JOIN proposal p ON p.journey_id = j.journey_id JOIN quote q ON q.id = p.quote_id
             """;
@@ -60,7 +62,7 @@ public final class StaffJourneys {
                           AND (:kind = '' OR j.kind = :kind)
                           AND (:status = '' OR j.status = :status)
                           AND (:waitingFor = '' OR j.waiting_for = :waitingFor)
-                          AND (:failure = '' OR j.facts->>'reason' = :failure)
+                          AND (:failure = '' OR (j.status <> 'completed' AND j.facts->>'reason' = :failure))
                           AND (:channel = '' OR p.channel = :channel)
                           AND (:from::timestamptz IS NULL OR j.updated_at >= :from)
                           AND (:to::timestamptz IS NULL OR j.updated_at < :to)
