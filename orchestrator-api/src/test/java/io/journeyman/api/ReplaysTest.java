@@ -199,6 +199,7 @@ class ReplaysTest {
                     .isEqualTo("400 bad_request");
         }
         assertThat(shop.staff().get("/v1/payments/replays/PR-1").refusal()).isEqualTo("404 replay_unknown");
+        assertThat(shop.staff().get("/v1/payments/failed?after=JM-1").refusal()).isEqualTo("400 bad_request");
         assertThat(shop.staff().get("/v1/payments/failed?from=yesterday").refusal())
                 .isEqualTo("400 bad_request");
     }

@@ -316,6 +316,39 @@ class StaffConsoleTest {
     }
 
     @Test
+    void pagesThroughALongReport() throws Exception {
+        shop.execute("""
+                INSERT INTO conversation.payment_replay VALUES ('PR-long', 'asha', 'long', 'f', 'a long one', NULL, 5, 'done', now(), now());
+                INSERT INTO conversation.payment_replay_order
+                SELECT 'PR-long', n, 'JM-L' || n, 'skipped', 'order_unknown', now() FROM generate_series(1, 1001) n""");
+
+        assertThat(staff.get("/staff/payments/replays/PR-long").body())
+                .contains("Orders 1 to 1,000 of 1,001", "JM-L1000<", "?after=1000\">The next orders")
+                .doesNotContain("JM-L1001<");
+        assertThat(staff.get("/staff/payments/replays/PR-long?after=1000").body())
+                .contains("Orders 1,001 to 1,001 of 1,001", "JM-L1001<")
+                .doesNotContain("The next orders");
+    }
+
+    @Test
+    void anotherPersonsKeyIsAnotherWish() throws Exception {
+        var customer = shop.customer();
+        var order = paying(customer, "tok-ok");
+        await(customer, order, "completed");
+        var path = "/v1/staff/journeys/" + order + "/resend-confirmation";
+        var other = shop.nobody().bearer(shop.tokens.sign(new io.journeyman.api.auth.Session.Staff("meera")));
+
+        for (var person : List.of(shop.staff(), other, shop.staff())) {
+            assertThat(person.key("1").post(path, Map.of("reason", "r")).status())
+                    .isEqualTo(200);
+        }
+
+        assertThat(occurrences(
+                        staff.get("/staff/journeys/checkout-" + order).body(), "Told the customer: order confirmed"))
+                .isEqualTo(3);
+    }
+
+    @Test
     void saysHowTheAgentsAre() {
         assertThat(staff.get("/staff/agents").body())
                 .contains("inventory", "payment", "loyalty")

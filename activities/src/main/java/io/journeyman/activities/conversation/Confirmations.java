@@ -20,14 +20,12 @@ public final class Confirmations {
         return find(handle, workflowId).isPresent();
     }
 
-    /** Tells the conversation once more, as an event of its own; false when there is nothing to confirm (any more). */
-    public static boolean tellAgain(Handle handle, String workflowId, Instant now) {
-        var found = find(handle, workflowId);
-        found.ifPresent(confirmation -> {
+    /** Tells the conversation once more, as an event of its own. */
+    public static void tellAgain(Handle handle, String workflowId, Instant now) {
+        find(handle, workflowId).ifPresent(confirmation -> {
             EventLog.lock(handle, confirmation.conversation());
             EventLog.appendAgain(handle, confirmation.conversation(), workflowId, confirmation.again(), now);
         });
-        return found.isPresent();
     }
 
     private record Confirmation(ConversationId conversation, String body, Optional<Instant> until) {

@@ -106,18 +106,20 @@ public final class StaffJourneys {
     /**
      * One thing that a member of the staff does to a journey.
      *
-     * @param key of the form or the request: the same one again is the same deed
+     * @param key of the form or the request: the same one again, by the same person, is the same deed
      * @param reason 1 to {@value #LONGEST_REASON} characters
      */
     public record Deed(String staff, String workflowId, String action, String reason, String key) {}
 
     /** What it came to when it was done before. */
     public Optional<String> outcome(Deed deed) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT code FROM staff_action WHERE workflow_id = :workflowId AND action = :action AND key = :key")
-                .bindMethods(deed)
-                .mapTo(String.class)
-                .findOne());
+        return jdbi.withHandle(handle -> outcome(handle, deed));
+    }
+
+    private static Optional<String> outcome(Handle handle, Deed deed) {
+        return handle.createQuery("""
+                        SELECT code FROM staff_action
+                        WHERE workflow_id = :workflowId AND action = :action AND staff = :staff AND key = :key""").bindMethods(deed).mapTo(String.class).findOne();
     }
 
     /** Writes down what was done, and why, once. */
@@ -140,8 +142,10 @@ public final class StaffJourneys {
         return jdbi.inTransaction(handle -> {
             Instant now = clock.instant();
             String code = Confirmations.has(handle, deed.workflowId()) ? "resent" : "nothing_to_resend";
-            boolean first = record(handle, deed, code, Optional.of(deed.key()), now);
-            if (first && code.equals("resent")) {
+            if (!record(handle, deed, code, Optional.of(deed.key()), now)) {
+                return outcome(handle, deed).orElseThrow();
+            }
+            if (code.equals("resent")) {
                 Confirmations.tellAgain(handle, deed.workflowId(), now);
             }
             return code;
@@ -161,7 +165,7 @@ public final class StaffJourneys {
         return handle.createUpdate("""
                         INSERT INTO staff_action (staff, workflow_id, action, reason, code, key, at)
                         VALUES (:staff, :workflowId, :action, :reason, :code, :once, :now)
-                        ON CONFLICT (workflow_id, action, key) DO NOTHING""")
+                        ON CONFLICT (workflow_id, action, staff, key) DO NOTHING""")
                         .bindMethods(deed)
                         .bind("code", code)
                         .bind("once", key.orElse(null))

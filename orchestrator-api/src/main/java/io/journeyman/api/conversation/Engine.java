@@ -168,19 +168,31 @@ public final class Engine implements AutoCloseable {
             boolean hurried = false;
             for (String workflowId : workflowIds) {
                 for (var step : pausing(workflowId)) {
-                    client.getWorkflowServiceStubs()
-                            .blockingStub()
-                            .resetActivity(ResetActivityRequest.newBuilder()
-                                    .setNamespace(namespace())
-                                    .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
-                                    .setId(step.activityId())
-                                    .setIdentity("staff")
-                                    .build());
-                    hurried = true;
+                    hurried |= reset(workflowId, step);
                 }
             }
             return hurried;
         });
+    }
+
+    /** Its tries begin anew, at once; false when it was answered meanwhile. */
+    private boolean reset(String workflowId, Unanswered step) {
+        try {
+            var _ = client.getWorkflowServiceStubs()
+                    .blockingStub()
+                    .resetActivity(ResetActivityRequest.newBuilder()
+                            .setNamespace(namespace())
+                            .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
+                            .setId(step.activityId())
+                            .setIdentity("staff")
+                            .build());
+            return true;
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private List<Unanswered> pausing(String workflowId) {

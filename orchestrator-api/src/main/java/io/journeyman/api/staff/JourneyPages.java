@@ -12,6 +12,7 @@ import io.journeyman.api.http.ProblemException;
 import io.journeyman.contracts.Payment.Attempts;
 import io.journeyman.workflows.Deadline;
 import io.journeyman.workflows.StaffMay;
+import io.temporal.api.history.v1.HistoryEvent;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -131,10 +132,12 @@ public final class JourneyPages {
         page.put("quote", journey.quoteId());
         var away = new ArrayList<String>();
         page.put("attempts", journey.kind().equals("Checkout") ? attempts(journey.journeyId(), away) : List.of());
-        var waits = live ? unanswered(journey) : List.<Engine.Unanswered>of();
-        page.put("lines", lines(journey, waits, away));
-        var may = live ? engine.staffMay(journey.workflowId()) : Optional.<StaffMay>empty();
-        if (live && may.isEmpty()) {
+        var steps = engine.history(journey.workflowId());
+        boolean asks = live && steps.isPresent();
+        var waits = asks ? unanswered(journey) : List.<Engine.Unanswered>of();
+        page.put("lines", lines(journey, steps, waits, away));
+        var may = asks ? engine.staffMay(journey.workflowId()) : Optional.<StaffMay>empty();
+        if (asks && may.isEmpty()) {
             away.add("No worker answers: what could be tried again or extended is not known just now.");
         }
         page.put("retry", !waits.isEmpty() || may.filter(StaffMay::retry).isPresent());
@@ -148,7 +151,8 @@ public final class JourneyPages {
         page.put(
                 "temporal",
                 temporalUi
-                        .map(ui -> ui.resolve("/namespaces/" + engine.namespace() + "/workflows/" + id)
+                        .map(ui -> ui.resolve(
+                                        "/namespaces/" + engine.namespace() + "/workflows/" + journey.workflowId())
                                 .toASCIIString())
                         .orElse(""));
         return pages.render("journey.ftlh", staff, said, page);
@@ -221,9 +225,12 @@ public final class JourneyPages {
     }
 
     /** What the engine did, what the customer was told, and what staff did, in one order of time. */
-    private List<Map<String, String>> lines(StaffJourney journey, List<Engine.Unanswered> waits, List<String> away) {
+    private List<Map<String, String>> lines(
+            StaffJourney journey,
+            Optional<List<HistoryEvent>> steps,
+            List<Engine.Unanswered> waits,
+            List<String> away) {
         var all = new ArrayList<Timeline.Line>();
-        var steps = engine.history(journey.workflowId());
         if (steps.isEmpty()) {
             away.add("Temporal does not answer: what follows is what the customer was told and what staff did.");
         } else if (steps.get().isEmpty()) {

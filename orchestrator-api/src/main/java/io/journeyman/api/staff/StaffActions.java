@@ -26,20 +26,25 @@ public final class StaffActions {
         Deed to(String action) {
             return new Deed(staff, journey.workflowId(), action, reason, key);
         }
+
+        /** Of the update that carries it, which the engine takes once. */
+        String updateKey() {
+            return staff + "-" + key;
+        }
     }
 
     /** @return cancelling, too_late, payment_unresolved, ended, unavailable */
     String cancel(Wish wish) {
         return once(
                 wish.to("cancel"),
-                deed -> engine.tell(deed.workflowId(), "cancel", "staff-" + deed.key(), "cancelled_by_staff"));
+                deed -> engine.tell(deed.workflowId(), "cancel", wish.updateKey(), "cancelled_by_staff"));
     }
 
     /** What an agent did not answer is tried at once. @return retrying, nothing_to_retry, ended, unavailable */
     String retryNow(Wish wish) {
         return once(wish.to("retry now"), deed -> {
             boolean hurried = engine.hurry(wish.journey().workflowIds());
-            return hurried ? "retrying" : engine.tell(deed.workflowId(), "retryNow", "staff-" + deed.key());
+            return hurried ? "retrying" : engine.tell(deed.workflowId(), "retryNow", wish.updateKey());
         });
     }
 
@@ -47,8 +52,7 @@ public final class StaffActions {
     String extend(Wish wish, Instant until) {
         return once(
                 wish.to("extend until " + until),
-                deed -> engine.tell(
-                        deed.workflowId(), "extend", "staff-" + deed.key() + "-" + until.toEpochMilli(), until));
+                deed -> engine.tell(deed.workflowId(), "extend", wish.updateKey() + "-" + until.toEpochMilli(), until));
     }
 
     /** @return resent, nothing_to_resend */
