@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -273,6 +274,47 @@ class StaffConsoleTest {
                 .isEqualTo("resent");
         assertThat(occurrences(staff.get(path).body(), "Told the customer: order confirmed"))
                 .isEqualTo(3);
+    }
+
+    @Test
+    void keepsAReservationLongerAndTellsItAgain() throws Exception {
+        var customer = shop.customer();
+        customer.say("use reserve_in_store {\"sku\": \"" + PlayedAgents.KURTA
+                + "\", \"quantity\": 1, \"city\": \"Bengaluru\"}");
+        var proposal = customer.get("/v1/conversations/proposals/open")
+                .tree()
+                .at("/proposal/proposalId")
+                .asText();
+        var reservation = customer.post("/v1/conversations/proposals/" + proposal + "/confirm")
+                .tree()
+                .path("journeyId")
+                .asText();
+        await(customer, reservation, "waiting_for_customer");
+        var path = "/v1/staff/journeys/" + reservation;
+        var until = Instant.now().plus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS);
+        assertThat(staff.get("/staff/journeys/reservation-" + reservation).body())
+                .contains("Extend the deadline", "Send the confirmation again", "Cancel and undo everything")
+                .doesNotContain("Try again now", "Try the payment again");
+
+        assertThat(shop.staff()
+                        .post(path + "/extend", Map.of("reason", "on a trip", "until", until.toString()))
+                        .status())
+                .isEqualTo(200);
+        RunningShop.eventually(() -> journey(customer, reservation)
+                .filter(kept -> kept.path("until").asText().equals(until.toString())));
+        assertThat(shop.agents.seen())
+                .anyMatch(call -> call.startsWith("fulfillment.keepCollection") && call.contains(until.toString()))
+                .anyMatch(call -> call.startsWith("inventory.renewHold")
+                        && call.contains(until.plus(Duration.ofHours(1)).toString()));
+        assertThat(shop.staff()
+                        .post(path + "/resend-confirmation", Map.of("reason", "lost it"))
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(staff.get("/staff/journeys/reservation-" + reservation).body())
+                .contains("There is more time for your reservation " + reservation)
+                .contains("Once more, for you to keep: Your reservation " + reservation + " is set aside")
+                .contains("Your pickup code is PICK-1");
     }
 
     @Test
