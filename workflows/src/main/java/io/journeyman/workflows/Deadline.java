@@ -4,6 +4,7 @@ import static io.journeyman.workflows.WorkflowTime.now;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Until when a customer may act. Staff may put it off, but not for ever: what is kept for one is kept from all others. */
@@ -28,8 +29,9 @@ public final class Deadline {
         return first.plus(MOST);
     }
 
+    /** In the workflow's own time, which has whole milliseconds: when the wait until then is over, so is the deadline. */
     public boolean isOver() {
-        return !now().isBefore(until);
+        return !now().isBefore(until.truncatedTo(ChronoUnit.MILLIS));
     }
 
     public Duration left() {
