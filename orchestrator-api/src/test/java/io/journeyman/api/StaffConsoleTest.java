@@ -171,7 +171,8 @@ class StaffConsoleTest {
                 Thread.sleep(500);
                 return Optional.of(staff.get(path).body()).filter(shown -> shown.contains("7 tries, the next at"));
             });
-            assertThat(page).contains("Try again now", "fulfillment.createShipment", "not answered yet");
+            assertThat(page)
+                    .contains("Try again now", "not answered yet", ">fulfillment.createShipment: 7 tries, the next at");
             shop.agents.comesBack("fulfillment.createShipment");
             var key = UUID.randomUUID().toString();
             var wish = Map.of("reason", "the carrier is back", "key", key);

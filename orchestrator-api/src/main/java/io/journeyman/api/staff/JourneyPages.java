@@ -136,6 +136,11 @@ public final class JourneyPages {
         boolean asks = live && steps.isPresent();
         var waits = asks ? unanswered(journey) : List.<Engine.Unanswered>of();
         page.put("lines", lines(journey, steps, waits, away));
+        page.put(
+                "unanswered",
+                waits.stream()
+                        .map(wait -> wait.step() + ": " + Timeline.words(wait))
+                        .toList());
         var may = asks ? engine.staffMay(journey.workflowId()) : Optional.<StaffMay>empty();
         if (asks && may.isEmpty()) {
             away.add("No worker answers: what could be tried again or extended is not known just now.");

@@ -188,7 +188,7 @@ final class Timeline {
         waits.stream()
                 .filter(wait -> wait.step().equals(step) && wait.activityId().equals(id))
                 .findFirst()
-                .ifPresent(wait -> detail.add(wait.tries() + " tries, the next at " + StaffPages.shown(wait.next())));
+                .ifPresent(wait -> detail.add(words(wait)));
         add(first, Tone.trouble, step, joined(detail));
     }
 
@@ -243,6 +243,10 @@ final class Timeline {
 
     private static String joined(List<String> parts) {
         return String.join(" · ", parts.stream().filter(part -> !part.isEmpty()).toList());
+    }
+
+    static String words(Engine.Unanswered wait) {
+        return wait.tries() + " tries, the next at " + StaffPages.shown(wait.next());
     }
 
     static String words(Duration duration) {
