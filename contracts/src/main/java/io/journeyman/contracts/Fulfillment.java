@@ -33,6 +33,8 @@ public interface Fulfillment {
 
     record CreateCollection(ReservationId reservationId, LocationId storeId, List<Line> lines, Instant keepUntil) {}
 
+    record KeepCollection(Instant keepUntil) {}
+
     /** @param pickupCode what the customer shows in the store */
     record Collection(
             ReservationId reservationId,

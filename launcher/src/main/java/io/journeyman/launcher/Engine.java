@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
  * The two servers that a shop stands on: Postgres and Temporal, each a child process of ours unless somebody else's is named. A
@@ -32,6 +33,8 @@ final class Engine implements AutoCloseable {
 
     /** Starts both at the same time and returns when both answer; when one cannot, neither is left running. */
     static Engine start(Options options) {
+        // before two threads ask for it at once: SLF4J tells about each line that it had to keep meanwhile
+        LoggerFactory.getILoggerFactory();
         var postgres = start(
                 options.databaseUrl(),
                 () -> LocalPostgres.start(options.data(), options.ports().postgres()));

@@ -43,6 +43,15 @@ class EngineTest {
     }
 
     @Test
+    void saysOneSentenceWhenItRunsAlone() throws Exception {
+        try (var engine = PartProcess.start(data.resolve("data"), ports, "engine")) {
+            assertThat(engine.said())
+                    .isEqualTo("Postgres and Temporal are up on ports %d and %d. Ctrl-C stops them.%n"
+                            .formatted(ports.postgres(), ports.temporal()));
+        }
+    }
+
+    @Test
     void endsTheServersThatACrashedRunLeftBehind() throws Exception {
         try (var folder = taken()) {
             var crashed = Engine.start(options(folder)); // never closed, as when the process is killed

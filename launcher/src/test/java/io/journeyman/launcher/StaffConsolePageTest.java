@@ -11,7 +11,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SelectOption;
 import java.io.IOException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,6 +76,15 @@ class StaffConsolePageTest {
         picture(page, "staff-journey");
         assertAccessible(page);
 
+        var extend = page.locator("form[action$='/extend']");
+        extend.getByLabel("Reason").fill("salary comes tonight");
+        extend.getByLabel("More time").selectOption(new SelectOption().setIndex(1));
+        button(page, "Extend the deadline").click();
+        assertThat(page.locator("p.said")).containsText("The deadline is extended");
+        assertThat(page.locator(".timeline")).containsText("There is more time for your order " + order, patient());
+        picture(page, "staff-extended");
+        assertAccessible(page);
+
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Failed payments"))
                 .click();
         page.locator("input[name=order][value='" + order + "']").check();
@@ -95,6 +108,72 @@ class StaffConsolePageTest {
                 .click();
         assertThat(page.locator(".timeline")).containsText("staff-demo: replay payment");
         assertThat(page.locator(".timeline")).containsText("salary day");
+        assertThat(button(page, "Cancel and undo everything")).hasCount(0);
+        var resend = page.locator("form[action$='/resend']");
+        resend.getByLabel("Reason").fill("asked at the counter");
+        button(page, "Send the confirmation again").click();
+        assertThat(page.locator("p.said")).containsText("told to the customer once more");
+        assertThat(page.locator(".timeline")).containsText("Once more, for you to keep: Your order " + order);
+        picture(page, "staff-resent");
+        assertAccessible(page);
+    }
+
+    @Test
+    void hasAStepTriedAgainAtOnceOnAPhone() throws Exception {
+        window = browser.window(390, 844);
+        Chromium.signIn(window, shop.page(), shop.staff());
+        var page = window.newPage();
+        var customer = shop.newcomer();
+        var retry = page.locator("form[action$='/retry']");
+        inTheDatabase("ALTER TABLE fulfillment.shipment RENAME TO away");
+        String order;
+        try {
+            order = paying(customer, "4242");
+            // from the seventh try on the pause is long enough for what follows
+            var tries = page.locator(".timeline").getByText(Pattern.compile("[78] tries, the next at"));
+            for (int looks = 0; looks < 90 && (looks == 0 || tries.count() == 0); looks++) {
+                page.waitForTimeout(1_000);
+                page.navigate(shop.page() + "staff/journeys/checkout-" + order);
+            }
+            assertThat(tries).isVisible();
+            assertThat(retry).isVisible();
+            retry.getByLabel("Reason").focus();
+            page.keyboard().type("the carrier is back");
+            picture(page, "staff-retry-phone");
+        } finally {
+            inTheDatabase("ALTER TABLE fulfillment.away RENAME TO shipment");
+        }
+        page.keyboard().press("Enter");
+        assertThat(page.locator("p.said")).containsText("It is being tried again now");
+        assertThat(page.locator(".timeline")).containsText("staff-demo: retry now (retrying)");
+        assertFits(page);
+        assertAccessible(page);
+        customer.awaits(
+                "checkout-" + order, journey -> journey.path("status").asText().equals("completed"));
+        shop.books().assertSoldOnce(order);
+    }
+
+    @Test
+    void movesADeadlineByKeyboard() throws Exception {
+        window = browser.window(390, 844);
+        Chromium.signIn(window, shop.page(), shop.staff());
+        var page = window.newPage();
+        var declined = declined(shop.newcomer(), "1111");
+        page.navigate(shop.page() + "staff/journeys/checkout-" + declined);
+        var extend = page.locator("form[action$='/extend']");
+        extend.getByLabel("Reason").focus();
+        page.keyboard().type("they call back tomorrow");
+        page.keyboard().press("Tab");
+        assertThat(extend.getByLabel("More time")).isFocused();
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("Tab");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("p.said")).containsText("The deadline is extended");
+        assertThat(page.locator(".timeline")).containsText("staff-demo: extend until");
+        assertFits(page);
+        assertAccessible(page);
+        picture(page, "staff-extended-phone");
     }
 
     @Test
@@ -133,13 +212,27 @@ class StaffConsolePageTest {
     }
 
     private static String declined(Customer customer, String card) throws Exception {
+        var order = paying(customer, card);
+        customer.awaits(
+                "checkout-" + order,
+                journey -> journey.path("waitingFor").asText().equals("payment_method"));
+        return order;
+    }
+
+    private static String paying(Customer customer, String card) throws Exception {
         customer.says("Add the Indigo Block-Print Cotton Kurta in blue, size L to my cart");
         customer.says("checkout, send it to Meera Nair, 4 Park Street, Kolkata 700016");
-        var order = customer.confirms(customer.openProposal(), customer.card(card));
-        customer.awaits(
-                order.path("workflowId").asText(),
-                journey -> journey.path("waitingFor").asText().equals("payment_method"));
-        return order.path("journeyId").asText();
+        return customer.confirms(customer.openProposal(), customer.card(card))
+                .path("journeyId")
+                .asText();
+    }
+
+    private void inTheDatabase(String statement) throws SQLException {
+        var url = new ShopAddress(shop.data(), shop.ports()).databaseUrl();
+        try (var connection = DriverManager.getConnection(url);
+                var execution = connection.createStatement()) {
+            execution.execute(statement);
+        }
     }
 
     private static Locator button(Page page, String name) {

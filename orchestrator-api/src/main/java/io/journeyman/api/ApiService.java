@@ -38,10 +38,13 @@ import io.journeyman.api.page.ChatPage;
 import io.journeyman.api.page.ChatResource;
 import io.journeyman.api.page.PictureResource;
 import io.journeyman.api.page.StaffSignIn;
+import io.journeyman.api.replay.ReplayDesk;
 import io.journeyman.api.replay.ReplayResource;
 import io.journeyman.api.staff.AgentPages;
 import io.journeyman.api.staff.JourneyPages;
 import io.journeyman.api.staff.PaymentPages;
+import io.journeyman.api.staff.StaffActionResource;
+import io.journeyman.api.staff.StaffActions;
 import io.journeyman.api.staff.StaffDoor;
 import io.journeyman.api.staff.StaffPages;
 import io.journeyman.contracts.Contract;
@@ -184,21 +187,18 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new ConversationResource(store, streams, access));
         jersey.register(new ProposalResource(store, engine, access));
         jersey.register(new JourneyResource(store, engine, access, payment));
-        jersey.register(new ReplayResource(
-                new FailedPayments(database.jdbi()), new Replays(database.jdbi(), clock), engine, access, clock));
-        jersey.register(new CodecResource(new EncryptedPayloads(config.payloadKeys()), decodings));
+        var staffJourneys = new StaffJourneys(database.jdbi(), clock);
+        var failedPayments = new FailedPayments(database.jdbi());
+        var replays = new Replays(database.jdbi(), clock);
+        var desk = new ReplayDesk(replays, engine);
+        jersey.register(new ReplayResource(failedPayments, replays, desk, engine, access, clock));
+        jersey.register(new CodecResource(new EncryptedPayloads(config.payloadKeys()), decodings, staffJourneys));
         var door = new StaffDoor(sessions, access);
         var console = new StaffPages();
-        var staffJourneys = new StaffJourneys(database.jdbi(), clock);
-        jersey.register(new JourneyPages(staffJourneys, engine, door, console, payment, config.temporalUi()));
-        jersey.register(new PaymentPages(
-                new FailedPayments(database.jdbi()),
-                new Replays(database.jdbi(), clock),
-                staffJourneys,
-                engine,
-                door,
-                console,
-                clock));
+        var actions = new StaffActions(staffJourneys, engine);
+        jersey.register(new StaffActionResource(staffJourneys, actions, access));
+        jersey.register(new JourneyPages(staffJourneys, actions, engine, door, console, payment, config.temporalUi()));
+        jersey.register(new PaymentPages(failedPayments, replays, desk, engine, door, console, clock));
         jersey.register(new AgentPages(config.agents(), door, console));
         jersey.register(new FileResource());
         jersey.register(new OpenApiResource());

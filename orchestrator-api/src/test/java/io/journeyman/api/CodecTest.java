@@ -55,6 +55,22 @@ class CodecTest {
     }
 
     @Test
+    void writesDownWhoReadsOnceAMinute() throws Exception {
+        var reader = RunningShop.fresh("reader");
+        var staff = shop.nobody().bearer(shop.tokens.sign(new io.journeyman.api.auth.Session.Staff(reader)));
+        var rows = "SELECT count(*) FROM conversation.payload_reading WHERE staff = '" + reader + "'";
+
+        staff.post(ENCODE, HELLO);
+        assertThat(shop.query(rows)).containsExactly("0");
+        for (int i = 0; i < 5; i++) {
+            staff.post(DECODE, HELLO);
+        }
+
+        // the minute may have ended in between
+        assertThat(shop.query(rows)).containsAnyOf("1", "2");
+    }
+
+    @Test
     void givesBackWhatWasNeverEncrypted() {
         assertThat(shop.staff().post(DECODE, HELLO).body()).contains(base64("\"hello\""));
         assertThat(shop.staff().post(DECODE, Map.of()).tree().path("payloads")).isEmpty();

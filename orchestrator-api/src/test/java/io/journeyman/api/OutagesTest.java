@@ -112,21 +112,7 @@ class OutagesTest {
     }
 
     private ApiConfig over(String database) {
-        var config = shop.config;
-        return new ApiConfig(
-                config.host(),
-                0,
-                database,
-                config.temporalAddress(),
-                config.namespace(),
-                config.agents(),
-                config.serviceSecret(),
-                config.tokenKey(),
-                config.payloadKeys(),
-                config.publicOrigin(),
-                config.paymentFormOrigin(),
-                config.temporalUi(),
-                config.demo());
+        return TestConfig.like(shop.config).database(database).build();
     }
 
     private static io.journeyman.api.auth.Session session() {

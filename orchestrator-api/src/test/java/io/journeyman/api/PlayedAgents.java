@@ -58,6 +58,7 @@ final class PlayedAgents implements AutoCloseable {
     private final Map<String, Map<Integer, Payment.Attempt>> attempts = new HashMap<>();
     private final Map<String, PostPurchase.OrderStatus> orders = new HashMap<>();
     private final Set<String> solvent = new HashSet<>();
+    private final Set<String> away = ConcurrentHashMap.newKeySet();
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
 
@@ -90,6 +91,15 @@ final class PlayedAgents implements AutoCloseable {
 
     synchronized void cardsFailAgain(String customer) {
         solvent.remove(customer);
+    }
+
+    /** From now on this operation answers nothing that can be used, until {@link #comesBack}. */
+    void goesAway(String operation) {
+        away.add(operation);
+    }
+
+    void comesBack(String operation) {
+        away.remove(operation);
     }
 
     /** How often an order was tried. */
@@ -127,6 +137,11 @@ final class PlayedAgents implements AutoCloseable {
         contract.checkRequest(operation, Optional.of(text).filter(t -> !t.isEmpty()))
                 .forEach(v -> violations.add(name + ": " + v));
         Answer answer;
+        if (away.contains(name)) {
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+            return;
+        }
         try {
             answer =
                     answer(name, operation.pathParameters(rest).orElseThrow(), Json.tree(text.isEmpty() ? "{}" : text));
@@ -203,6 +218,8 @@ final class PlayedAgents implements AutoCloseable {
             case "fulfillment.cancelShipment" -> ok(shipment(in.get("orderId"), Fulfillment.ShipmentStatus.cancelled));
             case "fulfillment.createCollection" ->
                 new Answer(201, collection(body.path("reservationId").asText(), Fulfillment.CollectionStatus.waiting));
+            case "fulfillment.keepCollection" ->
+                ok(collection(in.get("reservationId"), Fulfillment.CollectionStatus.waiting));
             case "fulfillment.markCollected" ->
                 ok(collection(in.get("reservationId"), Fulfillment.CollectionStatus.picked_up));
             case "fulfillment.cancelCollection" ->

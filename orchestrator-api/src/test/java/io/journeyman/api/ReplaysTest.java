@@ -34,6 +34,13 @@ class ReplaysTest {
         assertThat(failed.path(0).path("orderId").asText()).isEqualTo(order);
         assertThat(failed.path(0).path("failure").asText()).isEqualTo("insufficient_funds");
         assertThat(failed.path(0).path("live").asBoolean()).isTrue();
+        var whole =
+                shop.staff().get("/v1/payments/failed?limit=1&customerId=" + id).tree();
+        assertThat(shop.staff()
+                        .get("/v1/payments/failed?limit=1&customerId=" + id + "&after="
+                                + whole.path("next").asText())
+                        .tree())
+                .isEqualTo(io.journeyman.contracts.Json.tree("{\"payments\": []}"));
 
         shop.agents.cardsWorkAgain(id);
         var replay = done(ask(Map.of("orderIds", List.of(order), "reason", "the bank was down")));
@@ -199,6 +206,7 @@ class ReplaysTest {
                     .isEqualTo("400 bad_request");
         }
         assertThat(shop.staff().get("/v1/payments/replays/PR-1").refusal()).isEqualTo("404 replay_unknown");
+        assertThat(shop.staff().get("/v1/payments/failed?after=JM-1").refusal()).isEqualTo("400 bad_request");
         assertThat(shop.staff().get("/v1/payments/failed?from=yesterday").refusal())
                 .isEqualTo("400 bad_request");
     }

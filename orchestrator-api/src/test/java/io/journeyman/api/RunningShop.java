@@ -6,9 +6,7 @@ import io.journeyman.activities.model.Models;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.auth.TokenKey;
 import io.journeyman.api.auth.Tokens;
-import io.journeyman.api.codec.PayloadKeys;
 import io.journeyman.contracts.CustomerId;
-import io.journeyman.testing.ServiceTokens;
 import io.journeyman.testing.TemporalServer;
 import io.journeyman.testing.TestPostgres;
 import io.journeyman.workflows.JourneyAttributes;
@@ -62,20 +60,9 @@ final class RunningShop implements AutoCloseable {
         this.temporal = temporal;
         var key = TokenKey.parse(Base64.getUrlEncoder().encodeToString(secret));
         this.tokens = new Tokens(key, InstantSource.system());
-        this.config = new ApiConfig(
-                "127.0.0.1",
-                0,
-                TestPostgres.freshDatabase(),
-                temporal.address(),
-                "default",
-                agents.urls(),
-                ServiceTokens.SECRET,
-                key,
-                PayloadKeys.parse("k1:" + Base64.getEncoder().encodeToString(SecureRandom.getSeed(32))),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(URI.create(TEMPORAL_UI)),
-                true);
+        this.config = TestConfig.of(TestPostgres.freshDatabase(), temporal.address(), agents.urls(), key)
+                .temporalUi(Optional.of(URI.create(TEMPORAL_UI)))
+                .build();
         this.worker = WorkerService.start(
                 config,
                 Models.fromEnvironment(Map.of("OLLAMA_BASE_URL", model.url(), "OLLAMA_MODEL", "scripted")),

@@ -165,21 +165,11 @@ class SessionsTest {
 
     @Test
     void isStricterWhereTheShopIsPublic() throws Exception {
-        var config = shop.config;
-        var behindAProxy = new ApiConfig(
-                config.host(),
-                0,
-                config.databaseUrl(),
-                config.temporalAddress(),
-                config.namespace(),
-                config.agents(),
-                config.serviceSecret(),
-                config.tokenKey(),
-                config.payloadKeys(),
-                Optional.of(URI.create("https://shop.example")),
-                Optional.empty(),
-                Optional.empty(),
-                false);
+        var behindAProxy = TestConfig.like(shop.config)
+                .publicOrigin(Optional.of(URI.create("https://shop.example")))
+                .temporalUi(Optional.empty())
+                .demo(false)
+                .build();
         try (var api = ApiService.start(behindAProxy)) {
             var nobody = new ApiClient(api.url());
             var page = nobody.with("Cookie", "journeyman_session=" + shop.tokens.sign(customer()));

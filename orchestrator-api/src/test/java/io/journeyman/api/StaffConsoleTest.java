@@ -2,12 +2,17 @@ package io.journeyman.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -143,11 +148,247 @@ class StaffConsoleTest {
         assertThat(shop.agents.charges(order)).isEqualTo(1);
         assertThat(staff.get("/staff/journeys/checkout-" + order).body())
                 .contains("asha: replay payment", "the bank was down")
-                .contains("Asked: replayPayment");
+                .contains("Asked: replayPayment")
+                .doesNotContain("Because of");
+        assertThat(staff.get("/staff?failure=insufficient_funds&id=" + id).body())
+                .contains("No journey is like that");
         assertThat(form(staff, progress, Map.of("change", "pause", "key", "k"))
                         .header("Location")
                         .orElseThrow())
                 .endsWith("said=not_running");
+    }
+
+    @Test
+    void triesAtOnceWhatAnAgentDidNotAnswer() throws Exception {
+        var id = RunningShop.fresh("cust");
+        var customer = shop.customer(id);
+        shop.agents.goesAway("fulfillment.createShipment");
+        try {
+            var order = paying(customer, "tok-ok");
+            var path = "/staff/journeys/checkout-" + order;
+            // after the seventh try the pause is 12.8 s long
+            var page = RunningShop.eventually(Duration.ofSeconds(60), () -> {
+                Thread.sleep(500);
+                return Optional.of(staff.get(path).body()).filter(shown -> shown.contains("7 tries, the next at"));
+            });
+            assertThat(page)
+                    .contains("Try again now", "not answered yet", ">fulfillment.createShipment: 7 tries, the next at");
+            shop.agents.comesBack("fulfillment.createShipment");
+            var key = UUID.randomUUID().toString();
+            var wish = Map.of("reason", "the carrier is back", "key", key);
+
+            var asked = Instant.now();
+            assertThat(said(form(staff, path + "/retry", wish))).isEqualTo("retrying");
+            await(customer, order, "completed");
+
+            assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(8));
+            assertThat(said(form(staff, path + "/retry", wish))).isEqualTo("retrying");
+            var done = staff.get(path + "?said=retrying").body();
+            assertThat(done)
+                    .contains("It is being tried again now", "asha: retry now (retrying)", "the carrier is back")
+                    .doesNotContain("Try again now", "Extend the deadline");
+            assertThat(occurrences(done, "asha: retry now")).isEqualTo(1);
+            assertThat(shop.agents.charges(order)).isEqualTo(1);
+            assertThat(said(form(
+                            staff,
+                            path + "/retry",
+                            Map.of("reason", "r", "key", UUID.randomUUID().toString()))))
+                    .isEqualTo("ended");
+        } finally {
+            shop.agents.comesBack("fulfillment.createShipment");
+        }
+    }
+
+    @Test
+    void givesACustomerMoreTimeAndTellsThem() throws Exception {
+        var id = RunningShop.fresh("cust");
+        var customer = shop.customer(id);
+        var order = declined(customer);
+        var path = "/staff/journeys/checkout-" + order;
+        var page = staff.get(path).body();
+        assertThat(page).contains("Extend the deadline", "30 min more", "2 h more", "24 h more", "72 h more");
+        var later = Pattern.compile("<option value=\"([^\"]+)\">2 h more").matcher(page);
+        assertThat(later.find()).isTrue();
+        var until = later.group(1);
+        var wish = Map.of(
+                "reason",
+                "waits for the salary",
+                "until",
+                until,
+                "key",
+                UUID.randomUUID().toString());
+
+        assertThat(said(form(staff, path + "/extend", Map.of("reason", "r", "key", "k"))))
+                .isEqualTo("time_needed");
+        assertThat(said(form(staff, path + "/extend", wish))).isEqualTo("extended");
+        assertThat(said(form(staff, path + "/extend", wish))).isEqualTo("extended");
+
+        var extended = RunningShop.eventually(() -> journey(customer, order)
+                .filter(journey -> journey.path("until").asText().equals(until)));
+        assertThat(extended.path("code").asText()).isEqualTo("payment_declined");
+        assertThat(extended.path("waitingFor").asText()).isEqualTo("payment_method");
+        var told = staff.get(path).body();
+        assertThat(told)
+                .contains("asha: extend until " + until + " (extended)", "waits for the salary")
+                .contains("Told the customer: deadline extended", "There is more time for your order");
+        assertThat(occurrences(told, "asha: extend until")).isEqualTo(1);
+        assertThat(occurrences(told, "Told the customer: deadline extended")).isEqualTo(1);
+        assertThat(staff.get("/staff/payments?customer=" + id).body()).contains("value=\"" + order + "\"");
+        assertThat(shop.staff()
+                        .post(
+                                "/v1/staff/journeys/" + order + "/extend",
+                                Map.of("reason", "r", "until", "2099-01-01T00:00:00Z"))
+                        .refusal())
+                .isEqualTo("409 too_far");
+        assertThat(shop.staff()
+                        .post("/v1/staff/journeys/" + order + "/extend", Map.of("reason", "r", "until", until))
+                        .refusal())
+                .isEqualTo("409 not_later");
+    }
+
+    @Test
+    void sendsAConfirmationOnceMoreForEachWish() throws Exception {
+        var id = RunningShop.fresh("cust");
+        var customer = shop.customer(id);
+        var order = paying(customer, "tok-ok");
+        await(customer, order, "completed");
+        var path = "/staff/journeys/checkout-" + order;
+        assertThat(staff.get(path).body())
+                .contains("Send the confirmation again")
+                .doesNotContain("Cancel and undo");
+        var wish = Map.of("reason", "lost the mail", "key", UUID.randomUUID().toString());
+
+        assertThat(said(form(staff, path + "/resend", wish))).isEqualTo("resent");
+        assertThat(said(form(staff, path + "/resend", wish))).isEqualTo("resent");
+
+        var told = staff.get(path).body();
+        assertThat(occurrences(told, "Told the customer: order confirmed")).isEqualTo(2);
+        assertThat(occurrences(told, "Once more, for you to keep: Your order " + order + " is confirmed"))
+                .isEqualTo(1);
+        assertThat(occurrences(told, "asha: resend confirmation (resent)")).isEqualTo(1);
+        assertThat(journey(customer, order).orElseThrow().path("code").asText()).isEqualTo("order_confirmed");
+        assertThat(shop.staff()
+                        .post("/v1/staff/journeys/" + order + "/resend-confirmation", Map.of("reason", "and again"))
+                        .tree()
+                        .path("code")
+                        .asText())
+                .isEqualTo("resent");
+        assertThat(occurrences(staff.get(path).body(), "Told the customer: order confirmed"))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void keepsAReservationLongerAndTellsItAgain() throws Exception {
+        var customer = shop.customer();
+        customer.say("use reserve_in_store {\"sku\": \"" + PlayedAgents.KURTA
+                + "\", \"quantity\": 1, \"city\": \"Bengaluru\"}");
+        var proposal = customer.get("/v1/conversations/proposals/open")
+                .tree()
+                .at("/proposal/proposalId")
+                .asText();
+        var reservation = customer.post("/v1/conversations/proposals/" + proposal + "/confirm")
+                .tree()
+                .path("journeyId")
+                .asText();
+        await(customer, reservation, "waiting_for_customer");
+        var path = "/v1/staff/journeys/" + reservation;
+        var until = Instant.now().plus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS);
+        assertThat(staff.get("/staff/journeys/reservation-" + reservation).body())
+                .contains("Extend the deadline", "Send the confirmation again", "Cancel and undo everything")
+                .doesNotContain("Try again now", "Try the payment again");
+
+        assertThat(shop.staff()
+                        .post(path + "/extend", Map.of("reason", "on a trip", "until", until.toString()))
+                        .status())
+                .isEqualTo(200);
+        RunningShop.eventually(() -> journey(customer, reservation)
+                .filter(kept -> kept.path("until").asText().equals(until.toString())));
+        assertThat(shop.agents.seen())
+                .anyMatch(call -> call.startsWith("fulfillment.keepCollection") && call.contains(until.toString()))
+                .anyMatch(call -> call.startsWith("inventory.renewHold")
+                        && call.contains(until.plus(Duration.ofHours(1)).toString()));
+        assertThat(shop.staff()
+                        .post(path + "/resend-confirmation", Map.of("reason", "lost it"))
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(staff.get("/staff/journeys/reservation-" + reservation).body())
+                .contains("There is more time for your reservation " + reservation)
+                .contains("Once more, for you to keep: Your reservation " + reservation + " is set aside")
+                .contains("Your pickup code is PICK-1");
+    }
+
+    @Test
+    void actsForScriptsOfTheStaffByTheSameRules() throws Exception {
+        var id = RunningShop.fresh("cust");
+        var customer = shop.customer(id);
+        var order = declined(customer);
+        var path = "/v1/staff/journeys/" + order;
+        var why = Map.of("reason", "a script");
+
+        for (String action : List.of("cancel", "retry-now", "extend", "resend-confirmation")) {
+            assertThat(customer.post(path + "/" + action, why).refusal()).isEqualTo("403 staff_only");
+            assertThat(shop.staff()
+                            .post(path + "/" + action, Map.of("reason", " "))
+                            .refusal())
+                    .isEqualTo("400 bad_request");
+            assertThat(shop.staff()
+                            .post("/v1/staff/journeys/JM-NOBODY/" + action, why)
+                            .refusal())
+                    .isEqualTo("404 journey_unknown");
+        }
+        assertThat(shop.staff().post(path + "/extend", why).refusal()).isEqualTo("400 bad_request");
+        assertThat(shop.staff().post(path + "/retry-now", why).refusal()).isEqualTo("409 nothing_to_retry");
+        assertThat(shop.staff().post(path + "/resend-confirmation", why).refusal())
+                .isEqualTo("409 nothing_to_resend");
+        assertThat(shop.staff().post(path + "/cancel", why).tree().path("code").asText())
+                .isEqualTo("cancelling");
+        await(customer, order, "cancelled");
+        assertThat(staff.get("/staff/journeys/checkout-" + order).body())
+                .contains("staff-1: retry now (nothing to retry)")
+                .contains("staff-1: cancel (cancelling)", "a script");
+    }
+
+    private static String said(ApiClient.Answer answer) {
+        assertThat(answer.status()).isEqualTo(303);
+        return answer.header("Location").orElseThrow().replaceFirst(".*said=", "");
+    }
+
+    private static int occurrences(String page, String text) {
+        return page.split(Pattern.quote(text), -1).length - 1;
+    }
+
+    @Test
+    void pagesThroughALongReport() throws Exception {
+        shop.execute("""
+                INSERT INTO conversation.payment_replay VALUES ('PR-long', 'asha', 'long', 'f', 'a long one', NULL, 5, 'done', now(), now());
+                INSERT INTO conversation.payment_replay_order
+                SELECT 'PR-long', n, 'JM-L' || n, 'skipped', 'order_unknown', now() FROM generate_series(1, 1001) n""");
+
+        assertThat(staff.get("/staff/payments/replays/PR-long").body())
+                .contains("Orders 1 to 1,000 of 1,001", "JM-L1000<", "?after=1000\">The next orders")
+                .doesNotContain("JM-L1001<");
+        assertThat(staff.get("/staff/payments/replays/PR-long?after=1000").body())
+                .contains("Orders 1,001 to 1,001 of 1,001", "JM-L1001<")
+                .doesNotContain("The next orders");
+    }
+
+    @Test
+    void anotherPersonsKeyIsAnotherWish() throws Exception {
+        var customer = shop.customer();
+        var order = paying(customer, "tok-ok");
+        await(customer, order, "completed");
+        var path = "/v1/staff/journeys/" + order + "/resend-confirmation";
+        var other = shop.nobody().bearer(shop.tokens.sign(new io.journeyman.api.auth.Session.Staff("meera")));
+
+        for (var person : List.of(shop.staff(), other, shop.staff())) {
+            assertThat(person.key("1").post(path, Map.of("reason", "r")).status())
+                    .isEqualTo(200);
+        }
+
+        assertThat(occurrences(
+                        staff.get("/staff/journeys/checkout-" + order).body(), "Told the customer: order confirmed"))
+                .isEqualTo(3);
     }
 
     @Test
@@ -170,31 +411,39 @@ class StaffConsoleTest {
     }
 
     private String declined(ApiClient customer) throws Exception {
+        var order = paying(customer, "tok-declined");
+        await(customer, order, "waiting_for_customer");
+        return order;
+    }
+
+    private static String paying(ApiClient customer, String token) {
         customer.say(ADD);
         var proposal = customer.say("use initiate_checkout {}")
                 .tree()
                 .at("/reply/proposal")
                 .asText();
-        var order = customer.post(
+        return customer.post(
                         "/v1/conversations/proposals/" + proposal + "/confirm",
-                        Map.of("paymentMethod", Map.of("token", "tok-declined")))
+                        Map.of("paymentMethod", Map.of("token", token)))
                 .tree()
                 .path("journeyId")
                 .asText();
-        await(customer, order, "waiting_for_customer");
-        return order;
+    }
+
+    private static Optional<JsonNode> journey(ApiClient customer, String order) {
+        for (var journey : customer.get("/v1/conversations/journeys").tree().path("journeys")) {
+            if (journey.path("journeyId").asText().equals(order)) {
+                return Optional.of(journey);
+            }
+        }
+        return Optional.empty();
     }
 
     private static void await(ApiClient customer, String order, String status) throws Exception {
         RunningShop.eventually(() -> {
             Thread.sleep(200);
-            for (var journey : customer.get("/v1/conversations/journeys").tree().path("journeys")) {
-                if (journey.path("journeyId").asText().equals(order)
-                        && journey.path("status").asText().equals(status)) {
-                    return Optional.of(journey);
-                }
-            }
-            return Optional.empty();
+            return journey(customer, order)
+                    .filter(found -> found.path("status").asText().equals(status));
         });
     }
 }

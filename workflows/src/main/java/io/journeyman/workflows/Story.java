@@ -28,15 +28,17 @@ public final class Story {
     private final ConversationId conversation;
     private final String workflowId;
     private final String kind;
+    private final Pauses pauses;
     private final ConversationActivities memory = Calls.quick(ConversationActivities.class, "Tell the customer");
     private final Deque<JourneyNews> untold = new ArrayDeque<>();
     private int told;
     private Progress progress = new Progress(JourneyStatus.running, "started", "", Optional.empty());
 
-    public Story(ConversationId conversation, String workflowId, String kind) {
+    public Story(ConversationId conversation, String workflowId, String kind, Pauses pauses) {
         this.conversation = conversation;
         this.workflowId = workflowId;
         this.kind = kind;
+        this.pauses = pauses;
     }
 
     public Progress progress() {
@@ -64,11 +66,17 @@ public final class Story {
         tell(code, facts);
     }
 
+    /** It waits for the same as before, but longer. */
+    public void waitsUntil(Instant later, Map<String, String> facts) {
+        become(progress.status(), progress.code(), progress.waitingFor(), Optional.of(later));
+        tell("deadline_extended", facts);
+    }
+
     public void ends(JourneyStatus status, String code, Map<String, String> facts, SearchAttributeUpdate<?>... more) {
         become(status, code, "", Optional.empty(), more);
         tell(code, facts);
         for (int hour = 0; hour < MOST_HOURS && !untold.isEmpty(); hour++) {
-            Workflow.sleep(Duration.ofHours(1));
+            pauses.pause(Duration.ofHours(1));
             tellAll();
         }
     }

@@ -1,7 +1,6 @@
 package io.journeyman.workflows;
 
 import io.temporal.failure.ActivityFailure;
-import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,6 +17,11 @@ public final class Undo {
     private record Step(String name, Runnable compensation) {}
 
     private final Deque<Step> steps = new ArrayDeque<>();
+    private final Pauses pauses;
+
+    public Undo(Pauses pauses) {
+        this.pauses = pauses;
+    }
 
     public void with(String name, Runnable compensation) {
         steps.push(new Step(name, compensation));
@@ -47,7 +51,7 @@ public final class Undo {
             if (round == 0) {
                 needsStaff.accept(steps.peek().name());
             }
-            Workflow.sleep(Duration.ofHours(1));
+            pauses.pause(Duration.ofHours(1));
         }
         return false;
     }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -37,6 +38,13 @@ public record WorkerVersion(String buildId) {
     public static final String DEPLOYMENT = "journeyman";
 
     private static final Logger log = LoggerFactory.getLogger(WorkerVersion.class);
+    /** A worker that is not seen yet, or an engine that is away, may pass; what we may not, or it does not know, does not. */
+    private static final Set<Status.Code> FOR_GOOD = Set.of(
+            Status.Code.PERMISSION_DENIED,
+            Status.Code.UNAUTHENTICATED,
+            Status.Code.UNIMPLEMENTED,
+            Status.Code.INVALID_ARGUMENT);
+
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int MOST_TRIES = 240;
 
@@ -112,7 +120,7 @@ public record WorkerVersion(String buildId) {
                         .build());
                 return;
             } catch (StatusRuntimeException notYet) {
-                if (tries == MOST_TRIES) {
+                if (tries == MOST_TRIES || FOR_GOOD.contains(notYet.getStatus().getCode())) {
                     throw notYet;
                 }
             }

@@ -123,6 +123,49 @@ class HistoriesTest {
                 shop.world.refused.clear();
                 end(checkout);
             }),
+            Map.entry("retried_now", shop -> {
+                shop.world.refused.put("capture", 1_000);
+                var checkout = start(shop, Optional.of(CARD));
+                waitUntil(() -> checkout.staffMay().retry());
+                shop.world.refused.clear();
+                assertThat(checkout.retryNow()).isEqualTo("retrying");
+                end(checkout);
+            }),
+            Map.entry("asked_now", shop -> {
+                shop.world.gateway.add(Gateway.loses_the_answer_after_charging);
+                shop.world.inquiriesUntilTold = 1_000;
+                var checkout = start(shop, Optional.of(CARD));
+                shop.temporal.sleep(Duration.ofHours(9));
+                waitUntil(() -> shop.world.told().contains("payment_unresolved"));
+                shop.world.inquiriesUntilTold = 0;
+                assertThat(checkout.retryNow()).isEqualTo("retrying");
+                end(checkout);
+            }),
+            Map.entry("more_time_for_a_method", shop -> {
+                var checkout = start(shop, Optional.empty());
+                waitUntil(() -> checkout.progress().waitingFor().equals("payment_method"));
+                assertThat(checkout.extend(shop.now().plus(Duration.ofHours(2))))
+                        .isEqualTo("extended");
+                shop.temporal.sleep(Duration.ofMinutes(90));
+                assertThat(checkout.pay(CARD)).isEqualTo("accepted");
+                end(checkout);
+            }),
+            Map.entry("more_time_after_a_decline", shop -> {
+                shop.world.gateway.add(Gateway.declines_expired_card);
+                var checkout = start(shop, Optional.of(CARD));
+                waitUntil(() -> shop.world.told().contains("payment_declined"));
+                assertThat(checkout.extend(shop.now().plus(Duration.ofHours(2))))
+                        .isEqualTo("extended");
+                shop.temporal.sleep(Duration.ofMinutes(90));
+                assertThat(checkout.pay(OTHER_CARD)).isEqualTo("accepted");
+                end(checkout);
+            }),
+            Map.entry("reservation_kept_longer", shop -> {
+                var reservation = reserve(shop);
+                assertThat(reservation.extend(shop.now().plus(Duration.ofDays(3))))
+                        .isEqualTo("extended");
+                WorkflowStub.fromTyped(reservation).getResult(String.class);
+            }),
             Map.entry("tried_again", shop -> {
                 shop.world.gateway.add(Gateway.declines_expired_card);
                 checkOut(shop, Optional.of(CARD));

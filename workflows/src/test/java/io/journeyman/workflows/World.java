@@ -72,12 +72,15 @@ final class World
 
     final Map<String, String> holds = new ConcurrentHashMap<>();
     /** Until when a hold stands; past that it gives its piece back by itself. */
-    private final Map<String, Instant> holdsUntil = new ConcurrentHashMap<>();
+    final Map<String, Instant> holdsUntil = new ConcurrentHashMap<>();
 
     /** Quotes of orders that take over what a reservation holds. */
     final Map<String, HoldId> reserved = new ConcurrentHashMap<>();
 
     final Map<String, String> parcels = new ConcurrentHashMap<>();
+    /** Until when a store keeps a collection, where that was put off. */
+    final Map<String, Instant> keptUntil = new ConcurrentHashMap<>();
+
     final Map<String, String> benefits = new ConcurrentHashMap<>();
     final Map<String, OrderStatus> orders = new ConcurrentHashMap<>();
     /** attempt → what it came to: authorised, captured, voided, declined:code, unknown, pending. */
@@ -200,7 +203,8 @@ final class World
         fault("renewHold");
         expire(hold);
         switch (holds.getOrDefault(hold.value(), "never")) {
-            case "held" -> holdsUntil.put(hold.value(), expiresAt);
+            case "held" ->
+                holdsUntil.merge(hold.value(), expiresAt, (old, wanted) -> wanted.isAfter(old) ? wanted : old);
             case "expired" -> {
                 if (!held(hold, expiresAt)) {
                     return new HoldOutcome.Gone();
@@ -282,6 +286,12 @@ final class World
         }
         parcels.put(key, "created");
         return new FulfillmentOutcome.Created("TRACK-1");
+    }
+
+    @Override
+    public synchronized void keepCollection(ReservationId reservation, Instant keepUntil) {
+        fault("keepCollection");
+        keptUntil.put(reservation.value(), keepUntil);
     }
 
     @Override

@@ -64,6 +64,20 @@ final class EventLog {
         return true;
     }
 
+    /** A journey's news once more: numbered in the conversation, not among what the journey itself has told. */
+    static void appendAgain(Handle handle, ConversationId conversation, String workflowId, JsonNode body, Instant now) {
+        handle.createUpdate("""
+                        INSERT INTO event (conversation_id, seq, kind, workflow_id, body, at)
+                        VALUES (:id, :seq, 'news', :workflow, cast(:body AS jsonb), :now)""")
+                .bind("id", conversation)
+                .bind("seq", next(handle, conversation))
+                .bind("workflow", workflowId)
+                .bind("body", body.toString())
+                .bind("now", now)
+                .execute();
+        announce(handle, conversation);
+    }
+
     private static long next(Handle handle, ConversationId conversation) {
         return handle.createQuery(
                         "UPDATE conversation SET last_event = last_event + 1 WHERE id = :id RETURNING last_event")

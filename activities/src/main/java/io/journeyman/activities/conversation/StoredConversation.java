@@ -295,8 +295,10 @@ public final class StoredConversation implements ConversationActivities {
                             VALUES (:workflow, :journey, :conversation, :kind, :status, :code, :waitingFor,
                                 cast(:until AS timestamptz), :seq, cast(:facts AS jsonb), :now, :now)
                             ON CONFLICT (workflow_id) DO UPDATE
-                            SET status = excluded.status, code = excluded.code, waiting_for = excluded.waiting_for,
+                            SET status = excluded.status, waiting_for = excluded.waiting_for,
                                 until = excluded.until, last_seq = excluded.last_seq,
+                                -- it waits for the same as before, only longer
+                                code = CASE excluded.code WHEN 'deadline_extended' THEN journey.code ELSE excluded.code END,
                                 facts = journey.facts || excluded.facts, updated_at = excluded.updated_at
                             WHERE journey.last_seq < excluded.last_seq""")
                     .bind("workflow", news.workflowId())

@@ -2,7 +2,10 @@ package io.journeyman.activities.conversation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.contracts.Json;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,6 +52,10 @@ final class Words {
             Map.entry("too_late", "It has ended meanwhile, so there is nothing left to cancel."),
             Map.entry("cancel_not_wanted", "All right, it goes on as it is."),
             Map.entry("sign_in_needed", "Please sign in first; your cart and this chat go on where they are."));
+
+    /** The shop's own day and time. */
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.of("en", "IN")).withZone(ZoneId.of("Asia/Kolkata"));
 
     private record Told(String text, List<String> suggestions) {}
 
@@ -125,6 +132,11 @@ final class Words {
                     new Told(
                             "Your reservation {id} ends soon; the store keeps it only until then.",
                             List.of("Deliver my reservation instead", "Cancel my reservation"))),
+            Map.entry(
+                    "deadline_extended",
+                    new Told(
+                            "There is more time for {kind} {id}: everything is kept for you, at the same price, until {until}.",
+                            List.of())),
             Map.entry(
                     "reservation_ordered",
                     new Told(
@@ -203,10 +215,15 @@ final class Words {
         String code = news.facts().getOrDefault("reason", "");
         String reason = REASONS.getOrDefault(code, code.isEmpty() ? "no reason was given" : code.replace('_', ' '));
         String pickupCode = news.facts().getOrDefault("pickupCode", "");
-        String text =
-                told.text().replace("{kind}", kind).replace("{id}", journeyId).replace("{reason}", reason)
-                        + (pickupCode.isEmpty() ? "" : " Your pickup code is " + pickupCode + ".")
-                        + sold.map(quote -> Receipt.words(quote, news.facts())).orElse("");
+        String text = told.text()
+                        .replace("{kind}", kind)
+                        .replace("{id}", journeyId)
+                        .replace("{reason}", reason)
+                        .replace(
+                                "{until}",
+                                news.until().map(DAY_AND_TIME::format).orElse(""))
+                + (pickupCode.isEmpty() ? "" : " Your pickup code is " + pickupCode + ".")
+                + sold.map(quote -> Receipt.words(quote, news.facts())).orElse("");
         var body = Json.mapper().createObjectNode();
         body.put("workflowId", news.workflowId())
                 .put("journeyId", journeyId)

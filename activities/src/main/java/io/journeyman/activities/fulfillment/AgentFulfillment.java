@@ -10,6 +10,7 @@ import io.journeyman.contracts.Fulfillment.Collection;
 import io.journeyman.contracts.Fulfillment.CollectionStatus;
 import io.journeyman.contracts.Fulfillment.CreateCollection;
 import io.journeyman.contracts.Fulfillment.CreateShipment;
+import io.journeyman.contracts.Fulfillment.KeepCollection;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
 import io.journeyman.contracts.Line;
@@ -78,6 +79,17 @@ public final class AgentFulfillment implements FulfillmentActivities {
             case Answer.Refused<Collection> refused -> refused(refused);
             case Answer.Unavailable<Collection> unavailable -> throw unavailable.failure();
         };
+    }
+
+    @Override
+    public void keepCollection(ReservationId reservation, Instant keepUntil) {
+        agent.change(
+                        "keepCollection",
+                        "/collections/" + segment(reservation) + "/keep",
+                        "keep-" + reservation + "-" + keepUntil,
+                        new KeepCollection(keepUntil),
+                        Collection.class)
+                .orFail();
     }
 
     @Override

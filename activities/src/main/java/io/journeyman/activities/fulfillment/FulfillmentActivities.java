@@ -20,6 +20,10 @@ public interface FulfillmentActivities {
     @ActivityMethod(name = "fulfillment.createCollection")
     FulfillmentOutcome createCollection(ReservationId reservation, QuoteId quote, Instant keepUntil);
 
+    /** The store keeps it longer, never shorter. */
+    @ActivityMethod(name = "fulfillment.keepCollection")
+    void keepCollection(ReservationId reservation, Instant keepUntil);
+
     @ActivityMethod(name = "fulfillment.markCollected")
     void markCollected(ReservationId reservation);
 

@@ -1,5 +1,6 @@
 package io.journeyman.activities.replay;
 
+import io.journeyman.activities.staff.Position;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
@@ -28,4 +29,14 @@ public record FailedPayment(
         Instant failedAt,
         boolean live,
         Instant quoteValidUntil,
-        Optional<ReservationId> reservation) {}
+        Optional<ReservationId> reservation) {
+    /** How long its price is honoured. @param priceUntil what staff say, where that is longer than the quote itself says */
+    public Instant honouredUntil(Optional<Instant> priceUntil) {
+        return priceUntil.filter(longer -> longer.isAfter(quoteValidUntil)).orElse(quoteValidUntil);
+    }
+
+    /** Where a page that ends with this one ended. */
+    public Position position() {
+        return new Position(failedAt, orderId.value());
+    }
+}

@@ -1,5 +1,6 @@
 package io.journeyman.activities.replay;
 
+import io.journeyman.activities.staff.Position;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
@@ -28,9 +29,11 @@ public final class FailedPayments {
                 coalesce(j.facts->>'reason', '') AS failure, j.updated_at, j.status, q.valid_until, q.body->>'reservation' AS reservation
             """;
 
+    /** Where the journey of an order stands whose payment failed and is not paid since. */
+    public static final List<String> CODES = List.of("payment_failed", "payment_declined", "payment_unresolved");
+
     /** Also the condition of the index journey_with_failed_payment. */
-    static final String FAILED =
-            "j.kind = 'Checkout' AND j.code IN ('payment_failed', 'payment_declined', 'payment_unresolved')";
+    private static final String FAILED = "j.kind = 'Checkout' AND j.code IN ('" + String.join("', '", CODES) + "')";
 
     private static final String FITS = """
              AND (:failure::text IS NULL OR j.facts->>'reason' = :failure)
@@ -74,15 +77,15 @@ public final class FailedPayments {
                 Optional.empty());
     }
 
-    /** Newest first. @param after the last one of the page before @param limit at most {@value #LONGEST_PAGE} */
-    public List<FailedPayment> find(Filter filter, Optional<FailedPayment> after, int limit) {
+    /** Newest first. @param after where the page before ended @param limit at most {@value #LONGEST_PAGE} */
+    public List<FailedPayment> find(Filter filter, Optional<Position> after, int limit) {
         return jdbi.withHandle(handle -> {
             var query = handle.createQuery(COLUMNS + FROM + " WHERE " + FAILED + FITS + """
                      AND (:afterAt::timestamptz IS NULL OR (j.updated_at, j.journey_id) < (:afterAt, :afterId))
                     ORDER BY j.updated_at DESC, j.journey_id DESC LIMIT :limit""");
             bind(query, filter);
-            return query.bind("afterAt", after.map(FailedPayment::failedAt).orElse(null))
-                    .bind("afterId", after.map(last -> last.orderId().value()).orElse(null))
+            return query.bind("afterAt", after.map(Position::at).orElse(null))
+                    .bind("afterId", after.map(Position::id).orElse(null))
                     .bind("limit", Math.clamp(limit, 1, LONGEST_PAGE))
                     .map((row, context) -> failed(row))
                     .list();

@@ -21,6 +21,11 @@ public record Replay(
         Optional<Instant> endedAt,
         Map<ReplayResult, Integer> results,
         int left) {
+    /** How many orders it is about. */
+    public int orders() {
+        return left + results.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     public enum Status {
         running,
         paused,

@@ -90,6 +90,7 @@ public final class Replays {
                 case Chosen.Fitting(FailedPayments.Filter filter, int cap) ->
                     FailedPayments.choose(handle, id, filter, Math.min(cap, MOST_ORDERS));
             }
+            writeDown(handle, id);
             return new Asked.Stored(find(handle, id).orElseThrow(), true);
         });
     }
@@ -105,6 +106,16 @@ public final class Replays {
                     .add();
         }
         batch.execute();
+    }
+
+    /** Who asked for which order, and why: what each came to is in the replay's report. */
+    private static void writeDown(Handle handle, String id) {
+        handle.createUpdate("""
+                        INSERT INTO staff_action (staff, workflow_id, action, reason, code, key, at)
+                        SELECT r.asked_by, j.workflow_id, 'replay payment', r.reason, r.id, r.id, r.asked_at
+                        FROM payment_replay r JOIN payment_replay_order o ON o.replay_id = r.id
+                            JOIN journey j ON j.journey_id = o.order_id AND j.kind = 'Checkout'
+                        WHERE r.id = :id ORDER BY o.position""").bind("id", id).execute();
     }
 
     public Optional<Replay> find(String id) {

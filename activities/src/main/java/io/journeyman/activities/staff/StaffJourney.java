@@ -2,6 +2,7 @@ package io.journeyman.activities.staff;
 
 import io.journeyman.contracts.Money;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,16 @@ public record StaffJourney(
         Money total,
         Instant startedAt,
         Instant updatedAt) {
+    /** The workflows that carry it out: itself, and the retry of its payment. */
+    public List<String> workflowIds() {
+        return kind.equals("Checkout") ? List.of(workflowId, "payment-" + journeyId) : List.of(workflowId);
+    }
+
+    /** Where a page that ends with this one ended. */
+    public Position position() {
+        return new Position(updatedAt, workflowId);
+    }
+
     /** @param text what the customer was told */
     public record News(String code, String text, Instant at) {}
 

@@ -1,13 +1,16 @@
 package io.journeyman.activities.staff;
 
+import io.journeyman.activities.conversation.Confirmations;
 import io.journeyman.contracts.Money;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Journeys for the staff console, from our own record: they are found also when Temporal is away or has dropped them. */
@@ -18,7 +21,9 @@ public final class StaffJourneys {
     private static final int MOST_NEWS = 200;
 
     private static final String SELECT = """
-            SELECT j.workflow_id, j.journey_id, j.kind, j.status, j.code, j.waiting_for, j.until, j.facts->>'reason' AS failure,
+            SELECT j.workflow_id, j.journey_id, j.kind, j.status, j.code, j.waiting_for, j.until,
+                -- what is paid has not failed, whatever was declined before
+                CASE WHEN j.status <> 'completed' THEN j.facts->>'reason' END AS failure,
                 q.customer_id, j.conversation_id, q.id AS quote_id, p.channel, q.total_minor, q.currency, j.started_at, j.updated_at
             FROM journey j JOIN proposal p ON p.journey_id = j.journey_id JOIN quote q ON q.id = p.quote_id
             """;
@@ -30,6 +35,11 @@ public final class StaffJourneys {
     public StaffJourneys(Jdbi jdbi, InstantSource clock) {
         this.jdbi = jdbi;
         this.clock = clock;
+    }
+
+    /** A reason as it is kept; empty when there is none, or one that is too long. */
+    public static Optional<String> reason(Optional<String> given) {
+        return given.map(String::strip).filter(text -> !text.isEmpty() && text.length() <= LONGEST_REASON);
     }
 
     /** What is empty does not matter. @param id of an order, a reservation or a customer, as it was given to somebody */
@@ -45,14 +55,14 @@ public final class StaffJourneys {
         public static final Search NOTHING = new Search("", "", "", "", "", "", Optional.empty(), Optional.empty());
     }
 
-    /** Newest first. @param before the last one of the page before */
-    public List<StaffJourney> find(Search search, Optional<StaffJourney> before, int limit) {
+    /** Newest first. @param before where the page before ended */
+    public List<StaffJourney> find(Search search, Optional<Position> before, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery(SELECT + """
                         WHERE (:id = '' OR upper(j.journey_id) = upper(:id) OR q.customer_id = :id OR j.workflow_id = :id)
                           AND (:kind = '' OR j.kind = :kind)
                           AND (:status = '' OR j.status = :status)
                           AND (:waitingFor = '' OR j.waiting_for = :waitingFor)
-                          AND (:failure = '' OR j.facts->>'reason' = :failure)
+                          AND (:failure = '' OR (j.status <> 'completed' AND j.facts->>'reason' = :failure))
                           AND (:channel = '' OR p.channel = :channel)
                           AND (:from::timestamptz IS NULL OR j.updated_at >= :from)
                           AND (:to::timestamptz IS NULL OR j.updated_at < :to)
@@ -66,24 +76,26 @@ public final class StaffJourneys {
                 .bind("channel", search.channel())
                 .bind("from", search.from().orElse(null))
                 .bind("to", search.to().orElse(null))
-                .bind("beforeAt", before.map(StaffJourney::updatedAt).orElse(null))
-                .bind("beforeId", before.map(StaffJourney::workflowId).orElse(null))
+                .bind("beforeAt", before.map(Position::at).orElse(null))
+                .bind("beforeId", before.map(Position::id).orElse(null))
                 .bind("limit", Math.clamp(limit, 1, LONGEST_PAGE))
                 .map((row, context) -> journey(row))
                 .list());
     }
 
-    public Optional<StaffJourney> find(String workflowId) {
-        return jdbi.withHandle(handle -> handle.createQuery(SELECT + "WHERE j.workflow_id = :id")
-                .bind("id", workflowId)
-                .map((row, context) -> journey(row))
-                .findOne());
+    /** @param id the workflow's, or the order's or reservation's */
+    public Optional<StaffJourney> find(String id) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(SELECT + "WHERE j.workflow_id = :id OR j.journey_id = :id LIMIT 1")
+                        .bind("id", id)
+                        .map((row, context) -> journey(row))
+                        .findOne());
     }
 
     /** What the customer was told of it, in order. */
     public List<StaffJourney.News> news(String workflowId) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT body->>'code', body->>'text', at FROM event WHERE workflow_id = :id ORDER BY journey_seq LIMIT :most""")
+                        SELECT body->>'code', body->>'text', at FROM event WHERE workflow_id = :id ORDER BY at, seq LIMIT :most""")
                 .bind("id", workflowId)
                 .bind("most", MOST_NEWS)
                 .map((row, context) -> new StaffJourney.News(
@@ -91,18 +103,75 @@ public final class StaffJourneys {
                 .list());
     }
 
-    /** Writes down what a member of the staff did, and why. @param reason 1 to {@value #LONGEST_REASON} characters */
-    public void did(String staff, String workflowId, String action, String reason, String code) {
+    /**
+     * One thing that a member of the staff does to a journey.
+     *
+     * @param key of the form or the request: the same one again, by the same person, is the same deed
+     * @param reason 1 to {@value #LONGEST_REASON} characters
+     */
+    public record Deed(String staff, String workflowId, String action, String reason, String key) {}
+
+    /** What it came to when it was done before. */
+    public Optional<String> outcome(Deed deed) {
+        return jdbi.withHandle(handle -> outcome(handle, deed));
+    }
+
+    private static Optional<String> outcome(Handle handle, Deed deed) {
+        return handle.createQuery("""
+                        SELECT code FROM staff_action
+                        WHERE workflow_id = :workflowId AND action = :action AND staff = :staff AND key = :key""").bindMethods(deed).mapTo(String.class).findOne();
+    }
+
+    /** Writes down what was done, and why, once. */
+    public void did(Deed deed, String code) {
+        jdbi.useHandle(handle -> record(handle, deed, code, Optional.of(deed.key()), clock.instant()));
+    }
+
+    /** Writes down what could not be done just now; the same deed may be tried again. */
+    public void tried(Deed deed, String code) {
+        jdbi.useHandle(handle -> record(handle, deed, code, Optional.empty(), clock.instant()));
+    }
+
+    /** Whether there is a confirmation that can be told again. */
+    public boolean isConfirmed(String workflowId) {
+        return jdbi.withHandle(handle -> Confirmations.has(handle, workflowId));
+    }
+
+    /** Tells the customer the journey's confirmation once more, once for each deed. Answers a code: resent, nothing_to_resend. */
+    public String resend(Deed deed) {
+        return jdbi.inTransaction(handle -> {
+            Instant now = clock.instant();
+            String code = Confirmations.has(handle, deed.workflowId()) ? "resent" : "nothing_to_resend";
+            if (!record(handle, deed, code, Optional.of(deed.key()), now)) {
+                return outcome(handle, deed).orElseThrow();
+            }
+            if (code.equals("resent")) {
+                Confirmations.tellAgain(handle, deed.workflowId(), now);
+            }
+            return code;
+        });
+    }
+
+    /** Writes down who read what is encrypted in Temporal: that they did, once a minute, not what. */
+    public void readsPayloads(String staff) {
         jdbi.useHandle(handle -> handle.createUpdate("""
-                        INSERT INTO staff_action (staff, workflow_id, action, reason, code, at)
-                        VALUES (:staff, :workflow, :action, :reason, :code, :now)""")
+                        INSERT INTO payload_reading (staff, minute) VALUES (:staff, :minute) ON CONFLICT DO NOTHING""")
                 .bind("staff", staff)
-                .bind("workflow", workflowId)
-                .bind("action", action)
-                .bind("reason", reason)
-                .bind("code", code)
-                .bind("now", clock.instant())
+                .bind("minute", clock.instant().truncatedTo(ChronoUnit.MINUTES))
                 .execute());
+    }
+
+    private static boolean record(Handle handle, Deed deed, String code, Optional<String> key, Instant now) {
+        return handle.createUpdate("""
+                        INSERT INTO staff_action (staff, workflow_id, action, reason, code, key, at)
+                        VALUES (:staff, :workflowId, :action, :reason, :code, :once, :now)
+                        ON CONFLICT (workflow_id, action, staff, key) DO NOTHING""")
+                        .bindMethods(deed)
+                        .bind("code", code)
+                        .bind("once", key.orElse(null))
+                        .bind("now", now)
+                        .execute()
+                == 1;
     }
 
     public List<StaffJourney.Action> actions(String workflowId) {

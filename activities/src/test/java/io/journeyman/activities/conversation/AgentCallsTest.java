@@ -274,8 +274,10 @@ class AgentCallsTest {
                 200,
                 new Shipment(ORDER, ShipmentStatus.cancelled, Optional.empty(), Optional.empty()));
         agents.answers("fulfillment.markCollected", 200, collection);
+        agents.answers("fulfillment.keepCollection", 200, collection);
         agents.answers("fulfillment.cancelCollection", 200, collection);
         fulfillment.cancelShipment(ORDER);
+        fulfillment.keepCollection(RESERVATION, SOON);
         fulfillment.markCollected(RESERVATION);
         fulfillment.cancelCollection(RESERVATION);
     }

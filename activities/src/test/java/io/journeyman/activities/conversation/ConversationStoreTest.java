@@ -207,6 +207,43 @@ class ConversationStoreTest {
                 .isEqualTo("Your order JM-8 is confirmed. Thank you!");
     }
 
+    @Test
+    void moreTimeChangesTheDeadlineAndNothingElseOfTheJourney() {
+        ConversationId conversation = store.forCustomer(customer());
+        StoredConversation activities = new StoredConversation(
+                jdbi,
+                InstantSource.system(),
+                io.journeyman.activities.tool.ToolCatalogue.of(List.of()),
+                java.util.Map.of(),
+                question -> {
+                    throw new AssertionError("nobody asks the model");
+                });
+        var until = java.time.Instant.parse("2026-11-25T12:00:00Z");
+        activities.tell(news(conversation, "checkout-JM-9", 1, "payment_declined"));
+
+        activities.tell(new JourneyNews(
+                conversation,
+                "checkout-JM-9",
+                2,
+                "Checkout",
+                "deadline_extended",
+                JourneyStatus.waiting_for_customer,
+                "payment_method",
+                java.util.Optional.of(until),
+                java.util.Map.of()));
+
+        var journey = store.journey(conversation, "JM-9").orElseThrow();
+        assertThat(journey.code()).isEqualTo("payment_declined");
+        assertThat(journey.until()).contains(until);
+        assertThat(store.events(conversation, 1, 50)
+                        .getFirst()
+                        .body()
+                        .path("text")
+                        .asText())
+                .isEqualTo(
+                        "There is more time for your order JM-9: everything is kept for you, at the same price, until 25 Nov, 17:30.");
+    }
+
     private static JourneyNews news(ConversationId conversation, String workflow, int seq, String code) {
         return new JourneyNews(
                 conversation,

@@ -7,6 +7,9 @@ import io.journeyman.activities.replay.FailedPayments.Filter;
 import io.journeyman.activities.replay.Replays.Asked;
 import io.journeyman.activities.replay.Replays.Chosen;
 import io.journeyman.activities.replay.Replays.Wish;
+import io.journeyman.activities.staff.Position;
+import io.journeyman.activities.staff.StaffJourney;
+import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.db.Database;
 import io.journeyman.db.Migrations;
@@ -79,15 +82,46 @@ class StoredReplaysTest {
             failed("JM-" + i, "expired_card", 1_000, "web", "cust-1", NOW);
         }
         var seen = new ArrayList<String>();
-        Optional<FailedPayment> last = Optional.empty();
+        Optional<Position> last = Optional.empty();
         for (var page = payments.find(Filter.ALL, last, 10);
                 !page.isEmpty();
                 page = payments.find(Filter.ALL, last, 10)) {
             page.forEach(payment -> seen.add(payment.orderId().value()));
-            last = Optional.of(page.getLast());
+            last = Position.parse(page.getLast().position().toString());
         }
 
         assertThat(seen).hasSize(25).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void thePageAfterBeginsWhereThePageBeforeEndedThoughThatOrderIsPaidMeanwhile() {
+        failed("JM-1", "expired_card", 1_000, "web", "cust-1", NOW);
+        failed("JM-2", "expired_card", 1_000, "web", "cust-1", NOW.minusSeconds(10));
+        failed("JM-3", "expired_card", 1_000, "web", "cust-1", NOW.minusSeconds(20));
+        var after = payments.find(Filter.ALL, Optional.empty(), 2).getLast().position();
+        database.jdbi()
+                .useHandle(handle ->
+                        handle.execute("UPDATE journey SET code = 'order_confirmed' WHERE journey_id = 'JM-2'"));
+
+        assertThat(payments.find(Filter.ALL, Optional.of(after), 2))
+                .extracting(payment -> payment.orderId().value())
+                .containsExactly("JM-3");
+    }
+
+    @Test
+    void writesDownForEachOrderWhoAskedAndWhyOnce() {
+        failed("JM-1", "expired_card", 1_000, "web", "cust-1", NOW);
+        failed("JM-2", "expired_card", 1_000, "web", "cust-1", NOW);
+        var journeys = new StaffJourneys(database.jdbi(), () -> NOW);
+
+        String id = ask("k", new Chosen.Fitting(Filter.ALL, 10));
+        ask("k", new Chosen.Fitting(Filter.ALL, 10));
+        ask("named", new Chosen.Orders(List.of(new OrderId("JM-2"), new OrderId("JM-NONE"))));
+
+        assertThat(journeys.actions("checkout-JM-1"))
+                .containsExactly(new StaffJourney.Action("staff-1", "replay payment", "a test", id, NOW));
+        assertThat(journeys.actions("checkout-JM-2")).hasSize(2);
+        assertThat(journeys.actions("checkout-JM-NONE")).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.journeyman.contracts.Fulfillment.CreateCollection;
 import io.journeyman.contracts.Fulfillment.CreateShipment;
 import io.journeyman.contracts.Fulfillment.DeliveryOption;
 import io.journeyman.contracts.Fulfillment.DeliveryOptions;
+import io.journeyman.contracts.Fulfillment.KeepCollection;
 import io.journeyman.contracts.Fulfillment.SaveAddress;
 import io.journeyman.contracts.Fulfillment.SavedAddress;
 import io.journeyman.contracts.Fulfillment.Shipment;
@@ -139,6 +140,24 @@ class FulfillmentAgentTest {
     }
 
     @Test
+    void keepsACollectionLongerAndNeverShorter() {
+        var reservation = new ReservationId("res-" + UUID.randomUUID());
+        collect(reservation);
+        var later = Instant.parse("2026-11-28T05:00:00Z");
+
+        assertThat(keep(reservation, later).as(Collection.class).keepUntil()).contains(later);
+        assertThat(keep(reservation, later.minusSeconds(3_600))
+                        .as(Collection.class)
+                        .keepUntil())
+                .contains(later);
+
+        cancel("/collections/", reservation);
+        assertThat(keep(reservation, later).problem().code()).isEqualTo("cancelled");
+        assertThat(keep(new ReservationId("res-nobody"), later).problem().code())
+                .isEqualTo("unknown_collection");
+    }
+
+    @Test
     void undoesACollectionBeforeItCame() {
         var reservation = new ReservationId("res-" + UUID.randomUUID());
 
@@ -168,6 +187,11 @@ class FulfillmentAgentTest {
                                 new LocationId("ST-MUM-1"),
                                 List.of(new Line(new Sku("P-1001-S-BLUE"), 1)),
                                 Instant.parse("2026-11-26T05:00:00Z")));
+    }
+
+    private static Answer keep(ReservationId reservation, Instant until) {
+        return client.withKey(UUID.randomUUID().toString())
+                .post("/collections/" + reservation + "/keep", new KeepCollection(until));
     }
 
     private static Answer cancel(String what, Object id) {

@@ -3,6 +3,7 @@ package io.journeyman.api.codec;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.dropwizard.auth.Auth;
+import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.api.http.RateLimit;
@@ -17,11 +18,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 
 /**
  * Lets Temporal's web UI and CLI show staff what is encrypted in the engine: Temporal's remote codec protocol, in which a list of
- * payloads comes and goes as protobuf's JSON. Nothing is kept or changed.
+ * payloads comes and goes as protobuf's JSON. Nothing of it is kept or changed; who read is written down.
  */
 @Path("/v1/codec")
 @Consumes(MediaType.APPLICATION_JSON)
@@ -39,31 +40,37 @@ public final class CodecResource {
 
     private final PayloadCodec codec;
     private final RateLimit pace;
+    private final StaffJourneys record;
 
-    public CodecResource(PayloadCodec codec, RateLimit pace) {
+    public CodecResource(PayloadCodec codec, RateLimit pace, StaffJourneys record) {
         this.codec = codec;
         this.pace = pace;
+        this.record = record;
     }
 
     @POST
     @Path("/encode")
     public String encode(@Auth Session session, String body) {
-        return answer(session, body, codec::encode);
+        return answer(session, body, (staff, payloads) -> codec.encode(payloads));
     }
 
     @POST
     @Path("/decode")
     public String decode(@Auth Session session, String body) {
-        return answer(session, body, codec::decode);
+        return answer(session, body, (staff, payloads) -> {
+            record.readsPayloads(staff.staffId());
+            return codec.decode(payloads);
+        });
     }
 
-    private String answer(Session session, String body, UnaryOperator<List<Payload>> coding) {
-        if (!(session instanceof Session.Staff)) {
+    private String answer(
+            Session session, String body, BiFunction<Session.Staff, List<Payload>, List<Payload>> coding) {
+        if (!(session instanceof Session.Staff staff)) {
             throw ProblemException.of(403, "staff_only", "Only the shop's staff may do this.");
         }
         pace.take(session.getName());
         try {
-            return PRINTER.print(Payloads.newBuilder().addAllPayloads(coding.apply(payloads(body))));
+            return PRINTER.print(Payloads.newBuilder().addAllPayloads(coding.apply(staff, payloads(body))));
         } catch (PayloadCodecException e) {
             throw ProblemException.of(422, "payload_unreadable", "This cannot be read: " + e.getMessage() + ".");
         } catch (InvalidProtocolBufferException e) {

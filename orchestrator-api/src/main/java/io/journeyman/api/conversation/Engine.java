@@ -1,5 +1,6 @@
 package io.journeyman.api.conversation;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.journeyman.activities.conversation.Confirmation;
 import io.journeyman.activities.payment.PaymentMethod;
@@ -7,10 +8,15 @@ import io.journeyman.api.http.ProblemException;
 import io.journeyman.api.http.ProblemMappers;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.ProposalId;
+import io.journeyman.workflows.StaffMay;
 import io.journeyman.workflows.conversation.Conversation;
 import io.journeyman.workflows.replay.PaymentReplay;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.ResetActivityRequest;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
@@ -47,6 +53,7 @@ public final class Engine implements AutoCloseable {
     private static final int MOST_HANDED_OVER = 50;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PATIENCE_BEFORE_PROBE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE_OF_A_PAGE = Duration.ofSeconds(3);
     private static final Duration PROBE = Duration.ofSeconds(2);
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(10);
 
@@ -145,6 +152,89 @@ public final class Engine implements AutoCloseable {
                 return "ended";
             }
         });
+    }
+
+    /** A step that was not answered, and is tried again by itself at {@code next}. */
+    public record Unanswered(String activityId, String step, int tries, Instant next) {}
+
+    /** Of a workflow that runs; none when it runs no more. */
+    public List<Unanswered> unanswered(String workflowId) {
+        return await(() -> pausing(workflowId));
+    }
+
+    /** Has the steps of these workflows that were not answered tried at once; false when there are none. */
+    public boolean hurry(List<String> workflowIds) {
+        return await(() -> {
+            boolean hurried = false;
+            for (String workflowId : workflowIds) {
+                for (var step : pausing(workflowId)) {
+                    hurried |= reset(workflowId, step);
+                }
+            }
+            return hurried;
+        });
+    }
+
+    /** Its tries begin anew, at once; false when it was answered meanwhile. */
+    private boolean reset(String workflowId, Unanswered step) {
+        try {
+            var _ = client.getWorkflowServiceStubs()
+                    .blockingStub()
+                    .resetActivity(ResetActivityRequest.newBuilder()
+                            .setNamespace(namespace())
+                            .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
+                            .setId(step.activityId())
+                            .setIdentity("staff")
+                            .build());
+            return true;
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private List<Unanswered> pausing(String workflowId) {
+        try {
+            return client
+                    .getWorkflowServiceStubs()
+                    .blockingStub()
+                    .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
+                            .setNamespace(namespace())
+                            .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
+                            .build())
+                    .getPendingActivitiesList()
+                    .stream()
+                    .filter(step -> step.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED
+                            && step.getAttempt() > 1)
+                    .map(step -> new Unanswered(
+                            step.getActivityId(),
+                            step.getActivityType().getName(),
+                            step.getAttempt() - 1,
+                            Instant.ofEpochSecond(
+                                    step.getNextAttemptScheduleTime().getSeconds())))
+                    .toList();
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    /** What staff may have a running journey do; empty when nobody who knows answers soon. */
+    public Optional<StaffMay> staffMay(String workflowId) {
+        try {
+            return Optional.of(
+                    submit(() -> client.newUntypedWorkflowStub(workflowId).query("staffMay", StaffMay.class))
+                            .get(PATIENCE_OF_A_PAGE.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException | ExecutionException away) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     public String namespace() {

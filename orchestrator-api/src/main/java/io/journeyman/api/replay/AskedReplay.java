@@ -4,6 +4,7 @@ import io.journeyman.activities.replay.FailedPayments.Filter;
 import io.journeyman.activities.replay.Replays;
 import io.journeyman.activities.replay.Replays.Chosen;
 import io.journeyman.activities.replay.Replays.Wish;
+import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.OrderId;
@@ -31,10 +32,9 @@ public record AskedReplay(
         Optional<Integer> cap,
         Optional<Instant> honourPriceUntil,
         Optional<String> reason) {
-    static final int USUAL_RATE = 5;
+    public static final int USUAL_RATE = 5;
     static final int USUAL_CAP = 1_000;
     private static final int MOST_NAMED = 2_000;
-    private static final int LONGEST_REASON = 300;
     private static final Duration LONGEST_PRICE = Duration.ofDays(30);
 
     /** What is left out does not matter. Amounts are in minor units. */
@@ -90,9 +90,9 @@ public record AskedReplay(
     }
 
     private String why() {
-        return reason.map(String::strip)
-                .filter(text -> !text.isEmpty() && text.length() <= LONGEST_REASON)
-                .orElseThrow(() -> bad("Give a reason of 1 to " + LONGEST_REASON + " characters, for the record."));
+        return StaffJourneys.reason(reason)
+                .orElseThrow(() ->
+                        bad("Give a reason of 1 to " + StaffJourneys.LONGEST_REASON + " characters, for the record."));
     }
 
     private static OrderId order(String id) {

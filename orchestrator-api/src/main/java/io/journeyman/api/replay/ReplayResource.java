@@ -8,6 +8,7 @@ import io.journeyman.activities.replay.Replay;
 import io.journeyman.activities.replay.Replays;
 import io.journeyman.activities.replay.Replays.Asked;
 import io.journeyman.activities.replay.Replays.Chosen;
+import io.journeyman.activities.staff.Position;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.conversation.Access;
 import io.journeyman.api.conversation.Engine;
@@ -40,19 +41,27 @@ public final class ReplayResource {
 
     private final FailedPayments payments;
     private final Replays replays;
+    private final ReplayDesk desk;
     private final Engine engine;
     private final Access access;
     private final InstantSource clock;
 
-    public ReplayResource(FailedPayments payments, Replays replays, Engine engine, Access access, InstantSource clock) {
+    public ReplayResource(
+            FailedPayments payments,
+            Replays replays,
+            ReplayDesk desk,
+            Engine engine,
+            Access access,
+            InstantSource clock) {
         this.payments = payments;
         this.replays = replays;
+        this.desk = desk;
         this.engine = engine;
         this.access = access;
         this.clock = clock;
     }
 
-    /** @param after the last order of the page before */
+    /** @param after {@code next} of the page before */
     @GET
     @Path("/failed")
     public Failed failed(
@@ -75,7 +84,17 @@ public final class ReplayResource {
                 Optional.ofNullable(most),
                 given(channel),
                 given(customer));
-        return new Failed(payments.find(filter, given(after).flatMap(id -> payments.of(new OrderId(id))), limit));
+        var found = payments.find(filter, given(after).map(ReplayResource::position), limit);
+        return new Failed(
+                found,
+                found.size() < Math.clamp(limit, 1, FailedPayments.LONGEST_PAGE)
+                        ? Optional.empty()
+                        : Optional.of(found.getLast().position().toString()));
+    }
+
+    private static Position position(String text) {
+        return Position.parse(text)
+                .orElseThrow(() -> ProblemException.of(400, "bad_request", "after is the next of the page before."));
     }
 
     @POST
@@ -90,17 +109,14 @@ public final class ReplayResource {
         if (asked.dryRun().orElse(false)) {
             return Response.ok(dry(asked)).build();
         }
-        return switch (replays.ask(asked.wish(staff, key, clock.instant()))) {
+        return switch (desk.ask(asked.wish(staff, key, clock.instant()))) {
             case Asked.OtherWish _ ->
                 throw ProblemException.of(
                         422, "key_used", "This Idempotency-Key was used for another request; make a new one.");
-            case Asked.Stored stored -> {
-                var replay = stored.replay();
-                if (replay.endedAt().isEmpty()) {
-                    engine.startReplay(new PaymentReplay.Pace(replay.replayId(), replay.ratePerSecond(), false));
-                }
-                yield Response.status(stored.fresh() ? 201 : 200).entity(replay).build();
-            }
+            case Asked.Stored stored ->
+                Response.status(stored.fresh() ? 201 : 200)
+                        .entity(stored.replay())
+                        .build();
         };
     }
 
@@ -117,14 +133,14 @@ public final class ReplayResource {
                         clock.instant());
             case Chosen.Fitting(Filter filter, int cap) -> {
                 var fitting = new java.util.ArrayList<FailedPayment>();
-                Optional<FailedPayment> last = Optional.empty();
+                Optional<Position> last = Optional.empty();
                 while (fitting.size() < cap) {
                     var page = payments.find(filter, last, Math.min(FailedPayments.LONGEST_PAGE, cap - fitting.size()));
                     if (page.isEmpty()) {
                         break;
                     }
                     fitting.addAll(page);
-                    last = Optional.of(page.getLast());
+                    last = Optional.of(page.getLast().position());
                 }
                 yield DryRun.of(fitting, fitting.size(), asked.honourPriceUntil(), clock.instant());
             }
@@ -226,7 +242,8 @@ public final class ReplayResource {
         return Optional.ofNullable(text).map(String::strip).filter(t -> !t.isEmpty());
     }
 
-    public record Failed(List<FailedPayment> payments) {}
+    /** @param next where the page after this one begins; empty when this is the last one */
+    public record Failed(List<FailedPayment> payments, Optional<String> next) {}
 
     public record Latest(List<Replay> replays) {}
 

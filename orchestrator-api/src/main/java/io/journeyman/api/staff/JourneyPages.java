@@ -2,12 +2,17 @@ package io.journeyman.api.staff;
 
 import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.agent.Answer;
+import io.journeyman.activities.replay.FailedPayments;
+import io.journeyman.activities.staff.Position;
 import io.journeyman.activities.staff.StaffJourney;
 import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.activities.staff.StaffJourneys.Search;
 import io.journeyman.api.conversation.Engine;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.contracts.Payment.Attempts;
+import io.journeyman.workflows.Deadline;
+import io.journeyman.workflows.StaffMay;
+import io.temporal.api.history.v1.HistoryEvent;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -25,8 +30,10 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -42,7 +49,12 @@ public final class JourneyPages {
     private static final String ID = "/journeys/{id: [A-Za-z0-9._:-]{1,90}}";
     private static final int PAGE = 50;
 
+    /** How much more time staff may give with one choice. */
+    private static final List<Duration> EXTENSIONS =
+            List.of(Duration.ofMinutes(30), Duration.ofHours(2), Duration.ofDays(1), Deadline.MOST);
+
     private final StaffJourneys journeys;
+    private final StaffActions actions;
     private final Engine engine;
     private final StaffDoor door;
     private final StaffPages pages;
@@ -51,12 +63,14 @@ public final class JourneyPages {
 
     public JourneyPages(
             StaffJourneys journeys,
+            StaffActions actions,
             Engine engine,
             StaffDoor door,
             StaffPages pages,
             AgentClient payment,
             Optional<URI> temporalUi) {
         this.journeys = journeys;
+        this.actions = actions;
         this.engine = engine;
         this.door = door;
         this.pages = pages;
@@ -87,9 +101,7 @@ public final class JourneyPages {
         } catch (DateTimeException e) {
             said = "time_wrong";
         }
-        var before =
-                Optional.of(given(asked, "before")).filter(id -> !id.isEmpty()).flatMap(journeys::find);
-        var found = journeys.find(search, before, PAGE);
+        var found = journeys.find(search, Position.parse(given(asked, "before")), PAGE);
         page.put("journeys", found.stream().map(JourneyPages::row).toList());
         page.put(
                 "next",
@@ -97,7 +109,7 @@ public final class JourneyPages {
                         ? ""
                         : uri.getRequestUriBuilder()
                                 .replaceQueryParam("said")
-                                .replaceQueryParam("before", found.getLast().workflowId())
+                                .replaceQueryParam("before", found.getLast().position())
                                 .build()
                                 .getRawQuery());
         return pages.render("journeys.ftlh", staff, said, page);
@@ -112,32 +124,54 @@ public final class JourneyPages {
         String staff = door.staff(request);
         var journey = journeys.find(id).orElseThrow(NotFoundException::new);
         var page = new HashMap<String, Object>(row(journey));
-        page.put("live", !List.of("completed", "cancelled", "failed").contains(journey.status()));
-        page.put(
-                "unpaid",
-                List.of("payment_failed", "payment_declined", "payment_unresolved")
-                        .contains(journey.code()));
+        boolean live = !List.of("completed", "cancelled", "failed").contains(journey.status());
+        page.put("live", live);
+        page.put("unpaid", FailedPayments.CODES.contains(journey.code()));
+        page.put("confirmed", journeys.isConfirmed(journey.workflowId()));
         page.put("conversation", journey.conversationId());
         page.put("quote", journey.quoteId());
         var away = new ArrayList<String>();
         page.put("attempts", journey.kind().equals("Checkout") ? attempts(journey.journeyId(), away) : List.of());
-        page.put("lines", lines(journey, away));
+        var steps = engine.history(journey.workflowId());
+        boolean asks = live && steps.isPresent();
+        var waits = asks ? unanswered(journey) : List.<Engine.Unanswered>of();
+        page.put("lines", lines(journey, steps, waits, away));
+        page.put(
+                "unanswered",
+                waits.stream()
+                        .map(wait -> wait.step() + ": " + Timeline.words(wait))
+                        .toList());
+        var may = asks ? engine.staffMay(journey.workflowId()) : Optional.<StaffMay>empty();
+        if (asks && may.isEmpty()) {
+            away.add("No worker answers: what could be tried again or extended is not known just now.");
+        }
+        page.put("retry", !waits.isEmpty() || may.filter(StaffMay::retry).isPresent());
+        page.put(
+                "extensions",
+                may.flatMap(StaffMay::extendTo)
+                        .map(latest -> extensions(journey, latest))
+                        .orElse(List.of()));
         page.put("away", away);
         page.put("key", UUID.randomUUID().toString());
         page.put(
                 "temporal",
                 temporalUi
-                        .map(ui -> ui.resolve("/namespaces/" + engine.namespace() + "/workflows/" + id)
+                        .map(ui -> ui.resolve(
+                                        "/namespaces/" + engine.namespace() + "/workflows/" + journey.workflowId())
                                 .toASCIIString())
                         .orElse(""));
         return pages.render("journey.ftlh", staff, said, page);
     }
 
+    /** The forms of a journey's page: each with a reason, and done once however often it is sent. */
     @POST
-    @Path(ID + "/cancel")
+    @Path(ID + "/{action: cancel|retry|extend|resend}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response cancel(
-            @Context ContainerRequestContext request, @PathParam("id") String id, MultivaluedMap<String, String> form) {
+    public Response act(
+            @Context ContainerRequestContext request,
+            @PathParam("id") String id,
+            @PathParam("action") String action,
+            MultivaluedMap<String, String> form) {
         String staff = door.staff(request);
         String back = "/staff/journeys/" + id;
         var journey = journeys.find(id).orElseThrow(NotFoundException::new);
@@ -147,30 +181,71 @@ public final class JourneyPages {
         if (why.isEmpty() || key.isEmpty()) {
             return StaffDoor.to(back, "reason_needed");
         }
-        String code;
+        var wish = new StaffActions.Wish(staff, journey, why.get(), key.get());
+        return StaffDoor.to(
+                back,
+                switch (action) {
+                    case "cancel" -> actions.cancel(wish);
+                    case "retry" -> actions.retryNow(wish);
+                    case "resend" -> actions.resend(wish);
+                    default ->
+                        instant(given(fields, "until"))
+                                .map(until -> actions.extend(wish, until))
+                                .orElse("time_needed");
+                });
+    }
+
+    /** Each choice as the instant that it leads to, so that a form that is sent twice or late asks for the same. */
+    private static List<Map<String, String>> extensions(StaffJourney journey, Instant latest) {
+        var last = latest.truncatedTo(ChronoUnit.SECONDS);
+        var now = journey.until().orElse(last).truncatedTo(ChronoUnit.SECONDS);
+        return EXTENSIONS.stream()
+                .map(longer -> now.plus(longer).isAfter(last) ? last : now.plus(longer))
+                .filter(until -> until.isAfter(now))
+                .distinct()
+                .map(until -> Map.of(
+                        "until",
+                        until.toString(),
+                        "label",
+                        Timeline.words(Duration.between(now, until)) + " more, until " + StaffPages.shown(until)))
+                .toList();
+    }
+
+    private static Optional<Instant> instant(String text) {
         try {
-            code = engine.tell(journey.workflowId(), "cancel", "staff-" + key.get(), "cancelled_by_staff");
-        } catch (ProblemException away) {
-            code = "unavailable";
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeException none) {
+            return Optional.empty();
         }
-        journeys.did(staff, journey.workflowId(), "cancel", why.get(), code);
-        return StaffDoor.to(back, code);
+    }
+
+    private List<Engine.Unanswered> unanswered(StaffJourney journey) {
+        try {
+            return journey.workflowIds().stream()
+                    .flatMap(id -> engine.unanswered(id).stream())
+                    .toList();
+        } catch (ProblemException away) {
+            return List.of();
+        }
     }
 
     /** What the engine did, what the customer was told, and what staff did, in one order of time. */
-    private List<Map<String, String>> lines(StaffJourney journey, List<String> away) {
+    private List<Map<String, String>> lines(
+            StaffJourney journey,
+            Optional<List<HistoryEvent>> steps,
+            List<Engine.Unanswered> waits,
+            List<String> away) {
         var all = new ArrayList<Timeline.Line>();
-        var steps = engine.history(journey.workflowId());
         if (steps.isEmpty()) {
             away.add("Temporal does not answer: what follows is what the customer was told and what staff did.");
         } else if (steps.get().isEmpty()) {
             away.add(
                     "Temporal has dropped its history: what follows is what the customer was told and what staff did.");
         } else {
-            all.addAll(Timeline.of(steps.get(), engine.dataConverter()));
+            all.addAll(Timeline.of(steps.get(), waits, engine.dataConverter()));
             if (journey.kind().equals("Checkout")) {
                 engine.history("payment-" + journey.journeyId())
-                        .ifPresent(child -> all.addAll(Timeline.of(child, engine.dataConverter())));
+                        .ifPresent(child -> all.addAll(Timeline.of(child, waits, engine.dataConverter())));
             }
         }
         journeys.news(journey.workflowId())

@@ -8,10 +8,11 @@ import io.journeyman.activities.replay.Replays;
 import io.journeyman.activities.replay.Replays.Asked;
 import io.journeyman.activities.replay.Replays.Chosen;
 import io.journeyman.activities.replay.Replays.Wish;
-import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.api.conversation.Engine;
 import io.journeyman.api.http.ProblemException;
+import io.journeyman.api.replay.AskedReplay;
 import io.journeyman.api.replay.DryRun;
+import io.journeyman.api.replay.ReplayDesk;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.workflows.replay.PaymentReplay;
@@ -30,6 +31,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,14 +47,13 @@ import java.util.stream.Collectors;
 public final class PaymentPages {
     private static final String ID = "/replays/{id: [A-Za-z0-9-]{1,40}}";
     private static final int PAGE = 100;
-    private static final int RATE = 5;
 
     /** How long staff may have the quoted price honoured by a tick in the form. */
     private static final Duration HONOURED = Duration.ofHours(1);
 
     private final FailedPayments payments;
     private final Replays replays;
-    private final StaffJourneys journeys;
+    private final ReplayDesk desk;
     private final Engine engine;
     private final StaffDoor door;
     private final StaffPages pages;
@@ -61,14 +62,14 @@ public final class PaymentPages {
     public PaymentPages(
             FailedPayments payments,
             Replays replays,
-            StaffJourneys journeys,
+            ReplayDesk desk,
             Engine engine,
             StaffDoor door,
             StaffPages pages,
             InstantSource clock) {
         this.payments = payments;
         this.replays = replays;
-        this.journeys = journeys;
+        this.desk = desk;
         this.engine = engine;
         this.door = door;
         this.pages = pages;
@@ -140,21 +141,19 @@ public final class PaymentPages {
         if (why.isEmpty() || key.isEmpty()) {
             return Response.ok(failed(staff, form, "reason_needed", List.of())).build();
         }
-        var wish = new Wish(staff, key.get(), key.get(), why.get(), new Chosen.Orders(orders), RATE, until);
-        if (!(replays.ask(wish) instanceof Asked.Stored(Replay replay, boolean fresh))) {
-            return StaffDoor.to("/staff/payments", "not_failed");
-        }
+        var wish = new Wish(
+                staff, key.get(), key.get(), why.get(), new Chosen.Orders(orders), AskedReplay.USUAL_RATE, until);
         try {
-            engine.startReplay(new PaymentReplay.Pace(replay.replayId(), replay.ratePerSecond(), false));
+            return switch (desk.ask(wish)) {
+                case Asked.OtherWish _ -> StaffDoor.to("/staff/payments", "not_failed");
+                case Asked.Stored stored ->
+                    Response.seeOther(URI.create(
+                                    "/staff/payments/replays/" + stored.replay().replayId()))
+                            .build();
+            };
         } catch (ProblemException away) {
             return StaffDoor.to("/staff/payments", "unavailable");
         }
-        if (fresh) {
-            orders.forEach(
-                    order -> journeys.did(staff, "checkout-" + order, "replay payment", why.get(), replay.replayId()));
-        }
-        return Response.seeOther(java.net.URI.create("/staff/payments/replays/" + replay.replayId()))
-                .build();
     }
 
     @GET
@@ -162,16 +161,22 @@ public final class PaymentPages {
     public String progress(
             @Context ContainerRequestContext request,
             @PathParam("id") String id,
+            @QueryParam("after") @DefaultValue("0") int after,
             @QueryParam("said") @DefaultValue("") String said) {
         String staff = door.staff(request);
         var replay = replays.find(id).orElseThrow(NotFoundException::new);
+        var report = replays.report(id, after, Replays.LONGEST_PAGE);
         Map<String, Object> page = new HashMap<>(row(replay));
+        page.put("orders", replay.orders());
+        page.put("first", report.isEmpty() ? 0 : report.getFirst().position());
+        page.put("last", report.isEmpty() ? 0 : report.getLast().position());
+        page.put("after", after);
         page.put("live", replay.endedAt().isEmpty());
         page.put("paused", replay.status() == Replay.Status.paused);
         page.put("key", java.util.UUID.randomUUID().toString());
         page.put(
                 "lines",
-                replays.report(id, 0, Replays.LONGEST_PAGE).stream()
+                report.stream()
                         .map(line -> Map.of(
                                 "order",
                                 line.orderId(),

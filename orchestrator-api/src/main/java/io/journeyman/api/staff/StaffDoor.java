@@ -1,5 +1,6 @@
 package io.journeyman.api.staff;
 
+import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.auth.SessionFilter;
 import io.journeyman.api.conversation.Access;
@@ -14,8 +15,6 @@ import java.util.Optional;
 
 /** Who may look into the console: signed-in staff; everybody else is led to where they sign in. */
 public final class StaffDoor {
-    private static final int LONGEST_REASON = 300;
-
     private final SessionFilter sessions;
     private final Access access;
 
@@ -45,9 +44,7 @@ public final class StaffDoor {
     }
 
     static Optional<String> reason(String given) {
-        return Optional.ofNullable(given)
-                .map(String::strip)
-                .filter(text -> !text.isEmpty() && text.length() <= LONGEST_REASON);
+        return StaffJourneys.reason(Optional.ofNullable(given));
     }
 
     /** After a form: on to that page, which says this. */

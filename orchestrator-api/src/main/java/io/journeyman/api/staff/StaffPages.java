@@ -22,7 +22,25 @@ public final class StaffPages {
     /** What a form's answer says above the page it leads back to. */
     private static final Map<String, String> SAID = Map.ofEntries(
             Map.entry("cancelling", "It is being cancelled; everything is undone in turn."),
-            Map.entry("too_late", "It is too late to cancel: it has ended, or only goes forward from here."),
+            Map.entry("too_late", "It is too late for that: it has ended, or only goes forward from here."),
+            Map.entry("retrying", "It is being tried again now: look again in a moment what came of it."),
+            Map.entry(
+                    "nothing_to_retry",
+                    "Nothing waits to be tried again. A quick step that was not answered tries again by itself within 20 seconds."),
+            Map.entry("extended", "The deadline is extended, everything is kept as long, and the customer is told."),
+            Map.entry("not_waiting", "It waits for no customer just now, so there is no deadline to extend."),
+            Map.entry("not_later", "It may wait that long already; choose a later time."),
+            Map.entry(
+                    "too_far",
+                    "A deadline is extended by three days at most, counted from the first one: choose an earlier time."),
+            Map.entry("stock_gone", "An item is not there any more, so nothing was extended."),
+            Map.entry(
+                    "agent_unavailable",
+                    "An agent that would have to keep it longer does not answer; nothing was extended. Try again in a moment."),
+            Map.entry("resent", "The confirmation was told to the customer once more."),
+            Map.entry(
+                    "nothing_to_resend",
+                    "There is no confirmation to send: it is not confirmed, or not kept any more."),
             Map.entry("ended", "It has ended already."),
             Map.entry(
                     "payment_unresolved",
@@ -30,12 +48,15 @@ public final class StaffPages {
             Map.entry("reason_needed", "Give a reason of 1 to 300 characters: it is kept with what you do."),
             Map.entry("not_failed", "This payment has not failed, or is paid since."),
             Map.entry("nothing_chosen", "Choose at least one payment."),
+            Map.entry("time_needed", "Choose until when."),
             Map.entry("time_wrong", "Give days such as 2026-11-24."),
             Map.entry("paused", "Paused."),
             Map.entry("running", "It goes on."),
             Map.entry("cancelled", "Stopped; what was tried stays."),
             Map.entry("not_running", "This replay has ended already."),
-            Map.entry("unavailable", "The workflow engine does not answer; nothing was done. Try again in a moment."));
+            Map.entry(
+                    "unavailable",
+                    "The workflow engine does not answer. See below whether it was done all the same before you try again."));
 
     private final Configuration templates = new Configuration(Configuration.VERSION_2_3_34);
 
@@ -60,6 +81,11 @@ public final class StaffPages {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What an action came to, in a sentence that says what to do. */
+    static String said(String code) {
+        return SAID.getOrDefault(code, words(code));
     }
 
     static String shown(Instant moment) {

@@ -1,6 +1,7 @@
 package io.journeyman.api.staff;
 
 import com.google.protobuf.Timestamp;
+import io.journeyman.api.conversation.Engine;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -27,17 +28,20 @@ final class Timeline {
     /** @param what in a few words @param detail which agent, how often, how long; empty when there is nothing to add */
     record Line(Instant at, Tone tone, String what, String detail) {}
 
+    private final List<Engine.Unanswered> waits;
     private final DataConverter converter;
     private final Map<Long, HistoryEvent> scheduled = new HashMap<>();
     private final Map<Long, HistoryEvent> begun = new HashMap<>();
     private final List<Line> lines = new ArrayList<>();
 
-    private Timeline(DataConverter converter) {
+    private Timeline(List<Engine.Unanswered> waits, DataConverter converter) {
+        this.waits = waits;
         this.converter = converter;
     }
 
-    static List<Line> of(List<HistoryEvent> events, DataConverter converter) {
-        var timeline = new Timeline(converter);
+    /** @param waits what was not answered, and when it is tried again: the history does not say it before it is over */
+    static List<Line> of(List<HistoryEvent> events, List<Engine.Unanswered> waits, DataConverter converter) {
+        var timeline = new Timeline(waits, converter);
         events.forEach(timeline::read);
         timeline.scheduled.values().forEach(timeline::stillTried);
         return List.copyOf(timeline.lines);
@@ -174,13 +178,18 @@ final class Timeline {
     }
 
     private void stillTried(HistoryEvent first) {
-        add(
-                first,
-                Tone.trouble,
-                first.getActivityTaskScheduledEventAttributes()
-                        .getActivityType()
-                        .getName(),
-                joined(List.of(summary(first), "not answered yet")));
+        String step = first.getActivityTaskScheduledEventAttributes()
+                .getActivityType()
+                .getName();
+        String id = first.getActivityTaskScheduledEventAttributes().getActivityId();
+        var detail = new ArrayList<String>();
+        detail.add(summary(first));
+        detail.add("not answered yet");
+        waits.stream()
+                .filter(wait -> wait.step().equals(step) && wait.activityId().equals(id))
+                .findFirst()
+                .ifPresent(wait -> detail.add(words(wait)));
+        add(first, Tone.trouble, step, joined(detail));
     }
 
     /** A local activity: the SDK writes its type and, where it failed, the failure into a marker. */
@@ -234,6 +243,10 @@ final class Timeline {
 
     private static String joined(List<String> parts) {
         return String.join(" · ", parts.stream().filter(part -> !part.isEmpty()).toList());
+    }
+
+    static String words(Engine.Unanswered wait) {
+        return wait.tries() + " tries, the next at " + StaffPages.shown(wait.next());
     }
 
     static String words(Duration duration) {

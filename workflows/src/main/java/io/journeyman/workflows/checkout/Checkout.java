@@ -9,6 +9,7 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReservationId;
+import io.journeyman.workflows.StaffMay;
 import io.journeyman.workflows.payment.PaymentRetry;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
@@ -56,12 +57,30 @@ public interface Checkout {
     @UpdateMethod(name = "replayPayment")
     ReplayOutcome replayPayment(String replay);
 
+    /**
+     * What pauses before it is tried again, here or in the payment retry, is tried at once. Answers a code: retrying, or
+     * nothing_to_retry.
+     */
+    @UpdateMethod(name = "retryNow")
+    String retryNow();
+
+    /**
+     * The customer, who is waited for, may pay until then; stock and price are kept as long. Answers a code: extended, not_waiting,
+     * too_late, not_later, too_far (see {@link io.journeyman.workflows.Deadline#MOST}), stock_gone, or agent_unavailable: the
+     * inventory does not answer, and nothing has changed.
+     */
+    @UpdateMethod(name = "extend")
+    String extend(Instant until);
+
     /** Where the payment retry, our child, stands. */
     @SignalMethod(name = "paymentStands")
     void paymentStands(PaymentRetry.Standing standing);
 
     @QueryMethod(name = "progress")
     Progress progress();
+
+    @QueryMethod(name = "staffMay")
+    StaffMay staffMay();
 
     /**
      * What a checkout starts from: ids and the confirmed total. Lines and address stay in the stored quote.

@@ -12,7 +12,9 @@ import io.journeyman.activities.replay.ReplayOutcome;
 import io.journeyman.activities.replay.ReplayResult;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.workflows.Calls;
+import io.journeyman.workflows.Deadline;
 import io.journeyman.workflows.JourneyAttributes;
+import io.journeyman.workflows.Pauses;
 import io.journeyman.workflows.Story;
 import io.journeyman.workflows.Undo;
 import io.journeyman.workflows.payment.PaymentRetry;
@@ -51,6 +53,8 @@ final class OrderPayment {
     private final Story story;
     private final Undo undo;
     private final Cancellation cancellation;
+    private final Deadline deadline;
+    private final Pauses pauses;
     private final KeptStock stock;
     private final PaymentActivities gateway = Calls.gateway(PaymentActivities.class, "Money of the order");
 
@@ -61,6 +65,11 @@ final class OrderPayment {
     private final Deque<PaymentRetry.Standing> heard = new ArrayDeque<>();
 
     private boolean retryWantsMethod;
+    private boolean retryWaitsForTheBank;
+    private boolean askingForMethod;
+
+    /** The one that the customer has heard of. */
+    private Instant toldDeadline;
 
     /** The method tried last, for staff who have it tried once more. */
     private Optional<PaymentMethod> last = Optional.empty();
@@ -77,12 +86,22 @@ final class OrderPayment {
         boolean keepLonger();
     }
 
-    OrderPayment(Checkout.Order order, Story story, Undo undo, Cancellation cancellation, KeptStock stock) {
+    OrderPayment(
+            Checkout.Order order,
+            Story story,
+            Undo undo,
+            Cancellation cancellation,
+            Deadline deadline,
+            Pauses pauses,
+            KeptStock stock) {
         this.order = order;
         this.id = order.orderId();
         this.story = story;
         this.undo = undo;
         this.cancellation = cancellation;
+        this.deadline = deadline;
+        this.toldDeadline = deadline.until();
+        this.pauses = pauses;
         this.stock = stock;
         this.method = order.method();
     }
@@ -133,10 +152,15 @@ final class OrderPayment {
                 JourneyStatus.waiting_for_customer,
                 "payment_method_needed",
                 "payment_method",
-                deadline(),
+                deadline.until(),
                 order.facts());
         waitsFor(ReplayResult.needs_customer, "no_method");
-        Workflow.await(until(deadline()), () -> method.isPresent() || cancellation.isWished());
+        askingForMethod = true;
+        while (method.isEmpty() && !cancellation.isWished() && !deadline.isOver()) {
+            Workflow.await(deadline.left(), () -> method.isPresent() || cancellation.isWished() || isPutOff());
+            tellThatItIsPutOff();
+        }
+        askingForMethod = false;
         cancellation.stopIfWished();
         if (method.isEmpty()) {
             throw Stopped.unpaid("payment_not_made");
@@ -157,8 +181,8 @@ final class OrderPayment {
                                 "PaymentRetry", id.value(), order.customerId(), order.channel(), order.total()))
                         .setStaticSummary("Payment until paid or given up")
                         .build());
-        var ended =
-                Async.function(child::secure, new PaymentRetry.Open(id, order.quoteId(), attempt, outcome, deadline()));
+        var ended = Async.function(
+                child::secure, new PaymentRetry.Open(id, order.quoteId(), attempt, outcome, deadline.until()));
         try {
             Workflow.getWorkflowExecution(child).get();
             retry = Optional.of(child);
@@ -193,18 +217,25 @@ final class OrderPayment {
      * an unresolved payment may outlast the deadline.
      */
     private PaymentRetry.Ended accompany(PaymentRetry child, Promise<PaymentRetry.Ended> ended) {
-        var renewAt = deadline();
+        var renewAt = deadline.until();
         var gaveUp = false;
         while (true) {
             var canStop = !gaveUp;
             Workflow.await(
                     until(renewAt),
-                    () -> ended.isCompleted() || !heard.isEmpty() || (canStop && cancellation.isWished()));
+                    () -> ended.isCompleted()
+                            || !heard.isEmpty()
+                            || (canStop && cancellation.isWished())
+                            || isPutOff());
             while (!heard.isEmpty()) {
                 tell(heard.remove());
             }
             if (ended.isCompleted()) {
                 return ended.get();
+            }
+            tellThatItIsPutOff();
+            if (renewAt.isBefore(deadline.until())) {
+                renewAt = deadline.until();
             }
             if (cancellation.isWished() && !gaveUp) {
                 gaveUp = true;
@@ -231,7 +262,7 @@ final class OrderPayment {
                         JourneyStatus.waiting_for_customer,
                         "payment_declined",
                         "payment_method",
-                        deadline(),
+                        deadline.until(),
                         facts,
                         paymentFailed(standing.reason()));
             case the_customer ->
@@ -239,14 +270,14 @@ final class OrderPayment {
                         JourneyStatus.waiting_for_customer,
                         "payment_confirmation_needed",
                         "payment_confirmation",
-                        deadline(),
+                        deadline.until(),
                         facts);
             case the_gateway ->
                 story.waits(
                         JourneyStatus.needs_staff,
                         "payment_unresolved",
                         "payment_gateway",
-                        deadline().plus(PersistentPaymentRetry.MOST_PATIENCE),
+                        deadline.until().plus(PersistentPaymentRetry.MOST_PATIENCE),
                         facts,
                         paymentFailed(standing.reason()));
         }
@@ -280,7 +311,7 @@ final class OrderPayment {
                             now().plus(Duration.ofHours(MOST_CAPTURE_ROUNDS)),
                             order.facts());
                 }
-                Workflow.sleep(Duration.ofHours(1));
+                pauses.pause(Duration.ofHours(1));
             }
         }
         throw Stopped.unpaid("capture_unanswered");
@@ -288,7 +319,7 @@ final class OrderPayment {
 
     /** The customer gives a method; answers a code as {@link Checkout#pay} does. */
     String give(PaymentMethod given) {
-        if (cancellation.isClosed() || cancellation.isWished() || !now().isBefore(deadline())) {
+        if (cancellation.isClosed() || cancellation.isWished() || deadline.isOver()) {
             return "not_waiting";
         }
         if (retry.isPresent()) {
@@ -314,6 +345,7 @@ final class OrderPayment {
 
     void stands(PaymentRetry.Standing standing) {
         retryWantsMethod = standing.waitsFor() == PaymentRetry.WaitsFor.another_method;
+        retryWaitsForTheBank = standing.waitsFor() == PaymentRetry.WaitsFor.the_customer;
         heard.add(standing);
         switch (standing.waitsFor()) {
             case another_method -> waitsFor(ReplayResult.declined_again, standing.reason());
@@ -346,7 +378,7 @@ final class OrderPayment {
         return retry.isPresent()
                 && last.isPresent()
                 && !cancellation.isWished()
-                && now().isBefore(deadline())
+                && !deadline.isOver()
                 && payAnotherWay(retry.get(), last.get()).equals("accepted");
     }
 
@@ -357,7 +389,51 @@ final class OrderPayment {
         };
     }
 
-    private Instant deadline() {
-        return order.quoteValidUntil();
+    /** Whether the customer is to give a method, or to confirm at their bank, and still may. */
+    boolean waitsForTheCustomer() {
+        boolean waits = askingForMethod || (retry.isPresent() && (retryWantsMethod || retryWaitsForTheBank));
+        return waits && !cancellation.isClosed() && !cancellation.isWished() && !deadline.isOver();
+    }
+
+    /** The customer gets more time; answers a code as {@link Checkout#extend} does. */
+    String extend(Instant later) {
+        if (!waitsForTheCustomer()) {
+            return "too_late";
+        }
+        if (retry.isPresent()) {
+            var child = retry.get();
+            if (!Calls.reaches(() -> child.extend(later))) {
+                return "too_late";
+            }
+        }
+        deadline.putOff(later);
+        return "extended";
+    }
+
+    private boolean isPutOff() {
+        return deadline.until().isAfter(toldDeadline);
+    }
+
+    private void tellThatItIsPutOff() {
+        if (isPutOff()) {
+            toldDeadline = deadline.until();
+            if (waitsForTheCustomer()) {
+                story.waitsUntil(toldDeadline, order.facts());
+            }
+        }
+    }
+
+    /** Whether the retry pauses before it asks again what became of an attempt. */
+    boolean asksAgain() {
+        return retry.isPresent() && !retryWantsMethod;
+    }
+
+    /** Has it asked now; false when nothing is being asked. */
+    boolean askNow() {
+        if (!asksAgain()) {
+            return false;
+        }
+        var child = retry.get();
+        return Calls.reaches(child::retryNow);
     }
 }

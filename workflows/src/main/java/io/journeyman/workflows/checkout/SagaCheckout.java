@@ -18,6 +18,9 @@ import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.ReservationId;
 import io.journeyman.workflows.Calls;
+import io.journeyman.workflows.Deadline;
+import io.journeyman.workflows.Pauses;
+import io.journeyman.workflows.StaffMay;
 import io.journeyman.workflows.Story;
 import io.journeyman.workflows.Undo;
 import io.journeyman.workflows.payment.PaymentRetry;
@@ -53,8 +56,10 @@ public final class SagaCheckout implements Checkout {
 
     private final Order order;
     private final OrderId id;
-    private final Undo undo = new Undo();
+    private final Pauses pauses = new Pauses();
+    private final Undo undo = new Undo(pauses);
     private final Cancellation cancellation = new Cancellation();
+    private final Deadline deadline;
     private final Story story;
     private final OrderPayment payment;
 
@@ -81,8 +86,9 @@ public final class SagaCheckout implements Checkout {
         this.order = order;
         this.id = order.orderId();
         this.key = id;
-        this.story = new Story(order.conversationId(), Checkout.workflowId(id), "Checkout");
-        this.payment = new OrderPayment(order, story, undo, cancellation, this::keepStockLonger);
+        this.deadline = new Deadline(order.quoteValidUntil());
+        this.story = new Story(order.conversationId(), Checkout.workflowId(id), "Checkout", pauses);
+        this.payment = new OrderPayment(order, story, undo, cancellation, deadline, pauses, this::keepStockLonger);
     }
 
     @Override
@@ -91,14 +97,12 @@ public final class SagaCheckout implements Checkout {
         CancellationScope.current()
                 .getCancellationRequest()
                 .thenApply(reason -> cancellation.wish("cancelled_on_request"));
-        var outcome = new OrderResult[1];
         Workflow.newDetachedCancellationScope(() -> {
-                    outcome[0] = journey();
-                    ended = Optional.of(outcome[0]);
+                    ended = Optional.of(journey());
                     Workflow.await(Workflow::isEveryHandlerFinished);
                 })
                 .run();
-        return outcome[0];
+        return ended.orElseThrow();
     }
 
     private OrderResult journey() {
@@ -114,7 +118,7 @@ public final class SagaCheckout implements Checkout {
                 return new OrderResult(id, JourneyStatus.completed, "confirmed");
             }
             if (status == OrderStatus.payment_failed) {
-                if (!now().isBefore(deadline())) {
+                if (deadline.isOver()) {
                     endedBecause = "quote_expired";
                     story.stands(JourneyStatus.failed, "payment_failed");
                     return new OrderResult(id, JourneyStatus.failed, "payment_failed");
@@ -151,13 +155,13 @@ public final class SagaCheckout implements Checkout {
 
     private void holdStockAndBenefits() {
         cancellation.stopIfWished();
-        if (!now().isBefore(deadline())) {
+        if (deadline.isOver()) {
             throw Stopped.cancelled("quote_expired");
         }
         undo.with("release stock", () -> stock.releaseHold(hold()));
         undo.with("release benefits", () -> loyalty.releaseBenefits(key));
         var held = Async.function(
-                stock::placeHold, hold(), order.quoteId(), deadline().plus(MARGIN));
+                stock::placeHold, hold(), order.quoteId(), deadline.until().plus(MARGIN));
         var benefits = Async.function(loyalty::reserveBenefits, key, order.quoteId());
         Promise.allOf(settled(held), settled(benefits)).get();
         switch (held.get()) {
@@ -194,7 +198,7 @@ public final class SagaCheckout implements Checkout {
     /** @return the parcel's tracking id */
     private String allocateAndShip() {
         cancellation.stopIfWished();
-        if (!now().isBefore(deadline())) {
+        if (deadline.isOver()) {
             keepStockLonger(); // the payment took its time, and the hold may be about to end
         }
         undo.with("cancel shipment", () -> parcels.cancelShipment(key));
@@ -242,7 +246,7 @@ public final class SagaCheckout implements Checkout {
     /** Tries each hour, for two weeks. */
     private void atLast(Runnable step) {
         for (int round = 0; round < Undo.MOST_ROUNDS; round++) {
-            Workflow.sleep(Duration.ofHours(1));
+            pauses.pause(Duration.ofHours(1));
             try {
                 step.run();
                 return;
@@ -336,12 +340,41 @@ public final class SagaCheckout implements Checkout {
     }
 
     @Override
-    public Progress progress() {
-        return story.progress();
+    public String retryNow() {
+        boolean pausing = pauses.end();
+        return payment.askNow() || pausing ? "retrying" : "nothing_to_retry";
     }
 
-    private Instant deadline() {
-        return order.quoteValidUntil();
+    /** The stock first: an order that waits longer than its stock is kept would only disappoint later. */
+    @Override
+    public String extend(Instant until) {
+        if (!payment.waitsForTheCustomer()) {
+            return cancellation.isClosed() || ended.isPresent() ? "too_late" : "not_waiting";
+        }
+        var refused = deadline.refuses(until);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        try {
+            if (!(renewal.renewHold(hold(), order.quoteId(), until.plus(MARGIN)) instanceof HoldOutcome.Held)) {
+                return "stock_gone";
+            }
+        } catch (ActivityFailure away) {
+            return "agent_unavailable";
+        }
+        return payment.extend(until);
+    }
+
+    @Override
+    public StaffMay staffMay() {
+        return new StaffMay(
+                pauses.isPausing() || payment.asksAgain(),
+                payment.waitsForTheCustomer() ? Optional.of(deadline.latest()) : Optional.empty());
+    }
+
+    @Override
+    public Progress progress() {
+        return story.progress();
     }
 
     private static Promise<Object> settled(Promise<?> promise) {

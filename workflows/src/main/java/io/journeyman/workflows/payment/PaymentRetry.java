@@ -29,6 +29,14 @@ public interface PaymentRetry {
     @SignalMethod(name = "method")
     void method(PaymentMethod method);
 
+    /** The customer has more time. */
+    @SignalMethod(name = "extend")
+    void extend(Instant deadline);
+
+    /** Asks the gateway at once, where it pauses before it asks again. */
+    @SignalMethod(name = "retryNow")
+    void retryNow();
+
     @SignalMethod(name = "giveUp")
     void giveUp(String reason);
 

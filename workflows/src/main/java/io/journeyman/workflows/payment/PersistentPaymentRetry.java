@@ -1,18 +1,20 @@
 package io.journeyman.workflows.payment;
 
 import static io.journeyman.workflows.WorkflowTime.now;
-import static io.journeyman.workflows.WorkflowTime.until;
 
 import io.journeyman.activities.payment.PaymentActivities;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.payment.SecureOutcome;
 import io.journeyman.workflows.Calls;
+import io.journeyman.workflows.Deadline;
+import io.journeyman.workflows.Pauses;
 import io.journeyman.workflows.checkout.Checkout;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,12 +35,15 @@ public final class PersistentPaymentRetry implements PaymentRetry {
     private final Open open;
     private final Checkout checkout;
     private final PaymentActivities gateway = Calls.gateway(PaymentActivities.class, "Money of the order");
+    private final Deadline deadline;
+    private final Pauses pauses = new Pauses();
     private Optional<PaymentMethod> next = Optional.empty();
     private String givenUp = "";
 
     @WorkflowInit
     public PersistentPaymentRetry(Open open) {
         this.open = open;
+        this.deadline = new Deadline(open.deadline());
         this.checkout = Workflow.newExternalWorkflowStub(Checkout.class, Checkout.workflowId(open.orderId()));
     }
 
@@ -89,7 +94,7 @@ public final class PersistentPaymentRetry implements PaymentRetry {
         var pause = FIRST_PAUSE;
         boolean toldStaff = false;
         boolean triedToVoid = false;
-        while (now().isBefore(open.deadline().plus(MOST_PATIENCE))) {
+        while (now().isBefore(deadline.until().plus(MOST_PATIENCE))) {
             var outcome = inquire(attempt);
             switch (outcome) {
                 case SecureOutcome.Unknown unknown -> {}
@@ -110,12 +115,12 @@ public final class PersistentPaymentRetry implements PaymentRetry {
                 }
                 triedToVoid = true;
             }
-            if (!toldStaff && !now().isBefore(open.deadline())) {
+            if (!toldStaff && deadline.isOver()) {
                 toldStaff = true;
                 tellCheckout(new Standing(WaitsFor.the_gateway, attempt, "unresolved"));
             }
             var stopNow = !triedToVoid;
-            Workflow.await(pause, () -> stopNow && isGivenUp());
+            pauses.pause(pause, () -> stopNow && isGivenUp());
             pause = doubled(pause, LONGEST_PAUSE);
         }
         gateway.voidAttempt(open.orderId(), attempt);
@@ -124,12 +129,12 @@ public final class PersistentPaymentRetry implements PaymentRetry {
 
     /** The customer confirms at their bank until the deadline; then, or when they give up, the attempt is voided by its key. */
     private SecureOutcome waitForTheCustomer(int attempt, SecureOutcome.NeedsCustomer needed) {
-        if (!isGivenUp() && now().isBefore(open.deadline())) {
+        if (!isGivenUp() && !deadline.isOver()) {
             tellCheckout(new Standing(WaitsFor.the_customer, attempt, needed.code()));
         }
         var pause = FIRST_PAUSE;
-        while (!isGivenUp() && now().isBefore(open.deadline())) {
-            Workflow.await(shorter(pause, until(open.deadline())), this::isGivenUp);
+        while (!isGivenUp() && !deadline.isOver()) {
+            pauses.pause(shorter(pause, deadline.left()), this::isGivenUp);
             var outcome = inquire(attempt);
             if (outcome instanceof SecureOutcome.Secured || outcome instanceof SecureOutcome.Declined) {
                 return outcome;
@@ -158,11 +163,13 @@ public final class PersistentPaymentRetry implements PaymentRetry {
 
     /** @return the customer's other method, or nothing when the deadline passed or the order was given up */
     private Optional<PaymentMethod> anotherMethod(int attempt, SecureOutcome.Declined declined) {
-        if (isGivenUp() || !now().isBefore(open.deadline())) {
+        if (isGivenUp() || deadline.isOver()) {
             return Optional.empty();
         }
         tellCheckout(new Standing(WaitsFor.another_method, attempt, declined.code()));
-        Workflow.await(until(open.deadline()), () -> next.isPresent() || isGivenUp());
+        while (next.isEmpty() && !isGivenUp() && !deadline.isOver()) {
+            Workflow.await(deadline.left(), () -> next.isPresent() || isGivenUp());
+        }
         var chosen = isGivenUp() ? Optional.<PaymentMethod>empty() : next;
         next = Optional.empty();
         return chosen;
@@ -182,6 +189,16 @@ public final class PersistentPaymentRetry implements PaymentRetry {
     @Override
     public void method(PaymentMethod method) {
         next = Optional.of(method);
+    }
+
+    @Override
+    public void extend(Instant later) {
+        deadline.putOff(later);
+    }
+
+    @Override
+    public void retryNow() {
+        pauses.end();
     }
 
     @Override

@@ -30,9 +30,6 @@ public final class CheckoutDriver {
 
     /** @param priceUntil how long staff honour the quoted price, where that is longer than the quote itself says */
     public ReplayOutcome replay(FailedPayment payment, String replay, Optional<Instant> priceUntil) {
-        var until = priceUntil
-                .filter(longer -> longer.isAfter(payment.quoteValidUntil()))
-                .orElse(payment.quoteValidUntil());
         var checkout = client.newWorkflowStub(
                 Checkout.class,
                 WorkflowOptions.newBuilder()
@@ -55,7 +52,7 @@ public final class CheckoutDriver {
                 payment.customerId(),
                 payment.channel(),
                 payment.total(),
-                until,
+                payment.honouredUntil(priceUntil),
                 Optional.empty(),
                 payment.reservation());
         try {

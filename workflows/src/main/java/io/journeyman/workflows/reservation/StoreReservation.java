@@ -10,6 +10,9 @@ import io.journeyman.activities.inventory.HoldOutcome;
 import io.journeyman.activities.inventory.InventoryActivities;
 import io.journeyman.contracts.HoldId;
 import io.journeyman.workflows.Calls;
+import io.journeyman.workflows.Deadline;
+import io.journeyman.workflows.Pauses;
+import io.journeyman.workflows.StaffMay;
 import io.journeyman.workflows.Story;
 import io.journeyman.workflows.Undo;
 import io.journeyman.workflows.checkout.Checkout.Progress;
@@ -21,6 +24,7 @@ import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** Hold the store's stock, let the store know, wait: collected, ordered, cancelled, or over. */
 public final class StoreReservation implements Reservation {
@@ -33,9 +37,18 @@ public final class StoreReservation implements Reservation {
     private final Request request;
     private final HoldId hold;
     private final Story story;
-    private final Undo undo = new Undo();
+    private final Deadline deadline;
+    private final Pauses pauses = new Pauses();
+    private final Undo undo = new Undo(pauses);
     private final InventoryActivities stock = Calls.agent(InventoryActivities.class, "Stock of the reservation");
     private final FulfillmentActivities store = Calls.agent(FulfillmentActivities.class, "Collection in the store");
+    private final InventoryActivities renewal =
+            Calls.read(InventoryActivities.class, "Stock of the reservation, kept longer");
+    private final FulfillmentActivities keeping =
+            Calls.read(FulfillmentActivities.class, "Collection in the store, kept longer");
+    /** The one that the customer has heard of. */
+    private Instant toldDeadline;
+
     private boolean waiting;
     private boolean collected;
     private boolean ordered;
@@ -46,23 +59,28 @@ public final class StoreReservation implements Reservation {
     public StoreReservation(Request request) {
         this.request = request;
         this.hold = new HoldId(request.reservationId().value());
-        this.story =
-                new Story(request.conversationId(), Reservation.workflowId(request.reservationId()), "Reservation");
+        this.deadline = new Deadline(now().plus(request.keep()));
+        this.toldDeadline = deadline.until();
+        this.story = new Story(
+                request.conversationId(), Reservation.workflowId(request.reservationId()), "Reservation", pauses);
     }
 
     @Override
     public JourneyStatus reserve(Request same) {
         CancellationScope.current().getCancellationRequest().thenApply(reason -> cancelled = "cancelled_on_request");
         var ended = new JourneyStatus[1];
-        Workflow.newDetachedCancellationScope(() -> ended[0] = run()).run();
+        Workflow.newDetachedCancellationScope(() -> {
+                    ended[0] = run();
+                    Workflow.await(Workflow::isEveryHandlerFinished);
+                })
+                .run();
         return ended[0];
     }
 
     private JourneyStatus run() {
-        var deadline = now().plus(request.keep());
         try {
             undo.with("release stock", () -> stock.releaseHold(hold));
-            switch (stock.placeHold(hold, request.quoteId(), deadline.plus(MARGIN))) {
+            switch (stock.placeHold(hold, request.quoteId(), deadline.until().plus(MARGIN))) {
                 case HoldOutcome.Held held -> {}
                 case HoldOutcome.OutOfStock gone -> {
                     return end(JourneyStatus.failed, "reservation_out_of_stock");
@@ -75,7 +93,7 @@ public final class StoreReservation implements Reservation {
                 return end(JourneyStatus.cancelled, "reservation_cancelled");
             }
             undo.with("cancel collection", () -> store.cancelCollection(request.reservationId()));
-            switch (store.createCollection(request.reservationId(), request.quoteId(), deadline)) {
+            switch (store.createCollection(request.reservationId(), request.quoteId(), deadline.until())) {
                 case FulfillmentOutcome.Created created
                 when decided() -> {
                     return end(JourneyStatus.cancelled, "reservation_cancelled");
@@ -85,11 +103,11 @@ public final class StoreReservation implements Reservation {
                             JourneyStatus.waiting_for_customer,
                             "reserved",
                             "collection",
-                            deadline,
+                            deadline.until(),
                             Map.of(
                                     "reservationId", request.reservationId().value(),
                                     "pickupCode", created.reference(),
-                                    "keepUntil", deadline.toString()));
+                                    "keepUntil", deadline.until().toString()));
                 case FulfillmentOutcome.Refused refused -> {
                     return end(JourneyStatus.failed, refused.code());
                 }
@@ -97,14 +115,24 @@ public final class StoreReservation implements Reservation {
         } catch (ActivityFailure failure) {
             return end(JourneyStatus.failed, "agent_unavailable");
         }
-        return waitForTheCustomer(deadline);
+        return waitForTheCustomer();
     }
 
-    private JourneyStatus waitForTheCustomer(Instant deadline) {
+    private JourneyStatus waitForTheCustomer() {
         waiting = true;
-        if (!Workflow.await(until(deadline.minus(REMINDER)), this::decided)) {
-            story.tell("reservation_ending", facts());
-            Workflow.await(until(deadline), this::decided);
+        while (!decided() && !deadline.isOver()) {
+            if (!Workflow.await(until(deadline.until().minus(REMINDER)), () -> decided() || isPutOff())) {
+                story.tell("reservation_ending", facts());
+                Workflow.await(deadline.left(), () -> decided() || isPutOff());
+            }
+            if (isPutOff() && !decided()) {
+                toldDeadline = deadline.until();
+                story.waitsUntil(
+                        toldDeadline,
+                        Map.of(
+                                "reservationId", request.reservationId().value(),
+                                "keepUntil", toldDeadline.toString()));
+            }
         }
         waiting = false;
         if (collected) {
@@ -133,7 +161,7 @@ public final class StoreReservation implements Reservation {
                         now().plus(Duration.ofHours(Undo.MOST_ROUNDS)),
                         facts());
             }
-            Workflow.sleep(Duration.ofHours(1));
+            pauses.pause(Duration.ofHours(1));
         }
         throw ApplicationFailure.newNonRetryableFailure(
                 "the collection of " + request.reservationId() + " could not be recorded", "collection_unrecorded");
@@ -158,6 +186,14 @@ public final class StoreReservation implements Reservation {
         }
         return stock.renewHold(hold, request.quoteId(), now().plus(MARGIN)) instanceof HoldOutcome.Held
                 && stock.allocateHold(hold) instanceof HoldOutcome.Held;
+    }
+
+    private boolean isPutOff() {
+        return deadline.until().isAfter(toldDeadline);
+    }
+
+    private boolean isKept() {
+        return waiting && !decided() && !deadline.isOver();
     }
 
     private boolean decided() {
@@ -213,6 +249,40 @@ public final class StoreReservation implements Reservation {
     @Override
     public void ordered() {
         ordered = true;
+    }
+
+    @Override
+    public String retryNow() {
+        return pauses.end() ? "retrying" : "nothing_to_retry";
+    }
+
+    @Override
+    public String extend(Instant until) {
+        if (!isKept()) {
+            return ending || decided() ? "too_late" : "not_waiting";
+        }
+        var refused = deadline.refuses(until);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        try {
+            if (!(renewal.renewHold(hold, request.quoteId(), until.plus(MARGIN)) instanceof HoldOutcome.Held)) {
+                return "stock_gone";
+            }
+            keeping.keepCollection(request.reservationId(), until);
+        } catch (ActivityFailure away) {
+            return "agent_unavailable";
+        }
+        if (!isKept()) {
+            return "too_late";
+        }
+        deadline.putOff(until);
+        return "extended";
+    }
+
+    @Override
+    public StaffMay staffMay() {
+        return new StaffMay(pauses.isPausing(), isKept() ? Optional.of(deadline.latest()) : Optional.empty());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.journeyman.fulfillment.collection;
 
 import io.journeyman.contracts.Fulfillment.CreateCollection;
+import io.journeyman.contracts.Fulfillment.KeepCollection;
 import io.journeyman.contracts.ReservationId;
 import io.journeyman.kit.Call;
 import io.journeyman.kit.Idempotency;
@@ -27,6 +28,14 @@ public final class CollectionResource {
     @POST
     public Response createCollection(@Context Call call, CreateCollection request) {
         return idempotency.once(call, 201, handle -> collections.create(handle, request));
+    }
+
+    @POST
+    @Path("/{reservationId}/keep")
+    public Response keepCollection(
+            @Context Call call, @PathParam("reservationId") String reservationId, KeepCollection request) {
+        return idempotency.once(
+                call, 200, handle -> collections.keep(handle, new ReservationId(reservationId), request.keepUntil()));
     }
 
     @POST

@@ -33,6 +33,13 @@ interface CollectionTable {
 
     /** False when it does not wait any more. */
     @SqlUpdate("""
+            UPDATE collection SET keep_until = greatest(keep_until, :keepUntil), changed_at = :now
+            WHERE reservation_id = :reservation AND status = 'waiting'
+            """)
+    boolean keep(ReservationId reservation, Instant keepUntil, Instant now);
+
+    /** False when it does not wait any more. */
+    @SqlUpdate("""
             UPDATE collection SET status = 'cancelled', changed_at = :now
             WHERE reservation_id = :reservation AND status = 'waiting'
             """)

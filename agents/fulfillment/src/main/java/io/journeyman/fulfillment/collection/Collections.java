@@ -7,6 +7,7 @@ import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.ReservationId;
 import io.journeyman.fulfillment.Piece;
 import io.journeyman.kit.ProblemException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,19 @@ public final class Collections {
             }
         }
         throw new IllegalStateException("every pickup code drawn for collection " + id + " was taken");
+    }
+
+    /**
+     * Keeps it longer, never shorter.
+     *
+     * @throws ProblemException unknown_collection, cancelled
+     */
+    public Collection keep(Handle handle, ReservationId id, Instant keepUntil) {
+        var table = handle.attach(CollectionTable.class);
+        if (!table.keep(id, keepUntil, clock.instant()) && find(handle, id).status() == CollectionStatus.cancelled) {
+            throw cancelled();
+        }
+        return find(handle, id);
     }
 
     /** @throws ProblemException unknown_collection, cancelled */

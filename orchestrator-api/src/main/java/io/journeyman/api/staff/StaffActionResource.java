@@ -1,0 +1,105 @@
+package io.journeyman.api.staff;
+
+import io.dropwizard.auth.Auth;
+import io.journeyman.activities.staff.StaffJourneys;
+import io.journeyman.api.auth.Session;
+import io.journeyman.api.conversation.Access;
+import io.journeyman.api.http.ProblemException;
+import io.journeyman.api.http.ProblemMappers;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The console's actions for scripts of the staff: the same rules, the same record. */
+@Path("/v1/staff/journeys/{id: [A-Za-z0-9._:-]{1,90}}")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public final class StaffActionResource {
+    private static final List<String> DONE = List.of("cancelling", "retrying", "extended", "resent");
+
+    private final StaffJourneys journeys;
+    private final StaffActions actions;
+    private final Access access;
+
+    public StaffActionResource(StaffJourneys journeys, StaffActions actions, Access access) {
+        this.journeys = journeys;
+        this.actions = actions;
+        this.access = access;
+    }
+
+    /** @param reason why, for whoever reads the record later @param until for extend only */
+    public record Asked(Optional<String> reason, Optional<Instant> until) {}
+
+    public record Code(String code) {}
+
+    @POST
+    @Path("/cancel")
+    public Code cancel(
+            @Auth Session session,
+            @HeaderParam("Idempotency-Key") String header,
+            @PathParam("id") String id,
+            Asked asked) {
+        return answer(actions.cancel(wish(session, header, id, asked)));
+    }
+
+    @POST
+    @Path("/retry-now")
+    public Code retryNow(
+            @Auth Session session,
+            @HeaderParam("Idempotency-Key") String header,
+            @PathParam("id") String id,
+            Asked asked) {
+        return answer(actions.retryNow(wish(session, header, id, asked)));
+    }
+
+    @POST
+    @Path("/extend")
+    public Code extend(
+            @Auth Session session,
+            @HeaderParam("Idempotency-Key") String header,
+            @PathParam("id") String id,
+            Asked asked) {
+        var wish = wish(session, header, id, asked);
+        var until = asked.until()
+                .orElseThrow(
+                        () -> ProblemException.of(400, "bad_request", "Say until when, such as 2026-11-24T18:00:00Z."));
+        return answer(actions.extend(wish, until));
+    }
+
+    @POST
+    @Path("/resend-confirmation")
+    public Code resend(
+            @Auth Session session,
+            @HeaderParam("Idempotency-Key") String header,
+            @PathParam("id") String id,
+            Asked asked) {
+        return answer(actions.resend(wish(session, header, id, asked)));
+    }
+
+    private StaffActions.Wish wish(Session session, String header, String id, Asked asked) {
+        String staff = access.staff(session);
+        String key = Access.key(header);
+        String reason = StaffJourneys.reason(Optional.ofNullable(asked).flatMap(Asked::reason))
+                .orElseThrow(() -> ProblemException.of(400, "bad_request", StaffPages.said("reason_needed")));
+        var journey = journeys.find(id)
+                .orElseThrow(
+                        () -> ProblemException.of(404, "journey_unknown", "There is no such order or reservation."));
+        return new StaffActions.Wish(staff, journey, reason, key);
+    }
+
+    private static Code answer(String code) {
+        if (DONE.contains(code)) {
+            return new Code(code);
+        }
+        throw code.equals("unavailable")
+                ? ProblemMappers.unavailable("The shop's workflow engine")
+                : ProblemException.of(409, code, StaffPages.said(code));
+    }
+}

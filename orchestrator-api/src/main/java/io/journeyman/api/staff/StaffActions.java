@@ -1,0 +1,77 @@
+package io.journeyman.api.staff;
+
+import io.journeyman.activities.staff.StaffJourney;
+import io.journeyman.activities.staff.StaffJourneys;
+import io.journeyman.activities.staff.StaffJourneys.Deed;
+import io.journeyman.api.conversation.Engine;
+import io.journeyman.api.http.ProblemException;
+import java.time.Instant;
+import java.util.function.Function;
+
+/**
+ * What staff have a journey do, from the console or by the API: each with a reason, done once however often it is sent, and written
+ * down with what it came to. Every answer is a code; {@link StaffPages#said} has its words.
+ */
+public final class StaffActions {
+    private final StaffJourneys journeys;
+    private final Engine engine;
+
+    public StaffActions(StaffJourneys journeys, Engine engine) {
+        this.journeys = journeys;
+        this.engine = engine;
+    }
+
+    /** @param key made anew for each wish, so that one that is sent twice is done once */
+    record Wish(String staff, StaffJourney journey, String reason, String key) {
+        Deed to(String action) {
+            return new Deed(staff, journey.workflowId(), action, reason, key);
+        }
+
+        /** Of the update that carries it, which the engine takes once. */
+        String updateKey() {
+            return staff + "-" + key;
+        }
+    }
+
+    /** @return cancelling, too_late, payment_unresolved, ended, unavailable */
+    String cancel(Wish wish) {
+        return once(
+                wish.to("cancel"),
+                deed -> engine.tell(deed.workflowId(), "cancel", wish.updateKey(), "cancelled_by_staff"));
+    }
+
+    /** What an agent did not answer is tried at once. @return retrying, nothing_to_retry, ended, unavailable */
+    String retryNow(Wish wish) {
+        return once(wish.to("retry now"), deed -> {
+            boolean hurried = engine.hurry(wish.journey().workflowIds());
+            return hurried ? "retrying" : engine.tell(deed.workflowId(), "retryNow", wish.updateKey());
+        });
+    }
+
+    /** @return extended, not_waiting, too_late, not_later, too_far, stock_gone, agent_unavailable, ended, unavailable */
+    String extend(Wish wish, Instant until) {
+        return once(
+                wish.to("extend until " + until),
+                deed -> engine.tell(deed.workflowId(), "extend", wish.updateKey() + "-" + until.toEpochMilli(), until));
+    }
+
+    /** @return resent, nothing_to_resend */
+    String resend(Wish wish) {
+        return journeys.resend(wish.to("resend confirmation"));
+    }
+
+    private String once(Deed deed, Function<Deed, String> act) {
+        var before = journeys.outcome(deed);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        try {
+            String code = act.apply(deed);
+            journeys.did(deed, code);
+            return code;
+        } catch (ProblemException away) {
+            journeys.tried(deed, "unavailable");
+            return "unavailable";
+        }
+    }
+}
