@@ -3,6 +3,7 @@ package io.journeyman.workflows;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.journeyman.workflows.checkout.SagaCheckout;
+import io.journeyman.workflows.conversation.ClientJourneyStart;
 import io.journeyman.workflows.conversation.Conversation;
 import io.journeyman.workflows.conversation.TurnByTurnConversation;
 import io.journeyman.workflows.payment.PersistentPaymentRetry;
@@ -70,6 +71,7 @@ public final class JourneymanWorker implements AutoCloseable {
         var worker = factory.newWorker(Conversation.TASK_QUEUE, options.build());
         worker.registerWorkflowImplementationTypes(WORKFLOWS);
         worker.registerActivitiesImplementations(activities.toArray());
+        worker.registerActivitiesImplementations(new ClientJourneyStart(client, Conversation.TASK_QUEUE));
         startOnceTheEngineAnswers(factory);
         return new JourneymanWorker(factory);
     }

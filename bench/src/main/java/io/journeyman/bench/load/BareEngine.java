@@ -6,6 +6,7 @@ import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.ProposalId;
 import io.journeyman.workflows.JourneymanWorker;
+import io.journeyman.workflows.conversation.ClientJourneyStart;
 import io.journeyman.workflows.conversation.Conversation;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.UpdateOptions;
@@ -36,7 +37,7 @@ final class BareEngine implements AutoCloseable {
         this.workers = JourneymanWorker.factory(client);
         var worker = workers.newWorker(TASK_QUEUE, JourneymanWorker.sizes().build());
         worker.registerWorkflowImplementationTypes(JourneymanWorker.workflows());
-        worker.registerActivitiesImplementations(activities);
+        worker.registerActivitiesImplementations(activities, new ClientJourneyStart(client, TASK_QUEUE));
         workers.start();
     }
 
