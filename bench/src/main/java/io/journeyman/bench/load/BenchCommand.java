@@ -133,7 +133,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private void neighbours(BenchShop shop) throws Exception {
-        var measured = Neighbours.measure(shop, Duration.ofSeconds(quick ? 6 : 15));
+        var measured = Neighbours.measure(shop, Duration.ofSeconds(quick ? 8 : 30));
         figures.put("neighbours", measured);
         say(
                 "beside a customer who sends 50 messages a second (%d sent, %d answered): p95 turn %.1f ms, alone %.1f ms (%+.0f %%)"
@@ -150,7 +150,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private void checkouts(BenchShop shop) throws Exception {
         var checkouts = new Checkouts(Proposals.prepare(shop));
-        var rows = compared(shop, checkouts, customers);
+        var rows = compared(shop, checkouts, customers, quick);
         var order = HistorySize.of(shop.client(), "checkout-" + checkouts.latestOrder());
         figures.put("order", order);
         say("history of a confirmed order: %d events, %d bytes".formatted(order.events(), order.bytes()));
@@ -159,14 +159,15 @@ public final class BenchCommand implements Callable<Integer> {
         print(all);
     }
 
-    private List<Comparison> compared(BenchShop shop, Checkouts checkouts, List<Integer> customers) throws Exception {
+    private List<Comparison> compared(BenchShop shop, Checkouts checkouts, List<Integer> customers, boolean few)
+            throws Exception {
         var rows = new ArrayList<Comparison>();
         try (var bare = BareEngine.start(shop.client())) {
-            int warm = quick ? 40 : 150;
+            int warm = few ? 40 : 200;
             checkouts.bare(bare, 16, warm);
             checkouts.product(16, checkouts.prepare(warm));
             for (int n : customers) {
-                int count = Checkouts.howMany(n, quick);
+                int count = Checkouts.howMany(n, few);
                 var before = shop.cpuTime();
                 var alone = checkouts.bare(bare, n, count);
                 var bareCpu = shop.cpuTime().each(before, count);
@@ -210,22 +211,28 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private void engines() throws Exception {
-        for (int shards : SHARDS) {
-            try (var engine = PostgresEngine.start(shards);
-                    var shop = BenchShop.up(engine.environment())) {
-                say("Temporal on Postgres, %d shards:".formatted(shards));
-                elsewhere("postgres-" + shards, shop);
-            } catch (PostgresEngine.Missing missing) {
-                say("Temporal on Postgres: not measured, %s".formatted(missing.getMessage()));
-                return;
+        try {
+            engine(4, "its defaults", "{}");
+            for (int shards : SHARDS) {
+                engine(shards, "the settings of docker-compose", PostgresEngine.settingsOfCompose());
             }
+        } catch (PostgresEngine.Missing missing) {
+            say("Temporal on Postgres: not measured, %s".formatted(missing.getMessage()));
+        }
+    }
+
+    private void engine(int shards, String told, String settings) throws Exception {
+        try (var engine = PostgresEngine.start(shards, settings);
+                var shop = BenchShop.up(engine.environment())) {
+            say("Temporal on Postgres, %d shards, %s:".formatted(shards, told));
+            elsewhere("Postgres, %d shards, %s".formatted(shards, told), shop);
         }
     }
 
     /** On another engine: fewer of it, to be compared with the same lines above. */
     private void elsewhere(String name, BenchShop shop) throws Exception {
         var turns = Turns.begin(shop).measure(60, 40).pace();
-        var rows = compared(shop, new Checkouts(Proposals.prepare(shop)), List.of(1, 32));
+        var rows = compared(shop, new Checkouts(Proposals.prepare(shop)), List.of(1, 32), true);
         figures.put(name, Map.of("turns", turns, "checkouts", rows));
         say("turn p50 %.1f ms".formatted(turns.p50()));
         print(rows);

@@ -18,9 +18,9 @@ final class Checkouts {
     }
 
     /** How many are done by so many customers: enough for a figure, and within bounded time. */
-    static int howMany(int customers, boolean quick) {
+    static int howMany(int customers, boolean few) {
         int full = Math.max(40, Math.min(customers * 6, 384));
-        return quick ? Math.max(10, Math.max(customers, full / 4)) : full;
+        return few ? Math.max(10, Math.max(customers, full / 4)) : full;
     }
 
     /** A customer with an open proposal, who listens to what becomes of it. */

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One customer sends 50 messages a second, another talks on quietly: what the quiet one notices of it. */
 final class Neighbours {
     private static final int LOUD_PER_SECOND = 50;
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration PAUSE = Duration.ofMillis(350);
 
     /** @param answered of the loud one's messages; the others were refused as too many */
     record Measured(Pace alone, Pace beside, int sent, int answered) {}

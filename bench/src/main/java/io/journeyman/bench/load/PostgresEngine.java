@@ -2,10 +2,14 @@ package io.journeyman.bench.load;
 
 import io.journeyman.bench.shop.PartProcess;
 import io.journeyman.bench.shop.Site;
+import io.journeyman.launcher.CannotStart;
+import io.journeyman.launcher.Ports;
 import io.journeyman.launcher.Tools;
 import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,10 +48,26 @@ final class PostgresEngine implements AutoCloseable {
         this.temporal = temporal;
     }
 
-    static PostgresEngine start(int shards) throws Missing, IOException, InterruptedException {
+    /** @param settings what the server is told beside its defaults, as a file of dynamic configuration */
+    static PostgresEngine start(int shards, String settings) throws Missing, IOException, InterruptedException {
         var bin = binaries();
         var site = Site.create("bench-engine");
-        var servers = site.start(Map.of(), "engine"); // of which the Postgres is wanted
+        try {
+            var servers = site.start(Map.of(), "engine"); // of which the Postgres is wanted
+            try {
+                return start(bin, site, servers, shards, settings);
+            } catch (Missing | IOException | InterruptedException | RuntimeException e) {
+                servers.close();
+                throw e;
+            }
+        } catch (Missing | IOException | InterruptedException | RuntimeException e) {
+            site.close();
+            throw e;
+        }
+    }
+
+    private static PostgresEngine start(Path bin, Site site, PartProcess servers, int shards, String settings)
+            throws Missing, IOException, InterruptedException {
         var database = Database.of(site.address().databaseUrl());
         var tool = bin.resolve("sql").toString();
         for (var schema : List.of("temporal", "visibility")) {
@@ -55,9 +75,17 @@ final class PostgresEngine implements AutoCloseable {
             database.run(tool, schema, "setup-schema", "-v", "0.0");
             database.run(tool, schema, "update-schema", "--schema-name", "postgresql/v12/" + schema);
         }
-        int port = DefaultEngine.freePort();
-        var config = Files.writeString(site.folder().resolve("temporal.yaml"), config(database, shards, port));
-        var temporal = new ProcessBuilder(bin.resolve("server").toString(), "--config-file", config.toString(), "start")
+        int port =
+                Ports.findFree().base() + 1; // Temporal's tables take no port above 32767, as the system hands them out
+        var told = Files.writeString(site.folder().resolve("settings.yaml"), settings);
+        var config = Files.writeString(site.folder().resolve("temporal.yaml"), config(database, shards, port, told));
+        var log = site.folder().resolve("temporal-on-postgres.log");
+        var temporal = new ProcessBuilder(
+                        bin.resolve("server").toString(),
+                        "--allow-no-auth",
+                        "--config-file",
+                        config.toString(),
+                        "start")
                 .redirectErrorStream(true)
                 .redirectOutput(
                         site.folder().resolve("temporal-on-postgres.log").toFile())
@@ -67,9 +95,24 @@ final class PostgresEngine implements AutoCloseable {
             DefaultEngine.awaitAnswer(engine.frontend, temporal);
             engine.registerNamespace();
             return engine;
+        } catch (CannotStart e) {
+            temporal.destroyForcibly().onExit().join();
+            throw new CannotStart("%s It said: %s".formatted(e.getMessage(), lastLine(log)), e);
         } catch (RuntimeException | InterruptedException e) {
-            engine.close();
+            temporal.destroyForcibly().onExit().join();
             throw e;
+        }
+    }
+
+    private static String lastLine(Path log) throws IOException {
+        var lines = Files.readAllLines(log);
+        return lines.isEmpty() ? "nothing" : lines.getLast();
+    }
+
+    /** {@code deploy/temporal.yaml}, which docker-compose gives to its server. */
+    static String settingsOfCompose() throws IOException {
+        try (InputStream in = PostgresEngine.class.getResourceAsStream("/deploy/temporal.yaml")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -134,14 +177,10 @@ final class PostgresEngine implements AutoCloseable {
         }
     }
 
-    private static String config(Database database, int shards, int frontend) throws IOException {
+    private static String config(Database database, int shards, int frontend, Path settings) throws IOException {
         var store = """
                 sql: { pluginName: postgres12, databaseName: engine_%s, connectAddr: "127.0.0.1:%s", connectProtocol: tcp,
                        user: "%s", password: "%s", maxConns: 20, maxIdleConns: 20, maxConnLifetime: 1h }""";
-        var ports = new ArrayList<Integer>(List.of(frontend));
-        while (ports.size() < 8) {
-            ports.add(DefaultEngine.freePort());
-        }
         return """
                 log: { stdout: true, level: error }
                 persistence:
@@ -168,22 +207,24 @@ final class PostgresEngine implements AutoCloseable {
                     active: { enabled: true, initialFailoverVersion: 1, rpcName: frontend, rpcAddress: "127.0.0.1:%d" }
                 dcRedirectionPolicy: { policy: noop }
                 publicClient: { hostPort: "127.0.0.1:%d" }
+                dynamicConfigClient: { filepath: "%s", pollInterval: 60s }
                 """.formatted(
                         shards,
                         store.formatted("temporal", database.port(), database.user(), database.password())
                                 .replace("\n", ""),
                         store.formatted("visibility", database.port(), database.user(), database.password())
                                 .replace("\n", ""),
-                        ports.get(0),
-                        ports.get(1),
-                        ports.get(2),
-                        ports.get(3),
-                        ports.get(4),
-                        ports.get(5),
-                        ports.get(6),
-                        ports.get(7),
                         frontend,
-                        frontend);
+                        frontend + 1,
+                        frontend + 2,
+                        frontend + 3,
+                        frontend + 4,
+                        frontend + 5,
+                        frontend + 6,
+                        frontend + 79,
+                        frontend,
+                        frontend,
+                        settings);
     }
 
     private void registerNamespace() {

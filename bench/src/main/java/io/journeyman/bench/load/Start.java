@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code ./journeyman up} as its user types it, a second time on the same folder, until a first message has its reply. */
 final class Start {
+    /** Fewer than anybody may send without a pause. */
+    private static final int MESSAGES_AT_ONCE = 15;
+
     private static final Duration PATIENCE = Duration.ofMinutes(8);
 
     /**
@@ -48,7 +51,7 @@ final class Start {
         while (took.size() < count) {
             var shopper = Shopper.newcomer(site.address());
             shopper.says("hi");
-            for (int i = 0; i < 20 && took.size() < count; i++) {
+            for (int i = 0; i < MESSAGES_AT_ONCE && took.size() < count; i++) {
                 took.add(shopper.says("what offers do I get?"));
             }
         }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 final class Turns {
     static final String ONE_TOOL = "call check_inventory {\"productId\":\"P-1002\"}";
 
-    /** Each may ask eight times a second for long; together they can talk as fast as they are answered. */
+    /** Each may speak three times a second for long; together they can talk as fast as they are answered. */
     private static final int VOICES = 24;
 
     private final BenchShop shop;
