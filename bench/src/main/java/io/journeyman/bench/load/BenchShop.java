@@ -8,22 +8,31 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A shop that is up, on one machine as {@code ./journeyman up} runs it, with a model that takes no time. */
 final class BenchShop implements AutoCloseable {
     private final Site site;
     private final InstantModel model;
     private final PartProcess up;
+    private final List<ProcessHandle> servers;
     private final String databaseUrl;
     private final WorkflowServiceStubs stubs;
     private final WorkflowClient client;
 
-    private BenchShop(Site site, InstantModel model, PartProcess up, Map<String, String> environment) {
+    private BenchShop(
+            Site site,
+            InstantModel model,
+            PartProcess up,
+            Map<String, String> environment,
+            List<ProcessHandle> servers) {
         this.site = site;
         this.model = model;
         this.up = up;
+        this.servers = servers;
         this.databaseUrl = Optional.ofNullable(environment.get("DATABASE_URL"))
                 .orElseGet(() -> site.address().databaseUrl());
         this.stubs = EngineClient.stubs(
@@ -32,17 +41,21 @@ final class BenchShop implements AutoCloseable {
     }
 
     static BenchShop up() throws IOException, InterruptedException {
-        return up(Map.of());
+        return up(Map.of(), List.of());
     }
 
-    /** @param environment DATABASE_URL and TEMPORAL_ADDRESS, where it shall run over others than its own */
-    static BenchShop up(Map<String, String> environment) throws IOException, InterruptedException {
+    /**
+     * @param environment DATABASE_URL and TEMPORAL_ADDRESS, where it shall run over others than its own
+     * @param servers these others
+     */
+    static BenchShop up(Map<String, String> environment, List<ProcessHandle> servers)
+            throws IOException, InterruptedException {
         var site = Site.create("bench");
         var model = InstantModel.start();
         try {
             var variables = new HashMap<>(environment);
             variables.putAll(model.environment());
-            return new BenchShop(site, model, site.start(variables, "up"), environment);
+            return new BenchShop(site, model, site.start(variables, "up"), environment, servers);
         } catch (IOException | InterruptedException | RuntimeException e) {
             model.close();
             site.close();
@@ -55,7 +68,8 @@ final class BenchShop implements AutoCloseable {
     }
 
     CpuTime cpuTime() {
-        return CpuTime.of(up.handle());
+        return CpuTime.of(
+                Stream.concat(Stream.of(up.handle()), servers.stream()).toList());
     }
 
     /** As an administrator. */

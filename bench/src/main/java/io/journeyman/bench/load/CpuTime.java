@@ -2,6 +2,7 @@ package io.journeyman.bench.load;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -9,9 +10,10 @@ import java.util.stream.Stream;
 
 /** What a shop's processes have used of the processors: the measure that does not suffer from what else the machine does. */
 record CpuTime(Map<String, Duration> byPart) {
-    /** Of the shop's own process (API, worker and agents), its Postgres and its engine. */
-    static CpuTime of(ProcessHandle shop) {
-        return new CpuTime(Stream.concat(Stream.of(shop), shop.descendants())
+    /** Of a shop's own process (API, worker and agents), its Postgres and its engine: of these processes and their children. */
+    static CpuTime of(List<ProcessHandle> roots) {
+        return new CpuTime(roots.stream()
+                .flatMap(root -> Stream.concat(Stream.of(root), root.descendants()))
                 .collect(Collectors.groupingBy(
                         CpuTime::part,
                         TreeMap::new,

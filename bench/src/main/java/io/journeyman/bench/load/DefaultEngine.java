@@ -1,5 +1,7 @@
 package io.journeyman.bench.load;
 
+import io.grpc.StatusRuntimeException;
+import io.journeyman.api.EngineClient;
 import io.journeyman.launcher.CannotStart;
 import io.journeyman.launcher.Tools;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -9,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 /** Temporal's dev server as it comes, with a database file and nothing else said. */
@@ -61,7 +64,7 @@ final class DefaultEngine implements AutoCloseable {
     }
 
     static void awaitAnswer(String address, Process server) throws InterruptedException {
-        var stubs = io.journeyman.api.EngineClient.stubs(address);
+        var stubs = EngineClient.stubs(address);
         try {
             long deadline = System.nanoTime() + START.toNanos();
             while (!answers(stubs)) {
@@ -79,7 +82,7 @@ final class DefaultEngine implements AutoCloseable {
         try {
             stubs.healthCheck();
             return true;
-        } catch (io.grpc.StatusRuntimeException notYet) {
+        } catch (StatusRuntimeException notYet) {
             return false;
         }
     }
@@ -89,11 +92,15 @@ final class DefaultEngine implements AutoCloseable {
         return address;
     }
 
+    ProcessHandle handle() {
+        return server.toHandle();
+    }
+
     @Override
     public void close() throws IOException {
         server.destroyForcibly().onExit().join();
         try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,7 +63,7 @@ final class InstantModel implements AutoCloseable {
                             "model",
                             "instant",
                             "choices",
-                            java.util.List.of(choice(messages.path(messages.size() - 1))),
+                            List.of(choice(messages.path(messages.size() - 1))),
                             "usage",
                             Map.of("prompt_tokens", 1, "completion_tokens", 1, "total_tokens", 2)))
                     .getBytes(StandardCharsets.UTF_8);
@@ -91,7 +92,7 @@ final class InstantModel implements AutoCloseable {
                 "finish_reason",
                 "tool_calls",
                 "message",
-                Map.of("role", "assistant", "tool_calls", java.util.List.of(call)));
+                Map.of("role", "assistant", "tool_calls", List.of(call)));
     }
 
     @Override

@@ -7,6 +7,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 
 /**
  * How fast something was done by so many at a time.
@@ -29,13 +32,13 @@ public record Pace(int atATime, int count, double perSecond, double p50, double 
                 }
                 return true;
             };
-            var ended = java.util.stream.IntStream.range(0, atATime)
+            var ended = IntStream.range(0, atATime)
                     .mapToObj(n -> threads.submit(one))
                     .toList();
             for (Future<?> each : ended) {
-                each.get(LONGEST.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
+                each.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
             }
-        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("what is measured did not work: " + e.getCause(), e);
         }
         return of(atATime, List.copyOf(took), Duration.ofNanos(System.nanoTime() - began));

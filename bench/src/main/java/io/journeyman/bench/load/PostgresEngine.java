@@ -1,5 +1,7 @@
 package io.journeyman.bench.load;
 
+import com.google.protobuf.util.Durations;
+import io.journeyman.api.EngineClient;
 import io.journeyman.bench.shop.PartProcess;
 import io.journeyman.bench.shop.Site;
 import io.journeyman.launcher.CannotStart;
@@ -75,8 +77,8 @@ final class PostgresEngine implements AutoCloseable {
             database.run(tool, schema, "setup-schema", "-v", "0.0");
             database.run(tool, schema, "update-schema", "--schema-name", "postgresql/v12/" + schema);
         }
-        int port =
-                Ports.findFree().base() + 1; // Temporal's tables take no port above 32767, as the system hands them out
+        // Temporal's tables take no port above 32767, and the system hands out such
+        int port = Ports.findFree().base() + 1;
         var told = Files.writeString(site.folder().resolve("settings.yaml"), settings);
         var config = Files.writeString(site.folder().resolve("temporal.yaml"), config(database, shards, port, told));
         var log = site.folder().resolve("temporal-on-postgres.log");
@@ -87,8 +89,7 @@ final class PostgresEngine implements AutoCloseable {
                         config.toString(),
                         "start")
                 .redirectErrorStream(true)
-                .redirectOutput(
-                        site.folder().resolve("temporal-on-postgres.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
         var engine = new PostgresEngine(site, servers, "127.0.0.1:" + port, temporal);
         try {
@@ -228,16 +229,21 @@ final class PostgresEngine implements AutoCloseable {
     }
 
     private void registerNamespace() {
-        var stubs = io.journeyman.api.EngineClient.stubs(frontend);
+        var stubs = EngineClient.stubs(frontend);
         try {
             stubs.blockingStub()
                     .registerNamespace(RegisterNamespaceRequest.newBuilder()
                             .setNamespace("default")
-                            .setWorkflowExecutionRetentionPeriod(com.google.protobuf.util.Durations.fromDays(1))
+                            .setWorkflowExecutionRetentionPeriod(Durations.fromDays(1))
                             .build());
         } finally {
             stubs.shutdownNow();
         }
+    }
+
+    /** The server, and its Postgres. */
+    List<ProcessHandle> handles() {
+        return List.of(temporal.toHandle(), servers.handle());
     }
 
     @Override

@@ -24,7 +24,9 @@ final class Turns {
     private int turn;
 
     /**
-     * @param cpuMillis for each turn, by process @param early events and bytes that turn 10 added, {@code late} the same of turn {@code lateTurn}
+     * @param cpuMillis of each turn, by process
+     * @param early what turn 10 added to the history
+     * @param late the same of turn {@code lateTurn}
      */
     record Measured(Pace pace, Map<String, Double> cpuMillis, Added early, int lateTurn, Added late) {}
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Starts the journey of a confirmed proposal, a workflow that outlives its conversation. It is no child of it: a child would tell its
- * parent when it has started and when it has ended, in ten events and two workflow tasks that nobody needs.
+ * parent when it has started and when it has ended, in nine events and two workflow tasks that nobody needs.
  */
 @ActivityInterface
 public interface JourneyStart {

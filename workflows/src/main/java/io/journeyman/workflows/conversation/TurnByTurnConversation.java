@@ -47,7 +47,7 @@ public final class TurnByTurnConversation implements Conversation {
     private static final Set<String> OURS =
             Set.of("recommendation", "inventory", "fulfillment", "payment", "postPurchase", "loyalty");
 
-    /** Since then a turn is 16 events instead of 24: quick steps for what is quick, one timer for many turns, no children. */
+    /** Since then a turn is 18 events instead of 24: quick steps for what is quick, one timer for many turns, no children. */
     private static final String LIGHT_TURNS = "light-turns";
 
     /** A fresh run is cheap, a long history is not: about a hundred turns. */
