@@ -19,6 +19,8 @@ final class LocalTemporal implements Server {
             "--dynamic-config-value", "history.timerProcessorMaxPollRPS=1000",
             "--dynamic-config-value", "history.visibilityProcessorMaxPollRPS=1000",
             "--dynamic-config-value", "system.enableActivityEagerExecution=true",
+            "--dynamic-config-value", "matching.numTaskqueueReadPartitions=1",
+            "--dynamic-config-value", "matching.numTaskqueueWritePartitions=1",
             "--sqlite-pragma", "journal_mode=wal",
             "--sqlite-pragma", "synchronous=2");
     private static final Duration START = Duration.ofSeconds(60);

@@ -3,6 +3,7 @@ package io.journeyman.launcher;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.auth.TokenKey;
 import io.journeyman.api.auth.Tokens;
+import io.journeyman.api.codec.PayloadKeys;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -28,12 +29,21 @@ public record ShopAddress(Path data, Ports ports) {
                         "%s holds no database: run ./journeyman up with this data folder first.".formatted(data)));
     }
 
+    /** With what the shop encrypts what Temporal stores. */
+    public PayloadKeys payloadKeys() {
+        return PayloadKeys.parse(secret("payload-keys"));
+    }
+
     /** A session token signed with the shop's own key, as its identity provider would. */
     public String tokenOf(Session session) {
-        var key = new DataFolder(data)
-                .existingSecret("token")
-                .orElseThrow(() -> new CannotStart(
-                        "%s holds no token key: run ./journeyman up with this data folder first.".formatted(data)));
-        return new Tokens(TokenKey.parse(key), InstantSource.system()).sign(session);
+        return new Tokens(TokenKey.parse(secret("token")), InstantSource.system()).sign(session);
+    }
+
+    private String secret(String name) {
+        return new DataFolder(data)
+                .existingSecret(name)
+                .orElseThrow(() ->
+                        new CannotStart("%s holds no secret '%s': run ./journeyman up with this data folder first."
+                                .formatted(data, name)));
     }
 }

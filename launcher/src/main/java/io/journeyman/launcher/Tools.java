@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Programs and folders of the machine that we run on. */
-final class Tools {
+public final class Tools {
     private Tools() {}
 
-    static Optional<Path> onPath(String program) {
+    public static Optional<Path> onPath(String program) {
         return Arrays.stream(
                         Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
                 .filter(folder -> !folder.isEmpty())
@@ -20,7 +20,7 @@ final class Tools {
     }
 
     /** Where downloads and unpacked binaries stay between runs; safe to remove at any time. */
-    static Path cache() {
+    public static Path cache() {
         var base = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
                 .filter(folder -> !folder.isEmpty())
                 .map(Path::of)
@@ -29,7 +29,7 @@ final class Tools {
     }
 
     /** The Temporal CLI: what the launcher script found, else the PATH, else the cache. */
-    static Path temporal() {
+    public static Path temporal() {
         return Optional.ofNullable(System.getenv("JOURNEYMAN_TEMPORAL"))
                 .map(Path::of)
                 .or(() -> onPath("temporal"))

@@ -168,6 +168,8 @@ public final class ApiService implements AutoCloseable {
                 Duration.ofSeconds(3));
         // a person types and looks; a page that misbehaves, or a script, is slowed down
         var access = new Access(store, new RateLimit(8, 60, clock));
+        // a message costs a turn, many times what a look costs: who sends many must not take the others' share
+        var messages = new RateLimit(1, 20, clock);
         // sessions from one address: many phones share one
         var openings = new RateLimit(5, 60, clock);
         // the UI asks once per payload that it draws
@@ -183,7 +185,7 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new AuthDynamicFeature(sessions));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Session.class));
         jersey.register(new SessionResource(tokens, sessions, sameOrigin, cookie, store, openings, config.demo()));
-        jersey.register(new MessageResource(store, engine, access));
+        jersey.register(new MessageResource(store, engine, access, messages));
         jersey.register(new ConversationResource(store, streams, access));
         jersey.register(new ProposalResource(store, engine, access));
         jersey.register(new JourneyResource(store, engine, access, payment));

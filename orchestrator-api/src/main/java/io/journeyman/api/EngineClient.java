@@ -1,6 +1,7 @@
 package io.journeyman.api;
 
 import io.journeyman.api.codec.EncryptedPayloads;
+import io.journeyman.api.codec.PayloadKeys;
 import io.journeyman.contracts.Json;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -15,24 +16,32 @@ import java.util.List;
  * How the API and the worker speak to the engine: lazily connected, so that both start while the engine is away, and encrypting
  * all that it stores, messages of failures included.
  */
-final class EngineClient {
+public final class EngineClient {
     private EngineClient() {}
 
     static WorkflowServiceStubs stubs(ApiConfig config) {
-        return WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(config.temporalAddress())
-                .build());
+        return stubs(config.temporalAddress());
     }
 
     static WorkflowClient client(ApiConfig config, WorkflowServiceStubs stubs) {
+        return client(config.namespace(), config.payloadKeys(), stubs);
+    }
+
+    /** @param address host:port */
+    public static WorkflowServiceStubs stubs(String address) {
+        return WorkflowServiceStubs.newServiceStubs(
+                WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
+    }
+
+    public static WorkflowClient client(String namespace, PayloadKeys payloadKeys, WorkflowServiceStubs stubs) {
         return WorkflowClient.newInstance(
                 stubs,
                 WorkflowClientOptions.newBuilder()
-                        .setNamespace(config.namespace())
+                        .setNamespace(namespace)
                         .setDataConverter(new CodecDataConverter(
                                 DefaultDataConverter.newDefaultInstance()
                                         .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(Json.mapper())),
-                                List.of(new EncryptedPayloads(config.payloadKeys())),
+                                List.of(new EncryptedPayloads(payloadKeys)),
                                 true))
                         .build());
     }

@@ -256,4 +256,17 @@ class MessagesTest {
         assertThat(slowed.header("Retry-After")).hasValue("1");
         assertThat(shop.customer().get("/v1/conversations/cart").status()).isEqualTo(200);
     }
+
+    @Test
+    void slowsDownWhoSendsManyMessagesAndStillShowsThemWhatTheyHave() {
+        var customer = shop.customer();
+        var slowed = Stream.generate(() -> customer.post("/v1/conversations/messages", Map.of("text", "")))
+                .limit(50)
+                .filter(answer -> answer.status() == 429)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(slowed.refusal()).isEqualTo("429 too_many_requests");
+        assertThat(customer.get("/v1/conversations/cart").status()).isEqualTo(200);
+    }
 }

@@ -3,6 +3,7 @@ package io.journeyman.workflows;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.journeyman.workflows.checkout.SagaCheckout;
+import io.journeyman.workflows.conversation.ClientJourneyStart;
 import io.journeyman.workflows.conversation.Conversation;
 import io.journeyman.workflows.conversation.TurnByTurnConversation;
 import io.journeyman.workflows.payment.PersistentPaymentRetry;
@@ -43,7 +44,7 @@ public final class JourneymanWorker implements AutoCloseable {
 
     /** One whose version nobody names: for tests of what has nothing to do with versions. */
     public static JourneymanWorker start(WorkflowClient client, List<Object> activities) {
-        return start(client, activities, WorkerOptions.newBuilder());
+        return start(client, activities, sizes());
     }
 
     /**
@@ -54,7 +55,7 @@ public final class JourneymanWorker implements AutoCloseable {
      */
     public static JourneymanWorker start(
             WorkflowClient client, List<Object> activities, WorkerVersion version, boolean current) {
-        var worker = start(client, activities, WorkerOptions.newBuilder().setDeploymentOptions(version.options()));
+        var worker = start(client, activities, sizes().setDeploymentOptions(version.options()));
         try {
             version.makeCurrent(client, current);
             return worker;
@@ -66,25 +67,34 @@ public final class JourneymanWorker implements AutoCloseable {
 
     private static JourneymanWorker start(
             WorkflowClient client, List<Object> activities, WorkerOptions.Builder options) {
-        var factory = WorkerFactory.newInstance(
+        var factory = factory(client);
+        var worker = factory.newWorker(Conversation.TASK_QUEUE, options.build());
+        worker.registerWorkflowImplementationTypes(WORKFLOWS);
+        worker.registerActivitiesImplementations(activities.toArray());
+        worker.registerActivitiesImplementations(new ClientJourneyStart(client, Conversation.TASK_QUEUE));
+        startOnceTheEngineAnswers(factory);
+        return new JourneymanWorker(factory);
+    }
+
+    /** What a process's workers share. */
+    public static WorkerFactory factory(WorkflowClient client) {
+        return WorkerFactory.newInstance(
                 client,
                 WorkerFactoryOptions.newBuilder()
                         .setWorkflowCacheSize(1_000)
                         .setUsingVirtualWorkflowThreads(true)
                         .build());
-        var worker = factory.newWorker(
-                Conversation.TASK_QUEUE,
-                options.setUsingVirtualThreads(true)
-                        .setMaxConcurrentActivityExecutionSize(200)
-                        .setMaxConcurrentLocalActivityExecutionSize(200)
-                        .setMaxConcurrentWorkflowTaskExecutionSize(100)
-                        .setMaxConcurrentWorkflowTaskPollers(4)
-                        .setMaxConcurrentActivityTaskPollers(4)
-                        .build());
-        worker.registerWorkflowImplementationTypes(WORKFLOWS);
-        worker.registerActivitiesImplementations(activities.toArray());
-        startOnceTheEngineAnswers(factory);
-        return new JourneymanWorker(factory);
+    }
+
+    /** How much a worker does at a time, also one that is measured beside the shop's own. */
+    public static WorkerOptions.Builder sizes() {
+        return WorkerOptions.newBuilder()
+                .setUsingVirtualThreads(true)
+                .setMaxConcurrentActivityExecutionSize(200)
+                .setMaxConcurrentLocalActivityExecutionSize(200)
+                .setMaxConcurrentWorkflowTaskExecutionSize(100)
+                .setMaxConcurrentWorkflowTaskPollers(4)
+                .setMaxConcurrentActivityTaskPollers(4);
     }
 
     /** At its start the factory asks the engine once, without patience; whoever is restarted together with the engine needs some. */

@@ -212,36 +212,8 @@ class HistoriesTest {
                 shop.world.parcelRefused = true;
                 shop.reservation("r1").reserve(shop.request("r1"));
             }),
-            Map.entry("conversation", shop -> {
-                shop.world.proposals.put(
-                        "p1",
-                        new Confirmation.Confirmed(
-                                "Checkout",
-                                "o1",
-                                new QuoteId("quote-o1"),
-                                new CustomerId("cust-1"),
-                                "web",
-                                Shop.TOTAL,
-                                shop.now().plus(Duration.ofMinutes(30)),
-                                Optional.empty()));
-                shop.world.decisions.put(
-                        1,
-                        new ArrayDeque<>(List.of(
-                                new Decision.CallTools(List.of(
-                                        new ToolCallRef("c1", "inventory.checkInventory", false),
-                                        new ToolCallRef("c2", "conversation.addToCart", false),
-                                        new ToolCallRef("c3", "postPurchase.recordOrder", true))),
-                                new Decision.Replied())));
-                shop.world.decisions.put(2, new ArrayDeque<>(List.of(new Decision.Confirm(new ProposalId("p1")))));
-                shop.world.decisions.put(3, new ArrayDeque<>(List.of(new Decision.CancelJourney("checkout-o1"))));
-                for (int turn = 1; turn <= 3; turn++) {
-                    shop.message(turn);
-                }
-                shop.world.refused.put("decide", 1_000);
-                shop.message(4);
-                end(shop.startedCheckout("o1"));
-                shop.temporal.sleep(Duration.ofMinutes(11));
-            })));
+            Map.entry("conversation", HistoriesTest::talk),
+            Map.entry("conversation_in_light_turns", HistoriesTest::talk)));
 
     @ParameterizedTest
     @MethodSource("recorded")
@@ -313,6 +285,37 @@ class HistoriesTest {
 
     private static void checkOut(Shop shop, Optional<PaymentMethod> method) {
         shop.checkout("o1").checkout(shop.order("o1", method));
+    }
+
+    private static void talk(Shop shop) {
+        shop.world.proposals.put(
+                "p1",
+                new Confirmation.Confirmed(
+                        "Checkout",
+                        "o1",
+                        new QuoteId("quote-o1"),
+                        new CustomerId("cust-1"),
+                        "web",
+                        Shop.TOTAL,
+                        shop.now().plus(Duration.ofMinutes(30)),
+                        Optional.empty()));
+        shop.world.decisions.put(
+                1,
+                new ArrayDeque<>(List.of(
+                        new Decision.CallTools(List.of(
+                                new ToolCallRef("c1", "inventory.checkInventory", false),
+                                new ToolCallRef("c2", "conversation.addToCart", false),
+                                new ToolCallRef("c3", "postPurchase.recordOrder", true))),
+                        new Decision.Replied())));
+        shop.world.decisions.put(2, new ArrayDeque<>(List.of(new Decision.Confirm(new ProposalId("p1")))));
+        shop.world.decisions.put(3, new ArrayDeque<>(List.of(new Decision.CancelJourney("checkout-o1"))));
+        for (int turn = 1; turn <= 3; turn++) {
+            shop.message(turn);
+        }
+        shop.world.refused.put("decide", 1_000);
+        shop.message(4);
+        end(shop.startedCheckout("o1"));
+        shop.temporal.sleep(Duration.ofMinutes(11));
     }
 
     private static Checkout start(Shop shop, Optional<PaymentMethod> method) {

@@ -14,6 +14,7 @@ import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReservationId;
 import io.journeyman.workflows.checkout.Checkout;
+import io.journeyman.workflows.conversation.ClientJourneyStart;
 import io.journeyman.workflows.conversation.Conversation;
 import io.journeyman.workflows.reservation.Reservation;
 import io.temporal.api.enums.v1.EventType;
@@ -54,6 +55,8 @@ final class Shop implements AutoCloseable {
         Worker worker = temporal.newWorker(Conversation.TASK_QUEUE);
         worker.registerWorkflowImplementationTypes(JourneymanWorker.workflows());
         worker.registerActivitiesImplementations(world.activities().toArray());
+        worker.registerActivitiesImplementations(
+                new ClientJourneyStart(temporal.getWorkflowClient(), Conversation.TASK_QUEUE));
         temporal.start();
     }
 

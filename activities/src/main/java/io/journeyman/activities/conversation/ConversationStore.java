@@ -255,7 +255,8 @@ public final class ConversationStore {
     }
 
     private ConversationId openOrFind(String kind, String value, Optional<CustomerId> customer) {
-        return jdbi.inTransaction(handle -> openOrFind(handle, kind, value, customer));
+        return jdbi.withHandle(handle -> alias(handle, kind, value)
+                .orElseGet(() -> handle.inTransaction(same -> openOrFind(same, kind, value, customer))));
     }
 
     private ConversationId openOrFind(Handle handle, String kind, String value, Optional<CustomerId> customer) {

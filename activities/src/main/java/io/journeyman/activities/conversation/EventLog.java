@@ -22,75 +22,53 @@ final class EventLog {
         }
     }
 
-    static long append(Handle handle, ConversationId conversation, String kind, int turn, JsonNode body, Instant now) {
-        long seq = next(handle, conversation);
-        handle.createUpdate("""
-                        INSERT INTO event (conversation_id, seq, kind, turn, body, at)
-                        VALUES (:id, :seq, :kind, nullif(:turn, 0), cast(:body AS jsonb), :now)""")
-                .bind("id", conversation)
-                .bind("seq", seq)
-                .bind("kind", kind)
-                .bind("turn", turn)
-                .bind("body", body.toString())
-                .bind("now", now)
-                .execute();
-        announce(handle, conversation);
-        return seq;
+    static void append(Handle handle, ConversationId conversation, String kind, int turn, JsonNode body, Instant now) {
+        write(handle, conversation, kind, turn, "", 0, body, now);
     }
 
     /** A journey's news, once per (workflowId, journeySeq); false when it was told before. */
     static boolean appendNews(
             Handle handle, ConversationId conversation, String workflowId, int journeySeq, JsonNode body, Instant now) {
-        boolean told = handle.createQuery(
-                        "SELECT EXISTS (SELECT FROM event WHERE workflow_id = :workflow AND journey_seq = :journeySeq)")
-                .bind("workflow", workflowId)
-                .bind("journeySeq", journeySeq)
-                .mapTo(Boolean.class)
-                .one();
-        if (told) {
-            return false;
-        }
-        handle.createUpdate("""
-                        INSERT INTO event (conversation_id, seq, kind, workflow_id, journey_seq, body, at)
-                        VALUES (:id, :seq, 'news', :workflow, :journeySeq, cast(:body AS jsonb), :now)""")
-                .bind("id", conversation)
-                .bind("seq", next(handle, conversation))
-                .bind("workflow", workflowId)
-                .bind("journeySeq", journeySeq)
-                .bind("body", body.toString())
-                .bind("now", now)
-                .execute();
-        announce(handle, conversation);
-        return true;
+        return write(handle, conversation, "news", 0, workflowId, journeySeq, body, now);
     }
 
     /** A journey's news once more: numbered in the conversation, not among what the journey itself has told. */
     static void appendAgain(Handle handle, ConversationId conversation, String workflowId, JsonNode body, Instant now) {
-        handle.createUpdate("""
-                        INSERT INTO event (conversation_id, seq, kind, workflow_id, body, at)
-                        VALUES (:id, :seq, 'news', :workflow, cast(:body AS jsonb), :now)""")
+        write(handle, conversation, "news", 0, workflowId, 0, body, now);
+    }
+
+    /** Numbers, writes and announces in one round trip. */
+    private static boolean write(
+            Handle handle,
+            ConversationId conversation,
+            String kind,
+            int turn,
+            String workflowId,
+            int journeySeq,
+            JsonNode body,
+            Instant now) {
+        return handle.createQuery("""
+                        WITH numbered AS (
+                            UPDATE conversation SET last_event = last_event + 1
+                            WHERE id = :id
+                              AND NOT EXISTS (SELECT FROM event WHERE workflow_id = :workflow AND journey_seq = :journeySeq)
+                            RETURNING last_event),
+                        written AS (
+                            INSERT INTO event (conversation_id, seq, kind, turn, workflow_id, journey_seq, body, at)
+                            SELECT :id, last_event, :kind, nullif(:turn, 0), nullif(:workflow, ''), nullif(:journeySeq, 0),
+                                cast(:body AS jsonb), cast(:now AS timestamptz)
+                            FROM numbered RETURNING conversation_id)
+                        SELECT pg_notify(:channel, conversation_id)::text FROM written""")
                 .bind("id", conversation)
-                .bind("seq", next(handle, conversation))
+                .bind("kind", kind)
+                .bind("turn", turn)
                 .bind("workflow", workflowId)
+                .bind("journeySeq", journeySeq)
                 .bind("body", body.toString())
                 .bind("now", now)
-                .execute();
-        announce(handle, conversation);
-    }
-
-    private static long next(Handle handle, ConversationId conversation) {
-        return handle.createQuery(
-                        "UPDATE conversation SET last_event = last_event + 1 WHERE id = :id RETURNING last_event")
-                .bind("id", conversation)
-                .mapTo(Long.class)
-                .one();
-    }
-
-    private static void announce(Handle handle, ConversationId conversation) {
-        handle.createQuery("SELECT pg_notify(:channel, :id)::text")
                 .bind("channel", CHANNEL)
-                .bind("id", conversation)
                 .mapTo(String.class)
-                .one();
+                .findOne()
+                .isPresent();
     }
 }

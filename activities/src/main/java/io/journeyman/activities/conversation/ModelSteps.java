@@ -19,9 +19,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -37,26 +39,40 @@ final class ModelSteps {
     private final InstantSource clock;
     private final ToolCatalogue tools;
     private final Function<ModelQuestion, ModelAnswer> model;
+    private final String offered;
 
     ModelSteps(Jdbi jdbi, InstantSource clock, ToolCatalogue tools, Function<ModelQuestion, ModelAnswer> model) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.tools = tools;
         this.model = model;
+        ArrayNode names = Json.mapper().createArrayNode();
+        tools.specs().forEach(spec -> names.add(spec.name()));
+        this.offered = names.toString();
     }
 
     Decision decide(TurnRef turn, int round) {
-        Optional<Decision> known = jdbi.withHandle(handle -> known(handle, turn, round));
-        if (known.isPresent()) {
-            return known.get();
+        record Before(Optional<Decision> decision, Optional<ModelQuestion> question) {}
+        Before before = jdbi.withHandle(handle -> {
+            Turns.Round now = Turns.round(handle, turn, round);
+            Optional<Decision> decision = now.known().isPresent()
+                    ? now.known()
+                    : isWord(now.message().text())
+                            ? handle.inTransaction(same -> wholeMessage(same, turn, round))
+                            : Optional.empty();
+            return new Before(
+                    decision,
+                    decision.isPresent() ? Optional.empty() : Optional.of(question(handle, turn, now.message())));
+        });
+        if (before.decision().isPresent()) {
+            return before.decision().get();
         }
-        Optional<Decision> word = jdbi.inTransaction(handle -> wholeMessage(handle, turn, round));
-        if (word.isPresent()) {
-            return word.get();
-        }
-        ModelQuestion question = jdbi.withHandle(handle -> question(handle, turn));
-        ModelAnswer answer = ask(question);
+        ModelAnswer answer = ask(before.question().orElseThrow());
         return jdbi.inTransaction(handle -> keep(handle, turn, round, answer));
+    }
+
+    private static boolean isWord(String text) {
+        return CancelWish.of(text).isPresent() || YesOrNo.of(text) != YesOrNo.neither;
     }
 
     private ModelAnswer ask(ModelQuestion question) {
@@ -71,28 +87,14 @@ final class ModelSteps {
         }
     }
 
-    private static Optional<Decision> known(Handle handle, TurnRef turn, int round) {
-        if (Turns.message(handle, turn).answered()) {
-            return Optional.of(new Decision.Replied());
-        }
-        return handle.createQuery("""
-                        SELECT decision->>'decision' FROM model_step
-                        WHERE conversation_id = :id AND turn = :turn AND round = :round""")
-                .bind("id", turn.conversation())
-                .bind("turn", turn.turn())
-                .bind("round", round)
-                .map((row, context) -> Json.read(row.getString(1), Decision.class))
-                .findOne();
-    }
-
     /** A yes or no that is the whole message, to what was the last thing shown on this channel; and the wish to stop a journey. */
     private Optional<Decision> wholeMessage(Handle handle, TurnRef turn, int round) {
         EventLog.lock(handle, turn.conversation());
-        Optional<Decision> known = known(handle, turn, round);
-        if (known.isPresent()) {
-            return known;
+        Turns.Round locked = Turns.round(handle, turn, round);
+        if (locked.known().isPresent()) {
+            return locked.known();
         }
-        Turns.Message message = Turns.message(handle, turn);
+        Turns.Message message = locked.message();
         if (!Turns.calls(handle, turn).isEmpty()) {
             return Optional.empty();
         }
@@ -212,17 +214,19 @@ final class ModelSteps {
 
     private Decision keep(Handle handle, TurnRef turn, int round, ModelAnswer answer) {
         EventLog.lock(handle, turn.conversation());
-        Optional<Decision> known = known(handle, turn, round);
-        if (known.isPresent()) {
-            return known.get();
+        Turns.Round locked = Turns.round(handle, turn, round);
+        if (locked.known().isPresent()) {
+            return locked.known().get();
         }
         Instant now = clock.instant();
         if (answer.calls().isEmpty()) {
             Decision replied = new Decision.Replied();
             insert(handle, turn, round, replied, answer, List.of(), Optional.empty());
-            String channel = Turns.message(handle, turn).channel();
-            List<Turns.Call> calls = Turns.calls(handle, turn);
+            String channel = locked.message().channel();
+            List<Turns.Call> calls = round == 0 ? List.of() : Turns.calls(handle, turn);
             Optional<Proposal> proposal = calls.reversed().stream()
+                    .filter(call ->
+                            tools.named(call.tool()).filter(Tool::proposes).isPresent())
                     .flatMap(call -> Proposals.ofCall(handle, turn, call.callId(), now).stream())
                     .filter(p -> p.status() == Proposal.Status.open)
                     .findFirst();
@@ -299,8 +303,6 @@ final class ModelSteps {
         stored.put("decision", Json.write(decision)).put("text", answer.text());
         stored.set("calls", Json.mapper().valueToTree(calls));
         asksToCancel.ifPresent(workflowId -> stored.put("asksToCancel", workflowId));
-        ArrayNode offered = Json.mapper().createArrayNode();
-        tools.specs().forEach(spec -> offered.add(spec.name()));
         handle.createUpdate("""
                         INSERT INTO model_step (conversation_id, turn, round, decision, tools, model, input_tokens, output_tokens, decided_at)
                         VALUES (:id, :turn, :round, cast(:decision AS jsonb), cast(:tools AS jsonb), :model, :input, :output, :now)""")
@@ -308,7 +310,7 @@ final class ModelSteps {
                 .bind("turn", turn.turn())
                 .bind("round", round)
                 .bind("decision", stored.toString())
-                .bind("tools", offered.toString())
+                .bind("tools", offered)
                 .bind("model", answer.model())
                 .bind("input", answer.inputTokens())
                 .bind("output", answer.outputTokens())
@@ -320,7 +322,9 @@ final class ModelSteps {
 
     private record News(String text, Instant at) {}
 
-    private ModelQuestion question(Handle handle, TurnRef turn) {
+    private record Step(int turn, int round) {}
+
+    private ModelQuestion question(Handle handle, TurnRef turn, Turns.Message message) {
         List<Said> turns = handle.createQuery("""
                         SELECT turn, text, accepted_at, reply->>'text' FROM message
                         WHERE conversation_id = :id AND turn <= :turn ORDER BY turn DESC LIMIT :limit""")
@@ -343,6 +347,9 @@ final class ModelSteps {
                         new News(row.getString(1), row.getTimestamp(2).toInstant()))
                 .list()
                 .reversed());
+        int firstWithTools = turn.turn() - TURNS_WITH_TOOLS + 1;
+        Map<Integer, List<Turns.Call>> calls = Turns.callsSince(handle, turn, firstWithTools);
+        Map<Step, String> texts = texts(handle, turn, firstWithTools);
         List<ModelMessage> messages = new ArrayList<>();
         for (Said said : turns) {
             while (!news.isEmpty() && news.getFirst().at().isBefore(said.at())) {
@@ -354,22 +361,19 @@ final class ModelSteps {
                 }
             }
             messages.add(new ModelMessage.Customer(said.text()));
-            if (said.turn() > turn.turn() - TURNS_WITH_TOOLS) {
-                steps(handle, new TurnRef(turn.conversation(), said.turn()), messages);
-            }
+            steps(said.turn(), calls.getOrDefault(said.turn(), List.of()), texts, messages);
             said.reply().ifPresent(text -> messages.add(new ModelMessage.Assistant(text, List.of())));
         }
         return new ModelQuestion(
                 messages,
                 tools.specs(),
-                Turns.message(handle, turn).channel(),
+                message.channel(),
                 Turns.session(handle, turn.conversation()).customer().isPresent(),
                 clock.instant());
     }
 
     /** Every call has its result behind it, also one whose result never came. */
-    private static void steps(Handle handle, TurnRef turn, List<ModelMessage> messages) {
-        List<Turns.Call> calls = Turns.calls(handle, turn);
+    private static void steps(int turn, List<Turns.Call> calls, Map<Step, String> texts, List<ModelMessage> messages) {
         int latest = calls.stream().mapToInt(Turns.Call::round).max().orElse(0);
         for (int round = 0; round <= latest; round++) {
             int current = round;
@@ -379,7 +383,7 @@ final class ModelSteps {
                 continue;
             }
             messages.add(new ModelMessage.Assistant(
-                    text(handle, turn, current),
+                    texts.getOrDefault(new Step(turn, current), ""),
                     ofRound.stream()
                             .map(call -> new ToolCall(call.callId(), call.tool(), call.arguments()))
                             .toList()));
@@ -397,16 +401,20 @@ final class ModelSteps {
         }
     }
 
-    private static String text(Handle handle, TurnRef turn, int round) {
-        return handle.createQuery("""
-                        SELECT decision->>'text' FROM model_step
-                        WHERE conversation_id = :id AND turn = :turn AND round = :round""")
-                .bind("id", turn.conversation())
-                .bind("turn", turn.turn())
-                .bind("round", round)
-                .mapTo(String.class)
-                .findOne()
-                .orElse("");
+    /** What the model said beside its calls. */
+    private static Map<Step, String> texts(Handle handle, TurnRef last, int first) {
+        record Text(Step step, String text) {}
+        return handle
+                .createQuery("""
+                        SELECT turn, round, coalesce(decision->>'text', '') FROM model_step
+                        WHERE conversation_id = :id AND turn BETWEEN :first AND :last""")
+                .bind("id", last.conversation())
+                .bind("first", first)
+                .bind("last", last.turn())
+                .map((row, context) -> new Text(new Step(row.getInt(1), row.getInt(2)), row.getString(3)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Text::step, Text::text));
     }
 
     private static String cut(String text, int longest) {

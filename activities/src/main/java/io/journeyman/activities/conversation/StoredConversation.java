@@ -264,6 +264,7 @@ public final class StoredConversation implements ConversationActivities {
     @Override
     public void answer(TurnRef turn, String code) {
         jdbi.useTransaction(handle -> {
+            EventLog.lock(handle, turn.conversation());
             String channel = Turns.message(handle, turn).channel();
             Reply reply = Words.reply(code);
             Turns.reply(

@@ -9,7 +9,9 @@ import io.journeyman.contracts.Json;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** A turn's rows: the message, the model's steps, the tool calls and their results, the reply. */
@@ -19,6 +21,9 @@ final class Turns {
     private Turns() {}
 
     record Message(String channel, String text, boolean answered) {}
+
+    /** A message, and what its round decided, where it has. */
+    record Round(Message message, Optional<Decision> known) {}
 
     /** @param home where the cart is: another conversation when a guest signed in during the turn */
     record Session(Optional<CustomerId> customer, ConversationId home) {}
@@ -33,7 +38,30 @@ final class Turns {
                 .bind("turn", turn.turn())
                 .map((row, context) -> new Message(row.getString(1), row.getString(2), row.getBoolean(3)))
                 .findOne()
-                .orElseThrow(() -> ApplicationFailure.newNonRetryableFailure("no such turn", "turn_unknown"));
+                .orElseThrow(Turns::unknown);
+    }
+
+    /** An answered turn has nothing to decide any more. */
+    static Round round(Handle handle, TurnRef turn, int round) {
+        return handle.createQuery("""
+                        SELECT channel, text, reply IS NOT NULL AS answered, decision->>'decision' FROM message
+                        LEFT JOIN model_step s
+                          ON s.conversation_id = message.conversation_id AND s.turn = message.turn AND s.round = :round
+                        WHERE message.conversation_id = :id AND message.turn = :turn""")
+                .bind("id", turn.conversation())
+                .bind("turn", turn.turn())
+                .bind("round", round)
+                .map((row, context) -> new Round(
+                        new Message(row.getString(1), row.getString(2), row.getBoolean(3)),
+                        row.getBoolean(3)
+                                ? Optional.of(new Decision.Replied())
+                                : Optional.ofNullable(row.getString(4)).map(json -> Json.read(json, Decision.class))))
+                .findOne()
+                .orElseThrow(Turns::unknown);
+    }
+
+    private static ApplicationFailure unknown() {
+        return ApplicationFailure.newNonRetryableFailure("no such turn", "turn_unknown");
     }
 
     static Session session(Handle handle, ConversationId conversation) {
@@ -53,18 +81,30 @@ final class Turns {
     }
 
     static List<Call> calls(Handle handle, TurnRef turn) {
-        return handle.createQuery("""
-                        SELECT call_id, round, tool, arguments, result FROM tool_call
-                        WHERE conversation_id = :id AND turn = :turn ORDER BY round, position""")
-                .bind("id", turn.conversation())
-                .bind("turn", turn.turn())
-                .map((row, context) -> new Call(
-                        row.getString(1),
-                        row.getInt(2),
-                        row.getString(3),
-                        row.getString(4),
-                        Optional.ofNullable(row.getString(5))))
-                .list();
+        return callsSince(handle, turn, turn.turn()).getOrDefault(turn.turn(), List.of());
+    }
+
+    /** The calls of turn {@code first} and those after it up to {@code last}, by turn. */
+    static Map<Integer, List<Call>> callsSince(Handle handle, TurnRef last, int first) {
+        record InTurn(int turn, Call call) {}
+        return handle
+                .createQuery("""
+                        SELECT turn, call_id, round, tool, arguments, result FROM tool_call
+                        WHERE conversation_id = :id AND turn BETWEEN :first AND :last ORDER BY turn, round, position""")
+                .bind("id", last.conversation())
+                .bind("first", first)
+                .bind("last", last.turn())
+                .map((row, context) -> new InTurn(
+                        row.getInt(1),
+                        new Call(
+                                row.getString(2),
+                                row.getInt(3),
+                                row.getString(4),
+                                row.getString(5),
+                                Optional.ofNullable(row.getString(6)))))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(InTurn::turn, Collectors.mapping(InTurn::call, Collectors.toList())));
     }
 
     /** Stores a call's result, once: a result that is there stays. */
@@ -80,9 +120,8 @@ final class Turns {
                 .execute();
     }
 
-    /** Stores the turn's reply with its event, once; false when the turn has its reply already. */
+    /** Stores the turn's reply with its event, once; false when the turn has its reply already. The caller holds the lock. */
     static boolean reply(Handle handle, TurnRef turn, String channel, Reply reply, Instant now) {
-        EventLog.lock(handle, turn.conversation());
         boolean first = handle.createUpdate("""
                         UPDATE message SET reply = cast(:reply AS jsonb), answered_at = :now
                         WHERE conversation_id = :id AND turn = :turn AND reply IS NULL""")

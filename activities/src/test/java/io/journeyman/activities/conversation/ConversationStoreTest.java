@@ -93,15 +93,15 @@ class ConversationStoreTest {
     @Test
     void eventsAreNumberedWithoutGapsThoughManyWriteAtOnce() throws Exception {
         ConversationId conversation = store.forCustomer(customer());
-        List<Callable<Long>> writes = new ArrayList<>();
+        List<Callable<Object>> writes = new ArrayList<>();
         IntStream.range(0, 20)
-                .forEach(i -> writes.add(() -> jdbi.inTransaction(handle -> EventLog.append(
+                .forEach(i -> writes.add(Executors.callable(() -> jdbi.useTransaction(handle -> EventLog.append(
                         handle,
                         conversation,
                         "merged",
                         0,
                         io.journeyman.contracts.Json.tree("{}"),
-                        InstantSource.system().instant()))));
+                        InstantSource.system().instant())))));
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var write : threads.invokeAll(writes)) {

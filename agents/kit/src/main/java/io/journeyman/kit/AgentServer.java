@@ -25,6 +25,7 @@ final class AgentServer extends AbstractServerFactory {
         setMaxThreads(MOST_REQUESTS_AT_ONCE);
         setShutdownGracePeriod(Duration.seconds(5));
         setRegisterDefaultExceptionMappers(false);
+        setEnableThreadNameFilter(false);
         LogbackAccessRequestLogFactory silent = new LogbackAccessRequestLogFactory();
         silent.setAppenders(List.of());
         setRequestLogFactory(silent);

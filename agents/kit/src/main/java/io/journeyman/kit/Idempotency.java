@@ -37,11 +37,28 @@ public final class Idempotency {
      * @throws ProblemException what the effect throws (all it did is undone), or key_reused, or in_flight
      */
     public Response once(Call call, int status, Function<Handle, ?> effect) {
-        return response(jdbi.inTransaction(handle -> {
+        try {
+            return response(firstOnly(
+                    call, handle -> new Stored(call.fingerprint(), status, Json.write(effect.apply(handle)))));
+        } catch (ProblemException e) {
+            if (!e.isFinal()) {
+                throw e;
+            }
+            // all that the effect did is undone by now: the problem is what came of it
+            return response(firstOnly(
+                    call,
+                    handle -> new Stored(
+                            call.fingerprint(), e.problem().status(), Problems.body(e.problem(), e.members()))));
+        }
+    }
+
+    /** What is stored for the key, else what {@code first} makes, stored with it in one transaction. */
+    private Stored firstOnly(Call call, Function<Handle, Stored> first) {
+        return jdbi.inTransaction(handle -> {
             lock(handle, call);
             Optional<Stored> before = find(handle, call);
-            return before.isPresent() ? before.get() : run(handle, call, status, effect);
-        }));
+            return before.isPresent() ? before.get() : keep(handle, call, first.apply(handle));
+        });
     }
 
     /**
@@ -81,18 +98,7 @@ public final class Idempotency {
         return stored;
     }
 
-    private Stored run(Handle handle, Call call, int status, Function<Handle, ?> effect) {
-        handle.savepoint("effect");
-        Stored stored;
-        try {
-            stored = new Stored(call.fingerprint(), status, Json.write(effect.apply(handle)));
-        } catch (ProblemException e) {
-            if (!e.isFinal()) {
-                throw e;
-            }
-            handle.rollbackToSavepoint("effect");
-            stored = new Stored(call.fingerprint(), e.problem().status(), Problems.body(e.problem(), e.members()));
-        }
+    private Stored keep(Handle handle, Call call, Stored stored) {
         handle.createUpdate("""
                         INSERT INTO idempotency (key, operation, target, fingerprint, status, answer, stored_at)
                         VALUES (:key, :operation, :target, :fingerprint, :status, :answer, :now)

@@ -7,6 +7,7 @@ import io.journeyman.activities.conversation.Reply;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.api.http.ProblemMappers;
+import io.journeyman.api.http.RateLimit;
 import io.journeyman.contracts.ConversationId;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -32,16 +33,20 @@ public final class MessageResource {
     private final ConversationStore store;
     private final Engine engine;
     private final Access access;
+    private final RateLimit pace;
 
-    public MessageResource(ConversationStore store, Engine engine, Access access) {
+    /** @param pace of one customer's messages, each of which costs a turn */
+    public MessageResource(ConversationStore store, Engine engine, Access access, RateLimit pace) {
         this.store = store;
         this.engine = engine;
         this.access = access;
+        this.pace = pace;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response say(@Auth Session session, @HeaderParam("Idempotency-Key") String header, Message message) {
+        pace.take(session.getName());
         var conversation = access.conversation(session);
         String key = Access.key(header);
         if (message == null || message.text() == null || message.text().isBlank()) {
@@ -60,8 +65,11 @@ public final class MessageResource {
         }
         var channel = message.channel() == null ? Channel.web : message.channel();
         return switch (store.accept(conversation, key, channel.name(), text)) {
-            case Accepted.New(int turn) -> answer(conversation, turn);
-            case Accepted.Repeated(int turn) -> answer(conversation, turn);
+            case Accepted.New(int turn) -> await(conversation, turn);
+            case Accepted.Repeated(int turn) ->
+                store.reply(conversation, turn)
+                        .map(reply -> Response.ok(Answered.done(turn, reply)).build())
+                        .orElseGet(() -> await(conversation, turn));
             case Accepted.OtherText() ->
                 throw ProblemException.of(
                         422, "key_reused", "This Idempotency-Key came with another message before; use a new one.");
@@ -88,11 +96,7 @@ public final class MessageResource {
                 .orElseGet(() -> later(turn));
     }
 
-    private Response answer(ConversationId conversation, int turn) {
-        Optional<Reply> stored = store.reply(conversation, turn);
-        if (stored.isPresent()) {
-            return Response.ok(Answered.done(turn, stored.get())).build();
-        }
+    private Response await(ConversationId conversation, int turn) {
         try {
             engine.answered(engine.turn(conversation, turn), LONGEST_WAIT);
         } catch (TimeoutException e) {

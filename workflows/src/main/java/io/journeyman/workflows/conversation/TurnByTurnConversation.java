@@ -7,11 +7,8 @@ import io.journeyman.activities.conversation.Decision.ToolCallRef;
 import io.journeyman.activities.conversation.TurnRef;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.contracts.ConversationId;
-import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ProposalId;
-import io.journeyman.contracts.ReservationId;
 import io.journeyman.workflows.Calls;
-import io.journeyman.workflows.JourneyAttributes;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.reservation.Reservation;
 import io.temporal.api.enums.v1.ParentClosePolicy;
@@ -29,12 +26,12 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /** Turns run one after another, in the order of their numbers. Nothing is remembered here that Postgres does not know. */
 public final class TurnByTurnConversation implements Conversation {
@@ -46,6 +43,13 @@ public final class TurnByTurnConversation implements Conversation {
 
     static final Duration IDLE = Duration.ofMinutes(10);
 
+    /** The shop's own agents answer in milliseconds, so that their part of a turn is a quick step; a registered one is not known. */
+    private static final Set<String> OURS =
+            Set.of("recommendation", "inventory", "fulfillment", "payment", "postPurchase", "loyalty");
+
+    /** Since then a turn is 18 events instead of 24: quick steps for what is quick, one timer for many turns, no children. */
+    private static final String LIGHT_TURNS = "light-turns";
+
     /** A fresh run is cheap, a long history is not: about a hundred turns. */
     private static final long LONG_HISTORY = 2_000;
 
@@ -53,21 +57,27 @@ public final class TurnByTurnConversation implements Conversation {
     private static final long LONGEST_HISTORY = 2 * LONG_HISTORY;
 
     private final ConversationId id;
+    private final boolean light;
     private final NavigableSet<Integer> waiting = new TreeSet<>();
     private int running;
     private final ConversationActivities model = Calls.model(ConversationActivities.class, "Ask the model");
     private final ConversationActivities memory = Calls.quick(ConversationActivities.class, "Remember");
-    private final ConversationActivities proposals = Calls.read(ConversationActivities.class, "Quote and propose");
+    private final ConversationActivities proposals = Calls.quickRead(ConversationActivities.class, "Quote and propose");
+    private final ConversationActivities heavyProposals = Calls.read(ConversationActivities.class, "Quote and propose");
+    private final JourneyStart journeys = Calls.quick(JourneyStart.class, "Start the journey");
 
     @WorkflowInit
     public TurnByTurnConversation(ConversationId id) {
         this.id = id;
+        this.light = Workflow.getVersion(LIGHT_TURNS, Workflow.DEFAULT_VERSION, 1) >= 1;
     }
 
     @Override
     public void converse(ConversationId same) {
+        var silence = light ? Optional.of(new Silence(IDLE)) : Optional.<Silence>empty();
+        BooleanSupplier spoken = () -> !waiting.isEmpty();
         while (true) {
-            if (!Workflow.await(IDLE, () -> !waiting.isEmpty())) {
+            if (!silence.map(one -> one.isBroken(spoken)).orElseGet(() -> Workflow.await(IDLE, spoken::getAsBoolean))) {
                 if (waiting.isEmpty() && Workflow.isEveryHandlerFinished()) {
                     return;
                 }
@@ -77,6 +87,7 @@ public final class TurnByTurnConversation implements Conversation {
                 running = waiting.pollFirst();
                 run(new TurnRef(id, running));
                 running = 0;
+                silence.ifPresent(Silence::begins);
             }
             Workflow.await(() -> !waiting.isEmpty() || Workflow.isEveryHandlerFinished());
             if (waiting.isEmpty() && isLong()) {
@@ -165,16 +176,14 @@ public final class TurnByTurnConversation implements Conversation {
         var reads = new ArrayList<Promise<?>>();
         for (var call : calls) {
             if (!call.proposes() && !changesCart(call)) {
-                reads.add(Workflow.newUntypedActivityStub(Calls.readOptions("Ask an agent"))
-                        .executeAsync(call.operation(), Void.class, turn, call.callId()));
+                reads.add(ask(turn, call));
             }
         }
         for (var call : calls) {
             if (call.proposes()) {
-                proposals.propose(turn, call.callId());
+                (light ? proposals : heavyProposals).propose(turn, call.callId());
             } else if (changesCart(call)) {
-                Workflow.newUntypedActivityStub(Calls.readOptions("Change the cart"))
-                        .execute(call.operation(), Void.class, turn, call.callId());
+                change(turn, call);
             }
         }
         for (var read : reads) {
@@ -192,51 +201,50 @@ public final class TurnByTurnConversation implements Conversation {
         }
     }
 
+    private Promise<Void> ask(TurnRef turn, ToolCallRef call) {
+        return light && OURS.contains(agentOf(call))
+                ? Workflow.newUntypedLocalActivityStub(Calls.quickReadOptions("Ask an agent"))
+                        .executeAsync(call.operation(), Void.class, turn, call.callId())
+                : Workflow.newUntypedActivityStub(Calls.readOptions("Ask an agent"))
+                        .executeAsync(call.operation(), Void.class, turn, call.callId());
+    }
+
+    private void change(TurnRef turn, ToolCallRef call) {
+        if (light) {
+            Workflow.newUntypedLocalActivityStub(Calls.quickReadOptions("Change the cart"))
+                    .execute(call.operation(), Void.class, turn, call.callId());
+        } else {
+            Workflow.newUntypedActivityStub(Calls.readOptions("Change the cart"))
+                    .execute(call.operation(), Void.class, turn, call.callId());
+        }
+    }
+
     private static boolean changesCart(ToolCallRef call) {
-        return call.operation().startsWith("conversation.");
+        return agentOf(call).equals("conversation");
+    }
+
+    private static String agentOf(ToolCallRef call) {
+        return call.operation().replaceFirst("\\..*", "");
     }
 
     private void start(Confirmation.Confirmed confirmed, Optional<PaymentMethod> method) {
-        switch (confirmed.kind()) {
-            case "Checkout" -> {
-                var order = new OrderId(confirmed.journeyId());
-                var checkout =
-                        Workflow.newChildWorkflowStub(Checkout.class, abandoned(Checkout.workflowId(order), confirmed));
-                started(
-                        checkout,
-                        Async.function(
-                                checkout::checkout,
-                                new Checkout.Order(
-                                        order,
-                                        confirmed.quote(),
-                                        id,
-                                        confirmed.customer(),
-                                        confirmed.channel(),
-                                        confirmed.total(),
-                                        confirmed.quoteValidUntil(),
-                                        method,
-                                        confirmed.reservation())));
+        if (light) {
+            journeys.start(id, confirmed, method);
+        } else {
+            startAsChild(new ConfirmedJourney(id, confirmed, method));
+        }
+    }
+
+    private static void startAsChild(ConfirmedJourney journey) {
+        switch (journey.start()) {
+            case ConfirmedJourney.Start.OfCheckout start -> {
+                var checkout = Workflow.newChildWorkflowStub(Checkout.class, abandoned(start, journey));
+                started(checkout, Async.function(checkout::checkout, start.order()));
             }
-            case "Reservation" -> {
-                var reservation = new ReservationId(confirmed.journeyId());
-                var store = Workflow.newChildWorkflowStub(
-                        Reservation.class, abandoned(Reservation.workflowId(reservation), confirmed));
-                started(
-                        store,
-                        Async.function(
-                                store::reserve,
-                                new Reservation.Request(
-                                        reservation,
-                                        confirmed.quote(),
-                                        id,
-                                        confirmed.customer(),
-                                        confirmed.channel(),
-                                        confirmed.total(),
-                                        Reservation.KEEP)));
+            case ConfirmedJourney.Start.OfReservation start -> {
+                var store = Workflow.newChildWorkflowStub(Reservation.class, abandoned(start, journey));
+                started(store, Async.function(store::reserve, start.request()));
             }
-            default ->
-                throw ApplicationFailure.newNonRetryableFailure(
-                        "no journey is called " + confirmed.kind(), "unknown_journey");
         }
     }
 
@@ -254,29 +262,14 @@ public final class TurnByTurnConversation implements Conversation {
         result.exceptionally(ended -> null);
     }
 
-    private ChildWorkflowOptions abandoned(String workflowId, Confirmation.Confirmed confirmed) {
-        return Calls.child(workflowId)
+    private static ChildWorkflowOptions abandoned(ConfirmedJourney.Start start, ConfirmedJourney journey) {
+        return Calls.child(start.workflowId())
                 .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
                 .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
-                .setTypedSearchAttributes(JourneyAttributes.atStart(
-                        confirmed.kind(),
-                        confirmed.journeyId(),
-                        confirmed.customer(),
-                        confirmed.channel(),
-                        confirmed.total()))
-                .setMemo(memo(confirmed))
-                .setStaticSummary(confirmed.kind())
+                .setTypedSearchAttributes(journey.attributes())
+                .setMemo(journey.memo())
+                .setStaticSummary(journey.confirmed().kind())
                 .build();
-    }
-
-    /** What staff read on the journey's page beside its search attributes: ids, and the amount as the customer saw it. */
-    private Map<String, Object> memo(Confirmation.Confirmed confirmed) {
-        var memo = new HashMap<String, Object>();
-        memo.put("conversation", id.value());
-        memo.put("quote", confirmed.quote().value());
-        memo.put("total", confirmed.total().shown());
-        confirmed.reservation().ifPresent(reservation -> memo.put("instead of", reservation.value()));
-        return memo;
     }
 
     private static boolean isLong() {

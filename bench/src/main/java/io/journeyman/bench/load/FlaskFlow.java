@@ -1,0 +1,173 @@
+package io.journeyman.bench.load;
+
+import io.journeyman.contracts.Json;
+import io.journeyman.launcher.Tools;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** The peer: {@code bench/flask/shop.py}, one process per agent, and eight calls of it in a row for each checkout. */
+final class FlaskFlow implements AutoCloseable {
+    private static final String FLASK = "flask==3.1.2";
+    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration INSTALL = Duration.ofMinutes(2);
+
+    /** A step and the agent, counted from 0, whose it is. */
+    private record Step(String path, int agent) {}
+
+    private static final List<Step> STEPS = List.of(
+            new Step("/orders", 0),
+            new Step("/holds", 1),
+            new Step("/benefits", 2),
+            new Step("/attempts", 3),
+            new Step("/allocations", 1),
+            new Step("/shipments", 4),
+            new Step("/captures", 3),
+            new Step("/completions", 0));
+    private static final int AGENTS = 5;
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+    private final Path script;
+    private final List<Process> agents = new ArrayList<>();
+    private final List<Integer> ports = new ArrayList<>();
+
+    /** Why there is no such figure. */
+    static final class Missing extends Exception {
+        Missing(String why) {
+            super(why);
+        }
+    }
+
+    private FlaskFlow(Path script) {
+        this.script = script;
+    }
+
+    /** Brings Flask into the cache folder the first time. */
+    static FlaskFlow start() throws Missing, IOException, InterruptedException {
+        var python = python();
+        var script = Files.createTempFile("journeyman-flask-", ".py");
+        try (InputStream in = FlaskFlow.class.getResourceAsStream("/flask/shop.py")) {
+            Files.write(script, in.readAllBytes());
+        }
+        var flow = new FlaskFlow(script);
+        try {
+            for (int agent = 0; agent < AGENTS; agent++) {
+                int port = DefaultEngine.freePort();
+                flow.ports.add(port);
+                flow.agents.add(new ProcessBuilder(python.toString(), script.toString(), Integer.toString(port))
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start());
+            }
+            flow.awaitAnswers();
+            return flow;
+        } catch (IOException | InterruptedException | Missing e) {
+            flow.close();
+            throw e;
+        }
+    }
+
+    private static Path python() throws Missing, IOException, InterruptedException {
+        var home = Tools.cache().resolve("flask-venv");
+        var python = home.resolve("bin").resolve("python");
+        if (!Files.isExecutable(home.resolve("bin").resolve("flask"))) {
+            var system = Tools.onPath("python3").orElseThrow(() -> new Missing("no python3 on the PATH"));
+            run("python3 -m venv", system.toString(), "-m", "venv", home.toString());
+            run("pip install " + FLASK, python.toString(), "-m", "pip", "install", "-q", FLASK);
+        }
+        return python;
+    }
+
+    private static void run(String what, String... command) throws Missing, IOException, InterruptedException {
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (!process.waitFor(INSTALL.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new Missing(what + " did not work here");
+        }
+    }
+
+    private void awaitAnswers() throws Missing, IOException, InterruptedException {
+        long deadline = System.nanoTime() + START.toNanos();
+        for (int port : ports) {
+            while (!answers(port)) {
+                if (System.nanoTime() > deadline) {
+                    throw new Missing("Flask did not start");
+                }
+                Thread.sleep(50);
+            }
+        }
+    }
+
+    private boolean answers(int port) throws IOException, InterruptedException {
+        try {
+            http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+                            .build(),
+                    BodyHandlers.discarding());
+            return true;
+        } catch (ConnectException notYet) {
+            return false;
+        }
+    }
+
+    Pace checkouts(int customers, int count) throws InterruptedException {
+        return Pace.of(
+                customers,
+                IntStream.range(0, count)
+                        .<Callable<Duration>>mapToObj(n -> this::checkout)
+                        .toList());
+    }
+
+    private Duration checkout() throws IOException, InterruptedException {
+        var body = Json.write(Map.of(
+                "orderId",
+                "JM-" + UUID.randomUUID(),
+                "lines",
+                List.of(Map.of("sku", "P-1002-BLU-L", "quantity", 1)),
+                "card",
+                "4242",
+                "total",
+                129_900));
+        long began = System.nanoTime();
+        for (var step : STEPS) {
+            var answer = http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(step.agent()) + step.path()))
+                            .timeout(Duration.ofSeconds(60))
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IOException("%s was answered with %d".formatted(step.path(), answer.statusCode()));
+            }
+        }
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    @Override
+    public void close() throws IOException {
+        agents.forEach(Process::destroyForcibly);
+        Files.deleteIfExists(script);
+    }
+}

@@ -1,0 +1,52 @@
+package io.journeyman.workflows.conversation;
+
+import io.journeyman.activities.conversation.Confirmation;
+import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.contracts.ConversationId;
+import io.journeyman.workflows.checkout.Checkout;
+import io.journeyman.workflows.reservation.Reservation;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowOptions;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts journeys as any client of the engine does, on the worker's own task queue. */
+public final class ClientJourneyStart implements JourneyStart {
+    private static final Logger log = LoggerFactory.getLogger(ClientJourneyStart.class);
+
+    private final WorkflowClient client;
+    private final String taskQueue;
+
+    public ClientJourneyStart(WorkflowClient client, String taskQueue) {
+        this.client = client;
+        this.taskQueue = taskQueue;
+    }
+
+    @Override
+    public void start(ConversationId conversation, Confirmation.Confirmed confirmed, Optional<PaymentMethod> method) {
+        var journey = new ConfirmedJourney(conversation, confirmed, method);
+        var start = journey.start();
+        var options = WorkflowOptions.newBuilder()
+                .setWorkflowId(start.workflowId())
+                .setTaskQueue(taskQueue)
+                .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+                .setTypedSearchAttributes(journey.attributes())
+                .setMemo(journey.memo())
+                .setStaticSummary(confirmed.kind())
+                .build();
+        try {
+            switch (start) {
+                case ConfirmedJourney.Start.OfCheckout checkout ->
+                    WorkflowClient.start(client.newWorkflowStub(Checkout.class, options)::checkout, checkout.order());
+                case ConfirmedJourney.Start.OfReservation reservation ->
+                    WorkflowClient.start(
+                            client.newWorkflowStub(Reservation.class, options)::reserve, reservation.request());
+            }
+        } catch (WorkflowExecutionAlreadyStarted same) {
+            log.info("Confirmed again: {}", start.workflowId());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.journeyman.workflows.conversation;
+
+import io.journeyman.activities.conversation.Confirmation;
+import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.ReservationId;
+import io.journeyman.workflows.JourneyAttributes;
+import io.journeyman.workflows.checkout.Checkout;
+import io.journeyman.workflows.reservation.Reservation;
+import io.temporal.common.SearchAttributes;
+import io.temporal.failure.ApplicationFailure;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A confirmed proposal as the journey that it starts: ids, and what staff find it by. */
+record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed confirmed, Optional<PaymentMethod> method) {
+    /** What is started; the only kinds that there are. */
+    sealed interface Start {
+        String workflowId();
+
+        record OfCheckout(String workflowId, Checkout.Order order) implements Start {}
+
+        record OfReservation(String workflowId, Reservation.Request request) implements Start {}
+    }
+
+    Start start() {
+        return switch (confirmed.kind()) {
+            case "Checkout" -> {
+                var order = new OrderId(confirmed.journeyId());
+                yield new Start.OfCheckout(
+                        Checkout.workflowId(order),
+                        new Checkout.Order(
+                                order,
+                                confirmed.quote(),
+                                conversation,
+                                confirmed.customer(),
+                                confirmed.channel(),
+                                confirmed.total(),
+                                confirmed.quoteValidUntil(),
+                                method,
+                                confirmed.reservation()));
+            }
+            case "Reservation" -> {
+                var reservation = new ReservationId(confirmed.journeyId());
+                yield new Start.OfReservation(
+                        Reservation.workflowId(reservation),
+                        new Reservation.Request(
+                                reservation,
+                                confirmed.quote(),
+                                conversation,
+                                confirmed.customer(),
+                                confirmed.channel(),
+                                confirmed.total(),
+                                Reservation.KEEP));
+            }
+            default ->
+                throw ApplicationFailure.newNonRetryableFailure(
+                        "no journey is called " + confirmed.kind(), "unknown_journey");
+        };
+    }
+
+    SearchAttributes attributes() {
+        return JourneyAttributes.atStart(
+                confirmed.kind(), confirmed.journeyId(), confirmed.customer(), confirmed.channel(), confirmed.total());
+    }
+
+    /** What staff read on the journey's page beside its search attributes: ids, and the amount as the customer saw it. */
+    Map<String, Object> memo() {
+        var memo = new HashMap<String, Object>();
+        memo.put("conversation", conversation.value());
+        memo.put("quote", confirmed.quote().value());
+        memo.put("total", confirmed.total().shown());
+        confirmed.reservation().ifPresent(reservation -> memo.put("instead of", reservation.value()));
+        return memo;
+    }
+}
