@@ -1,5 +1,10 @@
 package io.journeyman.api;
 
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.MethodDescriptor;
 import io.journeyman.api.codec.EncryptedPayloads;
 import io.journeyman.contracts.Json;
 import io.temporal.client.WorkflowClient;
@@ -21,7 +26,20 @@ final class EngineClient {
     static WorkflowServiceStubs stubs(ApiConfig config) {
         return WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(config.temporalAddress())
+                .setGrpcClientInterceptors(List.of(new PollsWait()))
                 .build());
+    }
+
+    /**
+     * A worker's poll waits for the connection instead of failing: the SDK's pollers pause longer after each failure, up to a minute,
+     * and would still do so when the engine is back already.
+     */
+    private static final class PollsWait implements ClientInterceptor {
+        @Override
+        public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions how, Channel next) {
+            boolean polls = String.valueOf(method.getBareMethodName()).startsWith("Poll");
+            return next.newCall(method, polls ? how.withWaitForReady() : how);
+        }
     }
 
     static WorkflowClient client(ApiConfig config, WorkflowServiceStubs stubs) {

@@ -7,15 +7,22 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import io.journeyman.testing.TestPostgres;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /** What the API says, and what it writes into its log, when something under it is away. */
 @ExtendWith(RunningShop.Opened.class)
 class OutagesTest {
+    /** A minute by {@code -Djourneyman.outage=PT60S}: by then connections are tried again more and more rarely. */
+    private static final Duration OUTAGE = Duration.parse(System.getProperty("journeyman.outage", "PT12S"));
+
     private final RunningShop shop;
 
     OutagesTest(RunningShop shop) {
@@ -57,6 +64,67 @@ class OutagesTest {
         });
         assertThat(customer.say(text).turn()).isEqualTo(1);
         assertThat(shop.model.asked(text)).isEqualTo(1);
+    }
+
+    enum Outage {
+        hangs,
+        killed
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answersOnceWhatWasAcceptedHoweverLongTheEngineWasAway(Outage outage) throws Exception {
+        var customer = shop.customer();
+        var before = customer.say("before");
+        var first = RunningShop.fresh("first in the outage");
+        var second = RunningShop.fresh("second in the outage");
+        try (var events = customer.events("")) {
+            events.untilReply(before.turn());
+            var back = Instant.now().plus(OUTAGE);
+            switch (outage) {
+                case hangs -> shop.temporal.pause();
+                case killed -> shop.temporal.kill();
+            }
+            try {
+                do {
+                    for (var text : List.of(first, second)) {
+                        var start = System.nanoTime();
+                        var away =
+                                customer.key("key-of-" + text.replace(' ', '-')).say(text);
+                        assertThat(away.refusal()).isEqualTo("503 unavailable");
+                        assertThat(away.header("Retry-After")).isPresent();
+                        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+                    }
+                    assertThat(customer.get("/v1/conversations/transcript")
+                                    .tree()
+                                    .path("turns"))
+                            .hasSize(3);
+                } while (Instant.now().isBefore(back));
+            } finally {
+                switch (outage) {
+                    case hangs -> shop.temporal.resume();
+                    case killed -> shop.temporal.startAgain();
+                }
+            }
+
+            var start = Instant.now();
+            for (int turn : List.of(2, 3)) {
+                RunningShop.eventually(
+                        Duration.ofSeconds(90),
+                        () -> Optional.of(customer.get("/v1/conversations/messages/" + turn))
+                                .filter(reply -> reply.status() == 200));
+            }
+            assertThat(Duration.between(start, Instant.now()))
+                    .as("after its return")
+                    .isLessThan(Duration.ofSeconds(30));
+            assertThat(customer.say("after").reply()).isEqualTo("You said: after");
+            assertThat(events.untilReply(4).stream()
+                            .filter(event -> event.kind().equals("reply"))
+                            .map(event -> event.data().at("/body/reply/text").asText()))
+                    .containsExactlyInAnyOrder("You said: " + first, "You said: " + second, "You said: after");
+            assertThat(shop.model.asked(first)).isEqualTo(1);
+            assertThat(shop.model.asked(second)).isEqualTo(1);
+        }
     }
 
     @Test
