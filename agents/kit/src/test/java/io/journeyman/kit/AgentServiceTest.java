@@ -90,6 +90,12 @@ class AgentServiceTest {
     @Test
     void answersProblemsForWhateverCannotBeRead() {
         assertThat(client.post("/notes", "{\"id\":").problem().code()).isEqualTo("malformed_json");
+        for (int depth : new int[] {100, 600, 5_000}) {
+            String deep = "{\"id\": " + "[".repeat(depth) + "]".repeat(depth) + "}";
+            assertThat(client.post("/notes", deep).status())
+                    .as("nested %d deep", depth)
+                    .isEqualTo(400);
+        }
         assertThat(client.with("Content-Type", "text/plain")
                         .send("POST", "/nowhere", Optional.empty())
                         .problem()
