@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +146,66 @@ class OutagesTest {
             assertThat(health.status()).isEqualTo(503);
             assertThat(health.body()).contains("\"postgres\":\"down\"").contains("\"temporal\":\"up\"");
         }
+    }
+
+    @Test
+    void saysThatTheDatabaseIsFullAndLogsItOnce() throws Exception {
+        var customer = shop.customer();
+        customer.say("before");
+        var logged = new ListAppender<ILoggingEvent>();
+        var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        logged.start();
+        root.addAppender(logged);
+        ApiClient.Answer full;
+        fillDisk();
+        try {
+            full = customer.key("key-1").say("while it is full");
+            assertThat(customer.key("key-1").say("while it is full").status()).isEqualTo(503);
+            assertThat(customer.get("/v1/conversations/transcript").tree().path("turns"))
+                    .hasSize(1);
+        } finally {
+            makeRoom();
+        }
+
+        assertThat(full.refusal()).isEqualTo("503 database_full");
+        assertThat(full.header("Retry-After")).isPresent();
+        assertThat(full.problem().detail()).contains("same Idempotency-Key", "disk");
+        assertThat(customer.key("key-1").say("while it is full").turn()).isEqualTo(2);
+        root.detachAppender(logged);
+        assertThat(logged.list.stream().map(ILoggingEvent::getFormattedMessage))
+                .filteredOn(line -> line.contains("database"))
+                .containsExactly("the database's disk is full: nothing can be stored until there is room");
+    }
+
+    @Test
+    void answersTheTurnThatTheFullDiskInterruptedOnceThereIsRoom() throws Exception {
+        var customer = shop.customer();
+        var name = RunningShop.fresh("full");
+        var waiting = CompletableFuture.supplyAsync(() -> customer.say("wait for " + name), Thread::startVirtualThread);
+        RunningShop.eventually(() -> Optional.of(true).filter(_ -> shop.model.asked("wait for " + name) == 1));
+        fillDisk();
+        try {
+            shop.model.release(name);
+            Thread.sleep(2_000); // the reply finds no room, more than once
+        } finally {
+            makeRoom();
+        }
+
+        assertThat(waiting.join().reply()).isEqualTo("Here I am.");
+        assertThat(customer.say("and now?").reply()).isEqualTo("You said: and now?");
+    }
+
+    /** What Postgres says when it cannot extend a table's file, said by triggers on what messages and replies are stored in. */
+    private void fillDisk() throws Exception {
+        shop.execute("""
+                CREATE FUNCTION disk_full() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN RAISE 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$;
+                CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON conversation.message EXECUTE FUNCTION disk_full();
+                CREATE TRIGGER full_disk BEFORE INSERT ON conversation.event EXECUTE FUNCTION disk_full();""");
+    }
+
+    private void makeRoom() throws Exception {
+        shop.execute("DROP FUNCTION disk_full() CASCADE");
     }
 
     @Test
