@@ -12,13 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
- * Tomorrow's workflows: this module's sources with one more step in the checkout and in the reservation, compiled and loaded beside
- * today's classes. The step is CONTRIBUTING's example to the letter, so that what stands there is what these tests run.
+ * Tomorrow's workflows: this module's sources with a change, compiled and loaded beside today's classes. One more step in the checkout and
+ * in the reservation is CONTRIBUTING's example to the letter, so that what stands there is what these tests run.
  */
 final class ChangedCode implements AutoCloseable {
     /** What the new step tells the customer. */
@@ -32,21 +34,41 @@ final class ChangedCode implements AutoCloseable {
     private final Path folder;
     private final Loader classes;
 
-    private ChangedCode(String step) throws IOException {
+    private ChangedCode(Map<String, UnaryOperator<String>> changes) throws IOException {
         this.folder = Files.createTempDirectory("journeyman-changed-");
-        compile(step);
+        compile(changes);
         this.classes = new Loader(folder.resolve("classes"));
     }
 
     /** Changed as CONTRIBUTING says. */
     static ChangedCode asContributingSays() throws IOException {
-        return new ChangedCode(example());
+        return withStep(example());
     }
 
     /** The same new step, for whoever forgets that customers are in the middle. */
     static ChangedCode withoutItsVersion() throws IOException {
         var lines = example().lines().toList();
-        return new ChangedCode(String.join("\n", lines.subList(1, lines.size() - 1)));
+        return withStep(String.join("\n", lines.subList(1, lines.size() - 1)));
+    }
+
+    /** Conversations that continue as new after so many events: what else takes a hundred turns is there after a few. */
+    static ChangedCode withRunsOf(int events) throws IOException {
+        return new ChangedCode(Map.of("TurnByTurnConversation.java", code -> {
+            assertThat(code).contains("LONG_HISTORY = 2_000;");
+            return code.replace("LONG_HISTORY = 2_000;", "LONG_HISTORY = " + events + ";");
+        }));
+    }
+
+    private static ChangedCode withStep(String step) throws IOException {
+        return new ChangedCode(Map.of(
+                "SagaCheckout.java", code -> before("payment.pay()", step, code),
+                "StoreReservation.java", code -> before("undo.with(\"cancel collection\"", step, code)));
+    }
+
+    /** A worker of the changed code that has no version. */
+    AutoCloseable startPlain(WorkflowClient client, List<Object> activities) {
+        return (AutoCloseable) call(
+                "JourneymanWorker", "start", new Class<?>[] {WorkflowClient.class, List.class}, client, activities);
     }
 
     /** A worker of the changed code; its version is the hash of that code. */
@@ -91,14 +113,10 @@ final class ChangedCode implements AutoCloseable {
         return found.group();
     }
 
-    private void compile(String step) throws IOException {
+    private void compile(Map<String, UnaryOperator<String>> changes) throws IOException {
         for (var source : sources()) {
-            var code = Files.readString(source);
-            var changed = switch (source.getFileName().toString()) {
-                case "SagaCheckout.java" -> before("payment.pay()", step, code);
-                case "StoreReservation.java" -> before("undo.with(\"cancel collection\"", step, code);
-                default -> code;
-            };
+            var changed = changes.getOrDefault(source.getFileName().toString(), UnaryOperator.identity())
+                    .apply(Files.readString(source));
             var copy = folder.resolve("sources").resolve(SOURCES.relativize(source));
             Files.createDirectories(copy.getParent());
             Files.writeString(copy, changed);
