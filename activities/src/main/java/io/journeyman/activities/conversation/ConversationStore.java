@@ -218,11 +218,15 @@ public final class ConversationStore {
         return jdbi.withHandle(handle -> Proposals.find(handle, conversation, proposal, clock.instant()));
     }
 
-    /** The conversation's journeys, latest first. */
-    public List<JourneyView> journeys(ConversationId conversation) {
+    /** The conversation's journeys, latest first. @param before the workflow's id of the last one that was seen, or nothing to begin */
+    public List<JourneyView> journeys(ConversationId conversation, String before, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery(JOURNEY + """
-                        WHERE conversation_id = :id ORDER BY started_at DESC LIMIT 50""")
+                        WHERE conversation_id = :id AND (:before = '' OR (started_at, workflow_id) < (
+                            SELECT started_at, workflow_id FROM journey WHERE conversation_id = :id AND workflow_id = :before))
+                        ORDER BY started_at DESC, workflow_id DESC LIMIT :limit""")
                 .bind("id", conversation)
+                .bind("before", before)
+                .bind("limit", page(limit))
                 .map((row, context) -> journey(row))
                 .list());
     }
