@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
 
 /**
  * An agent's contract: its OpenAPI 3.1 document, ready to find the operation of a request, to check requests and answers
@@ -189,8 +190,14 @@ public final class Contract {
     }
 
     private List<Violation> check(String key, JsonNode schema, String json) {
-        List<Error> errors = compiled.computeIfAbsent(key, k -> compile(schema)).validate(json, InputFormat.JSON);
-        return errors.stream().map(Contract::violation).distinct().toList();
+        try {
+            List<Error> errors =
+                    compiled.computeIfAbsent(key, k -> compile(schema)).validate(json, InputFormat.JSON);
+            return errors.stream().map(Contract::violation).distinct().toList();
+        } catch (JacksonException beyondLimits) {
+            // the validator's own parser has narrower limits than ours
+            return List.of(new Violation("", "is nested too deeply, or holds too long a number or name"));
+        }
     }
 
     private Schema compile(JsonNode schema) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
@@ -22,6 +23,7 @@ import java.util.stream.StreamSupport;
 /** A customer at the chat API: what a script of a shop's developer would do, over HTTP and nothing else. */
 final class Customer {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Set<Integer> COME_BACK = Set.of(202, 429, 503);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -167,7 +169,7 @@ final class Customer {
         while (true) {
             try {
                 var answer = http.send(request.make(), HttpResponse.BodyHandlers.ofString());
-                if (answer.statusCode() != 503 && answer.statusCode() != 202) {
+                if (!COME_BACK.contains(answer.statusCode())) {
                     assertThat(answer.statusCode())
                             .as("%s: %s", request.make().uri(), answer.body())
                             .isLessThan(300);

@@ -1,5 +1,10 @@
 package io.journeyman.api;
 
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.MethodDescriptor;
 import io.journeyman.api.codec.EncryptedPayloads;
 import io.journeyman.api.codec.PayloadKeys;
 import io.journeyman.contracts.Json;
@@ -29,8 +34,10 @@ public final class EngineClient {
 
     /** @param address host:port */
     public static WorkflowServiceStubs stubs(String address) {
-        return WorkflowServiceStubs.newServiceStubs(
-                WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
+        return WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(address)
+                .setGrpcClientInterceptors(List.of(new PollsWait()))
+                .build());
     }
 
     public static WorkflowClient client(String namespace, PayloadKeys payloadKeys, WorkflowServiceStubs stubs) {
@@ -44,5 +51,17 @@ public final class EngineClient {
                                 List.of(new EncryptedPayloads(payloadKeys)),
                                 true))
                         .build());
+    }
+
+    /**
+     * A worker's poll waits for the connection instead of failing: the SDK's pollers pause longer after each failure, up to a minute,
+     * and would still do so when the engine is back already.
+     */
+    private static final class PollsWait implements ClientInterceptor {
+        @Override
+        public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions how, Channel next) {
+            boolean polls = String.valueOf(method.getBareMethodName()).startsWith("Poll");
+            return next.newCall(method, polls ? how.withWaitForReady() : how);
+        }
     }
 }

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * A real Temporal dev server for tests, with the settings of the one-machine engine, its files in a temporary folder. It can be
- * stopped for a while as if the network to it were dead. It ends with {@link #close}, at the latest with the JVM.
+ * stopped for a while as if the network to it were dead, or killed and started again. It ends with {@link #close}, at the latest
+ * with the JVM.
  */
 public final class TemporalServer implements AutoCloseable {
     private static final List<String> QUICK = List.of(
@@ -35,14 +36,17 @@ public final class TemporalServer implements AutoCloseable {
     private final Path cli;
     private final Path folder;
     private final int port;
-    private final Process server;
+    private final List<String> command;
+    private final Map<String, String> searchAttributes;
+    private Process server;
     private final Thread atExit = new Thread(this::end, "end-temporal");
 
     private TemporalServer(Path cli, Map<String, String> searchAttributes) throws IOException {
         this.cli = cli;
         this.folder = Files.createTempDirectory("temporal-test");
         this.port = freePort();
-        var command = new ArrayList<>(List.of(cli.toString(), "server", "start-dev", "--headless"));
+        this.searchAttributes = Map.copyOf(searchAttributes);
+        this.command = new ArrayList<>(List.of(cli.toString(), "server", "start-dev", "--headless"));
         command.addAll(List.of("--ip", "127.0.0.1", "--port", Integer.toString(port), "--log-level", "warn"));
         command.addAll(List.of("--db-filename", folder.resolve("temporal.db").toString()));
         searchAttributes.forEach((name, type) -> command.addAll(List.of("--search-attribute", name + "=" + type)));
@@ -70,7 +74,7 @@ public final class TemporalServer implements AutoCloseable {
         try {
             var server = new TemporalServer(cli.get(), searchAttributes);
             try {
-                server.awaitAnswer(searchAttributes);
+                server.awaitAnswer();
                 return Optional.of(server);
             } catch (RuntimeException e) {
                 server.close();
@@ -95,6 +99,21 @@ public final class TemporalServer implements AutoCloseable {
         signal("-CONT");
     }
 
+    /** SIGKILL; what it has stored stays. */
+    public void kill() {
+        server.destroyForcibly().onExit().join();
+    }
+
+    /** On the same port, with what was stored; returns when it answers. */
+    public void startAgain() {
+        try {
+            server = process(command).start();
+            awaitAnswer();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         end();
@@ -102,7 +121,7 @@ public final class TemporalServer implements AutoCloseable {
     }
 
     private void end() {
-        server.destroyForcibly().onExit().join();
+        kill();
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         } catch (IOException e) {
@@ -110,16 +129,16 @@ public final class TemporalServer implements AutoCloseable {
         }
     }
 
-    private void awaitAnswer(Map<String, String> searchAttributes) throws IOException {
+    private void awaitAnswer() throws IOException {
         long deadline = System.nanoTime() + START.toNanos();
-        while (!knows(searchAttributes)) {
+        while (!knows()) {
             if (!server.isAlive() || System.nanoTime() > deadline) {
                 throw new IllegalStateException("Temporal did not start: " + Files.readString(log()));
             }
         }
     }
 
-    private boolean knows(Map<String, String> searchAttributes) throws IOException {
+    private boolean knows() throws IOException {
         var asked = new ProcessBuilder(
                         cli.toString(), "operator", "search-attribute", "list", "--address", address(), "-o", "json")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

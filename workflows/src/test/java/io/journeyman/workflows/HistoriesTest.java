@@ -215,6 +215,10 @@ class HistoriesTest {
             Map.entry("conversation", HistoriesTest::talk),
             Map.entry("conversation_in_light_turns", HistoriesTest::talk)));
 
+    static {
+        PATHS.putAll(RarePaths.ALL);
+    }
+
     @ParameterizedTest
     @MethodSource("recorded")
     void goesOnUnderTodaysCode(Path history) {
@@ -236,22 +240,47 @@ class HistoriesTest {
         assertThatThrownBy(() -> replay(otherOrder)).hasStackTraceContaining("NonDeterministicException");
     }
 
-    /** {@code mvn test -pl workflows -am -Dtest=HistoriesTest -Djourneyman.record=true …} */
+    @Test
+    void goOnUnderCodeThatWasChangedAsContributingSays() throws Exception {
+        try (var changed = ChangedCode.asContributingSays()) {
+            for (var history : recorded().toList()) {
+                assertThatCode(() -> replay(Files.readString(history), changed.workflows()))
+                        .as("%s", history.getFileName())
+                        .doesNotThrowAnyException();
+            }
+        }
+    }
+
+    @Test
+    void noticesTheSameChangeWithoutItsVersion() throws Exception {
+        try (var changed = ChangedCode.withoutItsVersion()) {
+            for (var id : List.of("declined_then_another_card.checkout-o1", "reservation_collected.reservation-r1")) {
+                var history = Files.readString(FOLDER.resolve(id + ".json"));
+                assertThatThrownBy(() -> replay(history, changed.workflows()))
+                        .as(id)
+                        .hasStackTraceContaining("NonDeterministicException");
+            }
+        }
+    }
+
+    /**
+     * Records the paths that have no history yet: {@code mvn test -pl workflows -am -Dtest=HistoriesTest -Djourneyman.record=true …}
+     */
     @BeforeAll
     static void recordAnewWhenAskedTo() throws IOException {
         if (!Boolean.getBoolean("journeyman.record")) {
             return;
         }
         Files.createDirectories(FOLDER);
+        var known = recorded().map(HistoriesTest::path).toList();
         for (var path : PATHS.keySet()) {
-            record(path);
+            if (!known.contains(path)) {
+                record(path);
+            }
         }
     }
 
     private static void record(String path) throws IOException {
-        for (var old : recorded().filter(file -> path(file).equals(path)).toList()) {
-            Files.delete(old);
-        }
         try (var shop = new Shop()) {
             PATHS.get(path).accept(shop);
             var client = shop.temporal.getWorkflowClient();
@@ -267,10 +296,14 @@ class HistoriesTest {
     }
 
     private static void replay(String history) throws Exception {
+        replay(history, JourneymanWorker.workflows());
+    }
+
+    private static void replay(String history, Class<?>... workflows) throws Exception {
         WorkflowReplayer.replayWorkflowExecution(
                 io.temporal.common.WorkflowExecutionHistory.fromJson(history),
-                JourneymanWorker.workflows()[0],
-                Stream.of(JourneymanWorker.workflows()).skip(1).toArray(Class<?>[]::new));
+                workflows[0],
+                Stream.of(workflows).skip(1).toArray(Class<?>[]::new));
     }
 
     private static Stream<Path> recorded() throws IOException {

@@ -74,6 +74,7 @@ class RealServerTest {
     private static WorkflowClient client;
 
     private final World world = new World(Instant::now);
+    private final AtomicInteger sentAgain = new AtomicInteger();
     private JourneymanWorker worker;
     private ConversationId conversation;
     private String order;
@@ -222,9 +223,27 @@ class RealServerTest {
 
     @Test
     void answersEachMessageOnceThroughSeveralRunsUnderLoad() throws Exception {
-        int most = 500;
+        sayAtOnce(500);
+
+        assertThat(runs().map(List::size).toList())
+                .hasSizeGreaterThan(1)
+                .allSatisfy(length -> assertThat(length).isLessThan(5_000));
+    }
+
+    @Test
+    void answersEachMessageOnceThroughDozensOfRunsUnderLoad() throws Exception {
+        worker.close();
+        try (var changed = ChangedCode.withRunsOf(60);
+                var _ = changed.startPlain(client, world.activities())) {
+            sayAtOnce(500);
+
+            waitUntil(() -> runs().count() > 24);
+        }
+    }
+
+    /** Six customers' windows talk at once, and send again what was not taken, as the API does. */
+    private void sayAtOnce(int most) throws Exception {
         var next = new AtomicInteger(1);
-        var resent = new AtomicInteger();
         try (var customers = Executors.newVirtualThreadPerTaskExecutor()) {
             var done = new ArrayList<Future<?>>();
             for (int i = 0; i < 6; i++) {
@@ -234,7 +253,7 @@ class RealServerTest {
                             try {
                                 message(turn);
                             } catch (WorkflowServiceException | WorkflowUpdateException again) {
-                                resent.incrementAndGet();
+                                sentAgain.incrementAndGet();
                             }
                         }
                     }
@@ -244,14 +263,9 @@ class RealServerTest {
                 customer.get();
             }
         }
-
+        System.out.printf("%d turns in %d runs, %d sent again%n", most, runs().count(), sentAgain.get());
         assertThat(world.answered).hasSize(most);
         assertThat(world.asked).hasSize(most).doesNotHaveDuplicates();
-        var lengths = runs().map(run -> run.size()).toList();
-        System.out.printf("%d turns in runs of %s events, %d sent again%n", most, lengths, resent.get());
-        assertThat(lengths)
-                .hasSizeGreaterThan(1)
-                .allSatisfy(length -> assertThat(length).isLessThan(5_000));
     }
 
     @Test

@@ -6,6 +6,8 @@ import static io.journeyman.workflows.Shop.waitUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.journeyman.activities.conversation.JourneyNews;
+import io.journeyman.activities.conversation.JourneyStatus;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
@@ -26,6 +28,7 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,53 +62,48 @@ class VersionsTest {
     }
 
     @Test
-    void goOnUnderNewCodeInTheMiddleOfAReservationAndOfAWaitingPayment() {
+    void goOnUnderChangedCodeInTheMiddleOfAReservationAndOfAWaitingPayment() throws Exception {
         world.gateway.add(Gateway.declines_expired_card);
-        var yesterday = start("yesterday", true);
-        var checkout = checkout();
-        WorkflowClient.start(checkout::checkout, order(Optional.of(CARD)));
-        var reservation = client.newWorkflowStub(
-                Reservation.class,
-                WorkflowOptions.newBuilder()
-                        .setTaskQueue(Conversation.TASK_QUEUE)
-                        .setWorkflowId("reservation-r1")
-                        .build());
-        WorkflowClient.start(
-                reservation::reserve,
-                new Reservation.Request(
-                        new ReservationId("r1"),
-                        new QuoteId("quote-2"),
-                        new ConversationId("conv-1"),
-                        new CustomerId("cust-1"),
-                        "web",
-                        Shop.TOTAL,
-                        Reservation.KEEP));
+        var yesterday = JourneymanWorker.start(client, world.activities(), WorkerVersion.ofThisCode(), true);
+        var checkout = checkout("o1");
+        WorkflowClient.start(checkout::checkout, order("o1", Optional.of(CARD)));
+        var reservation = reservation("r1");
+        WorkflowClient.start(reservation::reserve, request("r1"));
         waitUntil(() -> checkout.progress().code().equals("payment_declined"));
         waitUntil(() -> reservation.progress().waitingFor().equals("collection"));
-        assertThat(versionOf("checkout-o1")).isEqualTo("yesterday");
+        assertThat(versionOf("checkout-o1"))
+                .isEqualTo(WorkerVersion.ofThisCode().buildId());
         yesterday.close();
 
-        var today = start("today", true);
-        try {
+        try (var changed = ChangedCode.asContributingSays();
+                var _ = changed.start(client, world.activities())) {
             assertThat(checkout.pay(OTHER_CARD)).isEqualTo("accepted");
             assertThat(reservation.collected()).isEqualTo("collected");
 
             assertThat(result(checkout).code()).isEqualTo("confirmed");
-            assertThat(WorkflowStub.fromTyped(reservation).getResult(String.class))
-                    .isEqualTo("completed");
-            assertThat(versionOf("checkout-o1")).isEqualTo("today");
-            assertThat(versionOf("reservation-r1")).isEqualTo("today");
+            assertThat(result(reservation)).isEqualTo(JourneyStatus.completed);
+            for (var id : List.of("checkout-o1", "payment-o1", "reservation-r1")) {
+                assertThat(versionOf(id)).as(id).isEqualTo(changed.buildId());
+            }
             assertThat(world.charges).isEqualTo(1);
-        } finally {
-            today.close();
+            assertThat(world.told()).doesNotContain(ChangedCode.NEWS);
+
+            checkout("o2").checkout(order("o2", Optional.of(CARD)));
+            var next = reservation("r2");
+            WorkflowClient.start(next::reserve, request("r2"));
+            waitUntil(() -> next.progress().waitingFor().equals("collection"));
+            assertThat(world.news)
+                    .filteredOn(news -> news.code().equals(ChangedCode.NEWS))
+                    .extracting(JourneyNews::workflowId)
+                    .containsExactly("checkout-o2", "reservation-r2");
         }
     }
 
     @Test
     void goOnFromBeforeWorkersHadVersions() {
         var plain = JourneymanWorker.start(client, world.activities());
-        var checkout = checkout();
-        WorkflowClient.start(checkout::checkout, order(Optional.empty()));
+        var checkout = checkout("o1");
+        WorkflowClient.start(checkout::checkout, order("o1", Optional.empty()));
         waitUntil(() -> checkout.progress().waitingFor().equals("payment_method"));
         plain.close();
 
@@ -123,7 +121,7 @@ class VersionsTest {
         var current = start("current", true);
         var beside = start("beside", false);
         try {
-            checkout().checkout(order(Optional.of(CARD)));
+            checkout("o1").checkout(order("o1", Optional.of(CARD)));
 
             assertThat(versionOf("checkout-o1")).isEqualTo("current");
         } finally {
@@ -142,19 +140,25 @@ class VersionsTest {
         return JourneymanWorker.start(client, world.activities(), new WorkerVersion(version), current);
     }
 
-    private Checkout checkout() {
-        return client.newWorkflowStub(
-                Checkout.class,
-                WorkflowOptions.newBuilder()
-                        .setTaskQueue(Conversation.TASK_QUEUE)
-                        .setWorkflowId("checkout-o1")
-                        .build());
+    private Checkout checkout(String id) {
+        return client.newWorkflowStub(Checkout.class, named(Checkout.workflowId(new OrderId(id))));
     }
 
-    private static Checkout.Order order(Optional<PaymentMethod> method) {
+    private Reservation reservation(String id) {
+        return client.newWorkflowStub(Reservation.class, named(Reservation.workflowId(new ReservationId(id))));
+    }
+
+    private static WorkflowOptions named(String workflowId) {
+        return WorkflowOptions.newBuilder()
+                .setTaskQueue(Conversation.TASK_QUEUE)
+                .setWorkflowId(workflowId)
+                .build();
+    }
+
+    private static Checkout.Order order(String id, Optional<PaymentMethod> method) {
         return new Checkout.Order(
-                new OrderId("o1"),
-                new QuoteId("quote-1"),
+                new OrderId(id),
+                new QuoteId("quote-" + id),
                 new ConversationId("conv-1"),
                 new CustomerId("cust-1"),
                 "web",
@@ -164,8 +168,23 @@ class VersionsTest {
                 Optional.empty());
     }
 
+    private static Reservation.Request request(String id) {
+        return new Reservation.Request(
+                new ReservationId(id),
+                new QuoteId("quote-" + id),
+                new ConversationId("conv-1"),
+                new CustomerId("cust-1"),
+                "web",
+                Shop.TOTAL,
+                Reservation.KEEP);
+    }
+
     private static Checkout.OrderResult result(Checkout checkout) {
         return WorkflowStub.fromTyped(checkout).getResult(Checkout.OrderResult.class);
+    }
+
+    private static JourneyStatus result(Reservation reservation) {
+        return WorkflowStub.fromTyped(reservation).getResult(JourneyStatus.class);
     }
 
     /** Under which version a workflow's last step was taken. */

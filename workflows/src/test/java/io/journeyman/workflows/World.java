@@ -169,6 +169,7 @@ final class World
     /** Every activity of this world, for a worker. */
     List<Object> activities() {
         DynamicActivity tools = arguments -> {
+            fault("tool");
             asked.add(
                     Activity.getExecutionContext().getInfo().getActivityType() + " " + arguments.get(1, String.class));
             return null;

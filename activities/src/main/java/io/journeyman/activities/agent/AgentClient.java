@@ -155,12 +155,18 @@ public final class AgentClient {
         }
     }
 
-    /** 408, 409 while in flight, 425, 429 and 5xx may be repeated; everything else is the agent's word. */
+    /**
+     * 408, 409 while in flight, 425, 429 and 5xx may be repeated, and 401: clocks that differ, or a secret that is just being changed, are
+     * set right by somebody, and no journey is undone for it. Everything else is the agent's word.
+     */
     private static <T> Answer<T> problem(String name, HttpResponse<String> response) {
         int status = response.statusCode();
         Optional<Duration> retryAfter = retryAfter(response);
         if (status == 408 || status == 425 || status == 429 || status >= 500) {
             return new Answer.Unavailable<>(name, "agent_answered_" + status, retryAfter);
+        }
+        if (status == 401) {
+            return new Answer.Unavailable<>(name, "agent_refuses_token", retryAfter);
         }
         if (status == 409 && retryAfter.isPresent()) {
             // the same key is still being worked on

@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The conversation as its customer's side sees it: who talks where, which messages were accepted, what was answered, what
@@ -26,6 +28,8 @@ import org.jdbi.v3.core.Jdbi;
  * conversation's id from {@link #forCustomer} or {@link #forGuest}, never from a request.
  */
 public final class ConversationStore {
+    private static final Logger log = LoggerFactory.getLogger(ConversationStore.class);
+
     public static final int LONGEST_MESSAGE = 4_000;
     public static final int LONGEST_KEY = 128;
     public static final int MOST_UNANSWERED = 3;
@@ -151,7 +155,7 @@ public final class ConversationStore {
                         WHERE conversation_id = :id AND turn = :turn AND reply IS NOT NULL""")
                 .bind("id", conversation)
                 .bind("turn", turn)
-                .map((row, context) -> Json.read(row.getString(1), Reply.class))
+                .map((row, context) -> reply(conversation, turn, row.getString(1)))
                 .findOne());
     }
 
@@ -193,7 +197,9 @@ public final class ConversationStore {
                         row.getString(2),
                         row.getString(3),
                         row.getTimestamp(4).toInstant(),
-                        Optional.ofNullable(row.getString(5)).map(json -> Json.read(json, Reply.class))))
+                        row.getString(5) == null
+                                ? Optional.empty()
+                                : Optional.of(reply(conversation, row.getInt(1), row.getString(5)))))
                 .list());
         return latestFirst.reversed();
     }
@@ -212,11 +218,15 @@ public final class ConversationStore {
         return jdbi.withHandle(handle -> Proposals.find(handle, conversation, proposal, clock.instant()));
     }
 
-    /** The conversation's journeys, latest first. */
-    public List<JourneyView> journeys(ConversationId conversation) {
+    /** The conversation's journeys, latest first. @param before the workflow's id of the last one that was seen, or nothing to begin */
+    public List<JourneyView> journeys(ConversationId conversation, String before, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery(JOURNEY + """
-                        WHERE conversation_id = :id ORDER BY started_at DESC LIMIT 50""")
+                        WHERE conversation_id = :id AND (:before = '' OR (started_at, workflow_id) < (
+                            SELECT started_at, workflow_id FROM journey WHERE conversation_id = :id AND workflow_id = :before))
+                        ORDER BY started_at DESC, workflow_id DESC LIMIT :limit""")
                 .bind("id", conversation)
+                .bind("before", before)
+                .bind("limit", page(limit))
                 .map((row, context) -> journey(row))
                 .list());
     }
@@ -230,6 +240,16 @@ public final class ConversationStore {
                 .bind("journey", id)
                 .map((row, context) -> journey(row))
                 .findOne());
+    }
+
+    /** One that cannot be read hides no other: the house says so in its place. */
+    private static Reply reply(ConversationId conversation, int turn, String json) {
+        try {
+            return Json.read(json, Reply.class);
+        } catch (IllegalArgumentException unreadable) {
+            log.warn("the reply of turn {} of {} cannot be read", turn, conversation);
+            return Words.reply("reply_unreadable");
+        }
     }
 
     private static JourneyView journey(java.sql.ResultSet row) throws java.sql.SQLException {

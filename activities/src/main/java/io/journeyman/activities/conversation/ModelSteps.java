@@ -22,13 +22,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One round of a turn: what the model is asked, and what it decided, kept by (conversation, turn, round), first writer wins. */
 final class ModelSteps {
+    private static final Logger log = LoggerFactory.getLogger(ModelSteps.class);
+    private static final Set<String> REFUSED = Set.of("model_refused_request", "model_refused_content");
     private static final int TURNS_REMEMBERED = 30;
     private static final int TURNS_WITH_TOOLS = 6;
     private static final int NEWS_REMEMBERED = 10;
@@ -75,10 +80,17 @@ final class ModelSteps {
         return CancelWish.of(text).isPresent() || YesOrNo.of(text) != YesOrNo.neither;
     }
 
+    /** A transcript that the provider refuses would be refused again with every later message: then the last one is asked alone. */
     private ModelAnswer ask(ModelQuestion question) {
         try {
             return model.apply(question);
         } catch (ModelException e) {
+            ModelQuestion last = question.lastMessageOnly();
+            if (REFUSED.contains(e.code())
+                    && last.messages().size() < question.messages().size()) {
+                log.warn("{} with the transcript; asked again with the last message only", e.code());
+                return ask(last);
+            }
             throw ApplicationFailure.newBuilder()
                     .setMessage("the model did not answer: " + e.code())
                     .setType(e.code())

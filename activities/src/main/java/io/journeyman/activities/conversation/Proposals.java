@@ -8,9 +8,12 @@ import io.journeyman.contracts.QuoteId;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Proposals and their quotes. Callers hold the conversation's lock when they change one. */
 final class Proposals {
+    private static final Logger log = LoggerFactory.getLogger(Proposals.class);
     private static final String SELECT = """
             SELECT p.id, p.kind, p.status, p.journey_id, p.turn, p.channel, p.expires_at, q.body::text AS quote
             FROM proposal p JOIN quote q ON q.id = p.quote_id WHERE p.conversation_id = :conversation""";
@@ -22,6 +25,7 @@ final class Proposals {
                 .bind("conversation", conversation)
                 .map((row, context) -> proposal(row, now))
                 .findOne()
+                .flatMap(readable -> readable)
                 .filter(proposal -> proposal.status() == Proposal.Status.open);
     }
 
@@ -30,7 +34,8 @@ final class Proposals {
                 .bind("conversation", conversation)
                 .bind("id", id)
                 .map((row, context) -> proposal(row, now))
-                .findOne();
+                .findOne()
+                .flatMap(readable -> readable);
     }
 
     /** The one that came last, whatever became of it. */
@@ -38,7 +43,8 @@ final class Proposals {
         return handle.createQuery(SELECT + " ORDER BY p.created_at DESC, p.turn DESC LIMIT 1")
                 .bind("conversation", conversation)
                 .map((row, context) -> proposal(row, now))
-                .findOne();
+                .findOne()
+                .flatMap(readable -> readable);
     }
 
     static Optional<Proposal> ofCall(Handle handle, TurnRef turn, String callId, Instant now) {
@@ -47,7 +53,8 @@ final class Proposals {
                 .bind("turn", turn.turn())
                 .bind("call", callId)
                 .map((row, context) -> proposal(row, now))
-                .findOne();
+                .findOne()
+                .flatMap(readable -> readable);
     }
 
     static Optional<Quote> quote(Handle handle, QuoteId id) {
@@ -137,17 +144,26 @@ final class Proposals {
         EventLog.append(handle, conversation, "proposal", 0, body, now);
     }
 
-    private static Proposal proposal(java.sql.ResultSet row, Instant now) throws java.sql.SQLException {
+    /** One whose quote cannot be read is none: it can be neither shown nor confirmed, and a new one takes its place. */
+    private static Optional<Proposal> proposal(java.sql.ResultSet row, Instant now) throws java.sql.SQLException {
+        String id = row.getString("id");
+        Quote quote;
+        try {
+            quote = Json.read(row.getString("quote"), Quote.class);
+        } catch (IllegalArgumentException unreadable) {
+            log.warn("the quote of proposal {} cannot be read", id);
+            return Optional.empty();
+        }
         Instant expiresAt = row.getTimestamp("expires_at").toInstant();
         Proposal.Status stored = Proposal.Status.of(row.getString("status"));
-        return new Proposal(
-                new ProposalId(row.getString("id")),
+        return Optional.of(new Proposal(
+                new ProposalId(id),
                 row.getString("kind"),
                 stored == Proposal.Status.open && !now.isBefore(expiresAt) ? Proposal.Status.expired : stored,
                 row.getString("journey_id"),
                 row.getInt("turn"),
                 row.getString("channel"),
-                Json.read(row.getString("quote"), Quote.class),
-                expiresAt);
+                quote,
+                expiresAt));
     }
 }

@@ -3,6 +3,7 @@ package io.journeyman.activities.conversation;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.contracts.ProposalId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 public record Reply(String text, List<JsonNode> cards, Optional<ProposalId> proposal, String model) {
     public Reply {
+        Objects.requireNonNull(text, "text");
         cards = List.copyOf(cards);
     }
 }

@@ -23,6 +23,7 @@ final class Words {
             Map.entry(
                     "turn_failed",
                     "I am sorry, something went wrong on our side while I answered. Please say it again."),
+            Map.entry("reply_unreadable", "This reply cannot be shown any more, I am sorry."),
             Map.entry(
                     "order_started",
                     "Thank you. Your order is confirmed from your side and on its way through our shop. The next step is your payment: please use the payment form, never this chat, for your card."),

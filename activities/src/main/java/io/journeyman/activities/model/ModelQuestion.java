@@ -17,4 +17,13 @@ public record ModelQuestion(
         messages = List.copyOf(messages);
         tools = List.copyOf(tools);
     }
+
+    /** The same question without what was said before the customer's last message. */
+    public ModelQuestion lastMessageOnly() {
+        int from = messages.size() - 1;
+        while (from > 0 && !(messages.get(from) instanceof ModelMessage.Customer)) {
+            from--;
+        }
+        return new ModelQuestion(messages.subList(Math.max(0, from), messages.size()), tools, channel, signedIn, now);
+    }
 }

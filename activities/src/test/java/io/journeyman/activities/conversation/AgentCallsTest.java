@@ -214,6 +214,7 @@ class AgentCallsTest {
     @Test
     void whatARepeatMayCureIsRetried() {
         retried(503, "{}", Map.of(), Duration.ZERO, "agent_answered_503");
+        retried(401, "{\"code\":\"unauthorised\"}", Map.of(), Duration.ZERO, "agent_refuses_token");
         retried(429, "{}", Map.of("Retry-After", "7"), Duration.ZERO, "agent_answered_429");
         retried(409, "{\"code\":\"in_flight\"}", Map.of("Retry-After", "1"), Duration.ZERO, "agent_in_flight");
         retried(201, "<html>", Map.of(), Duration.ZERO, "agent_garbage");

@@ -175,7 +175,7 @@ class ConversationStoreTest {
         assertThat(store.journey(mine, "checkout-JM-7")).isPresent();
         assertThat(store.journey(mine, "JM-7")).map(JourneyView::code).contains("confirmed");
         assertThat(store.journey(theirs, "checkout-JM-7")).isEmpty();
-        assertThat(store.journeys(theirs)).isEmpty();
+        assertThat(store.journeys(theirs, "", 50)).isEmpty();
         assertThat(store.proposal(theirs, new ProposalId("prop-1"))).isEmpty();
     }
 

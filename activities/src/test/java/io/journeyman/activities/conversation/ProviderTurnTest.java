@@ -127,6 +127,30 @@ class ProviderTurnTest {
 
     @ParameterizedTest
     @EnumSource
+    void aMessageThatTheProviderRefusesDoesNotSilenceTheOnesAfterIt(Dialect dialect) {
+        TurnRef refused = customerOf(dialect);
+        provider.answers(400, dialect.error("not by our policy"));
+        assertThatThrownBy(() -> activities.decide(refused, 1))
+                .isInstanceOfSatisfying(
+                        ApplicationFailure.class,
+                        failure -> assertThat(failure.getType()).isEqualTo("model_refused_request"));
+        activities.answer(refused, "model_refused_request");
+
+        TurnRef next = said("and in blue?");
+        provider.answers(400, dialect.error("not by our policy"));
+        provider.answers(200, dialect.text("Yes, it is there."));
+
+        assertThat(activities.decide(next, 1)).isEqualTo(new Decision.Replied());
+        assertThat(store.reply(conversation, next.turn())).map(Reply::text).hasValue("Yes, it is there.");
+        assertThat(provider.asked()).hasSize(3);
+        assertThat(provider.asked().get(1).body().toString()).contains("is it there in M?", "and in blue?");
+        assertThat(provider.asked().get(2).body().toString())
+                .contains("and in blue?")
+                .doesNotContain("is it there in M?");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aFailureTellsItsCodeAndNothingOfTheKeyOrTheCustomer(Dialect dialect) {
         TurnRef turn = customerOf(dialect);
         provider.answers(401, dialect.error("Incorrect key " + Dialect.KEY + " for: my door code is 4711"));
@@ -157,7 +181,11 @@ class ProviderTurnTest {
         activities = new StoredConversation(jdbi, InstantSource.system(), tools, agents.clients(), model::ask);
         toolCalls = new ToolCalls(jdbi, InstantSource.system(), tools, agents.clients());
         conversation = store.forCustomer(new CustomerId("cust-" + ++conversations));
-        Accepted accepted = store.accept(conversation, "key", "web", "is it there in M?");
+        return said("is it there in M?");
+    }
+
+    private TurnRef said(String text) {
+        Accepted accepted = store.accept(conversation, "key of " + text, "web", text);
         return new TurnRef(conversation, ((Accepted.New) accepted).turn());
     }
 

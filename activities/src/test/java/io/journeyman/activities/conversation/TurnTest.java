@@ -453,7 +453,7 @@ class TurnTest {
 
         assertThat(first).isInstanceOf(Confirmation.Confirmed.class).isEqualTo(again);
         assertThat(store.cart(conversation).pieces()).isEqualTo(1);
-        assertThat(store.journeys(conversation))
+        assertThat(store.journeys(conversation, "", 50))
                 .extracting(JourneyView::workflowId)
                 .containsExactly("checkout-" + proposal.journeyId());
         assertThat(activities.decline(conversation, proposal.proposalId())).isEqualTo("proposal_confirmed");

@@ -9,6 +9,7 @@ import io.dropwizard.jersey.validation.Validators;
 import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.Json;
 import io.journeyman.db.Database;
+import io.journeyman.db.DatabaseTrouble;
 import io.journeyman.db.Migrations;
 import io.journeyman.db.Owner;
 import jakarta.inject.Inject;
@@ -114,12 +115,18 @@ public final class AgentService implements AutoCloseable {
         Contract contract = agent.contract();
         Optional<Idempotency> idempotency = database.map(d -> new Idempotency(d.jdbi(), config.clock()));
         var jersey = environment.jersey();
-        jersey.register(new Problems());
+        var watch = new DatabaseTrouble.Watch(LOG);
+        jersey.register(new Problems(watch));
         jersey.register(new ContractEdge(contract, new ServiceTokenCheck(agent.name(), config.serviceSecret())));
         jersey.register(new HouseResource(contract, database.map(Database::jdbi)));
         jersey.register((ContainerResponseFilter) (request, response) -> {
             response.getHeaders().putSingle("Cache-Control", "no-store");
             response.getHeaders().putSingle("X-Content-Type-Options", "nosniff");
+            if (response.getStatus() < 300
+                    && request.getProperty(ContractEdge.CALL) instanceof Call call
+                    && !call.key().isEmpty()) {
+                watch.stored();
+            }
         });
         jersey.register(new AbstractBinder() {
             @Override

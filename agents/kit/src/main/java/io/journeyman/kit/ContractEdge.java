@@ -9,6 +9,7 @@ import io.journeyman.contracts.Contract.Operation;
 import io.journeyman.contracts.Contract.Violation;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Problem;
+import io.journeyman.kit.ServiceTokenCheck.Checked;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
@@ -25,6 +26,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,12 +91,20 @@ final class ContractEdge implements ContainerRequestFilter, ContainerResponseFil
     }
 
     private String caller(ContainerRequestContext request) {
-        return tokens.caller(request.getHeaderString("Authorization"), machineTime.instant())
-                .orElseThrow(() -> new ProblemException(Problem.of(
-                        401,
-                        "unauthorised",
-                        "Send a service token for " + contract.name()
-                                + " as Authorization: Bearer, signed and not expired.")));
+        Instant now = machineTime.instant();
+        return switch (tokens.check(request.getHeaderString("Authorization"), now)) {
+            case Checked.Good good -> good.caller();
+            case Checked.OutOfTime token ->
+                throw unauthorised("The service token ends at " + token.expires() + " and it is " + now
+                        + " here: the two machines' clocks differ too much, set them right.");
+            case Checked.Bad bad ->
+                throw unauthorised("Send a service token for " + contract.name()
+                        + " as Authorization: Bearer, signed and not expired.");
+        };
+    }
+
+    private static ProblemException unauthorised(String detail) {
+        return new ProblemException(Problem.of(401, "unauthorised", detail));
     }
 
     @Override

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Problem;
+import io.journeyman.db.DatabaseTrouble;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -20,8 +22,14 @@ import org.slf4j.LoggerFactory;
 final class Problems implements ExceptionMapper<Throwable> {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-    /** Connection lost, too many connections, serialization failure, deadlock, lock not available, timeout, shutting down. */
-    private static final Set<String> PASSING_CLASSES = Set.of("08", "53", "40", "55", "57");
+    /** Serialization failure, deadlock, lock not available, timeout. */
+    private static final Set<String> PASSING_CLASSES = Set.of("40", "55", "57");
+
+    private final DatabaseTrouble.Watch database;
+
+    Problems(DatabaseTrouble.Watch database) {
+        this.database = database;
+    }
 
     @Override
     public Response toResponse(Throwable error) {
@@ -81,12 +89,15 @@ final class Problems implements ExceptionMapper<Throwable> {
         };
     }
 
-    private static Response unforeseen(Throwable error) {
+    private Response unforeseen(Throwable error) {
+        Optional<DatabaseTrouble> trouble = DatabaseTrouble.of(error);
+        if (trouble.isPresent()) {
+            database.saw(trouble.get());
+            return answer(ofDatabase(trouble.get()));
+        }
         if (isPassing(error)) {
             LOG.warn("the database could not answer now: {}", rootMessage(error));
-            return answer(ProblemException.tryAgain(
-                    Problem.of(503, "try_again", "The database could not answer now. Send the same request again."),
-                    1));
+            return answer(tryAgain());
         }
         String reference = UUID.randomUUID().toString();
         LOG.error("a request failed, reference {}", reference, error);
@@ -94,12 +105,29 @@ final class Problems implements ExceptionMapper<Throwable> {
                 500, "internal_error", "Something went wrong here; it is logged under reference " + reference + "."));
     }
 
+    private static ProblemException ofDatabase(DatabaseTrouble trouble) {
+        return switch (trouble) {
+            case away -> tryAgain();
+            case full ->
+                ProblemException.tryAgain(
+                        Problem.of(
+                                503,
+                                "database_full",
+                                "The database has no room left, so nothing can be stored. Send the same request again once"
+                                        + " there is room.",
+                                "Give the database's disk more space."),
+                        10);
+        };
+    }
+
+    private static ProblemException tryAgain() {
+        return ProblemException.tryAgain(
+                Problem.of(503, "try_again", "The database could not answer now. Send the same request again."), 1);
+    }
+
     private static boolean isPassing(Throwable error) {
         Throwable at = error;
         for (int depth = 0; at != null && depth < 12; depth++, at = at.getCause()) {
-            if (at instanceof java.sql.SQLTransientException) {
-                return true;
-            }
             if (at instanceof SQLException sql
                     && sql.getSQLState() != null
                     && sql.getSQLState().length() == 5

@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
-/** Checks the token of a calling process: signed with the house's secret, meant for this agent, at most five minutes long. */
+/**
+ * Checks the token of a calling process: signed with the house's secret, meant for this agent, at most five minutes long. The clocks of
+ * both machines may differ by ten seconds.
+ */
 final class ServiceTokenCheck {
     private static final String BEARER = "Bearer ";
     private static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
@@ -31,31 +33,41 @@ final class ServiceTokenCheck {
         }
     }
 
-    /** The calling process; empty when the header holds no good token. */
-    Optional<String> caller(String authorization, Instant now) {
+    /** What a token is worth. */
+    sealed interface Checked {
+        record Good(String caller) implements Checked {}
+
+        /** Signed as it should be, and over, or from a time that is yet to come: the clocks differ. */
+        record OutOfTime(Instant expires) implements Checked {}
+
+        record Bad() implements Checked {}
+    }
+
+    Checked check(String authorization, Instant now) {
         if (authorization == null || !authorization.startsWith(BEARER) || authorization.length() > LONGEST_TOKEN) {
-            return Optional.empty();
+            return new Checked.Bad();
         }
         try {
             SignedJWT token = SignedJWT.parse(authorization.substring(BEARER.length()));
             if (!token.getHeader().getAlgorithm().equals(JWSAlgorithm.HS256) || !token.verify(verifier)) {
-                return Optional.empty();
+                return new Checked.Bad();
             }
-            JWTClaimsSet claims = token.getJWTClaimsSet();
-            return isGood(claims, now) ? Optional.ofNullable(claims.getSubject()) : Optional.empty();
+            return check(token.getJWTClaimsSet(), now);
         } catch (ParseException | JOSEException e) {
-            return Optional.empty();
+            return new Checked.Bad();
         }
     }
 
-    private boolean isGood(JWTClaimsSet claims, Instant now) {
+    private Checked check(JWTClaimsSet claims, Instant now) {
         if (!"journeyman".equals(claims.getIssuer())
                 || !claims.getAudience().contains(audience)
+                || claims.getSubject() == null
                 || claims.getExpirationTime() == null) {
-            return false;
+            return new Checked.Bad();
         }
         Instant expires = claims.getExpirationTime().toInstant();
-        return now.isBefore(expires.plus(CLOCKS_DIFFER_BY))
+        boolean inTime = now.isBefore(expires.plus(CLOCKS_DIFFER_BY))
                 && expires.isBefore(now.plus(LONGEST_LIFE).plus(CLOCKS_DIFFER_BY));
+        return inTime ? new Checked.Good(claims.getSubject()) : new Checked.OutOfTime(expires);
     }
 }

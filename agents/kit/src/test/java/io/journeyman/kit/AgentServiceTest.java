@@ -65,12 +65,37 @@ class AgentServiceTest {
                 "Bearer " + ServiceTokens.mint(ServiceTokens.SECRET, "test", "noteTaker", now, Duration.ofHours(1)));
     }
 
-    private static void assertUnauthorised(String authorization) {
+    @Test
+    void takesATokenOfAMachineWhoseClockIsSomeSecondsOffAndSaysOfALargerDifferenceWhatItIs() {
+        Duration life = Duration.ofMinutes(5); // as the worker mints them
+        for (int seconds : new int[] {-305, -5, 0, 5}) {
+            String token = ServiceTokens.mint(
+                    ServiceTokens.SECRET, "test", "noteTaker", Instant.now().plusSeconds(seconds), life);
+            assertThat(client.with("Authorization", "Bearer " + token)
+                            .post("/notes", new Note("skew" + (1_000 + seconds), "x"))
+                            .status())
+                    .as("%d s", seconds)
+                    .isEqualTo(201);
+        }
+        for (int seconds : new int[] {-3_600, -330, 30, 3_600}) {
+            Answer answer = assertUnauthorised("Bearer "
+                    + ServiceTokens.mint(
+                            ServiceTokens.SECRET,
+                            "test",
+                            "noteTaker",
+                            Instant.now().plusSeconds(seconds),
+                            life));
+            assertThat(answer.problem().detail()).as("%d s", seconds).contains("clocks differ");
+        }
+    }
+
+    private static Answer assertUnauthorised(String authorization) {
         Answer answer = client.with("Authorization", authorization).post("/notes", new Note("unauth", "x"));
 
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.problem().code()).isEqualTo("unauthorised");
         assertThat(taken("unauth")).isZero();
+        return answer;
     }
 
     @Test
@@ -90,6 +115,12 @@ class AgentServiceTest {
     @Test
     void answersProblemsForWhateverCannotBeRead() {
         assertThat(client.post("/notes", "{\"id\":").problem().code()).isEqualTo("malformed_json");
+        for (int depth : new int[] {100, 600, 5_000}) {
+            String deep = "{\"id\": " + "[".repeat(depth) + "]".repeat(depth) + "}";
+            assertThat(client.post("/notes", deep).status())
+                    .as("nested %d deep", depth)
+                    .isEqualTo(400);
+        }
         assertThat(client.with("Content-Type", "text/plain")
                         .send("POST", "/nowhere", Optional.empty())
                         .problem()

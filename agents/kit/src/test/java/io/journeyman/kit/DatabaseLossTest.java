@@ -2,6 +2,9 @@ package io.journeyman.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.journeyman.kit.NoteTaker.Note;
 import io.journeyman.testing.ContractClient;
 import io.journeyman.testing.ContractClient.Answer;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 /** A database that goes and comes back: requests are told to come back too, and nothing happens twice. */
 @Timeout(120)
@@ -79,6 +83,58 @@ class DatabaseLossTest {
         assertThat(taken("broken")).isEqualTo(1);
     }
 
+    @Test
+    void aFullDiskIsNoAnswerOfTheRequestAndIsLoggedOnce() throws Exception {
+        var logged = new ListAppender<ILoggingEvent>();
+        var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        fillDisk("note");
+        logged.start();
+        root.addAppender(logged);
+        Answer full;
+        try {
+            full = client.withKey("full").post("/notes", new Note("full", "hello"));
+            assertThat(client.withKey("full")
+                            .post("/notes", new Note("full", "hello"))
+                            .status())
+                    .isEqualTo(503);
+            makeRoom("note");
+            assertThat(client.withKey("full")
+                            .post("/notes", new Note("full", "hello"))
+                            .status())
+                    .isEqualTo(201);
+        } finally {
+            root.detachAppender(logged);
+        }
+
+        assertThat(full.status()).isEqualTo(503);
+        assertThat(full.problem().code()).isEqualTo("database_full");
+        assertThat(full.problem().suggestions()).isNotEmpty();
+        assertThat(full.header("Retry-After")).isPresent();
+        assertThat(taken("full")).isEqualTo(1);
+        assertThat(logged.list.stream().map(ILoggingEvent::getFormattedMessage))
+                .containsExactly("the database's disk is full: nothing can be stored until there is room");
+    }
+
+    /** What Postgres says when it cannot extend a table's file, said by a trigger. */
+    private void fillDisk(String table) throws SQLException {
+        execute(here(), """
+                CREATE FUNCTION disk_full() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN RAISE 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$;
+                CREATE TRIGGER full_disk BEFORE INSERT ON "%s"."%s" EXECUTE FUNCTION disk_full();
+                """.formatted(new io.journeyman.db.Owner("noteTaker").schema(), table));
+    }
+
+    private void makeRoom(String table) throws SQLException {
+        execute(
+                here(),
+                "DROP TRIGGER full_disk ON \"%s\".\"%s\"; DROP FUNCTION disk_full()"
+                        .formatted(new io.journeyman.db.Owner("noteTaker").schema(), table));
+    }
+
+    private String here() {
+        return elsewhere.replace("/postgres?", "/" + database + "?");
+    }
+
     /** As its callers do: while it says try_again. The pool may hand out another broken connection before it knows. */
     private static Answer repeated(ContractClient keyed, Note note) throws InterruptedException {
         Answer answer = keyed.post("/notes", note);
@@ -113,8 +169,7 @@ class DatabaseLossTest {
     }
 
     private int taken(String id) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(elsewhere.replace("/postgres?", "/" + database + "?"));
+        try (Connection connection = DriverManager.getConnection(here());
                 Statement statement = connection.createStatement();
                 var rows = statement.executeQuery("SELECT taken FROM \""
                         + new io.journeyman.db.Owner("noteTaker").schema() + "\".note WHERE id = '" + id + "'")) {

@@ -68,8 +68,11 @@ public final class ConversationResource {
 
     @GET
     @Path("/journeys")
-    public Journeys journeys(@Auth Session session) {
-        return new Journeys(store.journeys(access.conversation(session)));
+    public Journeys journeys(
+            @Auth Session session,
+            @QueryParam("before") @DefaultValue("") String before,
+            @QueryParam("limit") @DefaultValue("50") int limit) {
+        return new Journeys(store.journeys(access.conversation(session), before, limit));
     }
 
     /** @param lastEvent where the event stream goes on after this transcript */

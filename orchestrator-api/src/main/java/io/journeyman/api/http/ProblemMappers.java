@@ -6,21 +6,20 @@ import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.grpc.StatusRuntimeException;
 import io.journeyman.contracts.Problem;
+import io.journeyman.db.DatabaseTrouble;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowServiceException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.io.EOFException;
-import java.sql.SQLException;
-import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.glassfish.jersey.server.ParamException;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -30,17 +29,24 @@ import org.slf4j.LoggerFactory;
 public final class ProblemMappers {
     private static final Logger log = LoggerFactory.getLogger(ProblemMappers.class);
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration LATER = Duration.ofSeconds(30);
 
     private ProblemMappers() {}
 
     public static void register(JerseyEnvironment jersey) {
+        var database = new DatabaseTrouble.Watch(log);
         jersey.register(new OfProblem());
         jersey.register(new OfJson());
         jersey.register(new OfWeb());
-        jersey.register(new OfDatabase());
+        jersey.register(new OfDatabase(database));
         jersey.register(new OfWorkflow());
         jersey.register(new OfGrpc());
-        jersey.register(new OfAnything());
+        jersey.register(new OfAnything(database));
+        jersey.register((ContainerResponseFilter) (request, response) -> {
+            if (request.getMethod().equals("POST") && response.getStatus() < 300) {
+                database.stored();
+            }
+        });
     }
 
     /** 503: what is needed cannot be reached just now, and a repeat with the same Idempotency-Key is safe. */
@@ -122,15 +128,10 @@ public final class ProblemMappers {
         }
     }
 
-    private static final class OfDatabase implements ExceptionMapper<JdbiException> {
+    private record OfDatabase(DatabaseTrouble.Watch database) implements ExceptionMapper<JdbiException> {
         @Override
         public Response toResponse(JdbiException e) {
-            if (causes(e).anyMatch(ProblemMappers::isConnectionLoss)) {
-                log.warn("Postgres cannot be reached: {}", e.getMessage());
-                var problem = unavailable("The shop's database");
-                return response(problem.problem(), problem.retryAfter());
-            }
-            return response(unexpected(500, e), Optional.empty());
+            return ofDatabase(e, database).orElseGet(() -> response(unexpected(500, e), Optional.empty()));
         }
     }
 
@@ -155,13 +156,12 @@ public final class ProblemMappers {
         }
     }
 
-    private static final class OfAnything implements ExceptionMapper<Throwable> {
+    private record OfAnything(DatabaseTrouble.Watch database) implements ExceptionMapper<Throwable> {
         @Override
         public Response toResponse(Throwable e) {
-            if (causes(e).anyMatch(ProblemMappers::isConnectionLoss)) {
-                log.warn("Postgres cannot be reached: {}", e.getMessage());
-                var problem = unavailable("The shop's database");
-                return response(problem.problem(), problem.retryAfter());
+            Optional<Response> ofDatabase = ofDatabase(e, database);
+            if (ofDatabase.isPresent()) {
+                return ofDatabase.get();
             }
             if (e instanceof EOFException) {
                 return response(Problem.of(400, "bad_request", "The body ended too early."), Optional.empty());
@@ -180,17 +180,21 @@ public final class ProblemMappers {
                         + ". Repeating the request with the same Idempotency-Key is safe.");
     }
 
-    private static Stream<Throwable> causes(Throwable e) {
-        return Stream.iterate(e, cause -> cause != null && cause != cause.getCause(), Throwable::getCause)
-                .limit(20);
-    }
-
-    /** SQLSTATE class 08 is a lost connection, 57P is a server that stops or starts (PostgreSQL, appendix A). */
-    private static boolean isConnectionLoss(Throwable e) {
-        return e instanceof SQLTransientException
-                || (e instanceof SQLException sql
-                        && sql.getSQLState() != null
-                        && (sql.getSQLState().startsWith("08")
-                                || sql.getSQLState().startsWith("57P")));
+    private static Optional<Response> ofDatabase(Throwable e, DatabaseTrouble.Watch database) {
+        return DatabaseTrouble.of(e).map(trouble -> {
+            database.saw(trouble);
+            var problem = switch (trouble) {
+                case away -> unavailable("The shop's database");
+                case full ->
+                    ProblemException.of(
+                                    503,
+                                    "database_full",
+                                    "The shop's database has no room left, so nothing new can be stored. Nothing is lost: repeat"
+                                            + " the request with the same Idempotency-Key in a minute. Staff: give its disk"
+                                            + " more space.")
+                            .retryAfter(LATER);
+            };
+            return response(problem.problem(), problem.retryAfter());
+        });
     }
 }

@@ -31,6 +31,8 @@ public final class ChatPage {
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("d MMM, HH:mm", INDIA).withZone(ZoneId.of("Asia/Kolkata"));
     private static final int MOST_EVENTS = 200;
+    private static final int MOST_JOURNEYS = 8;
+    private static final int LOOKED_THROUGH = 200;
 
     private final ConversationStore store;
     private final InstantSource clock;
@@ -198,8 +200,13 @@ public final class ChatPage {
                 DAY_AND_TIME.format(proposal.expiresAt()));
     }
 
+    /** The latest, those that still run first: what waits for the customer is not hidden behind what is done. */
     private List<JourneyCard> journeys(ConversationId conversation) {
-        return store.journeys(conversation).stream().limit(8).map(this::journey).toList();
+        return store.journeys(conversation, "", LOOKED_THROUGH).stream()
+                .map(this::journey)
+                .sorted(Comparator.comparing(journey -> !journey.live()))
+                .limit(MOST_JOURNEYS)
+                .toList();
     }
 
     private JourneyCard journey(JourneyView journey) {

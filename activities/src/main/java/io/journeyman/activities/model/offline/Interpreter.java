@@ -21,6 +21,7 @@ final class Interpreter {
     private static final Set<String> MOST = Set.of(
             "under", "below", "upto", "max", "maximum", "within", "budget", "around", "about", "than", "most", "till");
     private static final Set<String> LEAST = Set.of("above", "over", "minimum", "min", "least");
+    private static final int MOST_WORDS = 200;
     private static final int SMALLEST_PRICE = 100;
     private static final int LARGEST_SHOE = 13;
 
@@ -52,7 +53,7 @@ final class Interpreter {
         this.text = text;
         this.asked = asked;
         this.names = names;
-        this.words = words(text);
+        this.words = words(text).stream().limit(MOST_WORDS).toList();
     }
 
     /** @param names words of the names of products that were shown: they are not typing mistakes */

@@ -10,12 +10,15 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.PricedLine;
+import io.journeyman.contracts.Recommendation.ProductCard;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A request as a conversation: turns of a customer's message, the tools called for it with their results, and what was replied.
@@ -104,7 +107,7 @@ record Transcript(String channel, boolean signedIn, Set<String> tools, List<Turn
                             .add(new Done(
                                     result.toolName(),
                                     tree(call == null ? "{}" : call.arguments()),
-                                    tree(result.text()),
+                                    result(result.text()),
                                     round));
                 }
                 default -> {
@@ -115,11 +118,38 @@ record Transcript(String channel, boolean signedIn, Set<String> tools, List<Turn
         return turns;
     }
 
+    /** What a tool answered; one that is not in the shape that is read here is a problem like any other. */
+    private static JsonNode result(String json) {
+        JsonNode result = tree(json);
+        boolean readable = result.isObject()
+                && holds(result.path("products"), ProductCard.class, "productId", "name", "price")
+                && holds(result.path("lines"), PricedLine.class, "productId", "sku", "name", "unitPrice");
+        return readable ? result : unreadable();
+    }
+
+    private static boolean holds(JsonNode list, Class<?> type, String... needed) {
+        try {
+            for (JsonNode element : list) {
+                if (!Stream.of(needed).allMatch(element::hasNonNull)) {
+                    return false;
+                }
+                Json.convert(element, type);
+            }
+            return true;
+        } catch (IllegalArgumentException other) {
+            return false;
+        }
+    }
+
     private static JsonNode tree(String json) {
         try {
             return Json.tree(json == null || json.isBlank() ? "{}" : json);
         } catch (IllegalArgumentException e) {
-            return Json.mapper().createObjectNode().put("code", "unreadable");
+            return unreadable();
         }
+    }
+
+    private static JsonNode unreadable() {
+        return Json.mapper().createObjectNode().put("code", "unreadable");
     }
 }

@@ -20,6 +20,7 @@ final class Vocabulary {
     private static final int LONGEST_PHRASE = 6;
     private static final int SHORTEST_CORRECTED = 4;
     private static final int LONG_WORD = 8;
+    private static final int LONGEST_CORRECTED = 24;
 
     /** @param kind category, colour, size, occasion, audience, style, city, ordinal, number, act or ordinary */
     record Meaning(String kind, String value) {}
@@ -82,7 +83,9 @@ final class Vocabulary {
 
     /** The word that a mistyped one was meant to be, among the vocabulary's and {@code names}. */
     Optional<String> corrected(String word, Set<String> names) {
-        if (word.length() < SHORTEST_CORRECTED || word.chars().anyMatch(Character::isDigit)) {
+        if (word.length() < SHORTEST_CORRECTED
+                || word.length() > LONGEST_CORRECTED
+                || word.chars().anyMatch(Character::isDigit)) {
             return Optional.empty();
         }
         int allowed = word.length() >= LONG_WORD ? 2 : 1;

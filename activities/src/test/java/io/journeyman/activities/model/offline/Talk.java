@@ -70,6 +70,13 @@ final class Talk {
         messages.add(AiMessage.from(text));
     }
 
+    /** From now on that is what every tool is said to have answered before. */
+    void spoil(String result) {
+        messages.replaceAll(message -> message instanceof ToolExecutionResultMessage answer
+                ? ToolExecutionResultMessage.from(answer.id(), answer.toolName(), result)
+                : message);
+    }
+
     /** Says it, runs the tools that the model asks for, and answers its reply. */
     String says(String text) {
         messages.add(UserMessage.from(text));

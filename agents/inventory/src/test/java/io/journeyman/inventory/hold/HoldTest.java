@@ -1,6 +1,7 @@
 package io.journeyman.inventory.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.journeyman.contracts.HoldId;
 import io.journeyman.contracts.Inventory.HeldLine;
@@ -53,6 +54,55 @@ class HoldTest {
         assertThat(hold.status()).isEqualTo(HoldStatus.held);
         assertThat(hold.lines()).containsExactly(new HeldLine(sku, 2, TestShop.WAREHOUSE));
         assertThat(shop.stock(sku, TestShop.WAREHOUSE)).isEqualTo(new Stock(5, 2));
+    }
+
+    @Test
+    void aProcessWhoseClockIsHoursAheadSellsNothingTwiceAndLosesNothing() {
+        Sku sku = shop.variant(1, 0, 0);
+        HoldId first = shop.newHold();
+        HoldId second = shop.newHold();
+        var ahead = new Holds(() -> shop.now().plus(Duration.ofHours(3)));
+        place(shop.hold(first, new Line(sku, 1)));
+
+        assertThat(ahead.expireDue(shop.jdbi(), 1_000)).isPositive();
+
+        place(shop.hold(second, new Line(sku, 1)));
+        shop.jdbi().useTransaction(handle -> ahead.allocate(handle, second));
+        assertThatThrownBy(() -> shop.jdbi().useTransaction(handle -> ahead.allocate(handle, first)))
+                .hasMessageContaining("hold_gone");
+        shop.jdbi().useTransaction(handle -> ahead.release(handle, first));
+        assertThat(shop.stock(sku, TestShop.WAREHOUSE)).isEqualTo(new Stock(0, 0));
+    }
+
+    @Test
+    void aHoldThatAClockAheadEndedEarlyIsHeldAgainByItsJourney() {
+        Sku sku = shop.variant(1, 0, 0);
+        HoldId hold = shop.newHold();
+        place(shop.hold(hold, new Line(sku, 1)));
+        new Holds(() -> shop.now().plus(Duration.ofHours(3))).expireDue(shop.jdbi(), 1_000);
+
+        var right = new Holds(shop::now);
+        shop.jdbi().useTransaction(handle -> {
+            right.renew(handle, hold, shop.now().plus(Duration.ofMinutes(45)));
+            right.allocate(handle, hold);
+        });
+
+        assertThat(shop.stock(sku, TestShop.WAREHOUSE)).isEqualTo(new Stock(0, 0));
+    }
+
+    @Test
+    void aProcessWhoseClockIsHoursBehindKeepsAHoldNoLongerThanTheOthersDo() {
+        Sku sku = shop.variant(1, 0, 0);
+        HoldId hold = shop.newHold();
+        var behind = new Holds(() -> shop.now().minus(Duration.ofHours(3)));
+        shop.jdbi().useTransaction(handle -> behind.place(handle, shop.hold(hold, new Line(sku, 1))));
+        shop.pass(Duration.ofHours(2));
+
+        assertThat(behind.expireDue(shop.jdbi(), 1_000)).isZero();
+        assertThat(shop.sweep()).isPositive();
+        assertThat(behind.expireDue(shop.jdbi(), 1_000)).isZero();
+
+        assertThat(shop.stock(sku, TestShop.WAREHOUSE)).isEqualTo(new Stock(1, 0));
     }
 
     @Test
