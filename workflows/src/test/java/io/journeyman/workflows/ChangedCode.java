@@ -53,9 +53,18 @@ final class ChangedCode implements AutoCloseable {
 
     /** Conversations that continue as new after so many events: what else takes a hundred turns is there after a few. */
     static ChangedCode withRunsOf(int events) throws IOException {
+        return ofConversation("LONG_HISTORY = 2_000;", "LONG_HISTORY = " + events + ";");
+    }
+
+    /** Conversations that end when nothing was said for so long. */
+    static ChangedCode withIdleSeconds(int seconds) throws IOException {
+        return ofConversation("IDLE = Duration.ofMinutes(10);", "IDLE = Duration.ofSeconds(" + seconds + ");");
+    }
+
+    private static ChangedCode ofConversation(String today, String changed) throws IOException {
         return new ChangedCode(Map.of("TurnByTurnConversation.java", code -> {
-            assertThat(code).contains("LONG_HISTORY = 2_000;");
-            return code.replace("LONG_HISTORY = 2_000;", "LONG_HISTORY = " + events + ";");
+            assertThat(code).contains(today);
+            return code.replace(today, changed);
         }));
     }
 

@@ -241,6 +241,23 @@ class RealServerTest {
         }
     }
 
+    @Test
+    void hasNoOpenWorkflowOnceItIsIdleAndIsThereAgainForTheNextMessage() throws Exception {
+        var open = "WorkflowId = \"" + Conversation.workflowId(conversation) + "\" AND ExecutionStatus = \"Running\"";
+        worker.close();
+        try (var changed = ChangedCode.withIdleSeconds(2);
+                var _ = changed.startPlain(client, world.activities())) {
+            message(1);
+            found(open);
+            waitUntil(() -> client.listExecutions(open).findAny().isEmpty());
+
+            message(2);
+            message(1);
+
+            assertThat(world.asked).containsExactly("1.0", "2.0");
+        }
+    }
+
     /** Six customers' windows talk at once, and send again what was not taken, as the API does. */
     private void sayAtOnce(int most) throws Exception {
         var next = new AtomicInteger(1);

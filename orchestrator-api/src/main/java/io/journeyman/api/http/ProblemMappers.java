@@ -43,7 +43,7 @@ public final class ProblemMappers {
         jersey.register(new OfGrpc());
         jersey.register(new OfAnything(database));
         jersey.register((ContainerResponseFilter) (request, response) -> {
-            if (request.getMethod().equals("POST") && response.getStatus() < 300) {
+            if (request.getUriInfo().getPath().equals("v1/conversations/messages") && response.getStatus() < 300) {
                 database.stored();
             }
         });
