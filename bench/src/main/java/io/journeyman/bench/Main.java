@@ -1,5 +1,6 @@
 package io.journeyman.bench;
 
+import io.journeyman.bench.chaos.ChaosCommand;
 import io.journeyman.launcher.CannotStart;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -7,7 +8,7 @@ import picocli.CommandLine.Command;
 /** {@code journeyman chaos} and {@code journeyman bench}, behind the shell script: tools for developers, in no image. */
 @Command(
         name = "journeyman",
-        subcommands = {})
+        subcommands = {ChaosCommand.class})
 public final class Main {
     private Main() {}
 
