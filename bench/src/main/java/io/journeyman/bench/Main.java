@@ -1,5 +1,6 @@
 package io.journeyman.bench;
 
+import io.journeyman.bench.chaos.ChaosCommand;
 import io.journeyman.bench.load.BenchCommand;
 import io.journeyman.launcher.CannotStart;
 import picocli.CommandLine;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 /** {@code journeyman chaos} and {@code journeyman bench}, behind the shell script: tools for developers, in no image. */
 @Command(
         name = "journeyman",
-        subcommands = {BenchCommand.class})
+        subcommands = {BenchCommand.class, ChaosCommand.class})
 public final class Main {
     private Main() {}
 

@@ -27,7 +27,8 @@ public final class PartProcess implements AutoCloseable {
         this.output = output;
     }
 
-    static PartProcess start(Site site, Map<String, String> environment, String... words)
+    /** @param jvm options for its virtual machine, beside the usual ones */
+    static PartProcess start(Site site, Map<String, String> environment, List<String> jvm, String... words)
             throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -36,10 +37,9 @@ public final class PartProcess implements AutoCloseable {
                 "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.journeyman.launcher.Main"));
+                "-Djava.awt.headless=true"));
+        command.addAll(jvm);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.journeyman.launcher.Main"));
         command.addAll(List.of(words));
         var address = site.address();
         command.addAll(List.of("--data", address.data().toString()));
@@ -50,6 +50,7 @@ public final class PartProcess implements AutoCloseable {
         builder.environment().keySet().removeAll(REAL_MODELS);
         builder.environment().putAll(environment);
         var part = new PartProcess(name, builder.start(), output);
+        site.keep(part);
         part.awaitUp();
         return part;
     }
@@ -68,6 +69,10 @@ public final class PartProcess implements AutoCloseable {
     /** All that it has printed so far. */
     public String said() throws IOException {
         return Files.readString(output);
+    }
+
+    String name() {
+        return name;
     }
 
     public ProcessHandle handle() {

@@ -1,17 +1,23 @@
 package io.journeyman.bench.shop;
 
+import io.journeyman.launcher.CannotStart;
 import io.journeyman.launcher.Ports;
 import io.journeyman.launcher.ShopAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A shop of its own for one run, in a folder of its own and on free ports, whose parts are processes; removed at the end. */
 public final class Site implements AutoCloseable {
     private final Path folder;
     private final ShopAddress address;
+    private final Set<PartProcess> parts = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
 
     private Site(Path folder) {
         this.folder = folder;
@@ -38,12 +44,51 @@ public final class Site implements AutoCloseable {
      */
     public PartProcess start(Map<String, String> environment, String... words)
             throws IOException, InterruptedException {
-        return PartProcess.start(this, environment, words);
+        return start(environment, List.of(), words);
     }
 
-    /** Removes the folder; every part must have ended. */
+    /** The same with options for the part's virtual machine. */
+    public PartProcess start(Map<String, String> environment, List<String> jvm, String... words)
+            throws IOException, InterruptedException {
+        if (stopping) {
+            throw new CannotStart("the shop is being closed.");
+        }
+        return PartProcess.start(this, environment, jvm, words);
+    }
+
+    /** A part that is being started; one that slipped past {@link #stop} ends at once. */
+    void keep(PartProcess part) {
+        parts.add(part);
+        if (stopping) {
+            part.close();
+        }
+    }
+
+    /** Ends every part that still runs, the engine last; nothing starts any more. May be called at any moment, and again. */
+    public void stop() {
+        stopping = true;
+        var ending = parts.stream()
+                .filter(part -> !part.name().equals("engine"))
+                .map(part -> Thread.startVirtualThread(part::close))
+                .toList();
+        try {
+            for (var thread : ending) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        parts.forEach(PartProcess::close);
+    }
+
+    /** Ends the parts and removes the folder. */
     @Override
     public void close() throws IOException {
+        stop();
+        remove();
+    }
+
+    private void remove() throws IOException {
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

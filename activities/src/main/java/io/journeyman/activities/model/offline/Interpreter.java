@@ -49,11 +49,16 @@ final class Interpreter {
     private boolean least;
     private boolean definite;
 
+    /** Whether the sentence says where to deliver: its numbers are a house's and a pincode. */
+    private final boolean inAddress;
+
     private Interpreter(String text, Optional<Question> asked, Set<String> names) {
         this.text = text;
         this.asked = asked;
         this.names = names;
         this.words = words(text).stream().limit(MOST_WORDS).toList();
+        this.inAddress = AddressReader.looksLikeOne(text)
+                && AddressReader.read(text).address().isPresent();
     }
 
     /** @param names words of the names of products that were shown: they are not typing mistakes */
@@ -190,7 +195,7 @@ final class Interpreter {
         }
         long number = Long.parseLong(digits);
         String before = at == 0 ? "" : words.get(at - 1);
-        if (before.equals("rs") || before.equals("inr") || number >= SMALLEST_PRICE) {
+        if (before.equals("rs") || before.equals("inr") || (number >= SMALLEST_PRICE && !inAddress)) {
             price(number, at);
         } else if (isShoeSize(number, before)) {
             shoeSize = Optional.of(digits);

@@ -126,6 +126,17 @@ final class OfflineConversationTest {
     }
 
     @Test
+    void theNumbersOfAnAddressAreNoPrices() {
+        talk.shop.hasAddress = false;
+        talk.says("Add the River Cotton Kurta in blue, size L to my cart");
+        talk.says("checkout, send it to Asha Rao, 1004 Park Street, Kolkata 700016");
+
+        talk.says("show me kurtas");
+
+        assertThat(talk.calls()).first().asString().doesNotContain("maxPriceMinor");
+    }
+
+    @Test
     void fewLeftIsSaidOnlyWithTheCountThatWasAnswered() {
         talk.shop.few("T-2", 7);
         assertThat(talk.says("the lotus silk kurta in L")).contains("There are 7 left in all");

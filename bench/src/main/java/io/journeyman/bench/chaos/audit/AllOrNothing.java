@@ -1,0 +1,128 @@
+package io.journeyman.bench.chaos.audit;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/** Promise 3: what each agent has of an order or a reservation, beside what became of it. */
+final class AllOrNothing {
+    /** A later run of a checkout keeps hold, benefits and parcel under the order's id, a point and a mark of its own. */
+    private static final String ORDERS = """
+            WITH sold AS (SELECT order_id FROM post_purchase.order_state WHERE status IN ('confirmed', 'shipped', 'delivered')),
+            ended AS (SELECT order_id, status FROM post_purchase.order_state WHERE status IN ('cancelled', 'payment_failed')),
+            holds AS (SELECT split_part(id, '.', 1) AS order_id, id, status FROM inventory.hold),
+            parcels AS (SELECT split_part(order_id, '.', 1) AS order_id, order_id AS id, status, tracking_id FROM fulfillment.shipment),
+            benefits AS (SELECT split_part(order_id, '.', 1) AS order_id, order_id AS id, status, points, earned FROM loyalty.benefits)
+            """;
+
+    private static final List<String> SOLD = List.of("""
+            SELECT 'order ' || order_id || ' is confirmed, and its pieces are not taken from stock exactly once'
+            FROM sold WHERE EXISTS (
+                SELECT sku, sum(quantity) FROM post_purchase.order_line l WHERE l.order_id = sold.order_id GROUP BY sku
+                EXCEPT SELECT sku, -sum(on_hand_change) FROM inventory.movement
+                WHERE split_part(hold_id, '.', 1) = sold.order_id GROUP BY sku)""", """
+            SELECT 'order ' || order_id || ' is confirmed, and its holds are: '
+                || coalesce(string_agg(holds.id || ' ' || status, ', '), 'none')
+            FROM sold LEFT JOIN holds USING (order_id)
+            GROUP BY order_id HAVING count(*) FILTER (WHERE status = 'allocated') <> 1 OR bool_or(status = 'held')""", """
+            SELECT 'order ' || order_id || ' is confirmed, and its parcels are: '
+                || coalesce(string_agg(parcels.id || ' ' || status, ', '), 'none')
+            FROM sold LEFT JOIN parcels USING (order_id)
+            GROUP BY order_id HAVING count(*) FILTER (WHERE status <> 'cancelled') <> 1""", """
+            SELECT 'order ' || order_id || ' is confirmed, and its parcel is ' || coalesce(o.tracking_id, 'unknown to it')
+                || ' or ' || parcels.tracking_id
+            FROM sold JOIN parcels USING (order_id) JOIN post_purchase.placed_order o USING (order_id)
+            WHERE parcels.status <> 'cancelled' AND o.tracking_id IS DISTINCT FROM parcels.tracking_id""", """
+            SELECT 'order ' || order_id || ' is confirmed, and other pieces are in its parcel'
+            FROM sold JOIN parcels USING (order_id) WHERE parcels.status <> 'cancelled' AND EXISTS (
+                SELECT sku, sum(quantity) FROM post_purchase.order_line l WHERE l.order_id = sold.order_id GROUP BY sku
+                EXCEPT SELECT sku, quantity FROM fulfillment.shipment_line s WHERE s.order_id = parcels.id)""", """
+            SELECT 'order ' || order_id || ' is confirmed, and its attempts are: '
+                || coalesce(string_agg(attempt || ' ' || status, ', '), 'none')
+            FROM sold LEFT JOIN payment.attempt USING (order_id)
+            GROUP BY order_id HAVING count(*) FILTER (WHERE status IN ('captured', 'due_on_delivery')) <> 1
+                OR bool_or(status IN ('open', 'authorised'))""", """
+            SELECT 'order ' || order_id || ' is confirmed, and its points and offers are: '
+                || coalesce(string_agg(benefits.id || ' ' || status, ', '), 'none')
+            FROM sold LEFT JOIN benefits USING (order_id)
+            GROUP BY order_id HAVING count(*) FILTER (WHERE status = 'committed') <> 1 OR bool_or(status = 'reserved')""");
+
+    private static final List<String> ENDED = List.of("""
+            SELECT 'order ' || order_id || ' is ' || ended.status || ', and its hold ' || holds.id || ' is ' || holds.status
+            FROM ended JOIN holds USING (order_id) WHERE holds.status IN ('held', 'allocated')""", """
+            SELECT 'order ' || order_id || ' is ' || ended.status || ', and its parcel ' || parcels.id || ' is ' || parcels.status
+            FROM ended JOIN parcels USING (order_id) WHERE parcels.status <> 'cancelled'""", """
+            SELECT 'order ' || order_id || ' is ' || ended.status || ', and its attempt ' || attempt || ' is ' || a.status
+            FROM ended JOIN payment.attempt a USING (order_id)
+            WHERE a.status IN ('open', 'authorised', 'captured', 'due_on_delivery')""", """
+            SELECT 'order ' || order_id || ' is ' || ended.status || ', and its benefits ' || benefits.id || ' are ' || benefits.status
+            FROM ended JOIN benefits USING (order_id) WHERE benefits.status <> 'released'""", """
+            SELECT 'order ' || ended.order_id || ' is ' || ended.status || ', and offer ' || offer_id || ' is used by it'
+            FROM ended JOIN loyalty.offer_use u ON split_part(u.order_id, '.', 1) = ended.order_id WHERE NOT given_back""", """
+            SELECT 'order ' || ended.order_id || ' is ' || ended.status || ', and its points come to ' || sum(points)
+            FROM ended JOIN loyalty.points_entry p ON split_part(p.order_id, '.', 1) = ended.order_id
+            GROUP BY ended.order_id, ended.status HAVING sum(points) <> 0""");
+
+    private static final List<String> POINTS = List.of("""
+            SELECT 'customer ' || a.customer_id || ' has ' || a.points || ' points, and the entries come to ' || coalesce(sum(e.points), 0)
+            FROM loyalty.account a LEFT JOIN loyalty.points_entry e USING (customer_id)
+            GROUP BY a.customer_id, a.points HAVING a.points <> coalesce(sum(e.points), 0)""", """
+            SELECT 'customer ' || a.customer_id || ' has ' || a.reserved || ' points reserved, and orders reserve '
+                || coalesce(sum(b.points), 0)
+            FROM loyalty.account a LEFT JOIN loyalty.benefits b ON b.customer_id = a.customer_id AND b.status = 'reserved'
+            GROUP BY a.customer_id, a.reserved HAVING a.reserved <> coalesce(sum(b.points), 0)""", """
+            SELECT 'offer ' || o.offer_id || ' counts ' || o.used || ' uses, and there are ' || count(u.order_id)
+            FROM loyalty.offer o LEFT JOIN loyalty.offer_use u ON u.offer_id = o.offer_id AND NOT u.given_back
+            GROUP BY o.offer_id, o.used HAVING o.used <> count(u.order_id)""", """
+            SELECT 'order ' || b.order_id || ' earned ' || b.earned || ' points, and the entries say ' || coalesce(sum(e.points), 0)
+            FROM loyalty.benefits b LEFT JOIN loyalty.points_entry e ON e.order_id = b.order_id AND e.kind = 'earned'
+            WHERE b.status = 'committed'
+            GROUP BY b.order_id, b.earned HAVING b.earned <> coalesce(sum(e.points), 0)""");
+
+    private static final List<String> RESERVATIONS = List.of("""
+            SELECT 'reservation ' || journey_id || ' is over (' || code || '), and its hold is ' || h.status
+            FROM conversation.journey JOIN inventory.hold h ON h.id = journey_id
+            WHERE kind = 'Reservation' AND journey.status IN ('completed', 'cancelled', 'failed')
+                AND h.status NOT IN ('released', 'expired') AND code <> 'reservation_collected'""", """
+            SELECT 'reservation ' || journey_id || ' was collected, and its hold is ' || h.status
+            FROM conversation.journey JOIN inventory.hold h ON h.id = journey_id
+            WHERE kind = 'Reservation' AND code = 'reservation_collected' AND h.status <> 'allocated'""", """
+            SELECT 'reservation ' || journey_id || ' is over (' || code || '), and its collection is ' || c.status
+            FROM conversation.journey JOIN fulfillment.collection c ON c.reservation_id = journey_id
+            WHERE kind = 'Reservation' AND journey.status IN ('completed', 'cancelled', 'failed')
+                AND c.status <> CASE code WHEN 'reservation_collected' THEN 'picked_up' ELSE 'cancelled' END""");
+
+    /** What the customer was told, beside the owner's record. */
+    private static final String TOLD = """
+            SELECT 'order ' || journey_id || ' is told to be ' || j.status || ' (' || code || '), and its record says '
+                || coalesce(s.status, 'nothing')
+            FROM conversation.journey j LEFT JOIN post_purchase.order_state s ON s.order_id = journey_id
+            WHERE kind = 'Checkout' AND CASE j.status
+                WHEN 'completed' THEN s.status IS NULL OR s.status NOT IN ('confirmed', 'shipped', 'delivered')
+                WHEN 'cancelled' THEN s.status IS DISTINCT FROM 'cancelled'
+                WHEN 'failed' THEN s.status IS NULL OR s.status NOT IN ('cancelled', 'payment_failed')
+                ELSE false END""";
+
+    private AllOrNothing() {}
+
+    static Tally check(Evidence evidence) throws SQLException {
+        var tally = new Tally();
+        var books = evidence.books();
+        tally.checked(books.count("post_purchase.order_state")
+                + books.count("conversation.journey")
+                + books.count("loyalty.account"));
+        for (var question : SOLD) {
+            tally.broken(books.texts(ORDERS + question));
+        }
+        for (var question : ENDED) {
+            tally.broken(books.texts(ORDERS + question));
+        }
+        for (var question : POINTS) {
+            tally.broken(books.texts(question));
+        }
+        for (var question : RESERVATIONS) {
+            tally.broken(books.texts(question));
+        }
+        tally.broken(books.texts(TOLD));
+        return tally;
+    }
+}

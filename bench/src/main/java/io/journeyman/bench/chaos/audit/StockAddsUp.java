@@ -1,0 +1,43 @@
+package io.journeyman.bench.chaos.audit;
+
+import java.sql.SQLException;
+
+/** Promise 2: every balance is the sum of its movements, and what is held is held by a journey that lives. */
+final class StockAddsUp {
+    private StockAddsUp() {}
+
+    static Tally check(Evidence evidence) throws SQLException {
+        var tally = new Tally();
+        var books = evidence.books();
+        tally.checked(books.count("inventory.stock") + books.count("inventory.hold"));
+        tally.broken(books.texts("""
+                SELECT sku || ' at ' || location || ': ' || held || ' held of ' || on_hand || ' on hand'
+                FROM inventory.stock WHERE held < 0 OR held > on_hand"""));
+        tally.broken(books.texts("""
+                SELECT sku || ' at ' || location || ': on hand ' || s.on_hand || ', held ' || s.held
+                    || '; its movements come to ' || coalesce(m.on_hand, 0) || ' and ' || coalesce(m.held, 0)
+                FROM inventory.stock s LEFT JOIN (
+                    SELECT sku, location, sum(on_hand_change) AS on_hand, sum(held_change) AS held
+                    FROM inventory.movement GROUP BY sku, location) m USING (sku, location)
+                WHERE s.on_hand <> coalesce(m.on_hand, 0) OR s.held <> coalesce(m.held, 0)"""));
+        tally.broken(books.texts("""
+                SELECT 'hold ' || h.id || ' is ' || h.status || ': of ' || sku || ' its movements come to '
+                    || m.on_hand || ' on hand and ' || m.held || ' held, its lines to ' || coalesce(l.quantity, 0)
+                FROM inventory.hold h JOIN (
+                    SELECT hold_id, sku, sum(on_hand_change) AS on_hand, sum(held_change) AS held
+                    FROM inventory.movement GROUP BY hold_id, sku) m ON m.hold_id = h.id
+                LEFT JOIN inventory.hold_line l USING (hold_id, sku)
+                WHERE (m.on_hand, m.held) <> (
+                    CASE h.status WHEN 'allocated' THEN -coalesce(l.quantity, 0) ELSE 0 END,
+                    CASE h.status WHEN 'held' THEN coalesce(l.quantity, 0) ELSE 0 END)"""));
+        for (var hold : books.texts("SELECT id FROM inventory.hold WHERE status = 'held'")) {
+            // a later run of a checkout holds under the order's id, a point and a mark of its own
+            var journey = hold.replaceAll("\\..*", "");
+            tally.expect(
+                    evidence.open().contains("checkout-" + journey)
+                            || evidence.open().contains("reservation-" + journey),
+                    "hold %s belongs to no open journey".formatted(hold));
+        }
+        return tally;
+    }
+}

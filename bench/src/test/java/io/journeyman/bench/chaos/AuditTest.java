@@ -1,0 +1,456 @@
+package io.journeyman.bench.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.journeyman.bench.chaos.CustomerRecord.Promised;
+import io.journeyman.bench.chaos.CustomerRecord.Said;
+import io.journeyman.bench.chaos.audit.Audit;
+import io.journeyman.bench.chaos.audit.Evidence;
+import io.journeyman.bench.chaos.audit.Finding;
+import io.journeyman.bench.chaos.audit.Promise;
+import io.journeyman.bench.chaos.audit.Workflow;
+import io.journeyman.bench.shop.Site;
+import io.journeyman.contracts.Json;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Each promise is broken on purpose, and the audit names it. A small shop without attacks is the healthy one; then its real tables
+ * are damaged as a missing idempotency key, a skipped compensation or a lost row would leave them, in a transaction that is
+ * rolled back.
+ */
+@Timeout(900)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AuditTest {
+    private static final String CONFIRMED_BY_CARD = """
+            (SELECT s.order_id FROM post_purchase.order_state s JOIN payment.attempt a USING (order_id)
+             WHERE s.status = 'confirmed' AND a.status = 'captured' ORDER BY 1 LIMIT 1)""";
+    private static final String CONFIRMED =
+            "(SELECT order_id FROM post_purchase.order_state WHERE status = 'confirmed' ORDER BY 1 LIMIT 1)";
+    private static final String CANCELLED = """
+            (SELECT s.order_id FROM post_purchase.order_state s JOIN inventory.hold h ON h.id = s.order_id
+             WHERE s.status = 'cancelled' AND EXISTS (SELECT 1 FROM inventory.hold_line WHERE hold_id = h.id) ORDER BY 1 LIMIT 1)""";
+
+    private Site site;
+    private Shop shop;
+    private Connection books;
+    private Evidence healthy;
+
+    @BeforeAll
+    void visitASmallShop() throws Exception {
+        site = Site.create("audit");
+        shop = Shop.open(site, 1);
+        var unheard = new PrintWriter(Writer.nullWriter());
+        var season = new Season(shop, new Attacks(shop, List.of(), unheard), 24, 4, 8);
+        season.takePlace();
+        books = DriverManager.getConnection(shop.address().databaseUrl());
+        healthy = season.settle(books, site.folder());
+        books.setAutoCommit(false);
+    }
+
+    @AfterAll
+    void close() throws Exception {
+        if (books != null) {
+            books.close();
+        }
+        if (shop != null) {
+            shop.close();
+        }
+        site.close();
+    }
+
+    @AfterEach
+    void mend() throws SQLException {
+        books.rollback();
+    }
+
+    @Test
+    void aHealthyShopKeepsEveryPromise() throws SQLException {
+        assertThat(Audit.of(healthy))
+                .allSatisfy(finding -> assertThat(finding.violations())
+                        .as(finding.promise().words())
+                        .isEmpty());
+        assertThat(Audit.of(healthy))
+                .filteredOn(finding -> finding.promise() != Promise.goes_on)
+                .allSatisfy(finding -> assertThat(finding.checked()).isGreaterThan(10));
+    }
+
+    // ---- 1: money -----------------------------------------------------------------------------------------------
+
+    @Test
+    void noticesTwoChargesAsOfARepeatUnderAnotherKey() throws SQLException {
+        damage("""
+                INSERT INTO payment.gateway_charge (key, status, code, amount, currency, changed_at)
+                SELECT split_part(key, '/', 1) || '/99', status, '', amount, currency, changed_at
+                FROM payment.gateway_charge WHERE split_part(key, '/', 1) = %s AND status = 'captured'""".formatted(CONFIRMED_BY_CARD));
+
+        assertBroken(Promise.charged_once, "is charged 2 times");
+    }
+
+    @Test
+    void noticesAChargeOfAnotherAmount() throws SQLException {
+        damage("UPDATE payment.gateway_charge SET amount = amount + 1 WHERE status = 'captured'");
+
+        assertBroken(Promise.charged_once, "and order");
+    }
+
+    @Test
+    void noticesAChargeThatACancellationDidNotVoid() throws SQLException {
+        damage("""
+                INSERT INTO payment.gateway_charge (key, status, code, amount, currency, changed_at)
+                SELECT order_id || '/98', 'authorised', '', total, currency, now() FROM post_purchase.placed_order
+                WHERE order_id = %s""".formatted(CANCELLED));
+
+        assertBroken(Promise.charged_once, "is cancelled, and charge");
+    }
+
+    @Test
+    void noticesAConfirmedOrderThatWasNeverCharged() throws SQLException {
+        damage("DELETE FROM payment.gateway_charge WHERE split_part(key, '/', 1) = " + CONFIRMED_BY_CARD);
+
+        assertBroken(Promise.charged_once, "what was taken for it is: nothing");
+    }
+
+    @Test
+    void noticesATotalThatTheCustomerDidNotConfirm() throws SQLException {
+        var changed = customer(record -> {
+            var promised = new ConcurrentHashMap<>(record.promised());
+            promised.replaceAll((id, was) -> new Promised(id, was.kind(), was.totalMinor() - 1, was.currency()));
+            return with(record, record.said(), promised);
+        });
+
+        assertBroken(changed, Promise.charged_once, "confirmed");
+    }
+
+    // ---- 2: stock -----------------------------------------------------------------------------------------------
+
+    @Test
+    void noticesStockThatChangedWithoutAMovement() throws SQLException {
+        damage("UPDATE inventory.stock SET on_hand = on_hand + 1 WHERE (sku, location) IN"
+                + " (SELECT sku, location FROM inventory.stock LIMIT 1)");
+
+        assertBroken(Promise.stock_adds_up, "its movements come to");
+    }
+
+    @Test
+    void noticesAPieceThatWasSoldTwiceForOneHold() throws SQLException {
+        damage("""
+                INSERT INTO inventory.movement (at, sku, location, kind, on_hand_change, held_change, hold_id)
+                SELECT at, sku, location, kind, on_hand_change, held_change, hold_id FROM inventory.movement
+                WHERE kind = 'sold' LIMIT 1""");
+
+        assertBroken(Promise.stock_adds_up, "is allocated: of");
+    }
+
+    @Test
+    void noticesMoreHeldThanThereIs() throws SQLException {
+        damage("ALTER TABLE inventory.stock DROP CONSTRAINT never_oversold");
+        damage("UPDATE inventory.stock SET held = on_hand + 1 WHERE (sku, location) IN"
+                + " (SELECT sku, location FROM inventory.stock LIMIT 1)");
+
+        assertBroken(Promise.stock_adds_up, "held of");
+    }
+
+    @Test
+    void noticesAHoldWhoseJourneyIsOver() throws SQLException {
+        damage("""
+                INSERT INTO inventory.hold (id, status, expires_at, placed_at, changed_at)
+                VALUES ('JM-NOBODYS', 'held', now() + interval '1 hour', now(), now())""");
+
+        assertBroken(Promise.stock_adds_up, "belongs to no open journey");
+    }
+
+    // ---- 3: all or nothing --------------------------------------------------------------------------------------
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            the compensation of the hold    | UPDATE inventory.hold SET status = 'allocated' WHERE id = CANCELLED | and its hold
+            the compensation of the parcel  | INSERT INTO fulfillment.shipment (order_id, status, tracking_id, promised_date, option_id, name, line1, city, pincode, created_at, changed_at) SELECT concat(CANCELLED, '.later'), 'created', 'TRACK-1', current_date, 'standard', 'n', 'l', 'c', 'p', now(), now() | and its parcel
+            the compensation of the payment | INSERT INTO payment.attempt (order_id, attempt, customer_id, method, amount, currency, outcome, status, opened_at, changed_at) SELECT CANCELLED, 97, 'c', 'cash_on_delivery', 1, 'INR', 'secured', 'due_on_delivery', now(), now() | and its attempt
+            the compensation of the points  | UPDATE loyalty.benefits SET status = 'committed', customer_id = (SELECT customer_id FROM loyalty.account LIMIT 1) WHERE order_id = CANCELLED | and its benefits
+            the allocation                  | UPDATE inventory.hold SET status = 'released' WHERE id = CONFIRMED | and its holds are
+            the parcel                      | UPDATE fulfillment.shipment SET status = 'cancelled' WHERE order_id = CONFIRMED | and its parcels are
+            the parcel's number             | UPDATE post_purchase.placed_order SET tracking_id = 'ANOTHER' WHERE order_id = CONFIRMED | and its parcel is
+            a line of the parcel            | UPDATE fulfillment.shipment_line SET quantity = quantity + 1 WHERE order_id = CONFIRMED | other pieces are in its parcel
+            the points                      | UPDATE loyalty.benefits SET status = 'reserved' WHERE order_id = CONFIRMED | and its points and offers are
+            an entry of points              | DELETE FROM loyalty.points_entry WHERE kind = 'earned' | and the entries
+            what the customer was told      | UPDATE conversation.journey SET status = 'cancelled' WHERE journey_id = CONFIRMED | is told to be
+            """)
+    void noticesWhatIsMissingOrLeft(String what, String damage, String words) throws SQLException {
+        damage(damage.replace("CANCELLED", CANCELLED).replace("CONFIRMED", CONFIRMED));
+
+        assertBroken(Promise.all_or_nothing, words);
+    }
+
+    // ---- 4: nothing stuck ---------------------------------------------------------------------------------------
+
+    @Test
+    void noticesAWorkflowThatFailed() throws SQLException {
+        var failed = workflow(was -> new Workflow(was.id(), was.type(), "FAILED", "", List.of()));
+
+        assertBroken(failed, Promise.nothing_stuck, "ended as FAILED");
+    }
+
+    @Test
+    void noticesAStepThatIsRetriedForEver() throws SQLException {
+        var retrying = workflow(was ->
+                new Workflow(was.id(), was.type(), "RUNNING", "payment_method", List.of("payment.secure, try 40")));
+
+        assertBroken(retrying, Promise.nothing_stuck, "still tries");
+    }
+
+    @Test
+    void noticesAJourneyThatWaitsForNobody() throws SQLException {
+        var waiting = workflow(was -> new Workflow(was.id(), was.type(), "RUNNING", "", List.of()));
+
+        assertBroken(waiting, Promise.nothing_stuck, "waits for nobody");
+    }
+
+    @Test
+    void noticesAJourneyThatWaitsWithoutADeadline() throws SQLException {
+        var waiting = workflow(was -> new Workflow(was.id(), was.type(), "RUNNING", "staff", List.of()));
+
+        assertBroken(waiting, Promise.nothing_stuck, "waits without a deadline");
+    }
+
+    @Test
+    void noticesAConfirmationThatStartedNothing() throws SQLException {
+        var kept = healthy.workflows().stream()
+                .filter(workflow -> !workflow.isJourney())
+                .toList();
+
+        assertBroken(with(healthy, kept, healthy.customers(), List.of()), Promise.nothing_stuck, "never began");
+    }
+
+    // ---- 5: answered once ---------------------------------------------------------------------------------------
+
+    @Test
+    void noticesATurnWithoutAReply() throws SQLException {
+        damage("UPDATE conversation.message SET reply = NULL, answered_at = NULL WHERE turn = 1");
+
+        assertBroken(Promise.answered_once, "has no reply");
+    }
+
+    @Test
+    void noticesASecondReply() throws SQLException {
+        damage("""
+                INSERT INTO conversation.event (conversation_id, seq, kind, turn, body, at)
+                SELECT conversation_id, seq + 100000, kind, turn, body, at FROM conversation.event
+                WHERE kind = 'reply' LIMIT 1""");
+
+        assertBroken(Promise.answered_once, "was replied to 2 times");
+    }
+
+    @Test
+    void noticesAnEventThatWasLost() throws SQLException {
+        damage("DELETE FROM conversation.event WHERE seq = 2");
+
+        assertBroken(Promise.answered_once, "are not numbered");
+    }
+
+    @Test
+    void noticesAReplyThatIsNotTheOneTheCustomerHeard() throws SQLException {
+        var reply = Optional.of(Json.tree("{\"text\":\"something else\"}"));
+        var changed = customer(record -> {
+            var said = new ConcurrentHashMap<>(record.said());
+            said.replaceAll((key, was) -> new Said(key, was.turn(), reply));
+            return with(record, said, record.promised());
+        });
+
+        assertBroken(changed, Promise.answered_once, "another reply than they heard");
+    }
+
+    @Test
+    void noticesWhatACustomerSaw() throws SQLException {
+        var complaining = customer(record -> {
+            var copy = with(record, record.said(), record.promised());
+            copy.hears("k", 1, Optional.of(Json.tree("{\"text\":\"yes\"}")));
+            copy.hears("k", 1, Optional.of(Json.tree("{\"text\":\"no\"}")));
+            return copy;
+        });
+
+        assertBroken(complaining, Promise.answered_once, "another reply when repeated");
+    }
+
+    // ---- 6: privacy ---------------------------------------------------------------------------------------------
+
+    @Test
+    void noticesACardNumberInATable() throws SQLException {
+        damage("UPDATE conversation.message SET text = 'pay with 4556 7375 8689 9855' WHERE turn = 1");
+
+        assertBroken(withCard("4556737586899855"), Promise.kept_private, "table conversation.message");
+    }
+
+    @Test
+    void noticesACardNumberInALog() throws Exception {
+        var log = Files.writeString(site.folder().resolve("careless.log"), "charging 4556-7375-8689-9855 now");
+        try {
+            assertBroken(withCard("4556737586899855"), Promise.kept_private, "file careless.log");
+        } finally {
+            Files.delete(log);
+        }
+    }
+
+    @Test
+    void noticesAnEventInAnothersConversation() throws SQLException {
+        damage("""
+                INSERT INTO conversation.event (conversation_id, seq, kind, workflow_id, journey_seq, body, at)
+                SELECT c.id, 100000, 'news', j.workflow_id, 100000, '{}', now()
+                FROM conversation.journey j JOIN conversation.conversation c ON c.id <> j.conversation_id LIMIT 1""");
+
+        assertBroken(Promise.kept_private, "which is another's");
+    }
+
+    @Test
+    void noticesAnAddressThatIsToldToAnother() throws SQLException {
+        damage("""
+                UPDATE conversation.event SET body = body || '{"text": "It goes to 999999 Park Street"}'
+                WHERE kind = 'reply' AND seq < 5""");
+
+        assertBroken(Promise.kept_private, "names house 999999");
+    }
+
+    @Test
+    void noticesACardThatPaysForAnother() throws SQLException {
+        damage("UPDATE payment.card_token SET customer_id = 'cust-somebody'");
+
+        assertBroken(Promise.kept_private, "uses the card of cust-somebody");
+    }
+
+    // ---- 7: the rest goes on ------------------------------------------------------------------------------------
+
+    @Test
+    void noticesATurnThatWaitedForAnAgentThatItDidNotNeed() throws SQLException {
+        damage("UPDATE conversation.message SET answered_at = accepted_at + interval '5 minutes'");
+
+        assertBroken(whileAway(Part.payment), Promise.goes_on, "was not answered within a minute");
+    }
+
+    @Test
+    void noticesAToolThatIsCalledUnavailableThoughItsAgentIsThere() throws SQLException {
+        damage("""
+                UPDATE conversation.tool_call SET result = '{"code":"tool_unavailable"}'
+                WHERE tool IN ('check_inventory', 'get_recommendations')""");
+
+        assertBroken(whileAway(Part.payment), Promise.goes_on, "was called unavailable");
+    }
+
+    // ---- 8: the truth -------------------------------------------------------------------------------------------
+
+    @Test
+    void noticesAPriceThatNoToolReturned() throws SQLException {
+        damage("""
+                UPDATE conversation.message SET reply = jsonb_set(reply, '{text}', '"Only ₹17.17, and 9 are left"')
+                WHERE turn = 1""");
+
+        assertBroken(Promise.told_the_truth, "speaks of 1717 paise");
+    }
+
+    @Test
+    void noticesAProposalOfAnotherTotal() throws SQLException {
+        damage("UPDATE conversation.quote SET total_minor = total_minor + 100");
+
+        assertBroken(Promise.told_the_truth, "shows proposal");
+    }
+
+    @Test
+    void noticesAReceiptOfAnotherTotal() throws SQLException {
+        damage(
+                "UPDATE conversation.event SET body = jsonb_set(body, '{receipt,total,minor}', '1') WHERE body ? 'receipt'");
+
+        assertBroken(Promise.told_the_truth, "the receipt of order");
+    }
+
+    @Test
+    void noticesACountThatNoToolReturned() throws SQLException {
+        damage("""
+                UPDATE conversation.message SET reply = jsonb_set(reply, '{text}', '"There are 987654 left in all"')
+                WHERE turn = 1""");
+
+        assertBroken(Promise.told_the_truth, "speaks of 987654 pieces left");
+    }
+
+    // -------------------------------------------------------------------------------------------------------------
+
+    private void damage(String sql) throws SQLException {
+        try (var statement = books.createStatement()) {
+            var changed = statement.executeUpdate(sql);
+            assertThat(sql.startsWith("ALTER") || changed > 0)
+                    .as("nothing was there to damage: %s", sql)
+                    .isTrue();
+        }
+    }
+
+    private void assertBroken(Promise promise, String words) throws SQLException {
+        assertBroken(healthy, promise, words);
+    }
+
+    private static void assertBroken(Evidence evidence, Promise promise, String words) throws SQLException {
+        assertThat(Audit.of(evidence))
+                .filteredOn(finding -> finding.promise() == promise)
+                .flatExtracting(Finding::violations)
+                .anySatisfy(violation -> assertThat(violation.toString()).contains(words));
+    }
+
+    /** The first journey's workflow is changed. */
+    private Evidence workflow(UnaryOperator<Workflow> change) {
+        var changed = new ArrayList<>(healthy.workflows());
+        var first = changed.stream()
+                .filter(workflow -> workflow.isJourney() && !workflow.isOpen())
+                .findFirst()
+                .orElseThrow();
+        changed.set(changed.indexOf(first), change.apply(first));
+        return with(healthy, changed, healthy.customers(), List.of());
+    }
+
+    /** What every customer noted is changed. */
+    private Evidence customer(UnaryOperator<CustomerRecord> change) {
+        return with(
+                healthy,
+                healthy.workflows(),
+                healthy.customers().stream().map(change).toList(),
+                List.of());
+    }
+
+    private static CustomerRecord with(CustomerRecord record, Map<String, Said> said, Map<String, Promised> promised) {
+        var copy = new CustomerRecord(record.customerId(), record.house());
+        copy.said().putAll(said);
+        copy.promised().putAll(promised);
+        return copy;
+    }
+
+    private Evidence whileAway(Part part) {
+        var always = new Outage(part, Outage.Kind.killed, Instant.EPOCH, Instant.now());
+        return with(healthy, healthy.workflows(), healthy.customers(), List.of(always));
+    }
+
+    private Evidence withCard(String number) {
+        return new Evidence(
+                books, healthy.workflows(), healthy.customers(), List.of(), healthy.folder(), Set.of(number));
+    }
+
+    private static Evidence with(
+            Evidence from, List<Workflow> workflows, List<CustomerRecord> customers, List<Outage> outages) {
+        return new Evidence(from.database(), workflows, customers, outages, from.folder(), from.cardNumbers());
+    }
+}

@@ -1,0 +1,56 @@
+package io.journeyman.bench.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.journeyman.bench.chaos.audit.Finding;
+import io.journeyman.bench.chaos.audit.Promise;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A short run of what {@code ./journeyman chaos} does at length. */
+@Timeout(900)
+class ChaosTest {
+    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+
+    @Test
+    void everyPromiseIsKeptThoughPartsAreKilledAndTheNetworkLosesMessages() throws Exception {
+        var before = folders();
+        var said = new StringWriter();
+
+        var findings = new Chaos(20, 6, 7, 6, false, new PrintWriter(said, true)).run();
+
+        assertThat(findings.stream().flatMap(finding -> finding.violations().stream()))
+                .as(said.toString())
+                .isEmpty();
+        assertThat(findings).extracting(Finding::promise).containsExactly(Promise.values());
+        assertThat(said.toString()).contains("6 kills", "Every promise was kept.");
+        assertThat(before).as("folders that were there before").containsAll(folders());
+        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
+                .as("processes that stay")
+                .isEmpty();
+    }
+
+    @Test
+    void thePlanOfAttacksIsTheSeeds() {
+        assertThat(Attack.plan(40, 5)).isEqualTo(Attack.plan(40, 5)).isNotEqualTo(Attack.plan(40, 6));
+        assertThat(Attack.plan(40, 5))
+                .filteredOn(attack -> attack.kind() == Outage.Kind.killed)
+                .hasSize(40)
+                .extracting(Attack::part)
+                .contains(Part.values());
+    }
+
+    private static Set<Path> folders() throws IOException {
+        try (var files = Files.list(TEMPORARY)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("journeyman-chaos-"))
+                    .collect(Collectors.toSet());
+        }
+    }
+}
