@@ -166,7 +166,7 @@ public final class ApiService implements AutoCloseable {
         // a person types and looks; a page that misbehaves, or a script, is slowed down
         var access = new Access(store, new RateLimit(8, 60, clock));
         // a message costs a turn, many times what a look costs: who sends many must not take the others' share
-        var messages = new RateLimit(3, 20, clock);
+        var messages = new RateLimit(1, 20, clock);
         // sessions from one address: many phones share one
         var openings = new RateLimit(5, 60, clock);
         // the UI asks once per payload that it draws

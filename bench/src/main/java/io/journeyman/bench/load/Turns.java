@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 final class Turns {
     static final String ONE_TOOL = "call check_inventory {\"productId\":\"P-1002\"}";
 
-    /** Each may speak three times a second for long; together they can talk as fast as they are answered. */
-    private static final int VOICES = 24;
+    /** Each may speak once a second for long; together they can talk as fast as they are answered. */
+    private static final int VOICES = 80;
 
     private final BenchShop shop;
     private final List<Shopper> voices;
