@@ -3,6 +3,8 @@ package io.journeyman.launcher;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,17 +24,21 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Child {
     private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
+    private static final int MOST_SAID = 64 * 1024;
 
     private final String name;
     private final Process process;
     private final Path pidFile;
     private final Path log;
+    private final long logged;
 
-    private Child(String name, Process process, Path pidFile, Path log) {
+    /** @param logged bytes of the log that others wrote before */
+    private Child(String name, Process process, Path pidFile, Path log, long logged) {
         this.name = name;
         this.process = process;
         this.pidFile = pidFile;
         this.log = log;
+        this.logged = logged;
     }
 
     static Child start(String name, List<String> command, Map<String, String> environment, Path pidFile, Path log) {
@@ -44,10 +50,11 @@ final class Child {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         try {
+            long logged = Files.exists(log) ? Files.size(log) : 0;
             var process = builder.start();
             ALIVE.add(process);
             Files.writeString(pidFile, process.pid() + " " + startOf(process.toHandle()));
-            return new Child(name, process, pidFile, log);
+            return new Child(name, process, pidFile, log, logged);
         } catch (IOException e) {
             throw new CannotStart("%s could not be started (%s): see %s.".formatted(name, e.getMessage(), log), e);
         }
@@ -116,11 +123,15 @@ final class Child {
 
     /** The last line it wrote, to be put into a sentence. */
     String lastWords() {
-        try {
-            var lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-            return lines.isEmpty() ? name + " said nothing" : lines.getLast();
+        return said().lines().reduce(name + " said nothing", (before, line) -> line);
+    }
+
+    /** The first {@link #MOST_SAID} bytes that it has logged, which is where a server says why it does not start. */
+    String said() {
+        try (var from = FileChannel.open(log)) {
+            var bytes = ByteBuffer.allocate(MOST_SAID);
+            from.read(bytes, logged);
+            return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
         } catch (IOException e) {
             return name + " left no log";
         }

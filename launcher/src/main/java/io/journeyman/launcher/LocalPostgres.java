@@ -125,15 +125,23 @@ final class LocalPostgres implements Server {
                 createDatabase(connection);
                 return;
             } catch (SQLException e) {
-                if (!server.alive() || System.nanoTime() > deadline) {
+                if (System.nanoTime() > deadline || (!server.alive() && !waitsForStragglers())) {
                     throw new CannotStart(
                             "Postgres did not start on %s (%s): if its files are broken, restore them from a backup or name another folder with --data; its log is %s."
                                     .formatted(cluster(folder), server.lastWords(), server.log()),
                             e);
                 }
                 pause();
+                if (!server.alive()) {
+                    server = run(binaries(), folder, port);
+                }
             }
         }
+    }
+
+    /** A killed server's processes leave one after another, and the memory that the next one wants is in use until the last has left. */
+    private boolean waitsForStragglers() {
+        return server.said().contains("pre-existing shared memory block");
     }
 
     private static void createDatabase(java.sql.Connection connection) throws SQLException {
@@ -373,7 +381,7 @@ final class LocalPostgres implements Server {
 
     private static void pause() {
         try {
-            Thread.sleep(50);
+            Thread.sleep(100);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CannotStart("interrupted while Postgres started: start again.", e);

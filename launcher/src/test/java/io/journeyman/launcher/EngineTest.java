@@ -8,12 +8,14 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +50,27 @@ class EngineTest {
             assertThat(engine.said())
                     .isEqualTo("Postgres and Temporal are up on ports %d and %d. Ctrl-C stops them.%n"
                             .formatted(ports.postgres(), ports.temporal()));
+        }
+    }
+
+    /** A connection's process that is slow to leave keeps the memory in use that the next server wants. */
+    @Test
+    void startsPostgresAgainOnceTheLastProcessOfTheKilledOneHasLeft() throws Exception {
+        var givenUp = new CompletableFuture<CannotStart>();
+        try (var folder = taken();
+                var engine = Engine.start(options(folder));
+                var connection = DriverManager.getConnection(engine.databaseUrl())) {
+            engine.watch(givenUp::complete);
+            var straggler = number(connection, "SELECT pg_backend_pid()");
+            signal("STOP", straggler);
+
+            kill("postgres.pid");
+            Thread.sleep(2_000);
+            signal("CONT", straggler);
+
+            eventually(() ->
+                    assertThat(number(engine.databaseUrl(), "SELECT 1 + 1")).isEqualTo(2));
+            assertThat(givenUp).isNotDone();
         }
     }
 
@@ -156,12 +179,24 @@ class EngineTest {
     }
 
     private static int number(String url, String query) throws SQLException {
-        try (var connection = DriverManager.getConnection(url);
-                var statement = connection.createStatement();
+        try (var connection = DriverManager.getConnection(url)) {
+            return number(connection, query);
+        }
+    }
+
+    private static int number(Connection connection, String query) throws SQLException {
+        try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(query)) {
             assertThat(rows.next()).isTrue();
             return rows.getInt(1);
         }
+    }
+
+    private static void signal(String name, int process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, Integer.toString(process))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     private interface Check {
