@@ -135,6 +135,20 @@ class EventsTest {
     }
 
     @Test
+    void answersOthersWhileHundredsListen() {
+        var listening = new ArrayList<EventReader>();
+        try {
+            for (int i = 0; i < 400; i++) {
+                listening.add(shop.customer().events(""));
+            }
+
+            shop.customer().say("hello");
+        } finally {
+            listening.forEach(EventReader::close);
+        }
+    }
+
+    @Test
     void endsWithTheServer() throws Exception {
         var second = ApiService.start(shop.config);
         var customer = new ApiClient(second.url())

@@ -29,7 +29,9 @@ public final class ApiServerFactory extends AbstractServerFactory {
         // longer than the heartbeat of an event stream, and than the wait for a reply
         connector.setIdleTimeout(Duration.seconds(90));
         setEnableVirtualThreads(true);
-        setMaxThreads(256);
+        // virtual ones, of which each event stream takes one as long as it is open: with fewer than connections,
+        // listeners would keep others out
+        setMaxThreads(MOST_CONNECTIONS);
         setMinThreads(8);
         setShutdownGracePeriod(Duration.seconds(5));
         setRegisterDefaultExceptionMappers(false);
