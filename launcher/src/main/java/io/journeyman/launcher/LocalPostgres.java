@@ -381,7 +381,7 @@ final class LocalPostgres implements Server {
 
     private static void pause() {
         try {
-            Thread.sleep(100);
+            Thread.sleep(50);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CannotStart("interrupted while Postgres started: start again.", e);
