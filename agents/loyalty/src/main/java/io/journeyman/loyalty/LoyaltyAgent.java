@@ -9,11 +9,16 @@ import io.journeyman.loyalty.benefits.OrderBenefits;
 import io.journeyman.loyalty.offer.OfferResource;
 import io.journeyman.loyalty.offer.OfferRule;
 import io.journeyman.loyalty.offer.OfferTable;
+import io.journeyman.loyalty.points.PointsExpiry;
 import io.journeyman.loyalty.points.PointsLedger;
+import java.time.Duration;
 import java.util.stream.StreamSupport;
 
 /** Tiers, points, offers and coupons. */
 public final class LoyaltyAgent implements Agent {
+    /** What has expired can no longer be spent, whether it was swept or not. */
+    private static final Duration SWEEP_POINTS = Duration.ofHours(1);
+
     @Override
     public String name() {
         return "loyalty";
@@ -32,6 +37,7 @@ public final class LoyaltyAgent implements Agent {
         }
         environment.jersey(new OfferResource(environment.jdbi(), clock));
         environment.jersey(new BenefitsResource(new OrderBenefits(clock), environment.idempotency()));
+        environment.every(SWEEP_POINTS, new PointsExpiry(environment.jdbi(), clock)::sweep);
     }
 
     /** Rows that are there already stay as they are. */

@@ -53,7 +53,7 @@ public final class OrderBenefits {
             }
             return answer(standing);
         }
-        if (!points.reserve(wanted.customerId(), wanted.points())) {
+        if (!points.reserve(wanted.customerId(), wanted.orderId(), wanted.points(), now)) {
             throw gone("There are not so many points any more.");
         }
         for (String offerId : limited) {
@@ -97,11 +97,11 @@ public final class OrderBenefits {
         switch (standing.status()) {
             case released -> {}
             case reserved -> {
-                points.free(standing.customerId().orElseThrow(), standing.points());
+                points.free(standing.customerId().orElseThrow(), order, standing.points(), now);
                 undo(handle, standing, now);
             }
             case committed -> {
-                points.unsettle(standing.customerId().orElseThrow(), order, standing.points(), standing.earned(), now);
+                points.unsettle(standing.customerId().orElseThrow(), order, standing.points(), now);
                 undo(handle, standing, now);
             }
         }

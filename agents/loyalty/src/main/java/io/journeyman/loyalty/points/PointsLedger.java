@@ -2,67 +2,150 @@ package io.journeyman.loyalty.points;
 
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.OrderId;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /**
- * Customers' points. A statement that changes an account's points writes the ledger's entries itself, so that an account is
- * always the sum of its entries.
+ * Customers' points, in double entry: each entry takes points from one account and gives them to another. A statement that changes
+ * an account writes its entries itself, and the schema lets nobody commit an account that is not the sum of its entries.
+ *
+ * <p>Points expire a year after they came in. What goes out is always the oldest; what comes back from an order is what went out
+ * last. So what has expired follows from the entries alone: it is what would be left if only the points had ever come in whose
+ * time is over.
  */
 public interface PointsLedger {
+    /** How long points can be spent. */
+    Duration VALID = Duration.ofDays(365);
+
     @SqlUpdate("INSERT INTO account (customer_id, opened_at) VALUES (:customer, :now) ON CONFLICT DO NOTHING")
     void open(CustomerId customer, Instant now);
 
     /** A customer who comes from elsewhere, with points and orders; false when the account is there already. */
+    default boolean open(CustomerId customer, long points, int orders, Instant now) {
+        return open(customer, points, orders, now, now.plus(VALID));
+    }
+
     @SqlUpdate("""
             WITH opened AS (
-                INSERT INTO account (customer_id, points, orders, opened_at) VALUES (:customer, :points, :orders, :now)
+                INSERT INTO account (customer_id, points, orders, opened_at, lapses_at)
+                VALUES (:customer, :points, :orders, :now, :expiresAt)
                 ON CONFLICT DO NOTHING
                 RETURNING customer_id)
-            INSERT INTO points_entry (at, customer_id, kind, points)
-            SELECT :now, customer_id, 'opening', :points FROM opened
+            INSERT INTO ledger_entry (at, customer_id, kind, from_account, to_account, points, expires_at)
+            SELECT :now, customer_id, 'opening', 'opening', 'customer', :points, :expiresAt FROM opened WHERE :points > 0
             """)
-    boolean open(CustomerId customer, long points, int orders, Instant now);
+    boolean open(CustomerId customer, long points, int orders, Instant now, Instant expiresAt);
 
-    /** Sets points aside, if so many are free. */
+    /** Sets points aside for an order, if so many are free and not expired; none are always there. */
+    default boolean reserve(CustomerId customer, OrderId order, long points, Instant now) {
+        if (points == 0) {
+            return true;
+        }
+        lapse(customer, now);
+        return setAside(customer, order, points, now);
+    }
+
     @SqlUpdate("""
-            UPDATE account SET reserved = reserved + :points
-            WHERE customer_id = :customer AND points - reserved >= :points
+            WITH reserving AS (
+                UPDATE account SET reserved = reserved + :points
+                WHERE customer_id = :customer AND points - reserved >= :points
+                RETURNING customer_id)
+            INSERT INTO ledger_entry (at, customer_id, kind, from_account, to_account, points, order_id)
+            SELECT :now, customer_id, 'reserved', 'customer', 'reserved', :points, :order FROM reserving
             """)
-    boolean reserve(CustomerId customer, long points);
+    boolean setAside(CustomerId customer, OrderId order, long points, Instant now);
 
-    @SqlUpdate("UPDATE account SET reserved = reserved - :points WHERE customer_id = :customer")
-    void free(CustomerId customer, long points);
+    /** Gives an order's reserved points back. */
+    @SqlUpdate("""
+            WITH freeing AS (
+                UPDATE account SET reserved = reserved - :points, lapses_at = least(lapses_at, :now)
+                WHERE customer_id = :customer AND :points > 0
+                RETURNING customer_id)
+            INSERT INTO ledger_entry (at, customer_id, kind, from_account, to_account, points, order_id)
+            SELECT :now, customer_id, 'freed', 'reserved', 'customer', :points, :order FROM freeing
+            """)
+    void free(CustomerId customer, OrderId order, long points, Instant now);
 
     /** An order was confirmed: spends its reserved points and adds what it earned. */
+    default void settle(CustomerId customer, OrderId order, long spent, long earned, Instant now) {
+        settle(customer, order, spent, earned, now, now.plus(VALID));
+    }
+
     @SqlUpdate("""
             WITH confirmed AS (
                 UPDATE account
-                SET points = points - :spent + :earned, reserved = reserved - :spent, orders = orders + 1
+                SET points = points - :spent + :earned, reserved = reserved - :spent, orders = orders + 1,
+                    lapses_at = least(lapses_at, CASE WHEN :earned > 0 THEN CAST(:expiresAt AS timestamptz) END)
                 WHERE customer_id = :customer
                 RETURNING customer_id)
-            INSERT INTO points_entry (at, customer_id, kind, points, order_id)
-            SELECT :now, customer_id, kind, points, :order
-            FROM confirmed, (VALUES ('spent', -:spent), ('earned', :earned)) AS e (kind, points)
-            WHERE points <> 0
+            INSERT INTO ledger_entry (at, customer_id, kind, from_account, to_account, points, order_id, expires_at)
+            SELECT :now, customer_id, kind, from_account, to_account, entry.points, :order, entry.expires_at
+            FROM confirmed, (VALUES
+                ('spent', 'reserved', 'burned', :spent, NULL),
+                ('earned', 'earned', 'customer', :earned, CAST(:expiresAt AS timestamptz)))
+                AS entry (kind, from_account, to_account, points, expires_at)
+            WHERE entry.points > 0
             """)
-    void settle(CustomerId customer, OrderId order, long spent, long earned, Instant now);
+    void settle(CustomerId customer, OrderId order, long spent, long earned, Instant now, Instant expiresAt);
 
-    /** A confirmed order was undone: gives back what it spent and takes back what it earned. */
+    /**
+     * A confirmed order was undone: gives back what it spent and takes back what it earned. The account may fall below zero then,
+     * when those points were spent meanwhile; points whose year is over are gone already and are not taken a second time.
+     */
     @SqlUpdate("""
-            WITH undone AS (
-                UPDATE account SET points = points + :spent - :earned, orders = orders - 1
+            WITH earned AS (
+                SELECT coalesce(sum(points), 0)::bigint AS points, max(expires_at) AS expires_at
+                FROM ledger_entry WHERE order_id = :order AND kind = 'earned' AND expires_at > :now),
+            undone AS (
+                UPDATE account
+                SET points = account.points + :spent - earned.points, orders = orders - 1, lapses_at = least(lapses_at, :now)
+                FROM earned
                 WHERE customer_id = :customer
                 RETURNING customer_id)
-            INSERT INTO points_entry (at, customer_id, kind, points, order_id)
-            SELECT :now, customer_id, kind, points, :order
-            FROM undone, (VALUES ('given_back', :spent), ('taken_back', -:earned)) AS e (kind, points)
-            WHERE points <> 0
+            INSERT INTO ledger_entry (at, customer_id, kind, from_account, to_account, points, order_id, expires_at)
+            SELECT :now, customer_id, entry.kind, entry.from_account, entry.to_account, entry.points, :order, entry.expires_at
+            FROM undone, earned, LATERAL (VALUES
+                ('given_back', 'burned', 'customer', :spent, NULL),
+                ('taken_back', 'customer', 'earned', earned.points, earned.expires_at))
+                AS entry (kind, from_account, to_account, points, expires_at)
+            WHERE entry.points > 0
             """)
-    void unsettle(CustomerId customer, OrderId order, long spent, long earned, Instant now);
+    void unsettle(CustomerId customer, OrderId order, long spent, Instant now);
+
+    /**
+     * Takes off what has expired, once, whoever else does the same: the account is locked first, and what has expired is
+     * counted only then.
+     */
+    default void lapse(CustomerId customer, Instant now) {
+        if (lockLapsing(customer, now).isPresent()) {
+            expire(customer, now);
+        }
+    }
+
+    /** Not {@code FOR UPDATE}: an order whose row refers to the account would wait for it, and it for that order. */
+    @SqlQuery("SELECT customer_id FROM account WHERE customer_id = :customer AND lapses_at <= :now FOR NO KEY UPDATE")
+    Optional<CustomerId> lockLapsing(CustomerId customer, Instant now);
+
+    @SqlUpdate("""
+            WITH expired AS (
+                UPDATE account
+                SET points = points - lapsed(:customer, :now),
+                    lapses_at = (SELECT min(expires_at) FROM ledger_entry WHERE customer_id = :customer AND expires_at > :now)
+                WHERE customer_id = :customer
+                RETURNING old.points - new.points AS points)
+            INSERT INTO ledger_entry (at, customer_id, kind, from_account, to_account, points)
+            SELECT :now, :customer, 'expired', 'customer', 'expired', points FROM expired WHERE points > 0
+            """)
+    void expire(CustomerId customer, Instant now);
+
+    /** Some of the customers whose points may have expired, the longest waiting first. */
+    @SqlQuery("SELECT customer_id FROM account WHERE lapses_at <= :now ORDER BY lapses_at LIMIT :most")
+    List<CustomerId> lapsing(Instant now, int most);
 
     /** Points earned, less those taken back, since then. */
     @SqlQuery("""
@@ -71,15 +154,21 @@ public interface PointsLedger {
             """)
     long earnedSince(CustomerId customer, Instant since);
 
-    @SqlQuery("SELECT greatest(points - reserved, 0) AS spendable, orders FROM account WHERE customer_id = :customer")
-    Optional<Account> find(CustomerId customer);
+    /** Points that can be spent now: those that no order has set aside, without those whose time is over. */
+    @SqlQuery("""
+            SELECT greatest(
+                       points - reserved - CASE WHEN lapses_at <= :now THEN lapsed(customer_id, :now) ELSE 0 END, 0) AS spendable,
+                   orders
+            FROM account WHERE customer_id = :customer
+            """)
+    Optional<Account> find(CustomerId customer, Instant now);
 
     @SqlQuery("SELECT DISTINCT offer_id FROM offer_use WHERE customer_id = :customer AND once_each AND NOT given_back")
     Set<String> usedOffers(CustomerId customer);
 
     /** Where a customer stands; somebody who never bought anything is bronze without points. */
     default Standing standing(CustomerId customer, Instant now) {
-        Account account = find(customer).orElse(new Account(0, 0));
+        Account account = find(customer, now).orElse(new Account(0, 0));
         return new Standing(tier(customer, now), account.spendable(), account.orders(), usedOffers(customer));
     }
 
