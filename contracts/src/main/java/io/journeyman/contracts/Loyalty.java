@@ -1,5 +1,6 @@
 package io.journeyman.contracts;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,45 @@ public interface Loyalty {
         committed,
         released
     }
+
+    enum Tier {
+        bronze,
+        silver,
+        gold
+    }
+
+    /**
+     * What a tier asks for within 365 days, points earned or money paid, and what it gives.
+     *
+     * @param percentOff taken off the goods of every order
+     * @param pointsPercent 100: one point for each full 100 rupees paid
+     */
+    record TierRule(Tier tier, long pointsFrom, Money spendFrom, int percentOff, int pointsPercent) {}
+
+    record TierRules(List<TierRule> tiers) {}
+
+    /**
+     * What a customer has.
+     *
+     * @param spendable points that no order has set aside
+     * @param reserved points that orders under way have set aside
+     * @param earnedInAYear what counts for the tier, like {@code paidInAYear}
+     * @param expiring when the spendable points end, the next first
+     */
+    record PointsStatement(
+            CustomerId customerId,
+            TierRule tier,
+            long spendable,
+            long reserved,
+            long earnedInAYear,
+            Money paidInAYear,
+            Optional<NextTier> nextTier,
+            List<Expiring> expiring) {}
+
+    /** The tier above, and what is missing until it: so many points, or so much money. */
+    record NextTier(Tier tier, long points, Money spend) {}
+
+    record Expiring(long points, Instant at) {}
 
     /** Spends what was reserved and accrues points for what was paid. */
     record CommitBenefits(Money paid) {}

@@ -11,6 +11,8 @@ import io.journeyman.loyalty.offer.OfferRule;
 import io.journeyman.loyalty.offer.OfferTable;
 import io.journeyman.loyalty.points.PointsExpiry;
 import io.journeyman.loyalty.points.PointsLedger;
+import io.journeyman.loyalty.points.PointsResource;
+import io.journeyman.loyalty.points.TierResource;
 import java.time.Duration;
 import java.util.stream.StreamSupport;
 
@@ -37,6 +39,8 @@ public final class LoyaltyAgent implements Agent {
         }
         environment.jersey(new OfferResource(environment.jdbi(), clock));
         environment.jersey(new BenefitsResource(new OrderBenefits(clock), environment.idempotency()));
+        environment.jersey(new PointsResource(environment.jdbi(), clock));
+        environment.jersey(new TierResource(environment.jdbi(), environment.idempotency()));
         environment.every(SWEEP_POINTS, new PointsExpiry(environment.jdbi(), clock)::sweep);
     }
 

@@ -2,6 +2,7 @@ package io.journeyman.loyalty.benefits;
 
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Loyalty.BenefitsStatus;
+import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,8 +28,14 @@ interface BenefitsTable {
     @SqlQuery("SELECT order_id, customer_id, status, points, earned FROM benefits WHERE order_id = :order FOR UPDATE")
     Optional<StandingBenefits> lock(OrderId order);
 
-    @SqlUpdate("UPDATE benefits SET status = :status, earned = :earned, changed_at = :now WHERE order_id = :order")
-    void turn(OrderId order, BenefitsStatus status, long earned, Instant now);
+    @SqlUpdate("""
+            UPDATE benefits SET status = 'committed', earned = :earned, paid_minor = :paid, changed_at = :now
+            WHERE order_id = :order
+            """)
+    void commit(OrderId order, long earned, Money paid, Instant now);
+
+    @SqlUpdate("UPDATE benefits SET status = 'released', changed_at = :now WHERE order_id = :order")
+    void release(OrderId order, Instant now);
 
     /** @param customerId empty for a tombstone */
     record StandingBenefits(

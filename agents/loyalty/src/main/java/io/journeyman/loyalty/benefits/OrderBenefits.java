@@ -11,7 +11,9 @@ import io.journeyman.kit.ProblemException;
 import io.journeyman.loyalty.benefits.BenefitsTable.StandingBenefits;
 import io.journeyman.loyalty.offer.OfferEngine;
 import io.journeyman.loyalty.offer.OfferTable;
+import io.journeyman.loyalty.points.Customers;
 import io.journeyman.loyalty.points.PointsLedger;
+import io.journeyman.loyalty.points.Tiers;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -77,9 +79,9 @@ public final class OrderBenefits {
             case reserved -> {
                 var points = handle.attach(PointsLedger.class);
                 CustomerId customer = standing.customerId().orElseThrow();
-                long earned = points.tier(customer, now).pointsFor(paid);
+                long earned = Tiers.pointsFor(new Customers(handle).tier(customer, now), paid);
                 points.settle(customer, order, standing.points(), earned, now);
-                table.turn(order, BenefitsStatus.committed, earned, now);
+                table.commit(order, earned, paid, now);
                 yield new Benefits(order, BenefitsStatus.committed, standing.points(), earned);
             }
         };
@@ -110,7 +112,7 @@ public final class OrderBenefits {
 
     private static void undo(Handle handle, StandingBenefits standing, Instant now) {
         handle.attach(OfferTable.class).giveBack(standing.orderId());
-        handle.attach(BenefitsTable.class).turn(standing.orderId(), BenefitsStatus.released, standing.earned(), now);
+        handle.attach(BenefitsTable.class).release(standing.orderId(), now);
     }
 
     /** The offers that have a row to count in; a tier's percentage and the points themselves have none. */

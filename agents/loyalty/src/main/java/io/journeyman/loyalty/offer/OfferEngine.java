@@ -3,9 +3,10 @@ package io.journeyman.loyalty.offer;
 import io.journeyman.contracts.Loyalty.AppliedOffer;
 import io.journeyman.contracts.Loyalty.Offer;
 import io.journeyman.contracts.Loyalty.Offers;
+import io.journeyman.contracts.Loyalty.Tier;
 import io.journeyman.contracts.Money;
 import io.journeyman.loyalty.points.Standing;
-import io.journeyman.loyalty.points.Tier;
+import io.journeyman.loyalty.points.Tiers;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public final class OfferEngine {
         long points = usePoints ? Math.min(customer.spendable(), pile.left / 2 / POINT_MINOR) : 0;
         pile.take(new Offer(POINTS_OFFER, points + " points", "", Optional.empty()), points * POINT_MINOR);
         return new Offers(
-                customer.tier().name(),
+                customer.tier().tier().name(),
                 customer.spendable(),
                 available(),
                 List.copyOf(pile.applied),
@@ -74,7 +75,7 @@ public final class OfferEngine {
     /** Whether an applied offer follows from the customer's tier or points, and so has no uses to count. */
     public static boolean isUnlimited(String offerId) {
         return offerId.equals(POINTS_OFFER)
-                || Arrays.stream(Tier.values()).map(Tier::offerId).anyMatch(offerId::equals);
+                || Arrays.stream(Tier.values()).map(Tiers::offerId).anyMatch(offerId::equals);
     }
 
     private Optional<OfferRule> bestAmountOff(Money goods) {
@@ -142,12 +143,12 @@ public final class OfferEngine {
     }
 
     private Offer tierOffer() {
-        Tier tier = customer.tier();
+        Tier tier = customer.tier().tier();
         String name = tier.name().substring(0, 1).toUpperCase(Locale.ROOT)
                 + tier.name().substring(1);
         return new Offer(
-                tier.offerId(),
-                name + " member: " + tier.percentOff() + "% off",
+                Tiers.offerId(tier),
+                name + " member: " + customer.tier().percentOff() + "% off",
                 "On everything, as long as you are " + tier.name() + ".",
                 Optional.empty());
     }

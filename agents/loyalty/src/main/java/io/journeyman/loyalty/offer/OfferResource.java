@@ -6,7 +6,7 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.Problem;
 import io.journeyman.kit.ProblemException;
-import io.journeyman.loyalty.points.PointsLedger;
+import io.journeyman.loyalty.points.Customers;
 import io.journeyman.loyalty.points.Standing;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -34,7 +34,7 @@ public final class OfferResource {
         Instant now = clock.instant();
         Money goods = goods(question.lines());
         return jdbi.inTransaction(handle -> {
-            Standing standing = handle.attach(PointsLedger.class).standing(question.customerId(), now);
+            Standing standing = new Customers(handle).standing(question.customerId(), now);
             return new OfferEngine(standing, handle.attach(OfferTable.class).all(), now)
                     .offers(goods, question.coupon(), question.usePoints().orElse(false));
         });

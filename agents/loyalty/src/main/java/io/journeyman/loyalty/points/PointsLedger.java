@@ -1,6 +1,7 @@
 package io.journeyman.loyalty.points;
 
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Loyalty.Expiring;
 import io.journeyman.contracts.OrderId;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,23 +159,38 @@ public interface PointsLedger {
     @SqlQuery("""
             SELECT greatest(
                        points - reserved - CASE WHEN lapses_at <= :now THEN lapsed(customer_id, :now) ELSE 0 END, 0) AS spendable,
-                   orders
+                   reserved, orders
             FROM account WHERE customer_id = :customer
             """)
     Optional<Account> find(CustomerId customer, Instant now);
 
+    /** Paise paid for confirmed orders since then. */
+    @SqlQuery("""
+            SELECT coalesce(sum(paid_minor), 0) FROM benefits
+            WHERE customer_id = :customer AND changed_at > :since AND status = 'committed'
+            """)
+    long paidSince(CustomerId customer, Instant since);
+
+    /** How many of the points that can be spent now expire when, the next first. */
+    @SqlQuery("""
+            WITH came AS (
+                SELECT expires_at, sum(CASE to_account WHEN 'customer' THEN points ELSE -points END) AS points
+                FROM ledger_entry WHERE customer_id = :customer AND expires_at IS NOT NULL
+                GROUP BY expires_at),
+            went AS (
+                SELECT coalesce(sum(CASE from_account WHEN 'customer' THEN points ELSE -points END), 0) AS points
+                FROM ledger_entry
+                WHERE customer_id = :customer AND expires_at IS NULL AND 'customer' IN (from_account, to_account)),
+            remaining AS (
+                SELECT expires_at,
+                       least(came.points, sum(came.points) OVER (ORDER BY expires_at) - went.points)::bigint AS points
+                FROM came, went)
+            SELECT points, expires_at AS at FROM remaining WHERE points > 0 AND expires_at > :now ORDER BY expires_at LIMIT :most
+            """)
+    List<Expiring> expiring(CustomerId customer, Instant now, int most);
+
     @SqlQuery("SELECT DISTINCT offer_id FROM offer_use WHERE customer_id = :customer AND once_each AND NOT given_back")
     Set<String> usedOffers(CustomerId customer);
 
-    /** Where a customer stands; somebody who never bought anything is bronze without points. */
-    default Standing standing(CustomerId customer, Instant now) {
-        Account account = find(customer, now).orElse(new Account(0, 0));
-        return new Standing(tier(customer, now), account.spendable(), account.orders(), usedOffers(customer));
-    }
-
-    default Tier tier(CustomerId customer, Instant now) {
-        return Tier.of(earnedSince(customer, now.minus(Tier.YEAR)));
-    }
-
-    record Account(long spendable, int orders) {}
+    record Account(long spendable, long reserved, int orders) {}
 }

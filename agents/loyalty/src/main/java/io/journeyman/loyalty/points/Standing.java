@@ -1,5 +1,6 @@
 package io.journeyman.loyalty.points;
 
+import io.journeyman.contracts.Loyalty.TierRule;
 import java.util.Set;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Set;
  * @param orders confirmed orders
  * @param usedOffers once-for-each-customer offers that an order of theirs has reserved or used
  */
-public record Standing(Tier tier, long spendable, int orders, Set<String> usedOffers) {
+public record Standing(TierRule tier, long spendable, int orders, Set<String> usedOffers) {
     public Standing {
         usedOffers = Set.copyOf(usedOffers);
     }

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.journeyman.contracts.Loyalty.AppliedOffer;
 import io.journeyman.contracts.Loyalty.Offer;
 import io.journeyman.contracts.Loyalty.Offers;
+import io.journeyman.contracts.Loyalty.Tier;
+import io.journeyman.contracts.Loyalty.TierRule;
 import io.journeyman.contracts.Money;
 import io.journeyman.loyalty.points.Standing;
-import io.journeyman.loyalty.points.Tier;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,7 +32,7 @@ class OfferEngineTest {
 
     @Test
     void stacksEachOfferOnWhatTheOnesBeforeItLeft() {
-        var newSilver = new Standing(Tier.silver, 320, 0, Set.of());
+        var newSilver = new Standing(tier(Tier.silver), 320, 0, Set.of());
 
         Offers offers = engine(newSilver).offers(Money.inr(6_000_00), Optional.of("welcome10"), true);
 
@@ -50,7 +51,7 @@ class OfferEngineTest {
 
     @Test
     void pointsPayAtMostHalfOfWhatIsLeft() {
-        var rich = new Standing(Tier.bronze, 10_000, 5, Set.of());
+        var rich = new Standing(tier(Tier.bronze), 10_000, 5, Set.of());
 
         Offers offers = engine(rich).offers(Money.inr(999_00), NO_COUPON, true);
 
@@ -61,7 +62,8 @@ class OfferEngineTest {
 
     @Test
     void spendsNoPointsUnasked() {
-        Offers offers = engine(new Standing(Tier.bronze, 500, 5, Set.of())).offers(Money.inr(999_00), NO_COUPON, false);
+        Offers offers =
+                engine(new Standing(tier(Tier.bronze), 500, 5, Set.of())).offers(Money.inr(999_00), NO_COUPON, false);
 
         assertThat(offers.applied()).isEmpty();
         assertThat(offers.discount()).isEqualTo(Money.inr(0));
@@ -70,7 +72,8 @@ class OfferEngineTest {
     @ParameterizedTest
     @CsvSource({"299899, ''", "299900, SAVE300", "599899, SAVE300", "599900, SAVE800"})
     void takesTheBestAmountOffWhoseThresholdTheGoodsReach(long goods, String offerId) {
-        Offers offers = engine(new Standing(Tier.bronze, 0, 1, Set.of())).offers(Money.inr(goods), NO_COUPON, false);
+        Offers offers =
+                engine(new Standing(tier(Tier.bronze), 0, 1, Set.of())).offers(Money.inr(goods), NO_COUPON, false);
 
         assertThat(offers.applied())
                 .extracting(AppliedOffer::offerId)
@@ -79,10 +82,12 @@ class OfferEngineTest {
 
     @Test
     void theFirstOrderIsTheFirstOnlyOnce() {
-        Offers first = engine(new Standing(Tier.bronze, 0, 0, Set.of())).offers(Money.inr(1_000_00), NO_COUPON, false);
-        Offers running = engine(new Standing(Tier.bronze, 0, 0, Set.of("FIRST10")))
+        Offers first =
+                engine(new Standing(tier(Tier.bronze), 0, 0, Set.of())).offers(Money.inr(1_000_00), NO_COUPON, false);
+        Offers running = engine(new Standing(tier(Tier.bronze), 0, 0, Set.of("FIRST10")))
                 .offers(Money.inr(1_000_00), NO_COUPON, false);
-        Offers second = engine(new Standing(Tier.bronze, 0, 1, Set.of())).offers(Money.inr(1_000_00), NO_COUPON, false);
+        Offers second =
+                engine(new Standing(tier(Tier.bronze), 0, 1, Set.of())).offers(Money.inr(1_000_00), NO_COUPON, false);
 
         assertThat(first.applied()).extracting(AppliedOffer::offerId).containsExactly("FIRST10");
         assertThat(running.applied()).isEmpty();
@@ -92,7 +97,7 @@ class OfferEngineTest {
 
     @Test
     void saysWhyACouponDoesNotApply() {
-        var customer = new Standing(Tier.bronze, 0, 1, Set.of("WELCOME10"));
+        var customer = new Standing(tier(Tier.bronze), 0, 1, Set.of("WELCOME10"));
         var rules = new ArrayList<>(shop);
         rules.add(coupon("BIG", 100_00, 4_999_00, Optional.empty(), 0, NOW.minusSeconds(9), NOW.plusSeconds(9)));
         rules.add(coupon("SOON", 100_00, 0, Optional.empty(), 0, NOW.plusSeconds(1), NOW.plusSeconds(9)));
@@ -114,7 +119,7 @@ class OfferEngineTest {
         var rules = new ArrayList<>(shop);
         rules.add(coupon("OLD", 100_00, 0, Optional.empty(), 0, NOW.minusSeconds(9), NOW));
 
-        Offers offers = new OfferEngine(new Standing(Tier.gold, 0, 4, Set.of("WELCOME10")), rules, NOW)
+        Offers offers = new OfferEngine(new Standing(tier(Tier.gold), 0, 4, Set.of("WELCOME10")), rules, NOW)
                 .offers(Money.inr(0), NO_COUPON, true);
 
         assertThat(offers.available()).extracting(Offer::offerId).containsExactly("TIER-GOLD", "SAVE300", "SAVE800");
@@ -128,7 +133,7 @@ class OfferEngineTest {
         for (int i = 0; i < 5_000; i++) {
             List<OfferRule> rules = randomRules(random);
             var customer = new Standing(
-                    List.of(Tier.bronze, Tier.silver, Tier.gold).get(random.nextInt(3)),
+                    tier(List.of(Tier.bronze, Tier.silver, Tier.gold).get(random.nextInt(3))),
                     random.nextInt(5_000),
                     random.nextInt(2),
                     Set.of());
@@ -154,6 +159,15 @@ class OfferEngineTest {
 
     private OfferEngine engine(Standing customer) {
         return new OfferEngine(customer, shop, NOW);
+    }
+
+    private static TierRule tier(Tier tier) {
+        int percentOff = switch (tier) {
+            case bronze -> 0;
+            case silver -> 5;
+            case gold -> 10;
+        };
+        return new TierRule(tier, 0, Money.inr(0), percentOff, 100);
     }
 
     private static String problem(OfferEngine engine, String code) {
