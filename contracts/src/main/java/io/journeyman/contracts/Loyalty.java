@@ -6,14 +6,30 @@ import java.util.Optional;
 
 /** The records of {@code loyalty.json}: tiers, points, offers, coupons. A point is worth one rupee (100 paise). */
 public interface Loyalty {
-    /** The tool get_applicable_offers, and the pricing of a quote: which offers apply to these lines for this customer. */
+    /**
+     * The tool get_applicable_offers, and the pricing of a quote: which offers apply to these lines for this customer.
+     *
+     * @param deliveryFee what delivery costs before any offer; without it no offer takes any of it off
+     */
     record GetApplicableOffers(
-            CustomerId customerId, List<PricedLine> lines, Optional<String> coupon, Optional<Boolean> usePoints) {}
+            CustomerId customerId,
+            List<PricedLine> lines,
+            Optional<String> coupon,
+            Optional<Boolean> usePoints,
+            Optional<Money> deliveryFee) {
+        /** For those who ask before they know what delivery costs. */
+        public GetApplicableOffers(
+                CustomerId customerId, List<PricedLine> lines, Optional<String> coupon, Optional<Boolean> usePoints) {
+            this(customerId, lines, coupon, usePoints, Optional.empty());
+        }
+    }
 
     /**
      * @param applied what the quote takes, in the order of application; their amounts add up to {@code discount}
      * @param pointsToSpend points that {@code discount} already contains
      * @param couponProblem why the asked coupon does not apply, for the customer
+     * @param deliveryDiscount the part of {@code discount} that is taken off the delivery fee, where one was given
+     * @param notApplied the asked coupon and the offers that apply by themselves, where they do not, each with its reason
      */
     record Offers(
             String tier,
@@ -22,7 +38,48 @@ public interface Loyalty {
             List<AppliedOffer> applied,
             Money discount,
             long pointsToSpend,
-            Optional<String> couponProblem) {}
+            Optional<String> couponProblem,
+            Optional<Money> deliveryDiscount,
+            Optional<List<NotApplied>> notApplied) {
+        /** For answers that say nothing of the delivery fee and of offers that do not apply. */
+        public Offers(
+                String tier,
+                long points,
+                List<Offer> available,
+                List<AppliedOffer> applied,
+                Money discount,
+                long pointsToSpend,
+                Optional<String> couponProblem) {
+            this(
+                    tier,
+                    points,
+                    available,
+                    applied,
+                    discount,
+                    pointsToSpend,
+                    couponProblem,
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
+
+    /** @param offerId empty for a coupon that nobody knows */
+    record NotApplied(Optional<String> offerId, String title, WhyNot reason, String detail) {}
+
+    enum WhyNot {
+        unknown_coupon,
+        not_valid_yet,
+        expired,
+        used_up,
+        used_already,
+        tier_only,
+        first_order_only,
+        below_threshold,
+        items_missing,
+        no_delivery_fee,
+        better_offer,
+        nothing_left
+    }
 
     record Offer(String offerId, String title, String terms, Optional<String> coupon) {}
 
@@ -38,6 +95,55 @@ public interface Loyalty {
         committed,
         released
     }
+
+    /**
+     * An offer as staff make it. It is never changed: it is ended, and another one is made.
+     *
+     * @param percent of a percentage, and of the pieces that are got in a buy_x_get_y (100: for nothing)
+     * @param amount of an amount; of a bundle the price of one piece of each product together
+     * @param most the most that a percentage or a free delivery takes off
+     * @param buy so many pieces are bought at their price, and {@code get} more for less
+     * @param threshold what the goods must cost before any discount
+     * @param leastTier only for members of this tier and those above
+     * @param coupon the code to type, in capitals; without one the offer applies by itself
+     * @param alone whether it is taken instead of all other offers, but for the tier's percentage and points
+     */
+    record NewOffer(
+            String offerId,
+            String title,
+            String terms,
+            SavingKind saving,
+            Optional<Integer> percent,
+            Optional<Money> amount,
+            Optional<Money> most,
+            List<ProductId> productIds,
+            Optional<Integer> buy,
+            Optional<Integer> get,
+            Money threshold,
+            Optional<Tier> leastTier,
+            boolean firstOrder,
+            Optional<String> coupon,
+            boolean alone,
+            Optional<Integer> usesPerCustomer,
+            Optional<Integer> usesInAll,
+            Instant validFrom,
+            Instant validUntil) {}
+
+    enum SavingKind {
+        percentage,
+        amount,
+        buy_x_get_y,
+        bundle,
+        free_delivery
+    }
+
+    /**
+     * @param used by orders that have reserved or used it
+     * @param endedAt when staff ended it
+     */
+    record ShopOffer(NewOffer offer, int used, Optional<Instant> endedAt) {}
+
+    record ShopOffers(List<ShopOffer> offers) {}
 
     enum Tier {
         bronze,

@@ -2,12 +2,12 @@ package io.journeyman.loyalty;
 
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.Loyalty.NewOffer;
 import io.journeyman.kit.Agent;
 import io.journeyman.kit.AgentEnvironment;
 import io.journeyman.loyalty.benefits.BenefitsResource;
 import io.journeyman.loyalty.benefits.OrderBenefits;
 import io.journeyman.loyalty.offer.OfferResource;
-import io.journeyman.loyalty.offer.OfferRule;
 import io.journeyman.loyalty.offer.OfferTable;
 import io.journeyman.loyalty.points.PointsExpiry;
 import io.journeyman.loyalty.points.PointsLedger;
@@ -37,7 +37,7 @@ public final class LoyaltyAgent implements Agent {
         if (environment.sampleShop()) {
             loadSample(environment);
         }
-        environment.jersey(new OfferResource(environment.jdbi(), clock));
+        environment.jersey(new OfferResource(environment.jdbi(), clock, environment.idempotency()));
         environment.jersey(new BenefitsResource(new OrderBenefits(clock), environment.idempotency()));
         environment.jersey(new PointsResource(environment.jdbi(), clock));
         environment.jersey(new TierResource(environment.jdbi(), environment.idempotency()));
@@ -50,7 +50,7 @@ public final class LoyaltyAgent implements Agent {
             handle.attach(OfferTable.class)
                     .add(StreamSupport.stream(
                                     environment.sample("loyalty/offers.json").spliterator(), false)
-                            .map(offer -> Json.convert(offer, OfferRule.class))
+                            .map(offer -> Json.convert(offer, NewOffer.class))
                             .toList());
             for (var account : environment.sample("loyalty/accounts.json")) {
                 handle.attach(PointsLedger.class)

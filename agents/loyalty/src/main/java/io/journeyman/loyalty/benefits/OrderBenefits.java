@@ -59,17 +59,20 @@ public final class OrderBenefits {
             throw gone("There are not so many points any more.");
         }
         for (String offerId : limited) {
-            boolean onceEach =
-                    offers.use(offerId).orElseThrow(() -> gone("Offer " + offerId + " is used up or unknown."));
-            if (!offers.note(wanted.orderId(), offerId, wanted.customerId(), onceEach)) {
-                throw gone("Offer " + offerId + " was used by this customer before.");
+            var counted = offers.use(offerId).orElseThrow(() -> gone("Offer " + offerId + " is used up or unknown."));
+            if (!offers.note(wanted.orderId(), wanted.customerId(), counted)) {
+                throw gone("This customer has used offer " + offerId + " as often as they may.");
             }
         }
         return new Benefits(wanted.orderId(), BenefitsStatus.reserved, wanted.points(), 0);
     }
 
-    /** @throws ProblemException benefits_gone */
+    /** @throws ProblemException benefits_gone, amounts_unusable */
     public Benefits commit(Handle handle, OrderId order, Money paid) {
+        if (paid.minor() < 0 || !paid.currency().equals("INR")) {
+            throw new ProblemException(
+                    Problem.of(422, "amounts_unusable", "What was paid must be in INR and not below zero."));
+        }
         var table = handle.attach(BenefitsTable.class);
         Instant now = clock.instant();
         StandingBenefits standing = table.lock(order).orElseThrow(() -> gone("Nothing is reserved for that order."));

@@ -1,13 +1,15 @@
 package io.journeyman.loyalty.offer;
 
 import io.journeyman.contracts.Loyalty.AppliedOffer;
+import io.journeyman.contracts.Loyalty.NotApplied;
 import io.journeyman.contracts.Loyalty.Offer;
 import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Loyalty.Tier;
+import io.journeyman.contracts.Loyalty.WhyNot;
 import io.journeyman.contracts.Money;
+import io.journeyman.loyalty.offer.Combination.Taken;
 import io.journeyman.loyalty.points.Standing;
 import io.journeyman.loyalty.points.Tiers;
-import java.text.NumberFormat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,21 +17,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which offers a customer gets, and how they stack. Always in this order, each counted on what the ones before it left:
  *
  * <ol>
+ *   <li>offers on pieces (buy x get y, bundle), at the pieces' own prices; several of them when they share no product;
  *   <li>the tier's percentage;
- *   <li>the one amount-off whose threshold the goods reach that takes off most (the first by id among equals);
- *   <li>the first-order offers, by id, for a customer without an order;
- *   <li>the one coupon that the customer gave;
- *   <li>points, when the customer wants to spend them: whole ones, each worth one rupee, for at most half of what is left.
+ *   <li>one percentage; one amount; one first-order offer; the one coupon that the customer gave;
+ *   <li>free delivery, off the delivery fee;
+ *   <li>points, when the customer wants to spend them: whole ones, each worth one rupee, for at most half of what is left of the
+ *       goods.
  * </ol>
  *
- * Thresholds look at the goods before any discount. Amounts are rounded down to a paisa. An offer takes off at most what is
- * left, so that the discount is never more than the goods; one that takes off nothing is not applied. The same question at
- * the same instant has the same answer.
+ * Of all that may be taken together the customer gets what leaves least to pay, see {@link Combination}. An offer that stands
+ * alone is taken instead of all others (but for the tier's and points) when that is less. Each offer that is not taken is named
+ * with its reason. Thresholds look at the goods before any discount. Amounts are rounded down to a paisa; no offer takes off more
+ * than is left, and one that takes off nothing is not applied. The same question at the same instant has the same answer.
  */
 public final class OfferEngine {
     static final String POINTS_OFFER = "POINTS";
@@ -38,38 +43,47 @@ public final class OfferEngine {
     private final Standing customer;
     private final List<OfferRule> rules;
     private final Instant now;
+    private final Eligibility eligibility;
 
-    /** @param rules every offer of the shop */
+    /** @param rules the shop's offers, those that ended lately too */
     public OfferEngine(Standing customer, List<OfferRule> rules, Instant now) {
         this.customer = customer;
-        this.rules =
-                rules.stream().sorted(Comparator.comparing(OfferRule::offerId)).toList();
+        this.rules = rules.stream().sorted(Comparator.comparing(OfferRule::id)).toList();
         this.now = now;
+        this.eligibility = new Eligibility(customer, this.rules, now);
     }
 
-    /** @param goods the lines' amount before any discount, not negative */
-    public Offers offers(Money goods, Optional<String> coupon, boolean usePoints) {
-        var pile = new Pile(goods);
-        pile.take(tierOffer(), goods.minor() * customer.tier().percentOff() / 100);
-        bestAmountOff(goods).ifPresent(pile::take);
-        usable(OfferRule.Kind.first_order).stream()
-                .filter(rule -> reaches(rule, goods))
-                .forEach(pile::take);
+    Offers offers(Basket basket, Optional<String> coupon, boolean usePoints) {
         Optional<OfferRule> asked = coupon.flatMap(this::byCode);
-        Optional<String> problem = coupon.flatMap(code -> couponProblem(asked, goods));
-        if (problem.isEmpty()) {
-            asked.ifPresent(pile::take);
+        List<OfferRule> asking = Stream.concat(
+                        rules.stream().filter(rule -> !rule.isCoupon() && rule.hasBegun(now) && !rule.isOver(now)),
+                        asked.stream())
+                .sorted(Comparator.comparing(OfferRule::id))
+                .toList();
+        List<OfferRule> allowed = asking.stream()
+                .filter(rule -> eligibility.refusal(rule, basket).isEmpty())
+                .toList();
+        Combination best = Combination.best(basket, customer.tier().percentOff(), allowed);
+
+        var applied = new ArrayList<AppliedOffer>();
+        best.taken().forEach(taken -> applied.add(shown(taken)));
+        long points = usePoints ? Math.min(customer.spendable(), best.goodsLeft() / 2 / POINT_MINOR) : 0;
+        if (points > 0) {
+            applied.add(new AppliedOffer(POINTS_OFFER, points + " points", Money.inr(points * POINT_MINOR)));
         }
-        long points = usePoints ? Math.min(customer.spendable(), pile.left / 2 / POINT_MINOR) : 0;
-        pile.take(new Offer(POINTS_OFFER, points + " points", "", Optional.empty()), points * POINT_MINOR);
+        long offDelivery = basket.fee() - best.feeLeft();
+        long offGoods = basket.goods().minor() - best.goodsLeft() + points * POINT_MINOR;
+        List<NotApplied> notApplied = notApplied(basket, coupon, asked, asking, best);
         return new Offers(
                 customer.tier().tier().name(),
                 customer.spendable(),
                 available(),
-                List.copyOf(pile.applied),
-                goods.minus(new Money(pile.left, goods.currency())),
+                List.copyOf(applied),
+                Money.inr(offGoods + offDelivery),
                 points,
-                problem);
+                couponProblem(coupon, asked, notApplied),
+                basket.deliveryFee().map(fee -> Money.inr(offDelivery)),
+                Optional.of(notApplied));
     }
 
     /** Whether an applied offer follows from the customer's tier or points, and so has no uses to count. */
@@ -78,68 +92,65 @@ public final class OfferEngine {
                 || Arrays.stream(Tier.values()).map(Tiers::offerId).anyMatch(offerId::equals);
     }
 
-    private Optional<OfferRule> bestAmountOff(Money goods) {
-        return usable(OfferRule.Kind.amount_off).stream()
-                .filter(rule -> reaches(rule, goods))
-                .reduce((a, b) -> b.takesOff(goods.minor()) > a.takesOff(goods.minor()) ? b : a);
-    }
-
+    /** The coupon with that code; where the code was given out again, the one that has not ended. */
     private Optional<OfferRule> byCode(String code) {
         String typed = code.strip().toUpperCase(Locale.ROOT);
         return rules.stream()
-                .filter(rule -> rule.coupon().equals(Optional.of(typed)))
-                .findFirst();
+                .filter(rule -> rule.offer().coupon().equals(Optional.of(typed)))
+                .min(Comparator.comparing(rule -> rule.isOver(now)));
     }
 
-    private Optional<String> couponProblem(Optional<OfferRule> asked, Money goods) {
-        if (asked.isEmpty()) {
-            return Optional.of("We do not know that coupon. Please check its spelling.");
+    private List<NotApplied> notApplied(
+            Basket basket,
+            Optional<String> coupon,
+            Optional<OfferRule> asked,
+            List<OfferRule> asking,
+            Combination best) {
+        var not = new ArrayList<NotApplied>();
+        if (coupon.isPresent() && asked.isEmpty()) {
+            not.add(new NotApplied(
+                    Optional.empty(),
+                    "Coupon",
+                    WhyNot.unknown_coupon,
+                    "We do not know that coupon. Please check its spelling."));
         }
-        OfferRule rule = asked.get();
-        if (now.isBefore(rule.validFrom())) {
-            return Optional.of("That coupon is not valid yet.");
+        for (OfferRule rule : asking) {
+            if (!best.takes(rule)) {
+                not.add(eligibility.refusal(rule, basket).orElseGet(() -> Eligibility.outdone(rule, best)));
+            }
         }
-        if (!rule.validAt(now)) {
-            return Optional.of("That coupon has expired.");
-        }
-        if (rule.usedUp()) {
-            return Optional.of("That coupon has been used up.");
-        }
-        if (usedBefore(rule)) {
-            return Optional.of("You have used that coupon already.");
-        }
-        if (!reaches(rule, goods)) {
-            return Optional.of("That coupon needs goods for " + rupees(rule.thresholdMinor()) + " or more.");
-        }
-        return Optional.empty();
+        return List.copyOf(not);
     }
 
+    private static Optional<String> couponProblem(
+            Optional<String> coupon, Optional<OfferRule> asked, List<NotApplied> notApplied) {
+        return coupon.flatMap(code -> notApplied.stream()
+                .filter(not -> not.offerId().equals(asked.map(OfferRule::id)))
+                .map(NotApplied::detail)
+                .findFirst());
+    }
+
+    /** What this customer could use now, if the goods reach its threshold, in the order of application. */
     private List<Offer> available() {
         var available = new ArrayList<Offer>();
         if (customer.tier().percentOff() > 0) {
             available.add(tierOffer());
         }
-        for (OfferRule.Kind kind : OfferRule.Kind.values()) {
-            usable(kind).forEach(rule -> available.add(card(rule)));
-        }
+        rules.stream()
+                .filter(rule -> eligibility.refusal(rule).isEmpty())
+                .sorted(Comparator.comparing(Stage::of).thenComparing(OfferRule::id))
+                .map(OfferRule::offer)
+                .map(offer -> new Offer(offer.offerId(), offer.title(), offer.terms(), offer.coupon()))
+                .forEach(available::add);
         return List.copyOf(available);
     }
 
-    /** What this customer could use now, if the goods reach its threshold. */
-    private List<OfferRule> usable(OfferRule.Kind kind) {
-        return rules.stream()
-                .filter(rule -> rule.kind() == kind)
-                .filter(rule -> rule.validAt(now) && !rule.usedUp() && !usedBefore(rule))
-                .filter(rule -> kind != OfferRule.Kind.first_order || customer.orders() == 0)
-                .toList();
-    }
-
-    private boolean usedBefore(OfferRule rule) {
-        return rule.onceEach() && customer.usedOffers().contains(rule.offerId());
-    }
-
-    private static boolean reaches(OfferRule rule, Money goods) {
-        return goods.minor() >= rule.thresholdMinor();
+    private AppliedOffer shown(Taken taken) {
+        Offer tier = tierOffer();
+        return new AppliedOffer(
+                taken.rule().map(OfferRule::id).orElse(tier.offerId()),
+                taken.rule().map(rule -> rule.offer().title()).orElse(tier.title()),
+                Money.inr(taken.amount()));
     }
 
     private Offer tierOffer() {
@@ -151,36 +162,5 @@ public final class OfferEngine {
                 name + " member: " + customer.tier().percentOff() + "% off",
                 "On everything, as long as you are " + tier.name() + ".",
                 Optional.empty());
-    }
-
-    private static Offer card(OfferRule rule) {
-        return new Offer(rule.offerId(), rule.title(), rule.terms(), rule.coupon());
-    }
-
-    private static String rupees(long minor) {
-        return "₹" + NumberFormat.getIntegerInstance(Locale.of("en", "IN")).format(minor / 100);
-    }
-
-    /** The goods' amount that is left while offers take off theirs. */
-    private static final class Pile {
-        private final String currency;
-        private final List<AppliedOffer> applied = new ArrayList<>();
-        private long left;
-
-        Pile(Money goods) {
-            this.currency = goods.currency();
-            this.left = goods.minor();
-        }
-
-        void take(OfferRule rule) {
-            take(card(rule), rule.takesOff(left));
-        }
-
-        void take(Offer offer, long amount) {
-            if (amount > 0) {
-                applied.add(new AppliedOffer(offer.offerId(), offer.title(), new Money(amount, currency)));
-                left -= amount;
-            }
-        }
     }
 }

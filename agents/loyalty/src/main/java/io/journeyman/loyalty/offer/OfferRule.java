@@ -1,53 +1,68 @@
 package io.journeyman.loyalty.offer;
 
+import io.journeyman.contracts.Loyalty.NewOffer;
+import io.journeyman.contracts.Loyalty.ShopOffer;
+import io.journeyman.contracts.Money;
+import io.journeyman.loyalty.offer.Saving.Amount;
+import io.journeyman.loyalty.offer.Saving.Bundle;
+import io.journeyman.loyalty.offer.Saving.BuyXGetY;
+import io.journeyman.loyalty.offer.Saving.FreeDelivery;
+import io.journeyman.loyalty.offer.Saving.Percentage;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.mapper.Nested;
 
 /**
- * One offer of the shop, as its row says.
+ * One offer of the shop, as it stands.
  *
- * @param coupon the code to type, in capitals; only coupons have one
- * @param percent of what earlier offers left; this or {@code amountMinor} is there
- * @param mostMinor the most that a percentage takes off
- * @param thresholdMinor the goods must cost so much before any discount
- * @param onceEach a customer may use it in one order only
- * @param useLimit over all customers
+ * @param used by orders that have reserved or used it
+ * @param endedAt when staff ended it before its time
  */
-public record OfferRule(
-        String offerId,
-        Kind kind,
-        String title,
-        String terms,
-        Optional<String> coupon,
-        Optional<Integer> percent,
-        Optional<Long> amountMinor,
-        Optional<Long> mostMinor,
-        long thresholdMinor,
-        boolean onceEach,
-        Optional<Integer> useLimit,
-        int used,
-        Instant validFrom,
-        Instant validUntil) {
-
-    /** amount_off and first_order apply by themselves, a coupon when the customer gives its code. */
-    public enum Kind {
-        amount_off,
-        first_order,
-        coupon
+public record OfferRule(@Nested NewOffer offer, int used, Optional<Instant> endedAt) {
+    Saving saving() {
+        return switch (offer.saving()) {
+            case percentage -> new Percentage(offer.percent().orElseThrow(), minor(offer.most()));
+            case amount -> new Amount(offer.amount().orElseThrow().minor());
+            case buy_x_get_y ->
+                new BuyXGetY(
+                        Set.copyOf(offer.productIds()),
+                        offer.buy().orElseThrow(),
+                        offer.get().orElseThrow(),
+                        offer.percent().orElseThrow());
+            case bundle ->
+                new Bundle(
+                        Set.copyOf(offer.productIds()),
+                        offer.amount().orElseThrow().minor());
+            case free_delivery -> new FreeDelivery(minor(offer.most()));
+        };
     }
 
-    boolean validAt(Instant now) {
-        return !now.isBefore(validFrom) && now.isBefore(validUntil);
+    String id() {
+        return offer.offerId();
+    }
+
+    boolean isCoupon() {
+        return offer.coupon().isPresent();
+    }
+
+    boolean hasBegun(Instant now) {
+        return !now.isBefore(offer.validFrom());
+    }
+
+    boolean isOver(Instant now) {
+        return endedAt.isPresent() || !now.isBefore(offer.validUntil());
     }
 
     boolean usedUp() {
-        return useLimit.isPresent() && used >= useLimit.get();
+        return offer.usesInAll().isPresent() && used >= offer.usesInAll().get();
     }
 
-    /** What it takes off {@code left}, rounded down to a paisa and never more than {@code left}. */
-    long takesOff(long left) {
-        long wanted =
-                percent.map(p -> Math.multiplyExact(left, (long) p) / 100).orElseGet(() -> amountMinor.orElse(0L));
-        return Math.min(left, mostMinor.map(most -> Math.min(most, wanted)).orElse(wanted));
+    ShopOffer shown() {
+        return new ShopOffer(offer, used, endedAt);
+    }
+
+    private static Optional<Long> minor(Optional<Money> amount) {
+        return amount.map(Money::minor);
     }
 }

@@ -1,7 +1,9 @@
 package io.journeyman.loyalty.offer;
 
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Loyalty.NewOffer;
 import io.journeyman.contracts.OrderId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,37 +14,75 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** The shop's offers and who uses them. Whoever uses several in one transaction goes by their ids' order. */
 public interface OfferTable {
-    @SqlQuery("""
-            SELECT offer_id, kind, title, terms, coupon, percent, amount_minor, most_minor, threshold_minor, once_each,
-                   use_limit, used, valid_from, valid_until
+    String ALL = """
+            SELECT offer_id, title, terms, saving, percent, amount_minor AS amount, most_minor AS most, product_ids, buy, get,
+                   threshold_minor AS threshold, least_tier, first_order, coupon, alone, uses_per_customer, uses_in_all,
+                   valid_from, valid_until, used, ended_at, 'INR' AS currency
             FROM offer
-            """)
+            """;
+
+    @SqlQuery(ALL)
     List<OfferRule> all();
 
+    /** Those that were not over yet at that moment. */
+    @SqlQuery(ALL + " WHERE least(ended_at, valid_until) > :since")
+    List<OfferRule> since(Instant since);
+
+    @SqlQuery(ALL + " WHERE offer_id = :offerId")
+    Optional<OfferRule> find(String offerId);
+
+    @SqlQuery(ALL + " WHERE coupon = :coupon AND ended_at IS NULL")
+    Optional<OfferRule> withCoupon(String coupon);
+
     @SqlBatch("""
-            INSERT INTO offer (offer_id, kind, title, terms, coupon, percent, amount_minor, most_minor, threshold_minor,
-                               once_each, use_limit, used, valid_from, valid_until)
-            VALUES (:offerId, :kind, :title, :terms, :coupon, :percent, :amountMinor, :mostMinor, :thresholdMinor,
-                    :onceEach, :useLimit, :used, :validFrom, :validUntil)
+            INSERT INTO offer (offer_id, title, terms, saving, percent, amount_minor, most_minor, product_ids, buy, get,
+                               threshold_minor, least_tier, first_order, coupon, alone, uses_per_customer, uses_in_all,
+                               valid_from, valid_until)
+            VALUES (:offerId, :title, :terms, :saving, :percent, :amount, :most, :productIds, :buy, :get,
+                    :threshold, :leastTier, :firstOrder, :coupon, :alone, :usesPerCustomer, :usesInAll,
+                    :validFrom, :validUntil)
             ON CONFLICT DO NOTHING
             """)
-    void add(@BindMethods List<OfferRule> rules);
+    void add(@BindMethods List<NewOffer> offers);
 
-    /** Counts one use, if the limit allows it; answers whether the offer is for one order of each customer. */
+    /** It stays as it ended first. */
+    @SqlUpdate("UPDATE offer SET ended_at = :now WHERE offer_id = :offerId AND ended_at IS NULL")
+    void end(String offerId, Instant now);
+
+    /** Counts one use, if the limit allows it. */
     @SqlQuery("""
             UPDATE offer SET used = used + 1
-            WHERE offer_id = :offerId AND (use_limit IS NULL OR used < use_limit)
-            RETURNING once_each
+            WHERE offer_id = :offerId AND (uses_in_all IS NULL OR used < uses_in_all)
+            RETURNING offer_id, uses_per_customer
             """)
-    Optional<Boolean> use(String offerId);
+    Optional<Counted> use(String offerId);
 
-    /** False when the customer has used it before and may use it once only. */
+    /**
+     * Notes whose use it was; false when the customer has no use left. The offer's row is locked by {@link #use}, so that nobody
+     * else looks for a place at the same moment.
+     */
+    default boolean note(OrderId order, CustomerId customer, Counted counted) {
+        if (counted.usesPerCustomer().isEmpty()) {
+            return note(order, counted.offerId(), customer);
+        }
+        return note(
+                order, counted.offerId(), customer, counted.usesPerCustomer().get());
+    }
+
+    @SqlUpdate("INSERT INTO offer_use (order_id, offer_id, customer_id) VALUES (:order, :offerId, :customer)")
+    boolean note(OrderId order, String offerId, CustomerId customer);
+
     @SqlUpdate("""
-            INSERT INTO offer_use (order_id, offer_id, customer_id, once_each)
-            VALUES (:order, :offerId, :customer, :onceEach)
-            ON CONFLICT DO NOTHING
+            INSERT INTO offer_use (order_id, offer_id, customer_id, place)
+            SELECT :order, :offerId, :customer, place
+            FROM generate_series(1, :most) AS place
+            WHERE NOT EXISTS (
+                SELECT FROM offer_use u
+                WHERE u.offer_id = :offerId AND u.customer_id = :customer AND u.place = place.place AND NOT u.given_back)
+            ORDER BY place
+            LIMIT 1
             """)
-    boolean note(OrderId order, String offerId, CustomerId customer, boolean onceEach);
+    boolean note(OrderId order, String offerId, CustomerId customer, int most);
 
     /** Gives back each use of an order that was not given back yet, in the limits' favour. */
     @SqlUpdate("""
@@ -57,4 +97,7 @@ public interface OfferTable {
 
     @SqlQuery("SELECT offer_id FROM offer_use WHERE order_id = :order")
     Set<String> usedBy(OrderId order);
+
+    /** @param usesPerCustomer empty when each customer may use it as often as they like */
+    record Counted(String offerId, Optional<Integer> usesPerCustomer) {}
 }

@@ -22,7 +22,7 @@ public final class Customers {
 
     public Standing standing(CustomerId customer, Instant now) {
         Account account = account(customer, now);
-        return new Standing(tier(customer, now), account.spendable(), account.orders(), ledger.usedOffers(customer));
+        return new Standing(tier(customer, now), account.spendable(), account.orders(), ledger.uses(customer));
     }
 
     public TierRule tier(CustomerId customer, Instant now) {

@@ -6,8 +6,10 @@ import io.journeyman.contracts.OrderId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.jdbi.v3.sqlobject.config.KeyColumn;
+import org.jdbi.v3.sqlobject.config.ValueColumn;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
@@ -189,8 +191,13 @@ public interface PointsLedger {
             """)
     List<Expiring> expiring(CustomerId customer, Instant now, int most);
 
-    @SqlQuery("SELECT DISTINCT offer_id FROM offer_use WHERE customer_id = :customer AND once_each AND NOT given_back")
-    Set<String> usedOffers(CustomerId customer);
+    /** In how many orders of theirs a customer has an offer reserved or used, by the offer's id. */
+    @KeyColumn("offer_id")
+    @ValueColumn("uses")
+    @SqlQuery("""
+            SELECT offer_id, count(*) AS uses FROM offer_use WHERE customer_id = :customer AND NOT given_back GROUP BY offer_id
+            """)
+    Map<String, Integer> uses(CustomerId customer);
 
     record Account(long spendable, long reserved, int orders) {}
 }

@@ -51,8 +51,10 @@ public record Tiers(List<TierRule> rules) {
         return mistakes;
     }
 
-    /** @param earned points of the last 365 days, less those taken back
-     *  @param paid in the last 365 days */
+    /**
+     * @param earned points of the last 365 days, less those taken back
+     * @param paid in the last 365 days
+     */
     public TierRule of(long earned, Money paid) {
         return rules.reversed().stream()
                 .filter(rule -> earned >= rule.pointsFrom()
