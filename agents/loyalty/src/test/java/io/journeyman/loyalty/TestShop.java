@@ -33,6 +33,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -104,15 +105,24 @@ public final class TestShop implements AutoCloseable {
     }
 
     public Answer reserve(OrderId order, CustomerId customer, long points, List<String> offers) {
-        return client.post("/benefits", new ReserveBenefits(order, customer, points, offers));
+        return repeated(() -> client.post("/benefits", new ReserveBenefits(order, customer, points, offers)));
     }
 
     public Answer commit(OrderId order, long paid) {
-        return client.post("/benefits/" + order + "/commit", new CommitBenefits(Money.inr(paid)));
+        return repeated(() -> client.post("/benefits/" + order + "/commit", new CommitBenefits(Money.inr(paid))));
     }
 
     public Answer release(OrderId order) {
-        return client.post("/benefits/" + order + "/release");
+        return repeated(() -> client.post("/benefits/" + order + "/release"));
+    }
+
+    /** Sent again, as the worker does, while a crowd is before it and the agent asks to try again. */
+    private static Answer repeated(Supplier<Answer> call) {
+        Answer answer = call.get();
+        for (int i = 0; i < 50 && answer.status() == 503; i++) {
+            answer = call.get();
+        }
+        return answer;
     }
 
     /** An order that was confirmed and paid now, with so many points. */

@@ -28,9 +28,9 @@ public interface PointsLedger {
     @SqlUpdate("INSERT INTO account (customer_id, opened_at) VALUES (:customer, :now) ON CONFLICT DO NOTHING")
     void open(CustomerId customer, Instant now);
 
-    /** A customer who comes from elsewhere, with points and orders; false when the account is there already. */
-    default boolean open(CustomerId customer, long points, int orders, Instant now) {
-        return open(customer, points, orders, now, now.plus(VALID));
+    /** A customer who comes from elsewhere, with points and orders; an account that is there already stays as it is. */
+    default void open(CustomerId customer, long points, int orders, Instant now) {
+        open(customer, points, orders, now, now.plus(VALID));
     }
 
     @SqlUpdate("""
@@ -42,7 +42,7 @@ public interface PointsLedger {
             INSERT INTO ledger_entry (at, customer_id, kind, from_account, to_account, points, expires_at)
             SELECT :now, customer_id, 'opening', 'opening', 'customer', :points, :expiresAt FROM opened WHERE :points > 0
             """)
-    boolean open(CustomerId customer, long points, int orders, Instant now, Instant expiresAt);
+    void open(CustomerId customer, long points, int orders, Instant now, Instant expiresAt);
 
     /** Sets points aside for an order, if so many are free and not expired; none are always there. */
     default boolean reserve(CustomerId customer, OrderId order, long points, Instant now) {

@@ -152,6 +152,9 @@ class PointsLedgerTest {
         assertThat(statuses).containsOnly(201, 409);
         assertThat(statuses).filteredOn(status -> status == 201).hasSize(100);
         assertThat(shop.entries(customer, "expired")).isEqualTo(40);
+        assertThat(deadlocks())
+                .as("orders that waited for each other in a circle")
+                .isZero();
     }
 
     @Test
@@ -260,6 +263,14 @@ class PointsLedgerTest {
         if (!orders.isEmpty()) {
             then.accept(orders.get(random.nextInt(orders.size())));
         }
+    }
+
+    private static long deadlocks() {
+        return shop.jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+                        .mapTo(Long.class)
+                        .one());
     }
 
     private static long left(CustomerId customer) {
