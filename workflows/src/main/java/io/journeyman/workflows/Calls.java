@@ -101,6 +101,18 @@ public final class Calls {
                         .build());
     }
 
+    /** A step that is quick by itself, since it gives up when it is not; what fails is for another kind of call to repeat. */
+    public static <T> T soon(Class<T> activities, String summary) {
+        return Workflow.newLocalActivityStub(
+                activities,
+                LocalActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(Duration.ofSeconds(6))
+                        .setRetryOptions(
+                                RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                        .setSummary(summary)
+                        .build());
+    }
+
     /**
      * A quick idempotent step that need not be seen: one marker in the history instead of three events and a task. While it runs
      * its workflow hears nothing, so after its second try it waits by a timer: a customer who cancels is heard in between.

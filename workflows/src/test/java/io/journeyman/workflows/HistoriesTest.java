@@ -213,7 +213,12 @@ class HistoriesTest {
                 shop.reservation("r1").reserve(shop.request("r1"));
             }),
             Map.entry("conversation", HistoriesTest::talk),
-            Map.entry("conversation_in_light_turns", HistoriesTest::talk)));
+            Map.entry("conversation_in_light_turns", HistoriesTest::talk),
+            Map.entry("conversation_with_a_quick_model", HistoriesTest::talk),
+            Map.entry("conversation_with_a_slow_model", shop -> {
+                shop.world.modelIsSlow = true;
+                talk(shop);
+            })));
 
     static {
         PATHS.putAll(RarePaths.ALL);

@@ -223,7 +223,7 @@ class RealServerTest {
 
     @Test
     void answersEachMessageOnceThroughSeveralRunsUnderLoad() throws Exception {
-        sayAtOnce(500);
+        sayAtOnce(800);
 
         assertThat(runs().map(List::size).toList())
                 .hasSizeGreaterThan(1)
