@@ -65,7 +65,7 @@ public final class TurnByTurnConversation implements Conversation {
     private final int version;
     private final NavigableSet<Integer> waiting = new TreeSet<>();
     private int running;
-    private final ConversationActivities quickModel = Calls.soon(ConversationActivities.class, "Ask the model");
+    private final ConversationActivities quickModel = Calls.once(ConversationActivities.class, "Ask the model");
     private final ConversationActivities model = Calls.model(ConversationActivities.class, "Wait for the model");
     private final ConversationActivities memory = Calls.quick(ConversationActivities.class, "Remember");
     private final ConversationActivities proposals = Calls.quickRead(ConversationActivities.class, "Quote and propose");
@@ -180,7 +180,7 @@ public final class TurnByTurnConversation implements Conversation {
                     return soon.get();
                 }
             } catch (ActivityFailure failure) {
-                if (failure.getCause() instanceof ApplicationFailure cause && cause.isNonRetryable()) {
+                if (!Calls.mayPass(failure)) {
                     throw failure;
                 }
             }
