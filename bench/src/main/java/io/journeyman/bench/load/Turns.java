@@ -62,12 +62,10 @@ final class Turns {
         }
     }
 
-    /** @param lateTurn up to which the conversation goes on; the time is taken of {@code measured} turns after the first half */
+    /** @param lateTurn up to which the conversation goes on; the time is taken of {@code measured} turns after it */
     Measured measure(int lateTurn, int measured) throws IOException, InterruptedException {
         var early = added(10);
-        while (turn < lateTurn / 2) {
-            say();
-        }
+        var late = added(lateTurn);
         var took = new ArrayList<Duration>();
         var cpu = shop.cpuTime();
         long began = System.nanoTime();
@@ -75,8 +73,7 @@ final class Turns {
             took.add(say());
         }
         var whole = Duration.ofNanos(System.nanoTime() - began);
-        var each = shop.cpuTime().each(cpu, measured);
-        return new Measured(Pace.of(1, took, whole), each, early, lateTurn, added(lateTurn));
+        return new Measured(Pace.of(1, took, whole), shop.cpuTime().each(cpu, measured), early, lateTurn, late);
     }
 
     private Duration say() throws IOException, InterruptedException {
