@@ -41,6 +41,9 @@ final class Shop implements AutoCloseable {
     static final PaymentMethod CARD = new PaymentMethod(MethodKind.card, Optional.of(new PaymentToken("tok-1")));
     static final PaymentMethod OTHER_CARD = new PaymentMethod(MethodKind.card, Optional.of(new PaymentToken("tok-2")));
 
+    /** In the middle of a quick step a checkout hears of what has happened only when its task's time is nearly over. */
+    private static final Duration HEARS_AGAIN_WITHIN = Duration.ofSeconds(4);
+
     final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
             .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder()
                     .setWorkerInterceptors(new FailedTries())
@@ -106,6 +109,7 @@ final class Shop implements AutoCloseable {
                         WorkflowOptions.newBuilder()
                                 .setTaskQueue(Conversation.TASK_QUEUE)
                                 .setWorkflowId(Checkout.workflowId(new OrderId(id)))
+                                .setWorkflowTaskTimeout(HEARS_AGAIN_WITHIN)
                                 .build());
     }
 
@@ -197,8 +201,9 @@ final class Shop implements AutoCloseable {
         assertThat(there.getAsBoolean()).as("what the test waits for").isTrue();
     }
 
+    /** Its pollers take half a second to end, which nobody has to wait for. */
     @Override
     public void close() {
-        temporal.close();
+        Thread.ofVirtual().name("close-temporal").start(temporal::close);
     }
 }
