@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.journeyman.api.auth.Session;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The console where there are ten thousand journeys, and two hundred of one customer: its pages are short, and there at once. */
 @ExtendWith(RunningShop.Opened.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StaffOfABigShopTest {
     private static final int JOURNEYS = Integer.getInteger("journeyman.journeys", 10_000);
     private static final int CUSTOMERS = 2_000;
@@ -29,13 +34,9 @@ class StaffOfABigShopTest {
         this.shop = shop;
     }
 
-    /** Of {@code failure} two in a hundred, waiting as many, the rest completed; five pieces of news of each. */
-    @BeforeEach
+    /** Two in a hundred failed, as many wait, the rest are completed; there are five pieces of news of each. */
+    @BeforeAll
     void fill() throws Exception {
-        if (!shop.query("SELECT 1 FROM conversation.conversation WHERE id = 'conv-big-1'")
-                .isEmpty()) {
-            return;
-        }
         shop.execute("""
                 INSERT INTO conversation.conversation (id, customer_id, created_at, last_event)
                 SELECT 'conv-big-' || n, 'cust-big-' || n, now(), 100000 FROM generate_series(1, %2$d) n;
@@ -59,6 +60,14 @@ class StaffOfABigShopTest {
                 FROM big, generate_series(1, 5) s;
                 DROP TABLE big;
                 ANALYZE""".formatted(JOURNEYS, CUSTOMERS, OF_THE_REGULAR));
+    }
+
+    @AfterAll
+    void empty() throws Exception {
+        for (var table : List.of("event", "journey", "proposal", "quote")) {
+            shop.execute("DELETE FROM conversation." + table + " WHERE conversation_id LIKE 'conv-big-%'");
+        }
+        shop.execute("DELETE FROM conversation.conversation WHERE id LIKE 'conv-big-%'");
     }
 
     @Test
@@ -131,8 +140,7 @@ class StaffOfABigShopTest {
     }
 
     private static Optional<String> next(String page) {
-        var link = java.util.regex.Pattern.compile("href=\"(/staff\\?[^\"]*before=[^\"]*)\"")
-                .matcher(page);
+        var link = Pattern.compile("href=\"(/staff\\?[^\"]*before=[^\"]*)\"").matcher(page);
         return link.find() ? Optional.of(link.group(1).replace("&amp;", "&")) : Optional.empty();
     }
 

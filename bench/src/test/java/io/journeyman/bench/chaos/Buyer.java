@@ -7,6 +7,7 @@ import io.journeyman.api.auth.Session;
 import io.journeyman.bench.chaos.ShopClient.GaveUp;
 import io.journeyman.contracts.CustomerId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** A customer who knows what they want: one kurta, delivered to their own house. They note down what they hear. */
@@ -51,7 +52,7 @@ final class Buyer {
         record.hears(
                 key,
                 answer.body().path("turn").asInt(),
-                java.util.Optional.of(answer.body().path("reply")));
+                Optional.of(answer.body().path("reply")));
     }
 
     /** Lets an order be proposed. */
