@@ -418,7 +418,7 @@ final class World
     // ---- orders and benefits
 
     @Override
-    public synchronized OrderStatus recordOrder(OrderId order, QuoteId quote) {
+    public synchronized OrderStatus recordOrder(OrderId order, String run, QuoteId quote) {
         fault("recordOrder");
         return orders.computeIfAbsent(order.value(), key -> OrderStatus.pending);
     }

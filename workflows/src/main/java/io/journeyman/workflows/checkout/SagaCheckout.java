@@ -120,7 +120,7 @@ public final class SagaCheckout implements Checkout {
     private OrderResult journey() {
         String tracking;
         try {
-            var status = orders.recordOrder(id, order.quoteId());
+            var status = orders.recordOrder(id, run(), order.quoteId());
             if (status == OrderStatus.cancelled) {
                 throw Stopped.cancelled("cancelled");
             }
@@ -152,13 +152,19 @@ public final class SagaCheckout implements Checkout {
     /** The order's payment failed in an earlier run: its record opens again, and what is told and held now is told and held anew. */
     private void startAgain() {
         again = true;
-        key = new OrderId(id.value() + "." + run());
+        boolean wholeMark = Workflow.getVersion("mark-of-a-run", Workflow.DEFAULT_VERSION, 1) >= 1;
+        key = new OrderId(id.value() + "." + (wholeMark ? run() : runId().substring(0, 8)));
         story.continueAfter((int) (now().getEpochSecond() - NEWS_OF_LATER_RUNS.getEpochSecond()));
         orders.transitionOrder(id, run(), OrderStatus.pending, "payment_again", "");
     }
 
-    private String run() {
-        return Workflow.getInfo().getFirstExecutionRunId().substring(0, 8);
+    /** What is by chance in the run's id: it begins with the minute, which a run shares with the one before (RFC 9562, version 7). */
+    private static String run() {
+        return runId().substring(runId().lastIndexOf('-') + 1);
+    }
+
+    private static String runId() {
+        return Workflow.getInfo().getFirstExecutionRunId();
     }
 
     private HoldId hold() {
