@@ -57,11 +57,12 @@ final class SharedSteps {
         }
         Thread.ofVirtual().name("model-step").start(() -> {
             try {
-                mine.complete(steps.decide(step.turn(), step.round()));
-            } catch (Throwable failure) {
-                mine.completeExceptionally(failure);
-            } finally {
+                var decision = steps.decide(step.turn(), step.round());
                 underway.remove(step, mine);
+                mine.complete(decision);
+            } catch (Throwable failure) {
+                underway.remove(step, mine); // before anyone hears of it and asks again
+                mine.completeExceptionally(failure);
             }
         });
         return mine;
