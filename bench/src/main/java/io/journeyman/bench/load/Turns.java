@@ -18,8 +18,6 @@ final class Turns {
     /** What a model of the market may take for each of its two answers. */
     private static final Duration THOUGHT = Duration.ofSeconds(3);
 
-    private static final int THOUGHTFUL = 5;
-
     /** Each may speak once a second for long; together they can talk as fast as they are answered. */
     private static final int VOICES = 80;
 
@@ -88,13 +86,20 @@ final class Turns {
         }
         var pace = Pace.of(1, took, Duration.ofNanos(System.nanoTime() - began));
         var each = shop.cpuTime().each(cpu, measured);
-        return new Measured(pace, each, early, lateTurn, late, slowModel(), addedBy(this::sayThoughtfully));
+        return new Measured(
+                pace,
+                each,
+                early,
+                lateTurn,
+                late,
+                slowModel(Math.clamp(measured / 40, 1, 5)),
+                addedBy(this::sayThoughtfully));
     }
 
-    private Pace slowModel() throws IOException, InterruptedException {
+    private Pace slowModel(int turns) throws IOException, InterruptedException {
         var longer = new ArrayList<Duration>();
         long began = System.nanoTime();
-        for (int i = 0; i < THOUGHTFUL; i++) {
+        for (int i = 0; i < turns; i++) {
             longer.add(sayThoughtfully().minus(THOUGHT.multipliedBy(2)));
         }
         return Pace.of(1, longer, Duration.ofNanos(System.nanoTime() - began));
