@@ -4,6 +4,7 @@ import io.journeyman.contracts.HoldId;
 import io.journeyman.contracts.Inventory.HeldLine;
 import io.journeyman.contracts.Inventory.Hold;
 import io.journeyman.contracts.Inventory.HoldStatus;
+import io.journeyman.contracts.Inventory.MovementKind;
 import io.journeyman.contracts.Inventory.PlaceHold;
 import io.journeyman.contracts.Line;
 import io.journeyman.contracts.LocationId;
@@ -154,7 +155,9 @@ public final class Holds {
             case held -> {
                 table.turn(id, HoldStatus.released, now);
                 for (HeldLine line : table.lines(id)) {
-                    must(ledger.free(id, line.sku(), line.location(), line.quantity(), "given_back", now), id);
+                    must(
+                            ledger.free(id, line.sku(), line.location(), line.quantity(), MovementKind.given_back, now),
+                            id);
                 }
             }
             case allocated -> {
@@ -175,13 +178,24 @@ public final class Holds {
     /**
      * Expires up to {@code limit} due holds, each in a transaction of its own, so that a crash leaves each one either held or
      * expired with its pieces back; any number of sweeps may run at once. Answers how many it expired.
+     *
+     * @throws IllegalStateException when the stock does not know the pieces of one of them, after all others have been expired
      */
     public int expireDue(Jdbi jdbi, int limit) {
         Instant now = clock.instant();
         List<HoldId> due = jdbi.withExtension(HoldTable.class, table -> table.due(now, limit));
         int expired = 0;
+        List<IllegalStateException> broken = new ArrayList<>();
         for (HoldId id : due) {
-            expired += jdbi.inTransaction(handle -> expire(handle, id, now)) ? 1 : 0;
+            try {
+                expired += jdbi.inTransaction(handle -> expire(handle, id, now)) ? 1 : 0;
+            } catch (IllegalStateException disagreement) {
+                // it must not keep everybody else's pieces from coming back
+                broken.add(disagreement);
+            }
+        }
+        if (!broken.isEmpty()) {
+            throw broken.getFirst();
         }
         return expired;
     }
@@ -193,12 +207,12 @@ public final class Holds {
         }
         var ledger = handle.attach(StockLedger.class);
         for (HeldLine line : table.lines(id)) {
-            must(ledger.free(id, line.sku(), line.location(), line.quantity(), "expired", now), id);
+            must(ledger.free(id, line.sku(), line.location(), line.quantity(), MovementKind.expired, now), id);
         }
         return true;
     }
 
-    /** What another hold keeps changes hands in one transaction: freed and held again row by row, under the row's lock. */
+    /** What another hold keeps changes hands, under that hold's lock; the stock itself stays as it is. */
     private static void takeOver(Handle handle, HoldId other, HoldId id, SortedMap<Sku, Integer> pieces, Instant now) {
         var table = handle.attach(HoldTable.class);
         List<HeldLine> lines = table.lines(other);
@@ -206,8 +220,7 @@ public final class Holds {
         table.turn(other, HoldStatus.released, now);
         var ledger = handle.attach(StockLedger.class);
         for (HeldLine line : lines) {
-            must(ledger.free(other, line.sku(), line.location(), line.quantity(), "given_back", now), other);
-            must(ledger.hold(id, line.sku(), line.location(), line.quantity(), now), id);
+            ledger.pass(other, id, line.sku(), line.location(), line.quantity(), now);
             table.addLine(id, line.sku(), line.location(), line.quantity());
         }
     }
