@@ -24,6 +24,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,9 +41,9 @@ import org.junit.jupiter.api.Test;
  */
 class HoldsPerSecond {
     private static final int CLIENTS = 32;
-    private static final int ROUNDS = 5;
-    private static final Duration WARM_UP = Duration.ofSeconds(2);
-    private static final Duration ROUND = Duration.ofSeconds(2);
+    private static final int ROUNDS = 9;
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final Duration ROUND = Duration.ofSeconds(1);
     private static final LocationId WAREHOUSE = TestShop.WAREHOUSE;
     private static final AtomicLong HOLDS = new AtomicLong();
 
@@ -56,35 +58,34 @@ class HoldsPerSecond {
         select_for_update {
             @Override
             boolean hold(Handle handle, HoldId hold, Sku sku, Instant now) {
-                int free = handle.createQuery("""
-                                SELECT on_hand - held - safety_stock FROM stock
-                                WHERE sku = :sku AND location = :location FOR UPDATE
-                                """)
-                        .bind("sku", sku)
-                        .bind("location", WAREHOUSE)
-                        .mapTo(Integer.class)
-                        .one();
-                if (free < 1) {
+                var stock = handle.attach(ReadThenWrite.class);
+                if (stock.lockFree(sku, WAREHOUSE) < 1) {
                     return false;
                 }
-                handle.createUpdate("UPDATE stock SET held = held + 1 WHERE sku = :sku AND location = :location")
-                        .bind("sku", sku)
-                        .bind("location", WAREHOUSE)
-                        .execute();
-                handle.createUpdate("""
-                                INSERT INTO movement (at, sku, location, kind, on_hand_change, held_change, hold_id)
-                                VALUES (:now, :sku, :location, 'held', 0, 1, :hold)
-                                """)
-                        .bind("now", now)
-                        .bind("sku", sku)
-                        .bind("location", WAREHOUSE)
-                        .bind("hold", hold)
-                        .execute();
+                stock.hold(sku, WAREHOUSE);
+                stock.write(now, sku, WAREHOUSE, hold);
                 return true;
             }
         };
 
         abstract boolean hold(Handle handle, HoldId hold, Sku sku, Instant now);
+    }
+
+    /** The three statements of whoever reads first. */
+    interface ReadThenWrite {
+        @SqlQuery("""
+                SELECT on_hand - held - safety_stock FROM stock WHERE sku = :sku AND location = :location FOR UPDATE
+                """)
+        int lockFree(Sku sku, LocationId location);
+
+        @SqlUpdate("UPDATE stock SET held = held + 1 WHERE sku = :sku AND location = :location")
+        void hold(Sku sku, LocationId location);
+
+        @SqlUpdate("""
+                INSERT INTO movement (at, sku, location, kind, on_hand_change, held_change, hold_id)
+                VALUES (:now, :sku, :location, 'held', 0, 1, :hold)
+                """)
+        void write(Instant now, Sku sku, LocationId location, HoldId hold);
     }
 
     /** What all of them want at the same time. */
