@@ -13,7 +13,7 @@ import io.journeyman.contracts.Sku;
 import io.journeyman.db.Database;
 import io.journeyman.db.Owner;
 import io.journeyman.inventory.hold.Holds;
-import io.journeyman.inventory.stock.StockLedger;
+import io.journeyman.inventory.stock.GoodsLedger;
 import io.journeyman.kit.AgentConfig;
 import io.journeyman.kit.AgentService;
 import io.journeyman.testing.ContractClient;
@@ -80,7 +80,7 @@ public final class TestShop implements AutoCloseable {
     /** A new variant with so many units in the warehouse, the first and the second store. */
     public Sku variant(String product, String size, String color, int... units) {
         Sku sku = newVariant(product, size, color);
-        jdbi().useHandle(handle -> handle.attach(StockLedger.class)
+        jdbi().useHandle(handle -> handle.attach(GoodsLedger.class)
                 .takeIn(
                         MovementKind.received,
                         Optional.empty(),

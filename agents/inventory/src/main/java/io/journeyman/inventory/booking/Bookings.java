@@ -10,7 +10,7 @@ import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.Sku;
 import io.journeyman.inventory.delivery.Deliveries;
 import io.journeyman.inventory.stock.Assortment;
-import io.journeyman.inventory.stock.StockLedger;
+import io.journeyman.inventory.stock.GoodsLedger;
 import io.journeyman.inventory.stock.StockLines;
 import io.journeyman.inventory.stock.StockLines.Pieces;
 import io.journeyman.kit.ProblemException;
@@ -48,7 +48,7 @@ public final class Bookings {
         }
         table.addLines(booking.id(), lines.skus(), lines.units());
         wanted.deliveryId().ifPresent(delivery -> deliveries.came(handle, delivery, wanted.locationId(), lines));
-        handle.attach(StockLedger.class).takeIn(MovementKind.received, booking.id(), lines, wanted.locationId(), now);
+        handle.attach(GoodsLedger.class).takeIn(MovementKind.received, booking.id(), lines, wanted.locationId(), now);
         return receipt(booking, lines);
     }
 
@@ -65,7 +65,7 @@ public final class Bookings {
             return adjustment(table.standing(booking, lines), lines);
         }
         table.addLines(booking.id(), lines.skus(), lines.units());
-        var ledger = handle.attach(StockLedger.class);
+        var ledger = handle.attach(GoodsLedger.class);
         ledger.open(lines.skus(), wanted.locationId());
         List<Sku> refused = lines.all().stream()
                 .filter(line -> !ledger.adjust(booking.id(), line.sku(), wanted.locationId(), line.units(), now))

@@ -10,7 +10,7 @@ import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.Sku;
 import io.journeyman.inventory.booking.Booking.Kind;
 import io.journeyman.inventory.stock.Assortment;
-import io.journeyman.inventory.stock.StockLedger;
+import io.journeyman.inventory.stock.GoodsLedger;
 import io.journeyman.inventory.stock.StockLines;
 import io.journeyman.inventory.stock.StockLines.Pieces;
 import io.journeyman.kit.ProblemException;
@@ -48,7 +48,7 @@ public final class Transfers {
             return again(table, booking, lines);
         }
         table.addLines(booking.id(), lines.skus(), lines.units());
-        var ledger = handle.attach(StockLedger.class);
+        var ledger = handle.attach(GoodsLedger.class);
         List<Sku> refused = lines.all().stream()
                 .filter(line -> !ledger.send(booking.id(), line.sku(), wanted.fromId(), line.units(), now))
                 .map(Pieces::sku)
@@ -102,7 +102,7 @@ public final class Transfers {
         var table = handle.attach(BookingTable.class);
         Instant now = clock.instant();
         table.turn(booking.id(), as, now);
-        handle.attach(StockLedger.class)
+        handle.attach(GoodsLedger.class)
                 .takeIn(MovementKind.transferred, booking.id(), table.lines(booking.id()), where, now);
     }
 

@@ -67,9 +67,9 @@ public final class Holds {
                     .flatMap(table::lock)
                     .map(StandingHold::status)
                     .orElse(HoldStatus.released)) {
-                case held -> takeOver(handle, wanted.insteadOf().orElseThrow(), id, pieces(wanted), now);
+                case held -> takeOver(handle, table, wanted.insteadOf().orElseThrow(), id, pieces(wanted), now);
                 case allocated -> throw gone("What it should take over was sold.");
-                case released, expired -> holdAll(handle, id, pieces(wanted), wanted.storeId(), now);
+                case released, expired -> holdAll(handle, table, id, pieces(wanted), wanted.storeId(), now);
             }
             return answer(table, id);
         }
@@ -81,7 +81,7 @@ public final class Holds {
                 checkExpiry(wanted.expiresAt(), now);
                 table.reopen(id, wanted.storeId(), wanted.expiresAt(), now);
                 table.dropLines(id);
-                holdAll(handle, id, pieces(wanted), wanted.storeId(), now);
+                holdAll(handle, table, id, pieces(wanted), wanted.storeId(), now);
             }
         }
         return answer(table, id);
@@ -108,7 +108,8 @@ public final class Holds {
                 SortedMap<Sku, Integer> pieces = pieces(table.lines(id));
                 table.reopen(id, standing.store(), expiresAt, now);
                 table.dropLines(id);
-                if (!tryHoldAll(handle, id, pieces, standing.store(), now).isEmpty()) {
+                if (!tryHoldAll(handle, table, id, pieces, standing.store(), now)
+                        .isEmpty()) {
                     throw gone("That hold expired, and its pieces are gone.");
                 }
             }
@@ -213,8 +214,8 @@ public final class Holds {
     }
 
     /** What another hold keeps changes hands, under that hold's lock; the stock itself stays as it is. */
-    private static void takeOver(Handle handle, HoldId other, HoldId id, SortedMap<Sku, Integer> pieces, Instant now) {
-        var table = handle.attach(HoldTable.class);
+    private static void takeOver(
+            Handle handle, HoldTable table, HoldId other, HoldId id, SortedMap<Sku, Integer> pieces, Instant now) {
         List<HeldLine> lines = table.lines(other);
         checkSame(lines, pieces);
         table.turn(other, HoldStatus.released, now);
@@ -226,8 +227,13 @@ public final class Holds {
     }
 
     private static void holdAll(
-            Handle handle, HoldId id, SortedMap<Sku, Integer> pieces, Optional<LocationId> store, Instant now) {
-        List<Sku> missing = tryHoldAll(handle, id, pieces, store, now);
+            Handle handle,
+            HoldTable table,
+            HoldId id,
+            SortedMap<Sku, Integer> pieces,
+            Optional<LocationId> store,
+            Instant now) {
+        List<Sku> missing = tryHoldAll(handle, table, id, pieces, store, now);
         if (!missing.isEmpty()) {
             throw outOfStock(missing, store);
         }
@@ -235,9 +241,13 @@ public final class Holds {
 
     /** Holds each line where the first place has it whole; answers the skus that no place has. */
     private static List<Sku> tryHoldAll(
-            Handle handle, HoldId id, SortedMap<Sku, Integer> pieces, Optional<LocationId> store, Instant now) {
+            Handle handle,
+            HoldTable table,
+            HoldId id,
+            SortedMap<Sku, Integer> pieces,
+            Optional<LocationId> store,
+            Instant now) {
         var ledger = handle.attach(StockLedger.class);
-        var table = handle.attach(HoldTable.class);
         Map<Sku, List<Place>> places = ledger.places(List.copyOf(pieces.keySet())).stream()
                 .filter(place -> store.isEmpty() || store.get().equals(place.location()))
                 .collect(Collectors.groupingBy(Place::sku));

@@ -4,7 +4,7 @@ import io.journeyman.contracts.Inventory.SafetyStock;
 import io.journeyman.contracts.Inventory.SetSafetyStock;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.inventory.stock.Assortment;
-import io.journeyman.inventory.stock.StockLedger;
+import io.journeyman.inventory.stock.GoodsLedger;
 import io.journeyman.kit.Call;
 import io.journeyman.kit.Idempotency;
 import jakarta.ws.rs.PUT;
@@ -40,7 +40,7 @@ public final class SafetyResource {
             table.keepBackOfAll(location, wanted.units());
         } else {
             Assortment.require(handle, wanted.skus());
-            handle.attach(StockLedger.class).open(wanted.skus(), location);
+            handle.attach(GoodsLedger.class).open(wanted.skus(), location);
             table.keepBack(location, wanted.skus(), wanted.units());
         }
         return new SafetyStock(location, wanted.units(), table.variantsWith(location, wanted.units()));

@@ -6,7 +6,7 @@ import io.journeyman.contracts.Json;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Sku;
-import io.journeyman.inventory.stock.StockLedger;
+import io.journeyman.inventory.stock.GoodsLedger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ public final class SampleStock {
             stock(product, arrivals);
         }
         table.addVariants(variants);
-        handle.attach(StockLedger.class)
+        handle.attach(GoodsLedger.class)
                 .takeIn(
                         MovementKind.received,
                         Optional.empty(),

@@ -8,6 +8,7 @@ import io.journeyman.contracts.Inventory.MovementKind;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Sku;
 import io.journeyman.inventory.TestShop;
+import io.journeyman.inventory.stock.GoodsLedger;
 import io.journeyman.inventory.stock.StockLedger;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,7 +133,7 @@ class HoldsPerSecond {
                 .mapToObj(i -> shop.newVariant(load.name(), String.valueOf(i), "blue"))
                 .toList();
         shop.jdbi()
-                .useHandle(handle -> handle.attach(StockLedger.class)
+                .useHandle(handle -> handle.attach(GoodsLedger.class)
                         .takeIn(
                                 MovementKind.received,
                                 Optional.empty(),
