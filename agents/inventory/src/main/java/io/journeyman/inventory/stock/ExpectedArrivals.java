@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The next arrival of each variant of a product. A day that has passed is no promise any more and is not told. */
+/** The next arrival of each variant of a product. A day that has passed, by UTC, is no promise any more and is not told. */
 final class ExpectedArrivals {
     private final Map<Sku, ToCome> next;
 
