@@ -158,7 +158,8 @@ final class SmallShop {
                 boolean fits = fits(List.of(size), asked, "size") && fits(List.of(colour), asked, "color");
                 int there = article.soldOut().contains(size) ? 0 : 10;
                 if (fits) {
-                    variants.add(new VariantStock(sku(article, size, colour), size, colour, there, there));
+                    variants.add(
+                            new VariantStock(sku(article, size, colour), size, colour, there, there, Optional.empty()));
                 }
             }
         }
@@ -167,8 +168,8 @@ final class SmallShop {
         int available = gone ? 0 : units.getOrDefault(article.id(), 80);
         List<StoreStock> stores = there
                 ? List.of(
-                        new StoreStock(new LocationId("ST-1"), "Harbour Road", "Mumbai", 5),
-                        new StoreStock(new LocationId("ST-2"), "Indiranagar", "Bengaluru", 5))
+                        new StoreStock(new LocationId("ST-1"), "Harbour Road", "Mumbai", 5, Optional.empty()),
+                        new StoreStock(new LocationId("ST-2"), "Indiranagar", "Bengaluru", 5, Optional.empty()))
                 : List.of();
         return new Availability(
                 new ProductId(article.id()),
