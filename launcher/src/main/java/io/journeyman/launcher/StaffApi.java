@@ -100,6 +100,8 @@ final class StaffApi {
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/octet-stream")
                 .header("Idempotency-Key", UUID.randomUUID().toString())
+                // who may not send it is told so before it is sent
+                .expectContinue(true)
                 .POST(BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(content), length))
                 .build();
         try {

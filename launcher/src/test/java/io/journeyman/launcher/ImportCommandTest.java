@@ -62,7 +62,7 @@ class ImportCommandTest {
         assertThat(Files.readAllLines(report))
                 .containsExactly("line,id,field,reason", "4,KURTA-3,Variant Price,is no price such as 1499.00 INR");
         assertThat(Customer.newcomer(PORTS, folder.resolve("data"))
-                        .says("I need a kurta")
+                        .says("I need the Patang Print Kurta in saffron")
                         .toString())
                 .contains("Patang Print Kurta");
     }

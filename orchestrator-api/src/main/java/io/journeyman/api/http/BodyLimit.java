@@ -45,11 +45,17 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         boolean readable = request.getLength() <= most(request);
         if (request.getProperty(Bounded.class.getName()) instanceof Bounded body) {
-            readable &= body.readToItsEnd();
+            // a client that asks first has not sent anything yet, and to read would be to ask for it
+            readable &= !(asksFirst(request) && body.isUntouched()) && body.readToItsEnd();
         }
         if (!readable) {
             response.getHeaders().putSingle("Connection", "close");
         }
+    }
+
+    /** RFC 9110, 10.1.1 */
+    private static boolean asksFirst(ContainerRequestContext request) {
+        return "100-continue".equalsIgnoreCase(request.getHeaderString("Expect"));
     }
 
     private int most(ContainerRequestContext request) {
@@ -82,6 +88,10 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
             int read = super.read(buffer, offset, length);
             count(Math.max(0, read));
             return read;
+        }
+
+        boolean isUntouched() {
+            return left == most;
         }
 
         /** False where there is more than anyone reads in vain, or where the client stopped sending. */
