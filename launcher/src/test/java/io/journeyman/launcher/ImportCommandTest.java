@@ -114,6 +114,16 @@ class ImportCommandTest {
         var html = imports("products", file("feed.xml", "<html></html>").toString());
         assertThat(html.status()).isEqualTo(1);
         assertThat(html.err()).contains("read up to line 1 only: there is no item in it");
+        var large = folder.resolve("stranger.tsv");
+        new GeneratedFeed(30_000).write(large, product -> false);
+        var stranger = run(
+                List.of("products", large.toString()),
+                Map.of(
+                        "JOURNEYMAN_API",
+                        "http://127.0.0.1:" + PORTS.api(),
+                        "JOURNEYMAN_STAFF_TOKEN",
+                        Customer.demo(PORTS).token()));
+        assertThat(stranger.err()).contains("Only the shop's staff may do this.");
     }
 
     private static Path file(String name, String text) throws IOException {
@@ -133,10 +143,17 @@ class ImportCommandTest {
             all.addAll(
                     List.of("--data", folder.resolve("data").toString(), "--port-base", String.valueOf(PORTS.base())));
         }
+        return run(all, Map.of());
+    }
+
+    private static Run run(List<String> words, Map<String, String> environment) {
         var out = new StringWriter();
         var err = new StringWriter();
         int status = ImportCommand.run(
-                all, new PrintWriter(out), new PrintWriter(err), (data, base) -> StaffApi.of(data, base, Map.of()));
+                words,
+                new PrintWriter(out),
+                new PrintWriter(err),
+                (data, base) -> StaffApi.of(data, base, environment));
         return new Run(status, out.toString(), err.toString());
     }
 }

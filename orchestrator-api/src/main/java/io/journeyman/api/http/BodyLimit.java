@@ -34,7 +34,8 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
         if (request.getLength() > most) {
             throw tooLarge(most);
         }
-        if (request.hasEntity()) {
+        // to look whether there is anything would be to ask for it, too
+        if (asksFirst(request) || request.hasEntity()) {
             var body = new Bounded(request.getEntityStream(), most);
             request.setProperty(Bounded.class.getName(), body);
             request.setEntityStream(body);

@@ -17,11 +17,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
@@ -47,7 +48,10 @@ public final class ImportResource {
         this.access = access;
     }
 
-    /** Answers when the whole file is read: a line for each refused row, then the counts. */
+    /**
+     * Answers when the whole file is read: a line for each refused row, then the counts. The body is asked for when it is known that
+     * it is wanted: a parameter for it would be read from before this method begins.
+     */
     @POST
     @Path("/products")
     @Consumes(MediaType.WILDCARD)
@@ -57,7 +61,7 @@ public final class ImportResource {
             @HeaderParam("Idempotency-Key") String header,
             @QueryParam("format") @DefaultValue("") String name,
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
-            InputStream file)
+            @Context ContainerRequestContext request)
             throws IOException {
         String staff = access.staff(session);
         String key = Access.key(header);
@@ -71,7 +75,7 @@ public final class ImportResource {
         }
         ImportReport report = ImportReport.begin(dryRun);
         try {
-            new ProductImport(catalogue, format, key, dryRun, report).read(file, currency());
+            new ProductImport(catalogue, format, key, dryRun, report).read(request.getEntityStream(), currency());
             if (!dryRun) {
                 record.did(staff, key, "products", Json.write(report.summary()));
             }
