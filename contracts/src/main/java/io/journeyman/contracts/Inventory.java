@@ -1,15 +1,16 @@
 package io.journeyman.contracts;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** The records of {@code inventory.json}: stock and holds. */
+/** The records of {@code inventory.json}: stock and its ledger, holds, bookings, stores, and what is expected. */
 public interface Inventory {
     /** Units under which a product is low in stock, over warehouse and stores (the seed's edge case 3). */
     int LOW_STOCK = 50;
 
-    /** Question of the tool check_inventory; size and color filter, city puts its stores first. */
+    /** Question of the tool check_inventory; size and color filter, city (or a store's name) puts the nearest stores first. */
     record CheckInventory(ProductId productId, Optional<String> size, Optional<String> color, Optional<String> city) {}
 
     /**
@@ -36,11 +37,44 @@ public interface Inventory {
         out_of_stock
     }
 
-    record StoreStock(LocationId storeId, String name, String city, int available) {}
+    /** @param distanceMetres as the crow flies from the city that was named, where the shop knows that place */
+    record StoreStock(LocationId storeId, String name, String city, int available, Optional<Integer> distanceMetres) {}
 
-    record VariantStock(Sku sku, String size, String color, int warehouse, int stores) {}
+    /** @param expected the next delivery of it that is announced */
+    record VariantStock(
+            Sku sku, String size, String color, int warehouse, int stores, Optional<ExpectedStock> expected) {}
 
-    record Store(LocationId storeId, String name, String city, String address) {}
+    /** Pieces that are to come, all of them that are announced for that day. */
+    record ExpectedStock(ExpectedKind kind, LocalDate dueOn, int units) {}
+
+    /** backorder: it has been in the shop before. preorder: the first pieces are still to come. */
+    enum ExpectedKind {
+        backorder,
+        preorder
+    }
+
+    /** Each size of a product with each of its colours; every row has one cell per colour, in the order of {@code colors}. */
+    record SizeColorMatrix(ProductId productId, List<String> sizes, List<String> colors, List<MatrixRow> rows) {}
+
+    record MatrixRow(String size, List<MatrixCell> cells) {}
+
+    /** @param sku empty where the product is not made in that size and colour */
+    record MatrixCell(
+            String color, CellStatus status, Optional<Sku> sku, int available, Optional<ExpectedStock> expected) {}
+
+    enum CellStatus {
+        in_stock,
+        backorder,
+        preorder,
+        out_of_stock,
+        not_made
+    }
+
+    /** A place by the name of a city or a store of the shop, or by its coordinates in degrees (WGS 84); or nothing: every store. */
+    record FindStores(Optional<String> place, Optional<Double> latitude, Optional<Double> longitude) {}
+
+    /** @param distanceMetres as the crow flies from the place asked for, where the store's own place is known */
+    record Store(LocationId storeId, String name, String city, String address, Optional<Integer> distanceMetres) {}
 
     record Stores(List<Store> stores) {}
 
@@ -73,4 +107,145 @@ public interface Inventory {
         released,
         expired
     }
+
+    /** So many pieces of one variant, as a delivery or a transfer has them. */
+    record StockLine(Sku sku, int units) {}
+
+    /** A count that is corrected by so many pieces, up or down. */
+    record StockChange(Sku sku, int change) {}
+
+    /**
+     * Goods that came in.
+     *
+     * @param deliveryId the announced delivery that they belong to
+     */
+    record ReceiveStock(
+            BookingId receiptId, LocationId locationId, Optional<DeliveryId> deliveryId, List<StockLine> lines) {}
+
+    record Receipt(BookingId receiptId, LocationId locationId, Instant bookedAt, List<StockLine> lines) {}
+
+    record AdjustStock(
+            BookingId adjustmentId,
+            LocationId locationId,
+            AdjustmentReason reason,
+            Optional<String> note,
+            List<StockChange> lines) {}
+
+    /** @param bookedBy the process that asked for it */
+    record Adjustment(
+            BookingId adjustmentId,
+            LocationId locationId,
+            AdjustmentReason reason,
+            Optional<String> note,
+            String bookedBy,
+            Instant bookedAt,
+            List<StockChange> lines) {}
+
+    /** counted goes up or down, found up, all others down. */
+    enum AdjustmentReason {
+        counted,
+        found,
+        damaged,
+        lost,
+        stolen,
+        lost_in_transit
+    }
+
+    record SendTransfer(BookingId transferId, LocationId fromId, LocationId toId, List<StockLine> lines) {}
+
+    /** @param fromId empty, as {@code toId}, where the transfer was cancelled before it came */
+    record Transfer(
+            BookingId transferId,
+            TransferStatus status,
+            Optional<LocationId> fromId,
+            Optional<LocationId> toId,
+            List<StockLine> lines) {}
+
+    /**
+     * in_transit: gone from one place and not yet at the other, so nobody can buy it. arrived: at its destination. cancelled: back
+     * where it came from, or never sent.
+     */
+    enum TransferStatus {
+        in_transit,
+        arrived,
+        cancelled
+    }
+
+    /** @param skus only these variants; empty for the whole place, and then for what comes there later too */
+    record SetSafetyStock(int units, List<Sku> skus) {}
+
+    /** @param variants how many variants keep so many pieces back there now */
+    record SafetyStock(LocationId locationId, int units, int variants) {}
+
+    record AnnounceDelivery(LocationId locationId, LocalDate dueOn, List<StockLine> lines) {}
+
+    /** @param locationId empty, as {@code dueOn}, where the delivery was cancelled before it was announced */
+    record Delivery(
+            DeliveryId deliveryId,
+            DeliveryStatus status,
+            Optional<LocationId> locationId,
+            Optional<LocalDate> dueOn,
+            List<DeliveryLine> lines) {}
+
+    record DeliveryLine(Sku sku, int announced, int received) {}
+
+    /** expected: something of it is still to come. received: everything came. cancelled: what has not come will not. */
+    enum DeliveryStatus {
+        expected,
+        received,
+        cancelled
+    }
+
+    /**
+     * One variant in one place, and what moved there, the newest first.
+     *
+     * @param available what can be held: on hand, not held, and not kept back as safety stock
+     */
+    record StockCard(
+            Sku sku,
+            LocationId locationId,
+            int onHand,
+            int held,
+            int safetyStock,
+            int available,
+            List<Movement> movements) {}
+
+    /**
+     * A row of the ledger.
+     *
+     * @param id grows with time, within one stock card
+     */
+    record Movement(
+            long id,
+            Instant at,
+            MovementKind kind,
+            int onHandChange,
+            int heldChange,
+            Optional<HoldId> holdId,
+            Optional<BookingId> bookingId,
+            Optional<AdjustmentReason> reason) {}
+
+    /** sold is what an allocation does, for an order and for a collection alike; transferred is out or in by its sign. */
+    enum MovementKind {
+        received,
+        adjusted,
+        transferred,
+        held,
+        given_back,
+        expired,
+        sold,
+        returned
+    }
+
+    /** @param differences balances that are not what the ledger and the holds say, at most 100 */
+    record LedgerCheck(Instant checkedAt, int balances, boolean addsUp, List<LedgerDifference> differences) {}
+
+    record LedgerDifference(
+            Sku sku,
+            LocationId locationId,
+            int onHand,
+            int onHandByMovements,
+            int held,
+            int heldByMovements,
+            int heldByHolds) {}
 }

@@ -128,6 +128,8 @@ class RecordsMatchContractsTest {
             right = said.equals("string");
         } else if (is == int.class || is == Integer.class || is == long.class || is == Long.class) {
             right = said.equals("integer");
+        } else if (is == double.class || is == Double.class) {
+            right = said.equals("number");
         } else if (is == boolean.class || is == Boolean.class) {
             right = said.equals("boolean");
         } else {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Collection;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
 /** Where each part listens: fixed distances from one base, so that two shops on one machine need one number each. */
@@ -14,6 +16,12 @@ public record Ports(int base) {
     private static final int AGENTS = 7;
     private static final int FARTHEST = 3233;
 
+    /** Modulo this all distances differ: of two bases that are multiples of it no ports are the same. */
+    private static final int APART = 64;
+
+    /** Keeps other processes from finding the same base before a shop listens there; the base itself is nobody's port. */
+    private static final Collection<ServerSocket> FOUND = new ConcurrentLinkedQueue<>();
+
     public Ports {
         if (base < 1024 || base + FARTHEST > 65535) {
             throw new CannotStart(
@@ -22,12 +30,13 @@ public record Ports(int base) {
         }
     }
 
-    /** A base all of whose ports are free now, for a shop beside others. */
+    /** A base all of whose ports are free now, for a shop beside others: nobody else on this machine finds it while this process lives. */
     public static Ports findFree() {
         return new Random()
-                .ints(200, 10_000, 28_000) // below the ports that the system hands out by itself
-                .mapToObj(Ports::new)
+                .ints(200, 10_000 / APART, 28_000 / APART) // below the ports that the system hands out by itself
+                .mapToObj(n -> new Ports(n * APART))
                 .filter(Ports::areFree)
+                .filter(Ports::claim)
                 .findFirst()
                 .orElseThrow(() -> new CannotStart("no free ports were found: stop what occupies them."));
     }
@@ -70,12 +79,30 @@ public record Ports(int base) {
     }
 
     private static boolean isFree(int port) {
-        try (var socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
+        try (var socket = listening(port)) {
+            return socket.isBound();
         } catch (IOException taken) {
             return false;
+        }
+    }
+
+    private boolean claim() {
+        try {
+            return FOUND.add(listening(base));
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    private static ServerSocket listening(int port) throws IOException {
+        var socket = new ServerSocket();
+        try {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
         }
     }
 }

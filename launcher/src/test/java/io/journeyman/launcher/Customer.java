@@ -57,6 +57,10 @@ final class Customer {
         return new Customer(ports, new ShopAddress(data, ports).tokenOf(session));
     }
 
+    static Customer staff(Ports ports, Path data, String name) {
+        return new Customer(ports, new ShopAddress(data, ports).tokenOf(new Session.Staff(name)));
+    }
+
     String token() {
         return token;
     }
@@ -116,6 +120,14 @@ final class Customer {
         return post("/v1/journeys/" + workflowId + "/payment-method", Map.of("token", paymentToken));
     }
 
+    /** Pays, if the order waits for it. @return accepted, or the code of the refusal */
+    String offers(String workflowId, String paymentToken) throws IOException, InterruptedException {
+        var answer = answered(posting("/v1/journeys/" + workflowId + "/payment-method", Map.of("token", paymentToken)));
+        return answer.statusCode() < 300
+                ? "accepted"
+                : Json.tree(answer.body()).path("code").asText();
+    }
+
     JsonNode journey(String workflowId) throws IOException, InterruptedException {
         return StreamSupport.stream(
                         get("/v1/conversations/journeys").path("journeys").spliterator(), false)
@@ -160,28 +172,37 @@ final class Customer {
 
     /** Sends it, and again with the same key when the API does not answer or is not ready: as the page does. */
     JsonNode post(String path, Object body) throws IOException, InterruptedException {
-        var key = UUID.randomUUID().toString();
-        var json = Json.mapper().writeValueAsString(body);
-        return sent(() -> request(path)
-                .header("Idempotency-Key", key)
-                .POST(HttpRequest.BodyPublishers.ofString(json))
-                .build());
+        return sent(posting(path, body));
     }
 
     private interface Request {
         HttpRequest make();
     }
 
+    private Request posting(String path, Object body) {
+        var key = UUID.randomUUID().toString();
+        var json = Json.write(body);
+        return () -> request(path)
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+    }
+
     private JsonNode sent(Request request) throws IOException, InterruptedException {
+        var answer = answered(request);
+        assertThat(answer.statusCode())
+                .as("%s: %s", answer.request().uri(), answer.body())
+                .isLessThan(300);
+        return Json.tree(answer.body());
+    }
+
+    private HttpResponse<String> answered(Request request) throws IOException, InterruptedException {
         var deadline = Instant.now().plus(PATIENCE);
         while (true) {
             try {
                 var answer = http.send(request.make(), HttpResponse.BodyHandlers.ofString());
                 if (!COME_BACK.contains(answer.statusCode())) {
-                    assertThat(answer.statusCode())
-                            .as("%s: %s", request.make().uri(), answer.body())
-                            .isLessThan(300);
-                    return Json.mapper().readTree(answer.body());
+                    return answer;
                 }
             } catch (IOException lost) {
                 if (Instant.now().isAfter(deadline)) {

@@ -55,6 +55,11 @@ final class RunningShop implements AutoCloseable {
         return Customer.staff(ports);
     }
 
+    /** Somebody of the staff by that name. */
+    Customer staff(String name) {
+        return Customer.staff(ports, data, name);
+    }
+
     Books books() {
         return new Books(new ShopAddress(data, ports).databaseUrl());
     }

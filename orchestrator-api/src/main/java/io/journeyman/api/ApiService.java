@@ -206,14 +206,14 @@ public final class ApiService implements AutoCloseable {
         var failedPayments = new FailedPayments(database.jdbi());
         var replays = new Replays(database.jdbi(), clock);
         var desk = new ReplayDesk(replays, engine);
-        jersey.register(new ReplayResource(failedPayments, replays, desk, engine, access, clock));
+        var actions = new StaffActions(staffJourneys, engine);
+        jersey.register(new ReplayResource(failedPayments, replays, desk, actions, access, clock));
         jersey.register(new CodecResource(new EncryptedPayloads(config.payloadKeys()), decodings, staffJourneys));
         var door = new StaffDoor(sessions, access);
         var console = new StaffPages();
-        var actions = new StaffActions(staffJourneys, engine);
         jersey.register(new StaffActionResource(staffJourneys, actions, access));
         jersey.register(new JourneyPages(staffJourneys, actions, engine, door, console, payment, config.temporalUi()));
-        jersey.register(new PaymentPages(failedPayments, replays, desk, engine, door, console, clock));
+        jersey.register(new PaymentPages(failedPayments, replays, desk, actions, staffJourneys, door, console, clock));
         jersey.register(new ImportResource(imports, new StaffImports(database.jdbi(), clock), access));
         jersey.register(new AgentPages(config.agents(), door, console));
         jersey.register(new FileResource());

@@ -13,6 +13,7 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.converter.CodecDataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
+import io.temporal.serviceclient.GrpcCompression;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.util.List;
@@ -32,10 +33,15 @@ public final class EngineClient {
         return client(config.namespace(), config.payloadKeys(), stubs);
     }
 
-    /** @param address host:port */
+    /**
+     * Not compressed: what is encrypted does not shrink, and the rest is small.
+     *
+     * @param address host:port
+     */
     public static WorkflowServiceStubs stubs(String address) {
         return WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(address)
+                .setGrpcCompression(GrpcCompression.NONE)
                 .setGrpcClientInterceptors(List.of(new PollsWait()))
                 .build());
     }

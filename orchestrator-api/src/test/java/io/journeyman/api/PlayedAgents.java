@@ -224,8 +224,8 @@ final class PlayedAgents implements AutoCloseable {
                         80,
                         60,
                         true,
-                        List.of(new Inventory.StoreStock(STORE, "Indiranagar", "Bengaluru", 20)),
-                        List.of(new Inventory.VariantStock(new Sku(KURTA), "M", "blue", 60, 20)),
+                        List.of(new Inventory.StoreStock(STORE, "Indiranagar", "Bengaluru", 20, Optional.empty())),
+                        List.of(new Inventory.VariantStock(new Sku(KURTA), "M", "blue", 60, 20, Optional.empty())),
                         List.of()));
             case "inventory.placeHold" -> {
                 var place = Json.convert(body, Inventory.PlaceHold.class);

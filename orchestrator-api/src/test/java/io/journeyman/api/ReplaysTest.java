@@ -170,8 +170,9 @@ class ReplaysTest {
                         .path("replayId")
                         .asText();
 
-        assertThat(shop.staff().post(path + "/pause").tree().path("status").asText())
-                .isEqualTo("paused");
+        var pausing = shop.staff().key("pause-" + id);
+        assertThat(pausing.post(path + "/pause").tree().path("status").asText()).isEqualTo("paused");
+        assertThat(pausing.post(path + "/pause").status()).isEqualTo(200);
         assertThat(shop.staff().post(path + "/resume").tree().path("status").asText())
                 .isEqualTo("running");
         shop.staff().post(path + "/cancel");
@@ -181,6 +182,15 @@ class ReplaysTest {
 
         assertThat(ended.path("left").asInt()).isPositive();
         assertThat(shop.staff().post(path + "/resume").refusal()).isEqualTo("409 not_running");
+        var replay = ended.path("replayId").asText();
+        assertThat(shop.query(
+                        "SELECT staff || ' ' || action || ' ' || code || ' ' || reason FROM conversation.staff_action"
+                                + " WHERE workflow_id = 'replay-" + replay + "' ORDER BY id"))
+                .containsExactly(
+                        "staff-1 pause replay paused slowly",
+                        "staff-1 resume replay running slowly",
+                        "staff-1 cancel replay cancelled slowly",
+                        "staff-1 resume replay ended slowly");
     }
 
     @Test

@@ -156,6 +156,7 @@ class StaffConsoleTest {
                         .header("Location")
                         .orElseThrow())
                 .endsWith("said=not_running");
+        assertThat(staff.get(progress).body()).contains("asha: pause replay (ended)");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.journeyman.workflows;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
@@ -64,6 +65,14 @@ public final class Calls {
                         .build());
     }
 
+    /**
+     * {@link #agent} for a step that usually takes milliseconds: the first try is a quick one. What moves money never is: it is
+     * recorded by itself, before the next step.
+     */
+    public static <T> T quickAgent(Class<T> activities, String summary) {
+        return QuickFirst.of(activities, once(activities, summary), agent(activities, summary));
+    }
+
     /** A call that ends at the payment gateway, which may be slow. */
     public static <T> T gateway(Class<T> activities, String summary) {
         return Workflow.newActivityStub(
@@ -101,6 +110,18 @@ public final class Calls {
                         .build());
     }
 
+    /** One quick try; what fails is for another kind of call to repeat. */
+    public static <T> T once(Class<T> activities, String summary) {
+        return Workflow.newLocalActivityStub(
+                activities,
+                LocalActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(Duration.ofSeconds(6))
+                        .setRetryOptions(
+                                RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                        .setSummary(summary)
+                        .build());
+    }
+
     /**
      * A quick idempotent step that need not be seen: one marker in the history instead of three events and a task. While it runs
      * its workflow hears nothing, so after its second try it waits by a timer: a customer who cancels is heard in between.
@@ -115,6 +136,11 @@ public final class Calls {
                         .setRetryOptions(retryInPatience(Duration.ofMillis(100), Duration.ofSeconds(20)))
                         .setSummary(summary)
                         .build());
+    }
+
+    /** Whether a step that failed may succeed when it is tried again. */
+    public static boolean mayPass(ActivityFailure failure) {
+        return QuickFirst.mayPass(failure);
     }
 
     /**

@@ -83,6 +83,7 @@ public final class JourneymanWorker implements AutoCloseable {
                 WorkerFactoryOptions.newBuilder()
                         .setWorkflowCacheSize(1_000)
                         .setUsingVirtualWorkflowThreads(true)
+                        .setWorkerInterceptors(new FailedTries())
                         .build());
     }
 

@@ -15,6 +15,7 @@ import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.workflows.World.Gateway;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.replay.CheckoutDriver;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
@@ -158,6 +159,22 @@ class CheckoutReplayTest {
         assertThat(replay("staff-1").result()).isEqualTo(ReplayResult.unresolved);
 
         world.inquiriesUntilTold = 0;
+        assertThat(result(checkout).code()).isEqualTo("confirmed");
+        assertPaidOnce(1);
+    }
+
+    @Test
+    void hearsHowItEndsWhenTheCustomerHasConfirmedAtTheBankMeanwhile() {
+        world.gateway.add(Gateway.asks_the_customer);
+        world.close("capture");
+        var checkout = start(Optional.of(CARD));
+        waitUntil(() -> world.waitsAt("capture"));
+
+        var staff = CompletableFuture.supplyAsync(() -> replay("staff-1"), Thread::startVirtualThread);
+        waitUntil(() -> shop.history("checkout-o1", EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED));
+        world.open("capture");
+
+        assertThat(staff.join()).isEqualTo(new ReplayOutcome(ReplayResult.already_paid, ""));
         assertThat(result(checkout).code()).isEqualTo("confirmed");
         assertPaidOnce(1);
     }

@@ -131,7 +131,7 @@ class CheckoutTest {
 
         assertThat(run("o1", Optional.of(CARD)).code()).isEqualTo("confirmed");
         assertConfirmed("o1", 1);
-        assertThat(world.told()).containsExactly("payment_unresolved", "order_confirmed");
+        assertThat(world.told()).containsExactly("waiting_for_the_bank", "payment_unresolved", "order_confirmed");
     }
 
     @Test
@@ -315,6 +315,32 @@ class CheckoutTest {
         assertThat(world.told().getLast()).isEqualTo("order_cancelled");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void saysThatItWaitsForTheGatewayUntilThatKnowsWhatBecameOfThePayment(boolean afterADecline) {
+        if (afterADecline) {
+            world.gateway.add(Gateway.declines_expired_card);
+        }
+        world.gateway.add(Gateway.stays_pending);
+        world.inquiriesUntilTold = Integer.MAX_VALUE;
+        var checkout = start("o1", Optional.of(CARD));
+        if (afterADecline) {
+            waitUntil(() -> world.told().contains("payment_declined"));
+            assertThat(checkout.pay(OTHER_CARD)).isEqualTo("accepted");
+        }
+
+        waitUntil(() -> world.told().contains("waiting_for_the_bank"));
+
+        assertThat(checkout.progress().status()).isEqualTo(JourneyStatus.waiting_for_agent);
+        assertThat(checkout.progress().waitingFor()).isEqualTo("payment_gateway");
+        assertThat(world.news.getLast().status()).isEqualTo(JourneyStatus.waiting_for_agent);
+        assertThat(checkout.pay(OTHER_CARD)).isEqualTo("payment_unresolved");
+        world.inquiriesUntilTold = 0;
+        assertThat(result(checkout).code()).isEqualTo("confirmed");
+        assertThat(world.told().stream().filter("waiting_for_the_bank"::equals)).hasSize(1);
+        assertThat(world.told().getLast()).isEqualTo("order_confirmed");
+    }
+
     @Test
     void voidsAnUnresolvedPaymentWhenStaffCancelItDaysLater() {
         world.gateway.add(Gateway.never_tells);
@@ -416,7 +442,8 @@ class CheckoutTest {
         assertThat(run("o1", Optional.of(CARD)).code()).isEqualTo("payment_failed");
         assertUndone("o1", OrderStatus.payment_failed);
         assertThat(world.payment("o1", 1)).isEqualTo("voided");
-        assertThat(world.told()).containsExactly("payment_unresolved", "compensation_stuck", "payment_failed");
+        assertThat(world.told())
+                .containsExactly("waiting_for_the_bank", "payment_unresolved", "compensation_stuck", "payment_failed");
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import io.journeyman.contracts.QuoteId;
 import io.journeyman.workflows.checkout.Checkout.OrderResult;
 import io.journeyman.workflows.conversation.Conversation;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
@@ -67,6 +68,36 @@ class ConversationTest {
 
         assertThat(world.answered).containsExactly(1, 2);
         assertThat(world.endedWith).isEmpty();
+    }
+
+    @Test
+    void waitsForAModelThatTakesItsTime() {
+        world.modelIsSlow = true;
+
+        shop.message(1);
+
+        assertThat(world.asked).containsExactly("1.0");
+        assertThat(activities()).containsExactly("model.decide");
+    }
+
+    @Test
+    void asksAModelThatFailedOnceMoreAsAnActivity() {
+        world.down.put("decide", 1);
+
+        shop.message(1);
+
+        assertThat(world.answered).containsExactly(1);
+        assertThat(activities()).containsExactly("model.decide");
+    }
+
+    @Test
+    void doesNotAskAModelAgainThatRefusedForGood() {
+        world.refused.put("decide", 1);
+
+        shop.message(1);
+
+        assertThat(world.endedWith).containsKey(1);
+        assertThat(activities()).isEmpty();
     }
 
     @Test
@@ -221,6 +252,16 @@ class ConversationTest {
         shop.message(1);
 
         assertThat(world.endedWith).containsEntry(1, "too_late");
+    }
+
+    /** Those that are more than a quick step, by type. */
+    private List<String> activities() {
+        return shop.temporal.getWorkflowClient().fetchHistory(Conversation.workflowId(ID)).getEvents().stream()
+                .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
+                .map(event -> event.getActivityTaskScheduledEventAttributes()
+                        .getActivityType()
+                        .getName())
+                .toList();
     }
 
     private WorkflowUpdateHandle<Void> send(int turn) {

@@ -200,6 +200,11 @@ final class RarePaths {
             shop.world.methods.put("o1", CARD);
             run(shop);
         });
+        ALL.put("tried_again_under_a_mark_of_its_own", shop -> {
+            shop.world.orders.put("o1", OrderStatus.payment_failed);
+            shop.world.money.put("o1", new TreeMap<>(Map.of(1, "declined")));
+            run(shop);
+        });
         ALL.put("unknown_before", shop -> {
             shop.world.orders.put("o1", OrderStatus.payment_failed);
             shop.world.money.put("o1", new TreeMap<>(Map.of(1, "unknown:charged")));

@@ -25,8 +25,10 @@ import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,7 +41,14 @@ final class Shop implements AutoCloseable {
     static final PaymentMethod CARD = new PaymentMethod(MethodKind.card, Optional.of(new PaymentToken("tok-1")));
     static final PaymentMethod OTHER_CARD = new PaymentMethod(MethodKind.card, Optional.of(new PaymentToken("tok-2")));
 
-    final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance();
+    /** In the middle of a quick step a checkout hears of what has happened only when its task's time is nearly over. */
+    private static final Duration HEARS_AGAIN_WITHIN = Duration.ofSeconds(4);
+
+    final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+            .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder()
+                    .setWorkerInterceptors(new FailedTries())
+                    .build())
+            .build());
     final World world = new World(this::now);
 
     Shop() {
@@ -100,6 +109,7 @@ final class Shop implements AutoCloseable {
                         WorkflowOptions.newBuilder()
                                 .setTaskQueue(Conversation.TASK_QUEUE)
                                 .setWorkflowId(Checkout.workflowId(new OrderId(id)))
+                                .setWorkflowTaskTimeout(HEARS_AGAIN_WITHIN)
                                 .build());
     }
 
@@ -191,8 +201,9 @@ final class Shop implements AutoCloseable {
         assertThat(there.getAsBoolean()).as("what the test waits for").isTrue();
     }
 
+    /** Its pollers take half a second to end, which nobody has to wait for. */
     @Override
     public void close() {
-        temporal.close();
+        Thread.ofVirtual().name("close-temporal").start(temporal::close);
     }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class StaffActionsTest {
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration RENEWAL = Duration.ofHours(6);
 
     private final Shop shop = new Shop();
     private final World world = shop.world;
@@ -223,7 +224,8 @@ class StaffActionsTest {
             assertThat(checkout.extend(later)).isEqualTo("extended");
 
             assertThat(result(checkout).code()).isEqualTo("payment_failed");
-            assertThat(shop.now()).isBetween(later, later.plus(HOUR));
+            // while the child's end is on its way to its parent, the test server may skip to the stock's next renewal
+            assertThat(shop.now()).isBetween(later, later.plus(declined ? RENEWAL.plus(HOUR) : HOUR));
         }
         assertThat(world.available).isEqualTo(10);
     }
@@ -296,10 +298,12 @@ class StaffActionsTest {
                         String.class,
                         until(checkout).plus(HOUR));
         waitUntil(() -> world.waitsAt("renewHold"));
+        world.close("releaseHold"); // else the stock may be gone before it is renewed
         assertThat(checkout.cancel("")).isEqualTo("cancelling");
         world.open("renewHold");
 
         assertThat(answer.getResult()).isEqualTo("too_late");
+        world.open("releaseHold");
         assertThat(result(checkout).status()).isEqualTo(JourneyStatus.cancelled);
         assertThat(world.available).isEqualTo(10);
     }

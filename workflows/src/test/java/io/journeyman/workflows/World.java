@@ -112,6 +112,7 @@ final class World
 
     boolean benefitsGone;
     boolean parcelRefused;
+    boolean modelIsSlow;
     boolean captureRefused;
     int charges;
     /** Until then the gateway does not tell what became of an attempt whose answer was lost. */
@@ -417,7 +418,7 @@ final class World
     // ---- orders and benefits
 
     @Override
-    public synchronized OrderStatus recordOrder(OrderId order, QuoteId quote) {
+    public synchronized OrderStatus recordOrder(OrderId order, String run, QuoteId quote) {
         fault("recordOrder");
         return orders.computeIfAbsent(order.value(), key -> OrderStatus.pending);
     }
@@ -483,6 +484,14 @@ final class World
         }
         asked.add(turn.turn() + "." + round);
         return decision;
+    }
+
+    @Override
+    public Decision.Soon decideSoon(TurnRef turn, int round) {
+        if (modelIsSlow) {
+            return new Decision.Soon(Optional.empty());
+        }
+        return new Decision.Soon(Optional.of(decide(turn, round)));
     }
 
     @Override

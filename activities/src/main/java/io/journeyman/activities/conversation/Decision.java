@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.journeyman.contracts.ProposalId;
 import java.util.List;
+import java.util.Optional;
 
 /** What a round of a turn decided; the texts and arguments stay in Postgres. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
@@ -25,6 +26,9 @@ public sealed interface Decision {
 
     /** The customer asked to stop a running journey, and confirmed it. */
     record CancelJourney(String workflowId) implements Decision {}
+
+    /** What was decided in the time that was given; empty when the model still thinks. */
+    record Soon(Optional<Decision> decision) {}
 
     /**
      * @param callId derived from (turn, round, position)

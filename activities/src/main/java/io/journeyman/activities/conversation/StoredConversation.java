@@ -35,7 +35,7 @@ public final class StoredConversation implements ConversationActivities {
     private final InstantSource clock;
     private final ToolCatalogue tools;
     private final Quoting quoting;
-    private final ModelSteps steps;
+    private final SharedSteps steps;
 
     StoredConversation(
             Jdbi jdbi,
@@ -47,12 +47,17 @@ public final class StoredConversation implements ConversationActivities {
         this.clock = clock;
         this.tools = tools;
         this.quoting = new Quoting(agents);
-        this.steps = new ModelSteps(jdbi, clock, tools, model);
+        this.steps = new SharedSteps(new ModelSteps(jdbi, clock, tools, model)::decide);
     }
 
     @Override
     public Decision decide(TurnRef turn, int round) {
         return steps.decide(turn, round);
+    }
+
+    @Override
+    public Decision.Soon decideSoon(TurnRef turn, int round) {
+        return new Decision.Soon(steps.decide(turn, round, SOON));
     }
 
     @Override

@@ -79,6 +79,11 @@ final class Words {
                             "Your bank asks you to confirm the payment for your order {id}. Nothing is charged before; your items are kept for you meanwhile.",
                             List.of("Cancel my order"))),
             Map.entry(
+                    "waiting_for_the_bank",
+                    new Told(
+                            "The bank has not answered about the payment for your order {id} yet. We ask again until it does; please do not pay again meanwhile.",
+                            List.of())),
+            Map.entry(
                     "payment_unresolved",
                     new Told(
                             "The bank has not told us what became of the payment for your order {id}. Please do not pay again: our staff look into it, and your items are kept.",

@@ -26,7 +26,7 @@ public final class AgentOrders implements OrderActivities {
     }
 
     @Override
-    public OrderStatus recordOrder(OrderId order, QuoteId quote) {
+    public OrderStatus recordOrder(OrderId order, String run, QuoteId quote) {
         Quote frozen = quotes.get(quote);
         Quote.Delivery delivery = frozen.delivery()
                 .orElseThrow(() -> ApplicationFailure.newNonRetryableFailure(
@@ -45,7 +45,7 @@ public final class AgentOrders implements OrderActivities {
                 delivery.address(),
                 delivery.optionId(),
                 delivery.promisedDate());
-        return agent.change("recordOrder", "/orders", "record-" + order, body, Order.class)
+        return agent.change("recordOrder", "/orders", "record-" + order + "-" + run, body, Order.class)
                 .orFail()
                 .status();
     }

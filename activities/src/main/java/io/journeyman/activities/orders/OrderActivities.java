@@ -9,9 +9,13 @@ import io.temporal.activity.ActivityMethod;
 /** The order's record in postPurchase. */
 @ActivityInterface
 public interface OrderActivities {
-    /** Records the order as pending with its frozen quote; answers the status it has (an order cancelled before stays cancelled). */
+    /**
+     * Records the order as pending with its frozen quote; answers the status it has (an order cancelled before stays cancelled).
+     *
+     * @param run the journey's run, so that a later one hears where the order stands now
+     */
     @ActivityMethod(name = "postPurchase.recordOrder")
-    OrderStatus recordOrder(OrderId order, QuoteId quote);
+    OrderStatus recordOrder(OrderId order, String run, QuoteId quote);
 
     /**
      * @param run the journey's run, so that the same transition in a later run is another one

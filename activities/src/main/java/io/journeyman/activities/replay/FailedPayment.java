@@ -35,6 +35,11 @@ public record FailedPayment(
         return priceUntil.filter(longer -> longer.isAfter(quoteValidUntil)).orElse(quoteValidUntil);
     }
 
+    /** Whether it may still be tried: one that waits has a deadline of its own, one that has ended starts again at its quoted price. */
+    public boolean isHonoured(Optional<Instant> priceUntil, Instant now) {
+        return live || honouredUntil(priceUntil).isAfter(now);
+    }
+
     /** Where a page that ends with this one ended. */
     public Position position() {
         return new Position(failedAt, orderId.value());

@@ -84,8 +84,7 @@ public final class StoredReplays implements ReplayActivities {
                             : new ReplayOutcome(ReplayResult.skipped, code.isEmpty() ? "not_failed" : code))
                     .orElse(new ReplayOutcome(ReplayResult.skipped, "order_unknown"));
         }
-        boolean honoured = failed.get().honouredUntil(replay.priceUntil()).isAfter(clock.instant());
-        if (!failed.get().live() && !honoured) {
+        if (!failed.get().isHonoured(replay.priceUntil(), clock.instant())) {
             return new ReplayOutcome(ReplayResult.price_honoured_until_passed, "quote_expired");
         }
         try {

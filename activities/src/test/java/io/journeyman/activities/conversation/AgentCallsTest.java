@@ -324,7 +324,11 @@ class AgentCallsTest {
                         Optional.empty(),
                         SOON,
                         List.of()));
-        assertThat(orders.recordOrder(ORDER, DELIVERED)).isEqualTo(OrderStatus.pending);
+        assertThat(orders.recordOrder(ORDER, "run1", DELIVERED)).isEqualTo(OrderStatus.pending);
+        assertThat(orders.recordOrder(ORDER, "run2", DELIVERED)).isEqualTo(OrderStatus.pending);
+        assertThat(agents.seen("postPurchase.recordOrder"))
+                .extracting(ScriptedAgents.Seen::key)
+                .doesNotHaveDuplicates();
 
         agents.answers(
                 "postPurchase.transitionOrder", 200, new OrderState(ORDER, OrderStatus.payment_failed, List.of()));

@@ -108,8 +108,12 @@ final class Shop {
                                 units == 0
                                         ? List.of()
                                         : List.of(new StoreStock(
-                                                new LocationId("ST-BLR-1"), "Indiranagar", "Bengaluru", units)),
-                                List.of(new VariantStock(BLUE_M, "M", "blue", units, units)),
+                                                new LocationId("ST-BLR-1"),
+                                                "Indiranagar",
+                                                "Bengaluru",
+                                                units,
+                                                Optional.empty())),
+                                List.of(new VariantStock(BLUE_M, "M", "blue", units, units, Optional.empty())),
                                 List.of())),
                         Map.of(),
                         Duration.ZERO,

@@ -18,6 +18,7 @@ import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.SavedAddress;
 import io.journeyman.contracts.GiftWrapping.GiftWrappingOptions;
+import io.journeyman.contracts.Inventory.Stores;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PricedLine;
@@ -257,10 +258,12 @@ class TurnTest {
         agents.answers("recommendation.getRecommendations", 200, new Recommendations(List.of()));
         agents.answers("postPurchase.getOrderStatus", 200, Map.of("orders", List.of()));
         agents.answers("giftWrapping.checkGiftWrapping", 200, new GiftWrappingOptions("success", true, List.of()));
+        agents.answers("inventory.findStores", 200, new Stores(List.of()));
         inCart();
         Map<String, String> arguments = Map.of(
                 "get_recommendations", "{\"query\":\"blue kurta\",\"customerId\":\"somebody\"}",
                 "check_inventory", "{\"productId\":\"P-1\",\"size\":\"M\",\"color\":null}",
+                "find_stores", "{\"latitude\":18.52,\"longitude\":73.86}",
                 "get_applicable_offers", "{\"coupon\":\"FESTIVE\"}",
                 "get_order_status", "{}",
                 "check_gift_wrapping", "{\"productId\":\"P-1\"}");

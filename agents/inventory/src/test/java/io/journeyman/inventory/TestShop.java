@@ -1,15 +1,19 @@
 package io.journeyman.inventory;
 
+import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.HoldId;
+import io.journeyman.contracts.Inventory.LedgerCheck;
+import io.journeyman.contracts.Inventory.MovementKind;
 import io.journeyman.contracts.Inventory.PlaceHold;
+import io.journeyman.contracts.Inventory.StockCard;
 import io.journeyman.contracts.Line;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Sku;
 import io.journeyman.db.Database;
 import io.journeyman.db.Owner;
 import io.journeyman.inventory.hold.Holds;
-import io.journeyman.inventory.stock.StockLedger;
+import io.journeyman.inventory.stock.GoodsLedger;
 import io.journeyman.kit.AgentConfig;
 import io.journeyman.kit.AgentService;
 import io.journeyman.testing.ContractClient;
@@ -45,10 +49,10 @@ public final class TestShop implements AutoCloseable {
         database = Database.open(url, new Owner("inventory"), 8);
         client = new ContractClient(service.uri(), Contract.load("inventory"));
         jdbi().useHandle(handle -> handle.execute("""
-                INSERT INTO location (id, kind, name, city, address, pick_order) VALUES
-                    ('WH', 'warehouse', 'Warehouse', 'Bengaluru', 'Whitefield', 0),
-                    ('ST-1', 'store', 'Indiranagar', 'Bengaluru', '100 Feet Road', 1),
-                    ('ST-2', 'store', 'Bandra', 'Mumbai', 'Linking Road', 2)
+                INSERT INTO location (id, kind, name, city, address, pick_order, latitude, longitude) VALUES
+                    ('WH', 'warehouse', 'Warehouse', 'Bengaluru', 'Whitefield', 0, 12.9698, 77.7500),
+                    ('ST-1', 'store', 'Indiranagar', 'Bengaluru', '100 Feet Road', 1, 12.9719, 77.6412),
+                    ('ST-2', 'store', 'Bandra', 'Mumbai', 'Linking Road', 2, 19.0596, 72.8295)
                 """));
     }
 
@@ -75,22 +79,15 @@ public final class TestShop implements AutoCloseable {
 
     /** A new variant with so many units in the warehouse, the first and the second store. */
     public Sku variant(String product, String size, String color, int... units) {
-        Sku sku = new Sku(product + "-" + size + "-" + color + "-" + IDS.incrementAndGet());
-        jdbi().useTransaction(handle -> {
-            handle.execute(
-                    "INSERT INTO variant (sku, product_id, size, color, position) VALUES (?, ?, ?, ?, ?)",
-                    sku.value(),
-                    product,
-                    size,
-                    color,
-                    IDS.get());
-            handle.attach(StockLedger.class)
-                    .receive(
-                            List.of(sku, sku, sku),
-                            List.of(WAREHOUSE, FIRST_STORE, SECOND_STORE),
-                            Arrays.stream(units).boxed().toList(),
-                            now());
-        });
+        Sku sku = newVariant(product, size, color);
+        jdbi().useHandle(handle -> handle.attach(GoodsLedger.class)
+                .takeIn(
+                        MovementKind.received,
+                        Optional.empty(),
+                        List.of(sku, sku, sku),
+                        List.of(WAREHOUSE, FIRST_STORE, SECOND_STORE),
+                        Arrays.stream(units).boxed().toList(),
+                        now()));
         return sku;
     }
 
@@ -98,8 +95,25 @@ public final class TestShop implements AutoCloseable {
         return variant("P-" + IDS.incrementAndGet(), "M", "blue", units);
     }
 
+    /** A variant that no place has ever had. */
+    public Sku newVariant(String product, String size, String color) {
+        Sku sku = new Sku(product + "-" + size + "-" + color + "-" + IDS.incrementAndGet());
+        jdbi().useHandle(handle -> handle.execute(
+                "INSERT INTO variant (sku, product_id, size, color, position) VALUES (?, ?, ?, ?, ?)",
+                sku.value(),
+                product,
+                size,
+                color,
+                IDS.get()));
+        return sku;
+    }
+
     public HoldId newHold() {
         return new HoldId("order-" + IDS.incrementAndGet());
+    }
+
+    public BookingId newBooking() {
+        return new BookingId("booking-" + IDS.incrementAndGet());
     }
 
     /** A hold for an hour from now. */
@@ -124,6 +138,15 @@ public final class TestShop implements AutoCloseable {
                 .bind("location", location)
                 .mapTo(Stock.class)
                 .one());
+    }
+
+    public StockCard card(Sku sku, LocationId location) {
+        return client.get("/stock/" + sku + "/" + location).as(StockCard.class);
+    }
+
+    /** What the agent itself says of its ledger. */
+    public LedgerCheck ledger() {
+        return client.get("/ledger/check").as(LedgerCheck.class);
     }
 
     /** Stock rows that the ledger does not add up to, by their own arithmetic; empty when every promise is kept. */

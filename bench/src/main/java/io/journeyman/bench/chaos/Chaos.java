@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One run: a shop is opened, visited and attacked; then all of it comes to rest, and its promises are checked.
@@ -25,37 +24,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public record Chaos(int visits, int kills, long seed, int atATime, boolean keep, PrintWriter out) {
 
-    /** Leaves no process, and no folder unless it was asked for or a promise is broken. */
+    /** Leaves no process, and no folder unless it was asked for or a promise is broken; also when it is interrupted. */
     public List<Finding> run() throws IOException, InterruptedException, SQLException {
         var site = Site.create("chaos");
-        var open = new AtomicBoolean(true);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(site, open, keep), "stop"));
+        site.keepFolder(keep);
         boolean keepFolder = true;
         try {
             var findings = run(site);
             keepFolder = keep || !Audit.kept(findings);
             return findings;
         } finally {
-            end(site, open, keepFolder);
-        }
-    }
-
-    /** Once, also when the run is interrupted while it ends. */
-    private void end(Site site, AtomicBoolean open, boolean keepFolder) {
-        synchronized (open) {
-            if (!open.getAndSet(false)) {
-                return;
-            }
-            site.stop();
-            if (keepFolder) {
+            site.keepFolder(keepFolder);
+            site.close();
+            if (Files.exists(site.folder())) {
                 out.println("The run's folder is " + site.folder()
                         + ": logs, data, and what was attacked when (attacks.log).");
-                return;
-            }
-            try {
-                site.close();
-            } catch (IOException e) {
-                out.println("The run's folder " + site.folder() + " could not be removed: " + e.getMessage());
             }
         }
     }

@@ -47,12 +47,22 @@ final class Shop implements AutoCloseable {
         this.site = site;
     }
 
+    /** What leads to an agent. */
+    interface Network {
+        Wire to(Part agent, URI target);
+    }
+
     /** @param seed from which the network draws its faults; it is faultless until {@link #faulty} */
     static Shop open(Site site, long seed) throws IOException, InterruptedException {
+        return open(site, seed, (agent, target) -> Wire.to(target));
+    }
+
+    static Shop open(Site site, long seed, Network network) throws IOException, InterruptedException {
         var shop = new Shop(site);
         var chances = new SplittableRandom(seed);
         for (var agent : Part.AGENTS) {
-            shop.network.put(agent, new FaultProxy(agent, shop.directly(agent), chances.split()));
+            var wire = network.to(agent, shop.directly(agent));
+            shop.network.put(agent, new FaultProxy(agent, wire, chances.split()));
         }
         site.start(Map.of(), List.of(), "engine");
         shop.startAll(Part.AGENTS);
@@ -154,7 +164,8 @@ final class Shop implements AutoCloseable {
         }
     }
 
-    private Map<String, String> environment(Part part) {
+    /** Where a part finds the others: through the network. */
+    Map<String, String> environment(Part part) {
         var environment = new HashMap<String, String>();
         network.forEach(
                 (agent, proxy) -> environment.put(agent.variable(), proxy.url().toString()));

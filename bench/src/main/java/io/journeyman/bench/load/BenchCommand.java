@@ -124,6 +124,11 @@ public final class BenchCommand implements Callable<Integer> {
                         measured.pace().p95(),
                         measured.pace().p99()));
         say("processor ms per turn: %s".formatted(measured.cpuMillis()));
+        say("turn of a model that thinks for 3 s twice: p50 %.0f ms beside its thinking; %d events, %d bytes of history"
+                .formatted(
+                        measured.slowModel().p50(),
+                        measured.slow().events(),
+                        measured.slow().bytes()));
         say("history per turn: %d events, %d bytes in turn 10; %d events, %d bytes in turn %d (%.2f, %.2f)"
                 .formatted(
                         measured.early().events(),

@@ -2,36 +2,34 @@ package io.journeyman.bench.load;
 
 import io.grpc.StatusRuntimeException;
 import io.journeyman.api.EngineClient;
+import io.journeyman.bench.shop.Site;
 import io.journeyman.launcher.CannotStart;
 import io.journeyman.launcher.Tools;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 
 /** Temporal's dev server as it comes, with a database file and nothing else said. */
 final class DefaultEngine implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
 
-    private final Path folder;
+    private final Site site;
     private final String address;
     private final Process server;
 
-    private DefaultEngine(Path folder, String address, Process server) {
-        this.folder = folder;
+    private DefaultEngine(Site site, String address, Process server) {
+        this.site = site;
         this.address = address;
         this.server = server;
     }
 
     static DefaultEngine start() throws IOException, InterruptedException {
-        var folder = Files.createTempDirectory("journeyman-bench-engine-");
+        var site = Site.create("bench-engine");
         int port = freePort();
-        var server = new ProcessBuilder(List.of(
+        var server = site.keep(new ProcessBuilder(List.of(
                         Tools.temporal().toString(),
                         "server",
                         "start-dev",
@@ -43,11 +41,11 @@ final class DefaultEngine implements AutoCloseable {
                         "--log-level",
                         "error",
                         "--db-filename",
-                        folder.resolve("temporal.db").toString()))
+                        site.folder().resolve("temporal.db").toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        var engine = new DefaultEngine(folder, "127.0.0.1:" + port, server);
+                .start());
+        var engine = new DefaultEngine(site, "127.0.0.1:" + port, server);
         try {
             awaitAnswer(engine.address, server);
             return engine;
@@ -98,11 +96,6 @@ final class DefaultEngine implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        server.destroyForcibly().onExit().join();
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        site.close();
     }
 }

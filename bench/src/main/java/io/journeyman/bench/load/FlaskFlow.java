@@ -1,5 +1,6 @@
 package io.journeyman.bench.load;
 
+import io.journeyman.bench.shop.Site;
 import io.journeyman.contracts.Json;
 import io.journeyman.launcher.Tools;
 import java.io.IOException;
@@ -45,8 +46,7 @@ final class FlaskFlow implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
-    private final Path script;
-    private final List<Process> agents = new ArrayList<>();
+    private final Site site;
     private final List<Integer> ports = new ArrayList<>();
 
     /** Why there is no such figure. */
@@ -56,23 +56,22 @@ final class FlaskFlow implements AutoCloseable {
         }
     }
 
-    private FlaskFlow(Path script) {
-        this.script = script;
+    private FlaskFlow(Site site) {
+        this.site = site;
     }
 
     /** Brings Flask into the cache folder the first time. */
     static FlaskFlow start() throws Missing, IOException, InterruptedException {
         var python = python();
-        var script = Files.createTempFile("journeyman-flask-", ".py");
+        var site = Site.create("bench-flask");
+        var flow = new FlaskFlow(site);
+        var script = site.folder().resolve("shop.py");
         try (InputStream in = FlaskFlow.class.getResourceAsStream("/flask/shop.py")) {
             Files.write(script, in.readAllBytes());
-        }
-        var flow = new FlaskFlow(script);
-        try {
             for (int agent = 0; agent < AGENTS; agent++) {
                 int port = DefaultEngine.freePort();
                 flow.ports.add(port);
-                flow.agents.add(new ProcessBuilder(python.toString(), script.toString(), Integer.toString(port))
+                site.keep(new ProcessBuilder(python.toString(), script.toString(), Integer.toString(port))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start());
@@ -167,7 +166,6 @@ final class FlaskFlow implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        agents.forEach(Process::destroyForcibly);
-        Files.deleteIfExists(script);
+        site.close();
     }
 }

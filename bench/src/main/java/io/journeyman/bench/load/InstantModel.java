@@ -8,17 +8,21 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /**
  * A model that takes no time, behind OpenAI's protocol: what a turn takes with it is the shop's own part. A message
- * {@code call TOOL {arguments}} makes it call that tool; once it has the result, and for any other message, it says "Done.".
+ * {@code call TOOL {arguments}} makes it call that tool; once it has the result, and for any other message, it says "Done.". Where the
+ * message begins with {@code think N}, each answer takes so many milliseconds.
  */
 final class InstantModel implements AutoCloseable {
+    private static final Pattern THOUGHT = Pattern.compile("think (\\d{1,4}) .*", Pattern.DOTALL);
     private static final Pattern WISH = Pattern.compile("call ([a-z_]+) (\\{.*})", Pattern.DOTALL);
 
     private final HttpServer server;
@@ -53,6 +57,7 @@ final class InstantModel implements AutoCloseable {
         try (exchange) {
             var asked = Json.tree(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             var messages = asked.path("messages");
+            think(messages);
             var body = Json.write(Map.of(
                             "id",
                             "instant",
@@ -70,6 +75,20 @@ final class InstantModel implements AutoCloseable {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
+        }
+    }
+
+    private static void think(JsonNode messages) {
+        String said = "";
+        for (var message : messages) {
+            if (message.path("role").asText().equals("user")) {
+                said = message.path("content").asText();
+            }
+        }
+        var thought = THOUGHT.matcher(said);
+        if (thought.matches()) {
+            LockSupport.parkNanos(
+                    Duration.ofMillis(Integer.parseInt(thought.group(1))).toNanos());
         }
     }
 

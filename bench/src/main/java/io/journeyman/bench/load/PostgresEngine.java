@@ -82,7 +82,7 @@ final class PostgresEngine implements AutoCloseable {
         var told = Files.writeString(site.folder().resolve("settings.yaml"), settings);
         var config = Files.writeString(site.folder().resolve("temporal.yaml"), config(database, shards, port, told));
         var log = site.folder().resolve("temporal-on-postgres.log");
-        var temporal = new ProcessBuilder(
+        var temporal = site.keep(new ProcessBuilder(
                         bin.resolve("server").toString(),
                         "--allow-no-auth",
                         "--config-file",
@@ -90,7 +90,7 @@ final class PostgresEngine implements AutoCloseable {
                         "start")
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
-                .start();
+                .start());
         var engine = new PostgresEngine(site, servers, "127.0.0.1:" + port, temporal);
         try {
             DefaultEngine.awaitAnswer(engine.frontend, temporal);

@@ -70,7 +70,7 @@ final class Start {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().put("JOURNEYMAN_MODEL", "offline");
-        var process = builder.start();
+        var process = site.keep(builder.start());
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!Files.readString(output).contains("Ctrl-C stops")) {
             if (!process.isAlive() || System.nanoTime() > deadline) {

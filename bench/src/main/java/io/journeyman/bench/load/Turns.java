@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
 final class Turns {
     static final String ONE_TOOL = "call check_inventory {\"productId\":\"P-1002\"}";
 
+    /** What a model of the market may take for each of its two answers. */
+    private static final Duration THOUGHT = Duration.ofSeconds(3);
+
     /** Each may speak once a second for long; together they can talk as fast as they are answered. */
     private static final int VOICES = 80;
 
@@ -27,8 +30,17 @@ final class Turns {
      * @param cpuMillis of each turn, by process
      * @param early what turn 10 added to the history
      * @param late the same of turn {@code lateTurn}
+     * @param slowModel how much longer than its thinking a turn takes, with a model that thinks for three seconds each time
+     * @param slow what such a turn adds to the history
      */
-    record Measured(Pace pace, Map<String, Double> cpuMillis, Added early, int lateTurn, Added late) {}
+    record Measured(
+            Pace pace,
+            Map<String, Double> cpuMillis,
+            Added early,
+            int lateTurn,
+            Added late,
+            Pace slowModel,
+            Added slow) {}
 
     record Added(long events, long bytes) {}
 
@@ -62,26 +74,48 @@ final class Turns {
         }
     }
 
-    /** @param lateTurn up to which the conversation goes on; the time is taken of {@code measured} turns after the first half */
+    /** @param lateTurn up to which the conversation goes on; the time is taken of {@code measured} turns after it */
     Measured measure(int lateTurn, int measured) throws IOException, InterruptedException {
         var early = added(10);
-        while (turn < lateTurn / 2) {
-            say();
-        }
+        var late = added(lateTurn);
         var took = new ArrayList<Duration>();
         var cpu = shop.cpuTime();
         long began = System.nanoTime();
         for (int i = 0; i < measured; i++) {
             took.add(say());
         }
-        var whole = Duration.ofNanos(System.nanoTime() - began);
+        var pace = Pace.of(1, took, Duration.ofNanos(System.nanoTime() - began));
         var each = shop.cpuTime().each(cpu, measured);
-        return new Measured(Pace.of(1, took, whole), each, early, lateTurn, added(lateTurn));
+        return new Measured(
+                pace,
+                each,
+                early,
+                lateTurn,
+                late,
+                slowModel(Math.clamp(measured / 40, 1, 5)),
+                addedBy(this::sayThoughtfully));
+    }
+
+    private Pace slowModel(int turns) throws IOException, InterruptedException {
+        var longer = new ArrayList<Duration>();
+        long began = System.nanoTime();
+        for (int i = 0; i < turns; i++) {
+            longer.add(sayThoughtfully().minus(THOUGHT.multipliedBy(2)));
+        }
+        return Pace.of(1, longer, Duration.ofNanos(System.nanoTime() - began));
     }
 
     private Duration say() throws IOException, InterruptedException {
+        return say(ONE_TOOL);
+    }
+
+    private Duration sayThoughtfully() throws IOException, InterruptedException {
+        return say("think %d %s".formatted(THOUGHT.toMillis(), ONE_TOOL));
+    }
+
+    private Duration say(String words) throws IOException, InterruptedException {
         turn++;
-        return voices.get(turn % VOICES).says(ONE_TOOL);
+        return voices.get(turn % VOICES).says(words);
     }
 
     /** What turn {@code number} adds; the one after it, when the workflow continued as new in between. */
@@ -89,9 +123,17 @@ final class Turns {
         while (turn < number - 1) {
             say();
         }
+        return addedBy(this::say);
+    }
+
+    private interface Saying {
+        Duration say() throws IOException, InterruptedException;
+    }
+
+    private Added addedBy(Saying one) throws IOException, InterruptedException {
         while (true) {
             var before = HistorySize.of(shop.client(), workflowId);
-            say();
+            one.say();
             var after = HistorySize.of(shop.client(), workflowId);
             if (before.run().equals(after.run())) {
                 return new Added(after.events() - before.events(), after.bytes() - before.bytes());

@@ -84,17 +84,16 @@ public final class PartProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /** SIGTERM, and by force when that does not end it. */
+    /** SIGTERM, and by force when that does not end it: with what it has started, so that nothing of it stays. */
     @Override
     public void close() {
+        var tree = ProcessTree.of(process);
         process.destroy();
         try {
-            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
+            process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
-            process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+        tree.kill();
     }
 }

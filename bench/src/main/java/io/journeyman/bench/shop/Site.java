@@ -7,17 +7,31 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
-/** A shop of its own for one run, in a folder of its own and on free ports, whose parts are processes; removed at the end. */
+/**
+ * A shop of its own for one run, in a folder of its own and on free ports, whose parts are processes; removed at the end, also when
+ * the program is interrupted before.
+ */
 public final class Site implements AutoCloseable {
+    /** The latest first: it may stand on those before. */
+    private static final Deque<Site> OPEN = new ConcurrentLinkedDeque<>();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Site::closeAll, "close sites"));
+    }
+
     private final Path folder;
     private final ShopAddress address;
     private final Set<PartProcess> parts = ConcurrentHashMap.newKeySet();
+    private final Set<Process> others = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
+    private volatile boolean keepsFolder;
 
     private Site(Path folder) {
         this.folder = folder;
@@ -25,7 +39,24 @@ public final class Site implements AutoCloseable {
     }
 
     public static Site create(String name) throws IOException {
-        return new Site(Files.createTempDirectory("journeyman-" + name + "-"));
+        var site = new Site(Files.createTempDirectory("journeyman-" + name + "-"));
+        OPEN.push(site);
+        return site;
+    }
+
+    private static void closeAll() {
+        for (var site : OPEN) {
+            try {
+                site.close();
+            } catch (IOException e) {
+                System.err.println("The folder " + site.folder + " could not be removed: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Whether the folder stays when it is closed. */
+    public void keepFolder(boolean wanted) {
+        keepsFolder = wanted;
     }
 
     public ShopAddress address() {
@@ -64,6 +95,15 @@ public final class Site implements AutoCloseable {
         }
     }
 
+    /** Something else that runs for this site, and ends with it. */
+    public Process keep(Process process) {
+        others.add(process);
+        if (stopping) {
+            ProcessTree.of(process).kill();
+        }
+        return process;
+    }
+
     /** Ends every part that still runs, the engine last; nothing starts any more. May be called at any moment, and again. */
     public void stop() {
         stopping = true;
@@ -79,13 +119,19 @@ public final class Site implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         parts.forEach(PartProcess::close);
+        others.forEach(process -> ProcessTree.of(process).kill());
     }
 
-    /** Ends the parts and removes the folder. */
+    /** Ends the parts and removes the folder, once. */
     @Override
-    public void close() throws IOException {
-        stop();
-        remove();
+    public synchronized void close() throws IOException {
+        if (OPEN.contains(this)) {
+            stop();
+            if (!keepsFolder) {
+                remove();
+            }
+            OPEN.remove(this);
+        }
     }
 
     private void remove() throws IOException {

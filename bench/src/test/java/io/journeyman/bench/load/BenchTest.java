@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BenchTest {
     /** A turn with one tool read, and a confirmed order, take no more than this (design §11). */
-    private static final int EVENTS_OF_A_TURN = 18;
+    private static final int EVENTS_OF_A_TURN = 12;
 
     private static final int EVENTS_OF_AN_ORDER = 38;
 
@@ -60,8 +60,9 @@ class BenchTest {
         var measured = Turns.begin(shop).measure(30, 5);
 
         assertThat(measured.pace().count()).isEqualTo(5);
-        assertThat(measured.early().events()).isBetween(10L, (long) EVENTS_OF_A_TURN);
+        assertThat(measured.early().events()).isBetween(7L, (long) EVENTS_OF_A_TURN);
         assertThat(measured.late().events()).isEqualTo(measured.early().events());
+        assertThat(measured.slow().events()).isBetween(measured.early().events() + 6, 24L);
     }
 
     @Test

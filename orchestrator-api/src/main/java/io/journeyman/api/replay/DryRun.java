@@ -45,7 +45,7 @@ public record DryRun(
         if (payment.failure().equals("unresolved") && payment.live()) {
             return "unresolved";
         }
-        if (!payment.live() && !payment.honouredUntil(priceUntil).isAfter(now)) {
+        if (!payment.isHonoured(priceUntil, now)) {
             return "price_honoured_until_passed";
         }
         return payment.failure().equals("payment_not_made") ? "needs_customer" : "try_again";

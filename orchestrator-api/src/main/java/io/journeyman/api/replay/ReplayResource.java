@@ -11,10 +11,10 @@ import io.journeyman.activities.replay.Replays.Chosen;
 import io.journeyman.activities.staff.Position;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.conversation.Access;
-import io.journeyman.api.conversation.Engine;
 import io.journeyman.api.http.ProblemException;
+import io.journeyman.api.http.ProblemMappers;
+import io.journeyman.api.staff.StaffActions;
 import io.journeyman.contracts.OrderId;
-import io.journeyman.workflows.replay.PaymentReplay;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -42,7 +42,7 @@ public final class ReplayResource {
     private final FailedPayments payments;
     private final Replays replays;
     private final ReplayDesk desk;
-    private final Engine engine;
+    private final StaffActions actions;
     private final Access access;
     private final InstantSource clock;
 
@@ -50,13 +50,13 @@ public final class ReplayResource {
             FailedPayments payments,
             Replays replays,
             ReplayDesk desk,
-            Engine engine,
+            StaffActions actions,
             Access access,
             InstantSource clock) {
         this.payments = payments;
         this.replays = replays;
         this.desk = desk;
-        this.engine = engine;
+        this.actions = actions;
         this.access = access;
         this.clock = clock;
     }
@@ -186,13 +186,14 @@ public final class ReplayResource {
     }
 
     private Replay change(Session session, String header, String id, String change) {
-        access.staff(session);
+        String staff = access.staff(session);
         String key = Access.key(header);
-        String code = engine.tell(PaymentReplay.workflowId(known(id).replayId()), change, key);
-        if (code.equals("not_running") || code.equals("ended")) {
-            throw ProblemException.of(409, "not_running", "This replay has ended already.");
-        }
-        return known(id);
+        return switch (actions.change(known(id), change, staff, key)) {
+            case "not_running", "ended" ->
+                throw ProblemException.of(409, "not_running", "This replay has ended already.");
+            case "unavailable" -> throw ProblemMappers.unavailable("The shop's workflow engine");
+            default -> known(id);
+        };
     }
 
     /** @param after the position of the last line of the page before */

@@ -8,7 +8,7 @@ import io.journeyman.activities.replay.Replays;
 import io.journeyman.activities.replay.Replays.Asked;
 import io.journeyman.activities.replay.Replays.Chosen;
 import io.journeyman.activities.replay.Replays.Wish;
-import io.journeyman.api.conversation.Engine;
+import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.api.replay.AskedReplay;
 import io.journeyman.api.replay.DryRun;
@@ -54,7 +54,8 @@ public final class PaymentPages {
     private final FailedPayments payments;
     private final Replays replays;
     private final ReplayDesk desk;
-    private final Engine engine;
+    private final StaffActions actions;
+    private final StaffJourneys journeys;
     private final StaffDoor door;
     private final StaffPages pages;
     private final InstantSource clock;
@@ -63,14 +64,16 @@ public final class PaymentPages {
             FailedPayments payments,
             Replays replays,
             ReplayDesk desk,
-            Engine engine,
+            StaffActions actions,
+            StaffJourneys journeys,
             StaffDoor door,
             StaffPages pages,
             InstantSource clock) {
         this.payments = payments;
         this.replays = replays;
         this.desk = desk;
-        this.engine = engine;
+        this.actions = actions;
+        this.journeys = journeys;
         this.door = door;
         this.pages = pages;
         this.clock = clock;
@@ -175,6 +178,12 @@ public final class PaymentPages {
         page.put("paused", replay.status() == Replay.Status.paused);
         page.put("key", java.util.UUID.randomUUID().toString());
         page.put(
+                "deeds",
+                journeys.actions(PaymentReplay.workflowId(replay.replayId())).stream()
+                        .map(deed -> StaffPages.shown(deed.at()) + " " + deed.staff() + ": " + deed.action() + " ("
+                                + StaffPages.words(deed.code()) + ")")
+                        .toList());
+        page.put(
                 "lines",
                 report.stream()
                         .map(line -> Map.of(
@@ -197,7 +206,7 @@ public final class PaymentPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response change(
             @Context ContainerRequestContext request, @PathParam("id") String id, MultivaluedMap<String, String> form) {
-        door.staff(request);
+        String staff = door.staff(request);
         String change = JourneyPages.given(StaffDoor.fields(form), "change");
         var key = StaffDoor.key(StaffDoor.fields(form));
         var replay = replays.find(id).orElseThrow(NotFoundException::new);
@@ -205,12 +214,8 @@ public final class PaymentPages {
         if (!List.of("pause", "resume", "cancel").contains(change) || key.isEmpty()) {
             return StaffDoor.to(back, "not_running");
         }
-        try {
-            String code = engine.tell(PaymentReplay.workflowId(replay.replayId()), change, key.get());
-            return StaffDoor.to(back, code.equals("ended") ? "not_running" : code);
-        } catch (ProblemException away) {
-            return StaffDoor.to(back, "unavailable");
-        }
+        String code = actions.change(replay, change, staff, key.get());
+        return StaffDoor.to(back, code.equals("ended") ? "not_running" : code);
     }
 
     private static List<String> words(DryRun dry) {

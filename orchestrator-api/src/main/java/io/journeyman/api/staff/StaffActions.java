@@ -1,10 +1,12 @@
 package io.journeyman.api.staff;
 
+import io.journeyman.activities.replay.Replay;
 import io.journeyman.activities.staff.StaffJourney;
 import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.activities.staff.StaffJourneys.Deed;
 import io.journeyman.api.conversation.Engine;
 import io.journeyman.api.http.ProblemException;
+import io.journeyman.workflows.replay.PaymentReplay;
 import java.time.Instant;
 import java.util.function.Function;
 
@@ -58,6 +60,18 @@ public final class StaffActions {
     /** @return resent, nothing_to_resend */
     String resend(Wish wish) {
         return journeys.resend(wish.to("resend confirmation"));
+    }
+
+    /**
+     * Pauses, goes on with or stops a whole replay, for the reason for which it was asked.
+     *
+     * @param change pause, resume, cancel
+     * @return paused, running, cancelled, not_running, ended, unavailable
+     */
+    public String change(Replay replay, String change, String staff, String key) {
+        var deed =
+                new Deed(staff, PaymentReplay.workflowId(replay.replayId()), change + " replay", replay.reason(), key);
+        return once(deed, any -> engine.tell(deed.workflowId(), change, staff + "-" + key));
     }
 
     private String once(Deed deed, Function<Deed, String> act) {

@@ -2,6 +2,7 @@ package io.journeyman.api.staff;
 
 import freemarker.template.Configuration;
 import freemarker.template.TemplateException;
+import io.journeyman.activities.staff.StaffJourneys;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -45,7 +46,10 @@ public final class StaffPages {
             Map.entry(
                     "payment_unresolved",
                     "The bank has not told what became of the payment; until then nothing is cancelled."),
-            Map.entry("reason_needed", "Give a reason of 1 to 300 characters: it is kept with what you do."),
+            Map.entry(
+                    "reason_needed",
+                    "Give a reason of 1 to " + StaffJourneys.LONGEST_REASON
+                            + " characters: it is kept with what you do."),
             Map.entry("not_failed", "This payment has not failed, or is paid since."),
             Map.entry("nothing_chosen", "Choose at least one payment."),
             Map.entry("time_needed", "Choose until when."),

@@ -272,6 +272,13 @@ final class OrderPayment {
                         "payment_confirmation",
                         deadline.until(),
                         facts);
+            case an_answer ->
+                story.waits(
+                        JourneyStatus.waiting_for_agent,
+                        "waiting_for_the_bank",
+                        "payment_gateway",
+                        deadline.until(),
+                        facts);
             case the_gateway ->
                 story.waits(
                         JourneyStatus.needs_staff,
@@ -350,6 +357,7 @@ final class OrderPayment {
         switch (standing.waitsFor()) {
             case another_method -> waitsFor(ReplayResult.declined_again, standing.reason());
             case the_customer -> waitsFor(ReplayResult.needs_customer, standing.reason());
+            case an_answer -> waitsFor = Optional.empty();
             case the_gateway -> waitsFor(ReplayResult.unresolved, standing.reason());
         }
     }
@@ -365,7 +373,15 @@ final class OrderPayment {
 
     /** What it waits for now; empty while something is being done. */
     Optional<ReplayOutcome> waitsFor() {
+        if (waitsFor.isPresent() && retry.isEmpty() && !askingForMethod && knowsWhenItIsOver()) {
+            waitsFor = Optional.empty();
+        }
         return waitsFor;
+    }
+
+    /** Replays that were answered before, by what a retry that had ended once waited for, keep that answer. */
+    private static boolean knowsWhenItIsOver() {
+        return Workflow.getVersion("nothing-waits-after-the-retry", Workflow.DEFAULT_VERSION, 1) >= 1;
     }
 
     /** Whether an earlier run had paid it: nothing was charged by this one. */

@@ -47,20 +47,26 @@ public final class TurnByTurnConversation implements Conversation {
     private static final Set<String> OURS =
             Set.of("recommendation", "inventory", "fulfillment", "payment", "postPurchase", "loyalty");
 
-    /** Since then a turn is 18 events instead of 24: quick steps for what is quick, one timer for many turns, no children. */
     private static final String LIGHT_TURNS = "light-turns";
 
-    /** A fresh run is cheap, a long history is not: about a hundred turns. */
+    /** Since then a turn is 18 events instead of 24: quick steps for what is quick, one timer for many turns, no children. */
+    private static final int QUICK_READS = 1;
+
+    /** Since then it is 8 with a model that answers soon. */
+    private static final int QUICK_MODEL = 2;
+
+    /** A fresh run is cheap, a long history is not: some hundred turns. */
     private static final long LONG_HISTORY = 2_000;
 
     /** Who never lets it rest between two turns is told to come again, so that a run's history stays bounded. */
     private static final long LONGEST_HISTORY = 2 * LONG_HISTORY;
 
     private final ConversationId id;
-    private final boolean light;
+    private final int version;
     private final NavigableSet<Integer> waiting = new TreeSet<>();
     private int running;
-    private final ConversationActivities model = Calls.model(ConversationActivities.class, "Ask the model");
+    private final ConversationActivities quickModel = Calls.once(ConversationActivities.class, "Ask the model");
+    private final ConversationActivities model = Calls.model(ConversationActivities.class, "Wait for the model");
     private final ConversationActivities memory = Calls.quick(ConversationActivities.class, "Remember");
     private final ConversationActivities proposals = Calls.quickRead(ConversationActivities.class, "Quote and propose");
     private final ConversationActivities heavyProposals = Calls.read(ConversationActivities.class, "Quote and propose");
@@ -69,12 +75,12 @@ public final class TurnByTurnConversation implements Conversation {
     @WorkflowInit
     public TurnByTurnConversation(ConversationId id) {
         this.id = id;
-        this.light = Workflow.getVersion(LIGHT_TURNS, Workflow.DEFAULT_VERSION, 1) >= 1;
+        this.version = Workflow.getVersion(LIGHT_TURNS, Workflow.DEFAULT_VERSION, QUICK_MODEL);
     }
 
     @Override
     public void converse(ConversationId same) {
-        var silence = light ? Optional.of(new Silence(IDLE)) : Optional.<Silence>empty();
+        var silence = light() ? Optional.of(new Silence(IDLE)) : Optional.<Silence>empty();
         BooleanSupplier spoken = () -> !waiting.isEmpty();
         while (true) {
             if (!silence.map(one -> one.isBroken(spoken)).orElseGet(() -> Workflow.await(IDLE, spoken::getAsBoolean))) {
@@ -137,7 +143,7 @@ public final class TurnByTurnConversation implements Conversation {
     private void run(TurnRef turn) {
         try {
             for (int round = 0; round < MOST_ROUNDS; round++) {
-                switch (model.decide(turn, round)) {
+                switch (decide(turn, round)) {
                     case Decision.Replied replied -> {
                         return;
                     }
@@ -162,6 +168,26 @@ public final class TurnByTurnConversation implements Conversation {
         }
     }
 
+    /**
+     * A model that answers soon is a quick step, one event. One that takes its time, or fails, is an activity: it holds nobody up, staff
+     * see it, and it is tried again.
+     */
+    private Decision decide(TurnRef turn, int round) {
+        if (version >= QUICK_MODEL) {
+            try {
+                var soon = quickModel.decideSoon(turn, round).decision();
+                if (soon.isPresent()) {
+                    return soon.get();
+                }
+            } catch (ActivityFailure failure) {
+                if (!Calls.mayPass(failure)) {
+                    throw failure;
+                }
+            }
+        }
+        return model.decide(turn, round);
+    }
+
     /** When not even that can be stored, the message stays unanswered, and is handed over again once the memory is back. */
     private void answerHonestly(TurnRef turn, String code) {
         try {
@@ -181,7 +207,7 @@ public final class TurnByTurnConversation implements Conversation {
         }
         for (var call : calls) {
             if (call.proposes()) {
-                (light ? proposals : heavyProposals).propose(turn, call.callId());
+                (light() ? proposals : heavyProposals).propose(turn, call.callId());
             } else if (changesCart(call)) {
                 change(turn, call);
             }
@@ -202,7 +228,7 @@ public final class TurnByTurnConversation implements Conversation {
     }
 
     private Promise<Void> ask(TurnRef turn, ToolCallRef call) {
-        return light && OURS.contains(agentOf(call))
+        return light() && OURS.contains(agentOf(call))
                 ? Workflow.newUntypedLocalActivityStub(Calls.quickReadOptions("Ask an agent"))
                         .executeAsync(call.operation(), Void.class, turn, call.callId())
                 : Workflow.newUntypedActivityStub(Calls.readOptions("Ask an agent"))
@@ -210,7 +236,7 @@ public final class TurnByTurnConversation implements Conversation {
     }
 
     private void change(TurnRef turn, ToolCallRef call) {
-        if (light) {
+        if (light()) {
             Workflow.newUntypedLocalActivityStub(Calls.quickReadOptions("Change the cart"))
                     .execute(call.operation(), Void.class, turn, call.callId());
         } else {
@@ -228,7 +254,7 @@ public final class TurnByTurnConversation implements Conversation {
     }
 
     private void start(Confirmation.Confirmed confirmed, Optional<PaymentMethod> method) {
-        if (light) {
+        if (light()) {
             journeys.start(id, confirmed, method);
         } else {
             startAsChild(new ConfirmedJourney(id, confirmed, method));
@@ -270,6 +296,10 @@ public final class TurnByTurnConversation implements Conversation {
                 .setMemo(journey.memo())
                 .setStaticSummary(journey.confirmed().kind())
                 .build();
+    }
+
+    private boolean light() {
+        return version >= QUICK_READS;
     }
 
     private static boolean isLong() {

@@ -51,6 +51,8 @@ public interface PaymentRetry {
         another_method,
         /** The customer has to do something at their bank. */
         the_customer,
+        /** It is not known yet what became of the attempt: the gateway is asked again and again. */
+        an_answer,
         /** Past the deadline nobody knows what became of the attempt: staff are needed. */
         the_gateway
     }

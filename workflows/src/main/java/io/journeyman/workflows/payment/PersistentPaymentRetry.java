@@ -92,7 +92,7 @@ public final class PersistentPaymentRetry implements PaymentRetry {
     private SecureOutcome settle(int attempt) {
         stands("asking the gateway about attempt " + attempt);
         var pause = FIRST_PAUSE;
-        boolean toldStaff = false;
+        var told = Optional.<WaitsFor>empty();
         boolean triedToVoid = false;
         while (now().isBefore(deadline.until().plus(MOST_PATIENCE))) {
             var outcome = inquire(attempt);
@@ -115,9 +115,10 @@ public final class PersistentPaymentRetry implements PaymentRetry {
                 }
                 triedToVoid = true;
             }
-            if (!toldStaff && deadline.isOver()) {
-                toldStaff = true;
-                tellCheckout(new Standing(WaitsFor.the_gateway, attempt, "unresolved"));
+            var waitsFor = deadline.isOver() ? WaitsFor.the_gateway : WaitsFor.an_answer;
+            if (!told.equals(Optional.of(waitsFor)) && (deadline.isOver() || tellsThatItAsks())) {
+                told = Optional.of(waitsFor);
+                tellCheckout(new Standing(waitsFor, attempt, "unresolved"));
             }
             var stopNow = !triedToVoid;
             pauses.pause(pause, () -> stopNow && isGivenUp());
@@ -125,6 +126,11 @@ public final class PersistentPaymentRetry implements PaymentRetry {
         }
         gateway.voidAttempt(open.orderId(), attempt);
         return new SecureOutcome.Declined("unresolved", List.of());
+    }
+
+    /** Who has given up waits for the end only; payments that were looked up before there was such news go on without it. */
+    private boolean tellsThatItAsks() {
+        return !isGivenUp() && Workflow.getVersion("tell-that-it-asks", Workflow.DEFAULT_VERSION, 1) >= 1;
     }
 
     /** The customer confirms at their bank until the deadline; then, or when they give up, the attempt is voided by its key. */

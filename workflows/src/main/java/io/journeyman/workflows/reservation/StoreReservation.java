@@ -40,8 +40,15 @@ public final class StoreReservation implements Reservation {
     private final Deadline deadline;
     private final Pauses pauses = new Pauses();
     private final Undo undo = new Undo(pauses);
-    private final InventoryActivities stock = Calls.agent(InventoryActivities.class, "Stock of the reservation");
-    private final FulfillmentActivities store = Calls.agent(FulfillmentActivities.class, "Collection in the store");
+
+    private final boolean quickFirst = Workflow.getVersion("quick-first", Workflow.DEFAULT_VERSION, 1) >= 1;
+
+    private final InventoryActivities stock = quickFirst
+            ? Calls.quickAgent(InventoryActivities.class, "Stock of the reservation")
+            : Calls.agent(InventoryActivities.class, "Stock of the reservation");
+    private final FulfillmentActivities store = quickFirst
+            ? Calls.quickAgent(FulfillmentActivities.class, "Collection in the store")
+            : Calls.agent(FulfillmentActivities.class, "Collection in the store");
     private final InventoryActivities renewal =
             Calls.read(InventoryActivities.class, "Stock of the reservation, kept longer");
     private final FulfillmentActivities keeping =
@@ -267,7 +274,7 @@ public final class StoreReservation implements Reservation {
         }
         try {
             if (!(renewal.renewHold(hold, request.quoteId(), until.plus(MARGIN)) instanceof HoldOutcome.Held)) {
-                return "stock_gone";
+                return isKept() ? "stock_gone" : "too_late";
             }
             keeping.keepCollection(request.reservationId(), until);
         } catch (ActivityFailure away) {

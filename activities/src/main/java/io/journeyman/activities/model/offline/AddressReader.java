@@ -13,9 +13,15 @@ import java.util.stream.Stream;
 final class AddressReader {
     private static final Pattern PINCODE = Pattern.compile("(?<!\\d)([1-9]\\d{2}) ?(\\d{3})(?!\\d)");
     private static final Pattern PHONE = Pattern.compile("(?:\\+91[ -]?|\\b0)?[6-9]\\d{4}[ -]?\\d{5}(?!\\d)");
+    /** What leads to an address and is no part of it: a wish before it, words of consent, "send it to". */
+    private static final Pattern LEAD = Pattern.compile("(?i)^(?:.*\\b(?:deliver|ship|send)(?: it| this| them)? to\\b"
+            + "|(?:(?:ok|okay|yes|sure|please|it is|it's|its)\\b\\s*)+|(?:check ?out|buy|proceed)\\b.*)\\s*[:=-]?\\s*");
+
+    /** Only where it is set apart: there are streets and places of these names. */
     private static final Pattern LABEL = Pattern.compile(
-            "(?i)\\b(?:please )?(?:my name is|name is|name|deliver(?: it)? to|ship(?: it)? to|send(?: it)? to|my address is|address is"
-                    + "|address|street|city|pincode|pin code|pin|phone|mobile|it is|its|yes)\\b\\s*[:=-]?\\s*");
+            "(?i)^(?:my )?(?:(?:name|address)\\b|(?:street|city|pincode|pin code|pin|phone|mobile)\\b"
+                    + "(?=\\s*[:=-]| is\\b|\\s*$))(?: is\\b)?\\s*[:=-]?\\s*|\\s*\\b(?:pincode|pin code|pin|phone|mobile)\\s*[:=-]?\\s*$");
+
     private static final Pattern STATE = Pattern.compile(
             "(?i)(?:karnataka|maharashtra|delhi ncr|telangana|tamil nadu|kerala|gujarat|rajasthan|uttar pradesh|west bengal|punjab"
                     + "|haryana|goa state|india|bharat)");
@@ -35,7 +41,8 @@ final class AddressReader {
         Optional<String> pincode = pin.find() ? Optional.of(pin.group(1) + pin.group(2)) : Optional.empty();
         rest = PINCODE.matcher(rest).replaceAll(",");
         List<String> parts = new ArrayList<>(Stream.of(rest.split("[,\\n;]", -1))
-                .map(part -> LABEL.matcher(part).replaceAll("").strip())
+                .map(part -> LEAD.matcher(part.strip()).replaceFirst(""))
+                .map(part -> LABEL.matcher(part.strip()).replaceAll("").strip())
                 .map(part -> part.replaceAll("^[-–. ]+|[-–. ]+$", ""))
                 .filter(part -> !part.isEmpty())
                 .filter(part -> !STATE.matcher(part).matches())

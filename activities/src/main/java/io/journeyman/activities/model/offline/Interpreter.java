@@ -18,6 +18,7 @@ final class Interpreter {
             Pattern.compile("\\b(?:coupon|promo|voucher)(?: code)? ([A-Za-z0-9]{4,20})\\b", Pattern.CASE_INSENSITIVE);
     private static final Set<String> BEFORE_SIZE =
             Set.of("size", "in", "a", "an", "is", "wear", "take", "want", "need", "or", "have", "the", "uk", "only");
+    private static final Set<String> ARTICLES = Set.of("a", "an", "the", "this", "that", "my");
     private static final Set<String> MOST = Set.of(
             "under", "below", "upto", "max", "maximum", "within", "budget", "around", "about", "than", "most", "till");
     private static final Set<String> LEAST = Set.of("above", "over", "minimum", "min", "least");
@@ -133,7 +134,10 @@ final class Interpreter {
         String value = found.meaning().value();
         switch (found.meaning().kind()) {
             case "category" -> {
-                category = Optional.of(value);
+                // the stole of "a kurta set with a stole" comes along; the set is looked for
+                if (category.isEmpty() || !comesAlong(at)) {
+                    category = Optional.of(value);
+                }
                 content.add(found.text());
                 definite |= isDefinite(at);
             }
@@ -178,6 +182,11 @@ final class Interpreter {
             }
         }
         return false;
+    }
+
+    private boolean comesAlong(int at) {
+        int before = at > 1 && ARTICLES.contains(words.get(at - 1)) ? at - 2 : at - 1;
+        return before >= 0 && words.get(before).equals("with");
     }
 
     private boolean isLetterSize(String word, int at) {

@@ -60,7 +60,7 @@ final class Planner {
         if (!given && !asked) {
             return wish.does(Act.address) ? Optional.of("Gladly. " + Question.ADDRESS.words()) : Optional.empty();
         }
-        if (!given && !wish.text().contains(",") && wish.does(Act.cart, Act.offers, Act.want, Act.remove, Act.orders)) {
+        if (!given && isAboutSomethingElse()) {
             return Optional.empty();
         }
         Read read = AddressReader.read((asked ? memory.addressSoFar() : "") + wish.text());
@@ -69,6 +69,12 @@ final class Planner {
                         ? new Buying(scene).checkout(read.address())
                         : "Thank you. What is still missing: the " + Phrases.and(read.missing()) + ". "
                                 + Question.ADDRESS.words());
+    }
+
+    /** "Add the cotton kurta in blue, size L", where an address was asked for; one with commas names what it is about. */
+    private boolean isAboutSomethingElse() {
+        return wish.does(Act.cart, Act.offers, Act.want, Act.remove, Act.orders, Act.add, Act.reserve)
+                && (!wish.text().contains(",") || !wish.facets().empty());
     }
 
     /** What comes after an order: where it is, sending it back, stopping it. */

@@ -5,7 +5,6 @@ import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.Recommendation.ProductCard;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,9 +50,12 @@ record Product(
         return plural() ? " cost " : " costs ";
     }
 
-    /** Whether the words have its whole name, whatever else they say. */
+    /** Whether the words have its whole name, whatever else they say; a "with" in it counts for nothing. */
     boolean isNamedIn(List<String> words) {
-        return stems(words).containsAll(nameWords());
+        return stems(words)
+                .containsAll(nameWords().stream()
+                        .filter(word -> !Vocabulary.INSTANCE.isOrdinary(word))
+                        .toList());
     }
 
     boolean oneSize() {
@@ -92,9 +94,10 @@ record Product(
 
     private static Set<String> stems(List<String> words) {
         Set<String> stems = new HashSet<>();
-        for (String word : words) {
-            stems.add(Vocabulary.singular(word.toLowerCase(Locale.ROOT)));
-        }
+        words.stream()
+                .flatMap(phrase -> Interpreter.words(phrase).stream())
+                .map(Vocabulary::singular)
+                .forEach(stems::add);
         return stems;
     }
 }

@@ -81,6 +81,13 @@ final class Vocabulary {
         return Optional.ofNullable(exact != null ? exact : phrases.get(singular(word)));
     }
 
+    /** Whether the word alone says nothing: "with", "the". */
+    boolean isOrdinary(String word) {
+        return meaning(word)
+                .filter(meaning -> meaning.kind().equals("ordinary"))
+                .isPresent();
+    }
+
     /** The word that a mistyped one was meant to be, among the vocabulary's and {@code names}. */
     Optional<String> corrected(String word, Set<String> names) {
         if (word.length() < SHORTEST_CORRECTED

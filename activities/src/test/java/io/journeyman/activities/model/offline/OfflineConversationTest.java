@@ -126,6 +126,52 @@ final class OfflineConversationTest {
     }
 
     @Test
+    void whatIsWishedBesideAnAddressIsNoPartOfIt() {
+        talk.shop.hasAddress = false;
+        talk.says("add the Temple saree to my cart");
+        String ashas =
+                "\"address\":{\"name\":\"Asha Rao\",\"line1\":\"14 12th Main Road, Indiranagar\",\"city\":\"Bengaluru\",\"pincode\":\"560038\"}";
+        String address = "Asha Rao, 14 12th Main Road, Indiranagar, Bengaluru 560038";
+
+        talk.says("checkout, send it to " + address);
+        assertThat(talk.calls()).containsExactly("initiate_checkout {" + ashas + "}");
+        talk.says("checkout with WELCOME10, send it to " + address);
+        assertThat(talk.calls()).containsExactly("initiate_checkout {\"coupon\":\"WELCOME10\"," + ashas + "}");
+        talk.says("checkout and use my points, send it to " + address);
+        assertThat(talk.calls())
+                .containsExactly("initiate_checkout {\"coupon\":\"WELCOME10\",\"usePoints\":true," + ashas + "}");
+        talk.says("place the order and ship it to " + address);
+        assertThat(talk.calls()).hasSize(1).first().asString().endsWith(ashas + "}");
+    }
+
+    @Test
+    void whileAnAddressIsAskedForSomethingElseMayGoIntoTheCart() {
+        talk.shop.hasAddress = false;
+        talk.says("add the Temple saree to my cart");
+        for (String said : new String[] {
+            "Add the River Cotton Kurta in blue, size L to my cart",
+            "add the Lotus Silk Kurta in red in size M",
+            "Reserve the Banyan Linen Kurta in L, green, in the Indiranagar store",
+        }) {
+            assertThat(talk.says("checkout")).endsWith(Question.ADDRESS.words());
+            assertThat(talk.says(said)).as(said).doesNotContain("still missing");
+            assertThat(talk.calls().getLast())
+                    .as(said)
+                    .containsAnyOf("add_to_cart", "complementary", "reserve_in_store");
+        }
+    }
+
+    @Test
+    void aThingThatComesWithAnotherIsFoundByItsWholeName() {
+        assertThat(talk.says("show me the Saffron Kurta Set with Stole"))
+                .contains("The Saffron Kurta Set with Stole costs ₹3,499.");
+        assertThat(talk.calls()).noneMatch(call -> call.contains("scarves"));
+        assertThat(talk.says("add the Saffron Kurta Set with Stole in M"))
+                .contains("Saffron Kurta Set with Stole in M, yellow is in your cart");
+        assertThat(new Talk().says("a kurta with a stole in size L")).contains("River Cotton Kurta");
+    }
+
+    @Test
     void theNumbersOfAnAddressAreNoPrices() {
         talk.shop.hasAddress = false;
         talk.says("Add the River Cotton Kurta in blue, size L to my cart");

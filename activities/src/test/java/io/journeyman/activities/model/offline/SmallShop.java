@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Answers tools as the contracts shape it, over eight products; it is a shop of its own, so that nothing is learnt by heart. */
+/** Answers tools as the contracts shape it, over nine products; it is a shop of its own, so that nothing is learnt by heart. */
 final class SmallShop {
     record Article(
             String id,
@@ -44,7 +44,8 @@ final class SmallShop {
             article("T-5", "Marigold Wrap Dress", "dresses", 2199, "S,M", "red,yellow", ""),
             article("T-6", "Harbour Runners", "sneakers", 3999, "8,9,10", "black", ""),
             article("T-7", "Cloud Pyjama", "pyjamas", 699, "M,L,XXL", "white", ""),
-            article("T-8", "Temple Saree", "sarees", 8999, "ONE", "red", ""));
+            article("T-8", "Temple Saree", "sarees", 8999, "ONE", "red", ""),
+            article("T-9", "Saffron Kurta Set with Stole", "kurta sets", 3499, "S,M", "yellow", ""));
 
     private final Map<String, PricedLine> cart = new HashMap<>();
     private final Map<String, Integer> units = new HashMap<>();
@@ -157,7 +158,8 @@ final class SmallShop {
                 boolean fits = fits(List.of(size), asked, "size") && fits(List.of(colour), asked, "color");
                 int there = article.soldOut().contains(size) ? 0 : 10;
                 if (fits) {
-                    variants.add(new VariantStock(sku(article, size, colour), size, colour, there, there));
+                    variants.add(
+                            new VariantStock(sku(article, size, colour), size, colour, there, there, Optional.empty()));
                 }
             }
         }
@@ -166,8 +168,8 @@ final class SmallShop {
         int available = gone ? 0 : units.getOrDefault(article.id(), 80);
         List<StoreStock> stores = there
                 ? List.of(
-                        new StoreStock(new LocationId("ST-1"), "Harbour Road", "Mumbai", 5),
-                        new StoreStock(new LocationId("ST-2"), "Indiranagar", "Bengaluru", 5))
+                        new StoreStock(new LocationId("ST-1"), "Harbour Road", "Mumbai", 5, Optional.empty()),
+                        new StoreStock(new LocationId("ST-2"), "Indiranagar", "Bengaluru", 5, Optional.empty()))
                 : List.of();
         return new Availability(
                 new ProductId(article.id()),

@@ -4,6 +4,7 @@ import io.journeyman.contracts.HoldId;
 import io.journeyman.contracts.Inventory.HeldLine;
 import io.journeyman.contracts.Inventory.Hold;
 import io.journeyman.contracts.Inventory.HoldStatus;
+import io.journeyman.contracts.Inventory.MovementKind;
 import io.journeyman.contracts.Inventory.PlaceHold;
 import io.journeyman.contracts.Line;
 import io.journeyman.contracts.LocationId;
@@ -66,9 +67,9 @@ public final class Holds {
                     .flatMap(table::lock)
                     .map(StandingHold::status)
                     .orElse(HoldStatus.released)) {
-                case held -> takeOver(handle, wanted.insteadOf().orElseThrow(), id, pieces(wanted), now);
+                case held -> takeOver(handle, table, wanted.insteadOf().orElseThrow(), id, pieces(wanted), now);
                 case allocated -> throw gone("What it should take over was sold.");
-                case released, expired -> holdAll(handle, id, pieces(wanted), wanted.storeId(), now);
+                case released, expired -> holdAll(handle, table, id, pieces(wanted), wanted.storeId(), now);
             }
             return answer(table, id);
         }
@@ -80,7 +81,7 @@ public final class Holds {
                 checkExpiry(wanted.expiresAt(), now);
                 table.reopen(id, wanted.storeId(), wanted.expiresAt(), now);
                 table.dropLines(id);
-                holdAll(handle, id, pieces(wanted), wanted.storeId(), now);
+                holdAll(handle, table, id, pieces(wanted), wanted.storeId(), now);
             }
         }
         return answer(table, id);
@@ -107,7 +108,8 @@ public final class Holds {
                 SortedMap<Sku, Integer> pieces = pieces(table.lines(id));
                 table.reopen(id, standing.store(), expiresAt, now);
                 table.dropLines(id);
-                if (!tryHoldAll(handle, id, pieces, standing.store(), now).isEmpty()) {
+                if (!tryHoldAll(handle, table, id, pieces, standing.store(), now)
+                        .isEmpty()) {
                     throw gone("That hold expired, and its pieces are gone.");
                 }
             }
@@ -154,7 +156,9 @@ public final class Holds {
             case held -> {
                 table.turn(id, HoldStatus.released, now);
                 for (HeldLine line : table.lines(id)) {
-                    must(ledger.free(id, line.sku(), line.location(), line.quantity(), "given_back", now), id);
+                    must(
+                            ledger.free(id, line.sku(), line.location(), line.quantity(), MovementKind.given_back, now),
+                            id);
                 }
             }
             case allocated -> {
@@ -175,13 +179,24 @@ public final class Holds {
     /**
      * Expires up to {@code limit} due holds, each in a transaction of its own, so that a crash leaves each one either held or
      * expired with its pieces back; any number of sweeps may run at once. Answers how many it expired.
+     *
+     * @throws IllegalStateException when the stock does not know the pieces of one of them, after all others have been expired
      */
     public int expireDue(Jdbi jdbi, int limit) {
         Instant now = clock.instant();
         List<HoldId> due = jdbi.withExtension(HoldTable.class, table -> table.due(now, limit));
         int expired = 0;
+        List<IllegalStateException> broken = new ArrayList<>();
         for (HoldId id : due) {
-            expired += jdbi.inTransaction(handle -> expire(handle, id, now)) ? 1 : 0;
+            try {
+                expired += jdbi.inTransaction(handle -> expire(handle, id, now)) ? 1 : 0;
+            } catch (IllegalStateException disagreement) {
+                // it must not keep everybody else's pieces from coming back
+                broken.add(disagreement);
+            }
+        }
+        if (!broken.isEmpty()) {
+            throw broken.getFirst();
         }
         return expired;
     }
@@ -193,28 +208,32 @@ public final class Holds {
         }
         var ledger = handle.attach(StockLedger.class);
         for (HeldLine line : table.lines(id)) {
-            must(ledger.free(id, line.sku(), line.location(), line.quantity(), "expired", now), id);
+            must(ledger.free(id, line.sku(), line.location(), line.quantity(), MovementKind.expired, now), id);
         }
         return true;
     }
 
-    /** What another hold keeps changes hands in one transaction: freed and held again row by row, under the row's lock. */
-    private static void takeOver(Handle handle, HoldId other, HoldId id, SortedMap<Sku, Integer> pieces, Instant now) {
-        var table = handle.attach(HoldTable.class);
+    /** What another hold keeps changes hands, under that hold's lock; the stock itself stays as it is. */
+    private static void takeOver(
+            Handle handle, HoldTable table, HoldId other, HoldId id, SortedMap<Sku, Integer> pieces, Instant now) {
         List<HeldLine> lines = table.lines(other);
         checkSame(lines, pieces);
         table.turn(other, HoldStatus.released, now);
         var ledger = handle.attach(StockLedger.class);
         for (HeldLine line : lines) {
-            must(ledger.free(other, line.sku(), line.location(), line.quantity(), "given_back", now), other);
-            must(ledger.hold(id, line.sku(), line.location(), line.quantity(), now), id);
+            ledger.pass(other, id, line.sku(), line.location(), line.quantity(), now);
             table.addLine(id, line.sku(), line.location(), line.quantity());
         }
     }
 
     private static void holdAll(
-            Handle handle, HoldId id, SortedMap<Sku, Integer> pieces, Optional<LocationId> store, Instant now) {
-        List<Sku> missing = tryHoldAll(handle, id, pieces, store, now);
+            Handle handle,
+            HoldTable table,
+            HoldId id,
+            SortedMap<Sku, Integer> pieces,
+            Optional<LocationId> store,
+            Instant now) {
+        List<Sku> missing = tryHoldAll(handle, table, id, pieces, store, now);
         if (!missing.isEmpty()) {
             throw outOfStock(missing, store);
         }
@@ -222,9 +241,13 @@ public final class Holds {
 
     /** Holds each line where the first place has it whole; answers the skus that no place has. */
     private static List<Sku> tryHoldAll(
-            Handle handle, HoldId id, SortedMap<Sku, Integer> pieces, Optional<LocationId> store, Instant now) {
+            Handle handle,
+            HoldTable table,
+            HoldId id,
+            SortedMap<Sku, Integer> pieces,
+            Optional<LocationId> store,
+            Instant now) {
         var ledger = handle.attach(StockLedger.class);
-        var table = handle.attach(HoldTable.class);
         Map<Sku, List<Place>> places = ledger.places(List.copyOf(pieces.keySet())).stream()
                 .filter(place -> store.isEmpty() || store.get().equals(place.location()))
                 .collect(Collectors.groupingBy(Place::sku));

@@ -1,11 +1,12 @@
 package io.journeyman.inventory.sample;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.journeyman.contracts.Inventory.MovementKind;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Sku;
-import io.journeyman.inventory.stock.StockLedger;
+import io.journeyman.inventory.stock.GoodsLedger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +40,8 @@ public final class SampleStock {
         var table = handle.attach(SampleTable.class);
         table.lock();
         if (table.anyLocation()) {
+            // a shop from before places had positions learns where they are
+            table.place(plan.locations());
             return;
         }
         table.addLocations(
@@ -54,7 +57,14 @@ public final class SampleStock {
             stock(product, arrivals);
         }
         table.addVariants(variants);
-        handle.attach(StockLedger.class).receive(arrivals.skus(), arrivals.locations(), arrivals.units(), now);
+        handle.attach(GoodsLedger.class)
+                .takeIn(
+                        MovementKind.received,
+                        Optional.empty(),
+                        arrivals.skus(),
+                        arrivals.locations(),
+                        arrivals.units(),
+                        now);
     }
 
     private void stock(Product product, Arrivals arrivals) {
@@ -96,8 +106,9 @@ public final class SampleStock {
 
     record Variant(Sku sku, String size, String color) {}
 
-    /** A row of the table location; its place in the list is its pick order. */
-    public record Location(LocationId id, String kind, String name, String city, String address) {}
+    /** A row of the table location; its place in the list is its pick order, its position in degrees (WGS 84). */
+    public record Location(
+            LocationId id, String kind, String name, String city, String address, double latitude, double longitude) {}
 
     /** A row of the table variant. */
     public record VariantRow(Sku sku, ProductId productId, String size, String color, int position) {}

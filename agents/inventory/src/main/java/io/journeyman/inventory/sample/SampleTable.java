@@ -18,10 +18,16 @@ interface SampleTable {
     boolean anyLocation();
 
     @SqlBatch("""
-            INSERT INTO location (id, kind, name, city, address, pick_order)
-            VALUES (:id, :kind, :name, :city, :address, :pickOrder)
+            INSERT INTO location (id, kind, name, city, address, latitude, longitude, pick_order)
+            VALUES (:id, :kind, :name, :city, :address, :latitude, :longitude, :pickOrder)
             """)
     void addLocations(@BindMethods List<Location> locations, List<Integer> pickOrder);
+
+    /** Where the sample shop's places are, unless somebody has said it otherwise. */
+    @SqlBatch("""
+            UPDATE location SET latitude = :latitude, longitude = :longitude WHERE id = :id AND latitude IS NULL
+            """)
+    void place(@BindMethods List<Location> locations);
 
     @SqlBatch("""
             INSERT INTO variant (sku, product_id, size, color, position)

@@ -3,6 +3,8 @@ package io.journeyman.inventory.stock;
 import io.journeyman.contracts.Inventory;
 import io.journeyman.contracts.Inventory.Availability;
 import io.journeyman.contracts.Inventory.CheckInventory;
+import io.journeyman.contracts.Inventory.ExpectedKind;
+import io.journeyman.contracts.Inventory.ExpectedStock;
 import io.journeyman.contracts.Inventory.OnlineStatus;
 import io.journeyman.contracts.Inventory.StoreStock;
 import io.journeyman.contracts.Inventory.VariantStock;
@@ -17,30 +19,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Answers check_inventory from a product's shelves. The seed's edge cases 2 to 4 are decided here: under 50 units over
  * warehouse and stores is low_stock with the exact counts, none anywhere is out_of_stock, and a size or colour that is not
- * there has an empty list of stores. Sizes, colours and cities are compared without regard to case.
+ * there has an empty list of stores. What is announced is told with its day, and never counted. Sizes, colours and cities are
+ * compared without regard to case.
  */
-public final class AvailabilityReport {
+final class AvailabilityReport {
+    /** Dates told as suggestions; all of them are with the variants. */
+    private static final int MOST_COMING = 3;
+
     private final CheckInventory question;
     private final List<Shelf> all;
     private final List<Shelf> fitting;
+    private final ExpectedArrivals arrivals;
 
     /** @param all every shelf of the product; at least one */
-    public AvailabilityReport(CheckInventory question, List<Shelf> all) {
+    AvailabilityReport(CheckInventory question, List<Shelf> all, ExpectedArrivals arrivals) {
         if (all.isEmpty()) {
             throw new IllegalArgumentException("a product without a shelf has no report");
         }
         this.question = question;
         this.all = all;
+        this.arrivals = arrivals;
         this.fitting = all.stream()
                 .filter(shelf -> same(question.size(), shelf.size()) && same(question.color(), shelf.color()))
                 .toList();
     }
 
-    public Availability answer() {
+    Availability answer() {
         int available = units(all, shelf -> true);
         boolean fits = units(fitting, shelf -> true) > 0;
         return new Availability(
@@ -67,15 +76,20 @@ public final class AvailabilityReport {
             if (!shelf.warehouse() && shelf.free() > 0) {
                 stores.merge(
                         shelf.location(),
-                        new StoreStock(shelf.location(), shelf.name(), shelf.city(), shelf.free()),
-                        (a, b) -> new StoreStock(a.storeId(), a.name(), a.city(), a.available() + b.available()));
+                        new StoreStock(shelf.location(), shelf.name(), shelf.city(), shelf.free(), shelf.metres()),
+                        (a, b) -> new StoreStock(
+                                a.storeId(), a.name(), a.city(), a.available() + b.available(), a.distanceMetres()));
             }
         }
         var sorted = new ArrayList<>(stores.values());
-        question.city()
-                .ifPresent(city ->
-                        sorted.sort(Comparator.comparing(store -> !store.city().equalsIgnoreCase(city.strip()))));
+        question.city().ifPresent(city -> sorted.sort(nearestTo(city.strip())));
         return List.copyOf(sorted);
+    }
+
+    /** Those in the city itself first, as people expect them, then by distance; where that is not known, as before. */
+    private static Comparator<StoreStock> nearestTo(String city) {
+        return Comparator.comparing((StoreStock store) -> !store.city().equalsIgnoreCase(city))
+                .thenComparing(store -> store.distanceMetres().orElse(Integer.MAX_VALUE));
     }
 
     private List<VariantStock> variants() {
@@ -84,17 +98,49 @@ public final class AvailabilityReport {
             int warehouse = shelf.warehouse() ? shelf.free() : 0;
             variants.merge(
                     shelf.sku(),
-                    new VariantStock(shelf.sku(), shelf.size(), shelf.color(), warehouse, shelf.free() - warehouse),
+                    new VariantStock(
+                            shelf.sku(),
+                            shelf.size(),
+                            shelf.color(),
+                            warehouse,
+                            shelf.free() - warehouse,
+                            arrivals.of(shelf.sku())),
                     (a, b) -> new VariantStock(
-                            a.sku(), a.size(), a.color(), a.warehouse() + b.warehouse(), a.stores() + b.stores()));
+                            a.sku(),
+                            a.size(),
+                            a.color(),
+                            a.warehouse() + b.warehouse(),
+                            a.stores() + b.stores(),
+                            a.expected()));
         }
         return List.copyOf(variants.values());
     }
 
     private List<String> suggestions(int available) {
-        if (available == 0) {
-            return List.of("Look at similar items that are in stock.", "Ask again later: stock may come back.");
-        }
+        List<String> coming = coming();
+        List<String> instead = available > 0
+                ? alternatives()
+                : coming.isEmpty()
+                        ? List.of("Look at similar items that are in stock.", "Ask again later: stock may come back.")
+                        : List.of("Look at similar items that are in stock.");
+        return Stream.concat(coming.stream(), instead.stream()).toList();
+    }
+
+    /** When what was asked for is due. */
+    private List<String> coming() {
+        return variants().stream()
+                .flatMap(variant -> variant.expected().stream()
+                        .map(expected -> variant.size() + " in " + variant.color() + words(expected)))
+                .limit(MOST_COMING)
+                .toList();
+    }
+
+    private static String words(ExpectedStock expected) {
+        return (expected.kind() == ExpectedKind.preorder ? " comes to the shop on " : " is expected again on ")
+                + expected.dueOn() + ".";
+    }
+
+    private List<String> alternatives() {
         var suggestions = new ArrayList<String>();
         question.size().ifPresent(size -> {
             offer(

@@ -2,16 +2,24 @@ package io.journeyman.inventory.stock;
 
 import io.journeyman.contracts.Inventory.Availability;
 import io.journeyman.contracts.Inventory.CheckInventory;
-import io.journeyman.contracts.Inventory.Stores;
+import io.journeyman.contracts.Inventory.SizeColorMatrix;
+import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Problem;
+import io.journeyman.contracts.ProductId;
 import io.journeyman.inventory.stock.StockShelf.Shelf;
 import io.journeyman.kit.ProblemException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /** Reads of stock over HTTP, each operation as the contract names it. */
@@ -19,25 +27,52 @@ import org.jdbi.v3.core.Jdbi;
 @Produces(MediaType.APPLICATION_JSON)
 public final class StockResource {
     private final Jdbi jdbi;
+    private final InstantSource clock;
 
-    public StockResource(Jdbi jdbi) {
+    public StockResource(Jdbi jdbi, InstantSource clock) {
         this.jdbi = jdbi;
+        this.clock = clock;
     }
 
     @POST
     @Path("inventory/check")
     public Availability checkInventory(CheckInventory question) {
-        List<Shelf> shelves = jdbi.withExtension(StockShelf.class, shelf -> shelf.of(question.productId()));
+        return jdbi.withExtension(StockShelf.class, shelf -> {
+            List<Shelf> shelves =
+                    shelves(shelf, question.productId(), question.city().map(String::strip));
+            return new AvailabilityReport(question, shelves, arrivals(shelf, question.productId())).answer();
+        });
+    }
+
+    @GET
+    @Path("products/{productId}/matrix")
+    public SizeColorMatrix getSizeColorMatrix(
+            @PathParam("productId") String productId, @QueryParam("storeId") String storeId) {
+        var product = new ProductId(productId);
+        Optional<LocationId> store = Optional.ofNullable(storeId).map(LocationId::new);
+        return jdbi.withExtension(StockShelf.class, shelf -> {
+            if (store.isPresent() && !shelf.knows(store.get())) {
+                throw new ProblemException(Problem.of(404, "unknown_store", "There is no such store."));
+            }
+            return new MatrixReport(
+                            product,
+                            shelves(shelf, product, Optional.empty()),
+                            one -> store.isEmpty() || store.get().equals(one.location()),
+                            arrivals(shelf, product))
+                    .answer();
+        });
+    }
+
+    private static List<Shelf> shelves(StockShelf shelf, ProductId product, Optional<String> place) {
+        List<Shelf> shelves = shelf.of(product, place);
         if (shelves.isEmpty()) {
             throw new ProblemException(
                     Problem.of(404, "unknown_product", "There is no such product.", "Search the catalogue first."));
         }
-        return new AvailabilityReport(question, shelves).answer();
+        return shelves;
     }
 
-    @GET
-    @Path("stores")
-    public Stores listStores() {
-        return new Stores(jdbi.withExtension(StockShelf.class, StockShelf::stores));
+    private ExpectedArrivals arrivals(StockShelf shelf, ProductId product) {
+        return new ExpectedArrivals(shelf.toCome(product, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
     }
 }

@@ -1,33 +1,61 @@
 package io.journeyman.inventory.stock;
 
-import io.journeyman.contracts.Inventory.Store;
+import io.journeyman.contracts.Inventory.ExpectedKind;
+import io.journeyman.contracts.Inventory.ExpectedStock;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Sku;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
-/** What lies where: reads of variants, locations and free units. */
+/** What lies where, and what is to come: reads of variants, locations, free units and announced deliveries. */
 public interface StockShelf {
-    /** Free units of each variant of a product in each location; variants in the catalogue's order, the warehouse first. */
+    /**
+     * Free units of each variant of a product in each location, less what that location keeps back; variants in the catalogue's
+     * order, the warehouse first.
+     *
+     * @param place a city or a store's name; where the shop has none of that name, no shelf has a distance
+     */
     @SqlQuery("""
+            WITH centre AS (
+                SELECT avg(latitude) AS latitude, avg(longitude) AS longitude FROM location
+                WHERE lower(:place) IN (lower(city), lower(name)))
             SELECT v.sku, v.size, v.color, l.id AS location, l.kind = 'warehouse' AS warehouse, l.name, l.city,
-                   coalesce(s.on_hand - s.held, 0) AS free
-            FROM variant v CROSS JOIN location l LEFT JOIN stock s ON s.sku = v.sku AND s.location = l.id
+                   greatest(coalesce(s.on_hand - s.held - s.safety_stock, 0), 0) AS free,
+                   metres_between(c.latitude, c.longitude, l.latitude, l.longitude) AS metres
+            FROM variant v CROSS JOIN location l CROSS JOIN centre c
+            LEFT JOIN stock s ON s.sku = v.sku AND s.location = l.id
             WHERE v.product_id = :product
             ORDER BY v.position, v.sku, l.pick_order
             """)
-    List<Shelf> of(ProductId product);
+    List<Shelf> of(ProductId product, Optional<String> place);
 
+    /** What of a product is announced for {@code today} or later; of each variant the earliest first. */
     @SqlQuery("""
-            SELECT id AS store_id, name, city, address FROM location WHERE kind = 'store' ORDER BY pick_order
+            SELECT l.sku, d.due_on, sum(l.announced - l.received) AS units,
+                   CASE WHEN EXISTS (SELECT FROM movement m WHERE m.sku = l.sku AND m.kind = 'received')
+                        THEN 'backorder' ELSE 'preorder' END AS kind
+            FROM variant v JOIN delivery_line l ON l.sku = v.sku JOIN delivery d ON d.id = l.delivery_id
+            WHERE v.product_id = :product AND l.announced > l.received AND d.status = 'expected' AND d.due_on >= :today
+            GROUP BY l.sku, d.due_on
+            ORDER BY l.sku, d.due_on
             """)
-    List<Store> stores();
+    List<ToCome> toCome(ProductId product, LocalDate today);
 
     @SqlQuery("SELECT EXISTS (SELECT FROM location WHERE id = :location)")
     boolean knows(LocationId location);
 
-    /** One variant in one location, with the units that nobody holds. */
+    /** Those of the skus that are variants of the shop. */
+    @SqlQuery("SELECT sku FROM variant WHERE sku = ANY (:skus)")
+    List<Sku> known(List<Sku> skus);
+
+    /**
+     * One variant in one location, with the units that can be had.
+     *
+     * @param metres from the place that was named, where both positions are known
+     */
     record Shelf(
             Sku sku,
             String size,
@@ -36,5 +64,13 @@ public interface StockShelf {
             boolean warehouse,
             String name,
             String city,
-            int free) {}
+            int free,
+            Optional<Integer> metres) {}
+
+    /** So many units of one variant that are due on one day. */
+    record ToCome(Sku sku, LocalDate dueOn, int units, ExpectedKind kind) {
+        ExpectedStock expected() {
+            return new ExpectedStock(kind, dueOn, units);
+        }
+    }
 }

@@ -51,19 +51,38 @@ class HoldRaceTest {
     void sellsTheLast50UnitsToExactly50Of200BuyersAtOnce() throws Exception {
         Sku sku = shop.variant(30, 15, 5);
 
-        List<Answer> answers = atOnce(IntStream.range(0, 200)
-                .<Callable<Answer>>mapToObj(i ->
-                        () -> shop.client().post("/holds", shop.hold(new HoldId("buyer-" + i), new Line(sku, 1))))
-                .toList());
+        List<Answer> answers = allAtOnce(buyers("spread", sku));
 
+        assertThat50Of200Have(answers);
+        assertThat(shop.stock(sku, TestShop.WAREHOUSE)).isEqualTo(new Stock(30, 30));
+        assertThat(shop.stock(sku, TestShop.FIRST_STORE)).isEqualTo(new Stock(15, 15));
+        assertThat(shop.stock(sku, TestShop.SECOND_STORE)).isEqualTo(new Stock(5, 5));
+    }
+
+    @Test
+    void sellsTheLast50UnitsOfOnePlaceToExactly50Of200BuyersAtOnce() throws Exception {
+        Sku sku = shop.variant(50, 0, 0);
+
+        List<Answer> answers = allAtOnce(buyers("hot", sku));
+
+        assertThat50Of200Have(answers);
+        assertThat(shop.stock(sku, TestShop.WAREHOUSE)).isEqualTo(new Stock(50, 50));
+        assertThat(shop.ledger().addsUp()).isTrue();
+    }
+
+    private static List<Callable<Answer>> buyers(String name, Sku sku) {
+        return IntStream.range(0, 200)
+                .<Callable<Answer>>mapToObj(i ->
+                        () -> shop.client().post("/holds", shop.hold(new HoldId(name + "-" + i), new Line(sku, 1))))
+                .toList();
+    }
+
+    private static void assertThat50Of200Have(List<Answer> answers) {
         assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(50);
         assertThat(answers)
                 .filteredOn(answer -> answer.status() != 201)
                 .hasSize(150)
                 .allSatisfy(answer -> assertThat(answer.problem().code()).isEqualTo("out_of_stock"));
-        assertThat(shop.stock(sku, TestShop.WAREHOUSE)).isEqualTo(new Stock(30, 30));
-        assertThat(shop.stock(sku, TestShop.FIRST_STORE)).isEqualTo(new Stock(15, 15));
-        assertThat(shop.stock(sku, TestShop.SECOND_STORE)).isEqualTo(new Stock(5, 5));
     }
 
     @Test
@@ -180,7 +199,18 @@ class HoldRaceTest {
 
     /** Runs everything at once, as many in flight as the agent takes. */
     private static List<Answer> atOnce(List<Callable<Answer>> tasks) throws InterruptedException, ExecutionException {
-        var atOnce = new Semaphore(64);
+        return run(tasks, 64);
+    }
+
+    /** Nobody waits for anybody: all of them are in flight together. */
+    private static List<Answer> allAtOnce(List<Callable<Answer>> tasks)
+            throws InterruptedException, ExecutionException {
+        return run(tasks, tasks.size());
+    }
+
+    private static List<Answer> run(List<Callable<Answer>> tasks, int most)
+            throws InterruptedException, ExecutionException {
+        var atOnce = new Semaphore(most);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Answer>> futures = new ArrayList<>();
             for (Callable<Answer> task : tasks) {

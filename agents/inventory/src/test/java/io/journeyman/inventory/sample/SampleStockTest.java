@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.Inventory.Availability;
 import io.journeyman.contracts.Inventory.CheckInventory;
+import io.journeyman.contracts.Inventory.FindStores;
 import io.journeyman.contracts.Inventory.OnlineStatus;
+import io.journeyman.contracts.Inventory.Store;
 import io.journeyman.contracts.Inventory.Stores;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.ProductId;
@@ -41,6 +43,25 @@ class SampleStockTest {
 
         assertThat(stock).hasSizeGreaterThan(7_000);
         assertThat(stock(second)).isEqualTo(stock);
+    }
+
+    @Test
+    void aShopFromBeforePlacesHadPositionsLearnsThemAtItsNextStart() {
+        String url = TestPostgres.freshDatabase();
+        start(url).close();
+        try (Database database = Database.open(url, new Owner("inventory"), 1)) {
+            database.jdbi()
+                    .useHandle(handle -> handle.execute("UPDATE location SET latitude = NULL, longitude = NULL"));
+        }
+
+        try (AgentService service = start(url)) {
+            var client = new ContractClient(service.uri(), Contract.load("inventory"));
+            var question = new FindStores(Optional.of("Koramangala"), Optional.empty(), Optional.empty());
+
+            assertThat(client.post("/stores/near", question).as(Stores.class).stores())
+                    .extracting(Store::name)
+                    .containsExactly("Koramangala", "Indiranagar", "T. Nagar", "Jubilee Hills", "Bandra", "Saket");
+        }
     }
 
     @Test

@@ -6,12 +6,9 @@ import io.journeyman.contracts.Inventory.Availability;
 import io.journeyman.contracts.Inventory.CheckInventory;
 import io.journeyman.contracts.Inventory.Hold;
 import io.journeyman.contracts.Inventory.OnlineStatus;
-import io.journeyman.contracts.Inventory.Store;
 import io.journeyman.contracts.Inventory.StoreStock;
-import io.journeyman.contracts.Inventory.Stores;
 import io.journeyman.contracts.Inventory.VariantStock;
 import io.journeyman.contracts.Line;
-import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Sku;
 import io.journeyman.inventory.TestShop;
@@ -46,10 +43,9 @@ class CheckInventoryTest {
         assertThat(answer.attributesAvailable()).isTrue();
         assertThat(answer.stores())
                 .containsExactly(
-                        new StoreStock(TestShop.FIRST_STORE, "Indiranagar", "Bengaluru", 6),
-                        new StoreStock(TestShop.SECOND_STORE, "Bandra", "Mumbai", 2));
-        assertThat(answer.variants())
-                .containsExactly(new VariantStock(m, "M", "blue", 40, 5), new VariantStock(l, "L", "white", 20, 3));
+                        new StoreStock(TestShop.FIRST_STORE, "Indiranagar", "Bengaluru", 6, Optional.empty()),
+                        new StoreStock(TestShop.SECOND_STORE, "Bandra", "Mumbai", 2, Optional.empty()));
+        assertThat(answer.variants()).containsExactly(variant(m, "M", "blue", 40, 5), variant(l, "L", "white", 20, 3));
         assertThat(answer.suggestions()).isEmpty();
     }
 
@@ -113,8 +109,9 @@ class CheckInventoryTest {
 
         assertThat(answer.onlineStatus()).isEqualTo(OnlineStatus.in_stock);
         assertThat(answer.available()).isEqualTo(77);
-        assertThat(answer.variants()).containsExactly(new VariantStock(l, "L", "blue", 10, 3));
-        assertThat(answer.stores()).containsExactly(new StoreStock(TestShop.SECOND_STORE, "Bandra", "Mumbai", 3));
+        assertThat(answer.variants()).containsExactly(variant(l, "L", "blue", 10, 3));
+        assertThat(answer.stores())
+                .containsExactly(new StoreStock(TestShop.SECOND_STORE, "Bandra", "Mumbai", 3, Optional.empty()));
     }
 
     @Test
@@ -156,10 +153,22 @@ class CheckInventoryTest {
     }
 
     @Test
-    void listsTheStoresAndNotTheWarehouse() {
-        assertThat(shop.client().get("/stores").as(Stores.class).stores())
-                .extracting(Store::storeId)
-                .containsExactly(new LocationId("ST-1"), new LocationId("ST-2"));
+    void putsTheStoresNearestToTheCityOrStoreFirstAndSaysHowFarTheyAre() {
+        shop.variant("near", "M", "blue", 3, 2, 1);
+
+        Availability mumbai = check("near", null, null, "mumbai");
+        Availability indiranagar = check("near", null, null, "Indiranagar");
+        Availability nowhere = check("near", null, null, "Atlantis");
+
+        assertThat(mumbai.stores()).extracting(StoreStock::name).containsExactly("Bandra", "Indiranagar");
+        assertThat(mumbai.stores().getFirst().distanceMetres()).contains(0);
+        assertThat(mumbai.stores().getLast().distanceMetres().orElseThrow()).isBetween(830_000, 860_000);
+        assertThat(indiranagar.stores()).extracting(StoreStock::name).containsExactly("Indiranagar", "Bandra");
+        assertThat(nowhere.stores()).extracting(StoreStock::distanceMetres).containsOnly(Optional.empty());
+    }
+
+    private static VariantStock variant(Sku sku, String size, String color, int warehouse, int stores) {
+        return new VariantStock(sku, size, color, warehouse, stores, Optional.empty());
     }
 
     private static Availability check(String product) {

@@ -17,8 +17,8 @@ final class AnsweredOnce {
                 WHERE reply IS NULL OR answered_at IS NULL"""));
         tally.broken(books.texts("""
                 SELECT 'turn ' || turn || ' of ' || conversation_id || ' was replied to ' || count(e.seq) || ' times'
-                FROM conversation.message LEFT JOIN conversation.event e USING (conversation_id, turn)
-                WHERE e.kind IS NULL OR e.kind = 'reply'
+                FROM conversation.message LEFT JOIN (
+                    SELECT conversation_id, turn, seq FROM conversation.event WHERE kind = 'reply') e USING (conversation_id, turn)
                 GROUP BY conversation_id, turn HAVING count(e.seq) <> 1"""));
         tally.broken(books.texts("""
                 SELECT 'turn ' || m.turn || ' of ' || m.conversation_id || ' has one reply in its row and another in its event'

@@ -1,0 +1,107 @@
+package io.journeyman.inventory.booking;
+
+import io.journeyman.contracts.BookingId;
+import io.journeyman.contracts.DeliveryId;
+import io.journeyman.contracts.Inventory.AdjustStock;
+import io.journeyman.contracts.Inventory.AdjustmentReason;
+import io.journeyman.contracts.Inventory.ReceiveStock;
+import io.journeyman.contracts.Inventory.SendTransfer;
+import io.journeyman.contracts.Inventory.TransferStatus;
+import io.journeyman.contracts.LocationId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The head of a booking.
+ *
+ * @param status of a transfer, which has a life; receipts and adjustments are booked, and that is all
+ * @param location where it is booked; of a transfer, where it comes from
+ * @param destination of a transfer, where it goes
+ * @param delivery of a receipt, the announced delivery that it was
+ * @param bookedBy the process that asked for it
+ */
+public record Booking(
+        BookingId id,
+        Kind kind,
+        Optional<TransferStatus> status,
+        Optional<LocationId> location,
+        Optional<LocationId> destination,
+        Optional<DeliveryId> delivery,
+        Optional<AdjustmentReason> reason,
+        Optional<String> note,
+        String bookedBy,
+        Instant bookedAt) {
+
+    static Booking of(ReceiveStock receipt, String caller, Instant now) {
+        return new Booking(
+                receipt.receiptId(),
+                Kind.receipt,
+                Optional.empty(),
+                Optional.of(receipt.locationId()),
+                Optional.empty(),
+                receipt.deliveryId(),
+                Optional.empty(),
+                Optional.empty(),
+                caller,
+                now);
+    }
+
+    static Booking of(AdjustStock adjustment, String caller, Instant now) {
+        return new Booking(
+                adjustment.adjustmentId(),
+                Kind.adjustment,
+                Optional.empty(),
+                Optional.of(adjustment.locationId()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(adjustment.reason()),
+                adjustment.note(),
+                caller,
+                now);
+    }
+
+    static Booking of(SendTransfer transfer, String caller, Instant now) {
+        return new Booking(
+                transfer.transferId(),
+                Kind.transfer,
+                Optional.of(TransferStatus.in_transit),
+                Optional.of(transfer.fromId()),
+                Optional.of(transfer.toId()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                caller,
+                now);
+    }
+
+    /** Says that a transfer was cancelled before it came. */
+    static Booking tombstone(BookingId transfer, String caller, Instant now) {
+        return new Booking(
+                transfer,
+                Kind.transfer,
+                Optional.of(TransferStatus.cancelled),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                caller,
+                now);
+    }
+
+    /** Whether it says the same as another one, whoever asked, whenever, and whatever became of it. */
+    boolean same(Booking other) {
+        return kind == other.kind
+                && location.equals(other.location)
+                && destination.equals(other.destination)
+                && delivery.equals(other.delivery)
+                && reason.equals(other.reason)
+                && note.equals(other.note);
+    }
+
+    public enum Kind {
+        receipt,
+        adjustment,
+        transfer
+    }
+}
