@@ -1,5 +1,6 @@
 package io.journeyman.contracts;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,15 +40,33 @@ public interface Recommendation {
             List<String> colors,
             String reason) {}
 
+    /** @param price the lowest of its variants now @param images addresses of pictures, the main one first */
     record Product(
             ProductId productId,
             String name,
             String category,
             String description,
             Money price,
+            Optional<String> brand,
+            List<String> images,
+            List<String> categories,
+            List<Attribute> attributes,
             List<Variant> variants) {}
 
-    record Variant(Sku sku, String size, String color, Money price) {}
+    /** @param price what it costs now @param regularPrice what it costs when it is not on sale; only while it is */
+    record Variant(
+            Sku sku,
+            String size,
+            String color,
+            Money price,
+            Optional<Money> regularPrice,
+            Optional<Instant> saleUntil,
+            Optional<String> gtin,
+            List<String> images,
+            List<Attribute> attributes) {}
+
+    /** Something that the shop says of a product, such as its material. */
+    record Attribute(String name, String value) {}
 
     /** Prices of variants now; unknown skus are left out of the answer. */
     record LookUpVariants(List<Sku> skus) {}
@@ -55,4 +74,71 @@ public interface Recommendation {
     record PricedVariants(List<PricedVariant> variants) {}
 
     record PricedVariant(Sku sku, ProductId productId, String name, String size, String color, Money price) {}
+
+    /** @param currency the shop's: each price is in it */
+    record Catalogue(String currency, long products, long variants) {}
+
+    /** At most 100 products of the shop's own data; a dry run answers what would become of them and changes nothing. */
+    record ImportProducts(boolean dryRun, List<ImportProduct> products) {}
+
+    /**
+     * @param categories paths from the widest to the narrowest, parted by {@code >}; what stands last in the first is the category
+     * @param continued these are further variants of a product that came before: where it is in the catalogue, only they count
+     */
+    record ImportProduct(
+            ProductId productId,
+            String name,
+            String description,
+            Optional<String> brand,
+            List<String> categories,
+            Optional<Audience> audience,
+            List<String> occasions,
+            List<String> goesWith,
+            List<String> tags,
+            List<String> images,
+            List<Attribute> attributes,
+            boolean continued,
+            List<ImportVariant> variants) {}
+
+    enum Audience {
+        women,
+        men,
+        kids,
+        unisex
+    }
+
+    /** @param price the regular one @param salePrice less than that, from {@code saleFrom} (or before) until {@code saleUntil} (or for ever) */
+    record ImportVariant(
+            Sku sku,
+            Optional<String> size,
+            Optional<String> color,
+            Money price,
+            Optional<Money> salePrice,
+            Optional<Instant> saleFrom,
+            Optional<Instant> saleUntil,
+            Optional<String> gtin,
+            List<String> images,
+            List<Attribute> attributes) {}
+
+    record ImportedProducts(List<ImportedProduct> products) {}
+
+    /** What became of a product; the counts are of its variants. */
+    record ImportedProduct(
+            ProductId productId,
+            ImportResult result,
+            int variantsCreated,
+            int variantsChanged,
+            int variantsUnchanged,
+            List<ImportRefusal> refusals) {}
+
+    /** changed also where only a variant is; refused where nothing of it went in. */
+    enum ImportResult {
+        created,
+        changed,
+        unchanged,
+        refused
+    }
+
+    /** @param sku the variant that did not go in; the whole product when empty */
+    record ImportRefusal(Optional<Sku> sku, String field, String reason) {}
 }

@@ -56,6 +56,27 @@ final class DataFolder implements AutoCloseable {
         return path;
     }
 
+    /** From now on this is a shop with data of its own: it is never filled with the sample one, also where nobody says so again. */
+    void keepWithoutSample() {
+        try {
+            Files.writeString(
+                    ownData(), "This shop has its own data: ./journeyman up does not fill it with the sample one.\n");
+        } catch (IOException e) {
+            throw new CannotStart(
+                    "%s cannot be written (%s): mend its permissions, or name another folder with --data."
+                            .formatted(ownData(), e.getMessage()),
+                    e);
+        }
+    }
+
+    boolean isWithoutSample() {
+        return Files.exists(ownData());
+    }
+
+    private Path ownData() {
+        return path.resolve("no-sample");
+    }
+
     Path logs() {
         return path.resolve("logs");
     }

@@ -14,6 +14,9 @@ public final class Main {
             if (arguments.length > 0 && arguments[0].equals("payments")) {
                 System.exit(payments(List.of(arguments).subList(1, arguments.length), System.getenv()));
             }
+            if (arguments.length > 0 && arguments[0].equals("import")) {
+                System.exit(imports(List.of(arguments).subList(1, arguments.length), System.getenv()));
+            }
             run(Options.parse(List.of(arguments), System.getenv()), System.getenv());
         } catch (CannotStart e) {
             System.err.println("journeyman: " + e.getMessage());
@@ -43,6 +46,14 @@ public final class Main {
 
     private static int payments(List<String> arguments, Map<String, String> environment) {
         return PaymentsCommand.run(
+                arguments,
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                (data, portBase) -> StaffApi.of(data, portBase, environment));
+    }
+
+    private static int imports(List<String> arguments, Map<String, String> environment) {
+        return ImportCommand.run(
                 arguments,
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),

@@ -11,25 +11,29 @@ import java.util.Optional;
  * @param words the command and its names: {@code up}, {@code agent inventory}…
  * @param databaseUrl somebody else's Postgres, as an administrator; then none is started
  * @param temporalAddress somebody else's Temporal, host:port; then none is started
+ * @param sample whether an empty shop is filled with the sample one
  */
 record Options(
         List<String> words,
         DataFolder data,
         Ports ports,
         Optional<String> databaseUrl,
-        Optional<String> temporalAddress) {
+        Optional<String> temporalAddress,
+        boolean sample) {
 
     /** Arguments win over the environment; everything has a default that works on a laptop. */
     static Options parse(List<String> arguments, Map<String, String> environment) {
         var words = new java.util.ArrayList<String>();
         var data = Optional.<String>empty();
         var base = value(environment, "JOURNEYMAN_PORT_BASE");
+        var sample = true;
         for (var rest = arguments.iterator(); rest.hasNext(); ) {
             var argument = rest.next();
             var name = argument.replaceFirst("=.*", "");
             switch (name) {
                 case "--data" -> data = Optional.of(valueOf(argument, rest));
                 case "--port-base" -> base = Optional.of(valueOf(argument, rest));
+                case "--no-sample" -> sample = false;
                 default -> {
                     if (name.startsWith("-")) {
                         throw new CannotStart(
@@ -47,7 +51,8 @@ record Options(
                         .orElse(home.resolve(".journeyman"))),
                 base.map(Options::portBase).orElse(Ports.DEFAULT),
                 value(environment, "DATABASE_URL").map(Options::postgresUrl),
-                value(environment, "TEMPORAL_ADDRESS").map(Options::hostAndPort));
+                value(environment, "TEMPORAL_ADDRESS").map(Options::hostAndPort),
+                sample);
     }
 
     private static String valueOf(String argument, java.util.Iterator<String> rest) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Money;
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -49,7 +48,7 @@ final class PaymentsCommand implements Runnable {
     private CommandSpec spec;
 
     @CommandLine.Mixin
-    private Help help = new Help();
+    private StaffTool.Help help = new StaffTool.Help();
 
     private PaymentsCommand(BiFunction<Optional<String>, Optional<String>, StaffApi> api) {
         this.api = api;
@@ -65,42 +64,16 @@ final class PaymentsCommand implements Runnable {
             PrintWriter err,
             BiFunction<Optional<String>, Optional<String>, StaffApi> api) {
         var command = new PaymentsCommand(api);
-        return new CommandLine(command)
+        var line = new CommandLine(command)
                 .addSubcommand(command.new ListFailed())
                 .addSubcommand(command.new ReplayFailed())
-                .registerConverter(Instant.class, new Moment())
-                .setOut(out)
-                .setErr(err)
-                .setExecutionExceptionHandler((failure, line, parsed) -> {
-                    if (failure instanceof StaffApi.Refused || failure instanceof CannotStart) {
-                        line.getErr().println("journeyman: " + failure.getMessage());
-                        return 1;
-                    }
-                    throw failure;
-                })
-                .execute(arguments.toArray(String[]::new));
+                .registerConverter(Instant.class, new Moment());
+        return StaffTool.run(line, arguments, out, err);
     }
 
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(), "Say list or replay.");
-    }
-
-    static final class Help {
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "this page")
-        private boolean wanted;
-    }
-
-    /** Where the shop is. */
-    static final class Place {
-        @Option(names = "--data", paramLabel = "DIR", description = "data folder of ./journeyman up")
-        private String data;
-
-        @Option(names = "--port-base", paramLabel = "N", description = "where its ports are counted from")
-        private String portBase;
     }
 
     /** Which payments. What is left out does not matter. */
@@ -154,10 +127,10 @@ final class PaymentsCommand implements Runnable {
     @Command(name = "list", description = "Orders whose payment failed and is not paid since, newest first.")
     final class ListFailed implements Runnable {
         @CommandLine.Mixin
-        private Help help = new Help();
+        private StaffTool.Help help = new StaffTool.Help();
 
         @CommandLine.Mixin
-        private Place place = new Place();
+        private StaffTool.Place place = new StaffTool.Place();
 
         @CommandLine.Mixin
         private Which which = new Which();
@@ -172,8 +145,9 @@ final class PaymentsCommand implements Runnable {
                             + java.net.URLEncoder.encode(
                                     field.getValue().asText(), java.nio.charset.StandardCharsets.UTF_8))
                     .collect(Collectors.joining());
-            var failed =
-                    api(place).get("/v1/payments/failed?limit=" + limit + query).path("payments");
+            var failed = place.in(api)
+                    .get("/v1/payments/failed?limit=" + limit + query)
+                    .path("payments");
             table(failed);
             out().println(failed.isEmpty() ? "No payment has failed." : failed.size() + " failed payments.");
             out().flush();
@@ -188,10 +162,10 @@ final class PaymentsCommand implements Runnable {
             })
     final class ReplayFailed implements Runnable {
         @CommandLine.Mixin
-        private Help help = new Help();
+        private StaffTool.Help help = new StaffTool.Help();
 
         @CommandLine.Mixin
-        private Place place = new Place();
+        private StaffTool.Place place = new StaffTool.Place();
 
         @ArgGroup(multiplicity = "1")
         private Chosen chosen;
@@ -234,7 +208,7 @@ final class PaymentsCommand implements Runnable {
 
         @Override
         public void run() {
-            var api = api(place);
+            var staff = place.in(api);
             var wish = Json.mapper().createObjectNode().put("reason", reason).put("ratePerSecond", rate);
             if (chosen.orders != null) {
                 chosen.orders.forEach(wish.putArray("orderIds")::add);
@@ -245,7 +219,7 @@ final class PaymentsCommand implements Runnable {
             if (honourPriceUntil != null) {
                 wish.put("honourPriceUntil", honourPriceUntil.toString());
             }
-            var dry = api.post("/v1/payments/replays", wish.deepCopy().put("dryRun", true));
+            var dry = staff.post("/v1/payments/replays", wish.deepCopy().put("dryRun", true));
             forecast(dry);
             if (dryRun
                     || dry.path("would").path("try_again").asInt()
@@ -258,7 +232,7 @@ final class PaymentsCommand implements Runnable {
                 out().flush();
                 return;
             }
-            report(api, followed(api, api.post("/v1/payments/replays", wish)));
+            report(staff, followed(staff, staff.post("/v1/payments/replays", wish)));
         }
 
         private void forecast(JsonNode dry) {
@@ -273,7 +247,7 @@ final class PaymentsCommand implements Runnable {
         }
 
         private boolean agreed() {
-            return terminal()
+            return StaffTool.terminal()
                     .orElseThrow(() -> new StaffApi.Refused("nobody can be asked here: say --yes, or --dry-run.", null))
                     .readLine("Try these payments again? (yes/no) ")
                     .strip()
@@ -286,7 +260,7 @@ final class PaymentsCommand implements Runnable {
             String path = path(begun);
             out().println("Replay " + begun.path("replayId").asText() + " runs; it goes on without this command.");
             out().flush();
-            boolean shown = terminal().isPresent();
+            boolean shown = StaffTool.terminal().isPresent();
             int all = begun.path("left").asInt() + tried(begun);
             try (ProgressBar bar = shown
                     ? new ProgressBarBuilder()
@@ -343,15 +317,6 @@ final class PaymentsCommand implements Runnable {
                 throw new StaffApi.Refused("interrupted; the replay goes on.", e);
             }
         }
-    }
-
-    /** Where somebody can be asked; a pipe has none. */
-    private static Optional<Console> terminal() {
-        return Optional.ofNullable(System.console()).filter(Console::isTerminal);
-    }
-
-    private StaffApi api(Place place) {
-        return api.apply(Optional.ofNullable(place.data), Optional.ofNullable(place.portBase));
     }
 
     private PrintWriter out() {

@@ -22,6 +22,9 @@ final class Shop {
         variables.put("TEMPORAL_ADDRESS", temporalAddress);
         variables.put("JOURNEYMAN_PORT_BASE", String.valueOf(options.ports().base()));
         variables.putIfAbsent("JOURNEYMAN_DEMO", "true");
+        if (!options.sample() || options.data().isWithoutSample()) {
+            variables.put("JOURNEYMAN_SAMPLE_SHOP", "false");
+        }
         var page = "http://127.0.0.1:%1$d,http://localhost:%1$d"
                 .formatted(options.ports().api());
         variables.putIfAbsent("JOURNEYMAN_PAGE_ORIGINS", page);

@@ -5,6 +5,8 @@ import io.journeyman.api.auth.Session;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Problem;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The API as a member of the staff calls it. */
 final class StaffApi {
@@ -85,6 +90,37 @@ final class StaffApi {
                 .build()));
     }
 
+    /**
+     * Sends a file as it is, and hands the answer's lines out as they come. It lasts as long as the shop needs for the file.
+     *
+     * @param content called once; closed when all of it is sent
+     */
+    void upload(String path, Supplier<InputStream> content, long length, Consumer<String> lines) {
+        var request = HttpRequest.newBuilder(base.resolve(path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/octet-stream")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                // who may not send it is told so before it is sent
+                .expectContinue(true)
+                .POST(BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(content), length))
+                .build();
+        try {
+            var answer = http.send(request, BodyHandlers.ofLines());
+            try (var body = answer.body()) {
+                if (answer.statusCode() >= 400) {
+                    throw new Refused(detail(answer.statusCode(), body.collect(Collectors.joining("\n"))), null);
+                }
+                body.forEach(lines);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new Refused(
+                    "the API at " + base + " does not answer, or no longer: what was taken in is kept; try again.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refused("interrupted.", e);
+        }
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve(path))
                 .timeout(Duration.ofSeconds(60))
@@ -95,7 +131,7 @@ final class StaffApi {
         try {
             HttpResponse<String> answer = http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
             if (answer.statusCode() >= 400) {
-                throw new Refused(detail(answer), null);
+                throw new Refused(detail(answer.statusCode(), answer.body()), null);
             }
             return answer.body();
         } catch (IOException e) {
@@ -107,11 +143,11 @@ final class StaffApi {
         }
     }
 
-    private String detail(HttpResponse<String> answer) {
+    private String detail(int status, String body) {
         try {
-            return Json.read(answer.body(), Problem.class).detail();
+            return Json.read(body, Problem.class).detail();
         } catch (IllegalArgumentException noProblemDocument) {
-            return "the API at " + base + " answered " + answer.statusCode() + ".";
+            return "the API at " + base + " answered " + status + ".";
         }
     }
 }

@@ -10,7 +10,7 @@ final class Up {
     /** Starts everything in order; what {@link Running} holds is stopped in the opposite one. */
     static Running start(Options options, Map<String, String> environment) {
         var running = new Running();
-        take(options.data(), running);
+        take(options, running);
         Ports.requireFree("the API", options.ports().api());
         var warm = CompletableFuture.supplyAsync(Agents::new);
         var engine = watchedEngine(options, running);
@@ -51,7 +51,7 @@ final class Up {
                     "the engine is a Postgres and a Temporal of ours: unset DATABASE_URL and TEMPORAL_ADDRESS.");
         }
         var running = new Running();
-        take(options.data(), running);
+        take(options, running);
         var engine = watchedEngine(options, running);
         Shop.over(engine, options, Map.of());
         System.out.printf(
@@ -60,9 +60,13 @@ final class Up {
         return running;
     }
 
-    private static void take(DataFolder data, Running running) {
+    private static void take(Options options, Running running) {
+        var data = options.data();
         data.take();
         running.add("the data folder", data);
+        if (!options.sample()) {
+            data.keepWithoutSample();
+        }
     }
 
     private static Engine watchedEngine(Options options, Running running) {

@@ -9,6 +9,7 @@ import io.journeyman.activities.agent.ServiceTokens;
 import io.journeyman.activities.conversation.ConversationStore;
 import io.journeyman.activities.replay.FailedPayments;
 import io.journeyman.activities.replay.Replays;
+import io.journeyman.activities.staff.StaffImports;
 import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.api.auth.SameOrigin;
 import io.journeyman.api.auth.Session;
@@ -33,6 +34,7 @@ import io.journeyman.api.http.OpenApiResource;
 import io.journeyman.api.http.ProblemMappers;
 import io.journeyman.api.http.RateLimit;
 import io.journeyman.api.http.SecurityHeaders;
+import io.journeyman.api.imports.ImportResource;
 import io.journeyman.api.journey.JourneyResource;
 import io.journeyman.api.page.ChatPage;
 import io.journeyman.api.page.ChatResource;
@@ -166,6 +168,12 @@ public final class ApiService implements AutoCloseable {
                 config.agents().get("recommendation"),
                 serviceTokens,
                 Duration.ofSeconds(3));
+        // a batch of products takes longer than a question, and must not make the catalogue look slow to customers
+        var imports = new AgentClient(
+                Contract.load("recommendation"),
+                config.agents().get("recommendation"),
+                serviceTokens,
+                Duration.ofSeconds(30));
         // a person types and looks; a page that misbehaves, or a script, is slowed down
         var access = new Access(store, new RateLimit(8, 60, clock));
         // a message costs a turn, many times what a look costs: who sends many must not take the others' share
@@ -179,7 +187,12 @@ public final class ApiService implements AutoCloseable {
         jersey.property(ServerProperties.WADL_FEATURE_DISABLE, true);
         ProblemMappers.register(jersey);
         jersey.register(new BodyLimit(Map.of(
-                CodecResource.ENCODE, CodecResource.MOST_BYTES, CodecResource.DECODE, CodecResource.MOST_BYTES)));
+                CodecResource.ENCODE,
+                CodecResource.MOST_BYTES,
+                CodecResource.DECODE,
+                CodecResource.MOST_BYTES,
+                ImportResource.PRODUCTS,
+                ImportResource.MOST_BYTES)));
         jersey.register(temporalUi);
         jersey.register(new SecurityHeaders(config.paymentForm()));
         jersey.register(new AuthDynamicFeature(sessions));
@@ -201,10 +214,11 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new StaffActionResource(staffJourneys, actions, access));
         jersey.register(new JourneyPages(staffJourneys, actions, engine, door, console, payment, config.temporalUi()));
         jersey.register(new PaymentPages(failedPayments, replays, desk, actions, staffJourneys, door, console, clock));
+        jersey.register(new ImportResource(imports, new StaffImports(database.jdbi(), clock), access));
         jersey.register(new AgentPages(config.agents(), door, console));
         jersey.register(new FileResource());
         jersey.register(new OpenApiResource());
-        jersey.register(new PictureResource(catalogue));
+        jersey.register(new PictureResource(catalogue, clock));
         jersey.register(new ChatResource(new ChatPage(store, clock, config.demo()), sessions, access));
         jersey.register(new StaffSignIn(config.demo(), config.temporalUi()));
         jersey.register(new HealthResource(Map.of(

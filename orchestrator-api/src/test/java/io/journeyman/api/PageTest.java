@@ -127,6 +127,16 @@ class PageTest {
     }
 
     @Test
+    void showsTheShopsOwnPictureWhereThereIsOne() {
+        var picture = shop.nobody().get("/pictures/P-PHOTO.svg?category=kurtas&color=blue");
+
+        assertThat(picture.status()).isEqualTo(303);
+        assertThat(picture.header("Location")).hasValue("https://cdn.example/kurta.jpg");
+        assertThat(shop.nobody().get("/").header("Content-Security-Policy").orElseThrow())
+                .contains("img-src 'self' https:");
+    }
+
+    @Test
     void reloadsOnceForALinkFromAnotherSiteSoThatTheStrictCookieComesAlong() {
         var page = shop.nobody().with("Sec-Fetch-Site", "cross-site").get("/");
 

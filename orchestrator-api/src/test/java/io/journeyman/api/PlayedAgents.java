@@ -49,6 +49,7 @@ final class PlayedAgents implements AutoCloseable {
 
     private static final Money PRICE = Money.inr(149_900);
     private static final ProductId PRODUCT = new ProductId("P-1");
+    private static final ProductId PHOTOGRAPHED = new ProductId("P-PHOTO");
     private static final Address HOME = new Address("Asha Rao", "12 Lake Road", "Bengaluru", "560001");
     private static final LocationId STORE = new LocationId("ST-BLR-1");
     private static final LocalDate SOON = LocalDate.of(2030, 1, 15);
@@ -167,15 +168,42 @@ final class PlayedAgents implements AutoCloseable {
         }
         return switch (operation) {
             case "recommendation.getProduct" ->
-                in.get("productId").equals(PRODUCT.value())
+                List.of(PRODUCT, PHOTOGRAPHED).contains(new ProductId(in.get("productId")))
                         ? ok(new Recommendation.Product(
-                                PRODUCT,
+                                new ProductId(in.get("productId")),
                                 "Indigo Kurta",
                                 "kurtas",
                                 "Soft handloom cotton.",
                                 PRICE,
-                                List.of(new Recommendation.Variant(new Sku(KURTA), "M", "blue", PRICE))))
+                                Optional.empty(),
+                                in.get("productId").equals(PHOTOGRAPHED.value())
+                                        ? List.of("http://cdn.example/plain.jpg", "https://cdn.example/kurta.jpg")
+                                        : List.of(),
+                                List.of("kurtas"),
+                                List.of(),
+                                List.of(new Recommendation.Variant(
+                                        new Sku(KURTA),
+                                        "M",
+                                        "blue",
+                                        PRICE,
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        List.of(),
+                                        List.of()))))
                         : new Answer(404, Problem.of(404, "product_unknown", "There is no such product."));
+            case "recommendation.getCatalogue" -> ok(new Recommendation.Catalogue("INR", 1, 1));
+            case "recommendation.importProducts" ->
+                ok(new Recommendation.ImportedProducts(
+                        Json.convert(body, Recommendation.ImportProducts.class).products().stream()
+                                .map(product -> new Recommendation.ImportedProduct(
+                                        product.productId(),
+                                        Recommendation.ImportResult.created,
+                                        product.variants().size(),
+                                        0,
+                                        0,
+                                        List.of()))
+                                .toList()));
             case "recommendation.getRecommendations" ->
                 ok(new Recommendation.Recommendations(List.of(new Recommendation.ProductCard(
                         PRODUCT,

@@ -34,6 +34,19 @@ final class Shop {
 
     private Shop() {}
 
+    private static Variant blue(Sku sku, String size) {
+        return new Variant(
+                sku,
+                size,
+                "blue",
+                Money.inr(149_900),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of());
+    }
+
     static ScriptedAgents open() {
         ScriptedAgents agents = new ScriptedAgents();
         price(agents, 149_900);
@@ -46,9 +59,11 @@ final class Shop {
                         "kurtas",
                         "Soft handloom cotton.",
                         Money.inr(149_900),
-                        List.of(
-                                new Variant(BLUE_M, "M", "blue", Money.inr(149_900)),
-                                new Variant(new Sku("P-1-L-BLUE"), "L", "blue", Money.inr(149_900)))));
+                        Optional.empty(),
+                        List.of(),
+                        List.of("kurtas"),
+                        List.of(),
+                        List.of(blue(BLUE_M, "M"), blue(new Sku("P-1-L-BLUE"), "L"))));
         stock(agents, 60);
         agents.answers("fulfillment.getAddress", 200, new SavedAddress(Optional.of(HOME)));
         agents.answers("fulfillment.saveAddress", 200, new SavedAddress(Optional.of(HOME)));

@@ -21,7 +21,18 @@ public record Candidate(
         List<String> colors,
         List<String> occasions,
         List<String> matched) {
+    private static final int LONGEST_SHOWN = 500;
+
     ProductCard card(String reason) {
-        return new ProductCard(productId, name, category, description, price, sizes, colors, reason);
+        return new ProductCard(productId, name, category, shown(description), price, sizes, colors, reason);
+    }
+
+    /** A card is read at a glance: a long description ends after a word. */
+    private static String shown(String description) {
+        if (description.length() <= LONGEST_SHOWN) {
+            return description;
+        }
+        int end = description.lastIndexOf(' ', LONGEST_SHOWN - 1);
+        return description.substring(0, end > 0 ? end : LONGEST_SHOWN - 1) + "…";
     }
 }

@@ -6,6 +6,7 @@ import io.journeyman.contracts.Recommendation.GetRecommendations;
 import io.journeyman.contracts.Recommendation.ProductCard;
 import io.journeyman.contracts.Recommendation.Purpose;
 import io.journeyman.kit.ProblemException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,14 +15,16 @@ import java.util.stream.Stream;
 /** Chooses the products for a wish and says of each, in one sentence, why it is there. */
 final class Recommender {
     private final Shelf shelf;
+    private final InstantSource clock;
 
-    Recommender(Shelf shelf) {
+    Recommender(Shelf shelf, InstantSource clock) {
         this.shelf = shelf;
+        this.clock = clock;
     }
 
     /** @throws ProblemException unknown_product when the liked product is not in the catalogue */
     List<ProductCard> recommend(GetRecommendations asked) {
-        Wish wish = Wish.of(asked, shelf);
+        Wish wish = Wish.of(asked, shelf, clock.instant());
         Optional<Item> liked = asked.likeProductId().map(this::item);
         Purpose purpose = asked.purpose().orElse(liked.isPresent() ? Purpose.alternatives : Purpose.search);
         return switch (purpose) {
@@ -32,7 +35,7 @@ final class Recommender {
     }
 
     Item item(ProductId id) {
-        return shelf.item(id)
+        return shelf.item(id, clock.instant())
                 .orElseThrow(() -> new ProblemException(Problem.of(
                         404,
                         "unknown_product",
@@ -45,11 +48,17 @@ final class Recommender {
             return List.of();
         }
         return shelf.search(wish).stream()
-                .map(found -> found.card(
-                        found.matched().isEmpty()
-                                ? sentence("Made for " + list(found.occasions()) + " wear", wish)
-                                : sentence("Matches " + list(found.matched()), wish)))
+                .map(found -> found.card(sentence(whyFound(found), wish)))
                 .toList();
+    }
+
+    private static String whyFound(Candidate found) {
+        if (!found.matched().isEmpty()) {
+            return "Matches " + list(found.matched());
+        }
+        return found.occasions().isEmpty()
+                ? "One of our " + found.category()
+                : "Made for " + list(found.occasions()) + " wear";
     }
 
     private List<ProductCard> alternatives(Item liked, Wish wish) {
@@ -69,12 +78,13 @@ final class Recommender {
 
     /** The query names what the customer has: the best match of it is what the others go with. */
     private List<ProductCard> complements(Wish wish) {
-        Wish had = new Wish(wish.said(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), 1);
+        Wish had =
+                new Wish(wish.said(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), 1, wish.now());
         if (had.query().isEmpty()) {
             return search(wish);
         }
-        Wish wanted =
-                new Wish(List.of(), wish.meantKind(), wish.size(), wish.color(), wish.maxPriceMinor(), wish.limit());
+        Wish wanted = new Wish(
+                List.of(), wish.meantKind(), wish.size(), wish.color(), wish.maxPriceMinor(), wish.limit(), wish.now());
         return shelf.search(had).stream()
                 .flatMap(item -> complements(item(item.productId()), wanted).stream())
                 .toList();

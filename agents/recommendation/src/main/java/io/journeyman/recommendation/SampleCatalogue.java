@@ -1,13 +1,19 @@
 package io.journeyman.recommendation;
 
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.Money;
 import io.journeyman.contracts.ProductId;
+import io.journeyman.contracts.Recommendation.Audience;
+import io.journeyman.contracts.Recommendation.ImportProduct;
+import io.journeyman.contracts.Recommendation.ImportVariant;
 import io.journeyman.contracts.Sku;
+import io.journeyman.recommendation.imports.CatalogueImport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -15,9 +21,11 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** The shop made for this project, put into a catalogue that is empty. */
 final class SampleCatalogue {
     private final Jdbi jdbi;
+    private final CatalogueImport imports;
 
-    SampleCatalogue(Jdbi jdbi) {
+    SampleCatalogue(Jdbi jdbi, CatalogueImport imports) {
         this.jdbi = jdbi;
+        this.imports = imports;
     }
 
     /** Loads everything, or nothing when there is a product already. Several processes may try at once. */
@@ -36,7 +44,7 @@ final class SampleCatalogue {
         });
     }
 
-    private static void load(Handle handle, Kinds kinds, Catalogue catalogue) {
+    private void load(Handle handle, Kinds kinds, Catalogue catalogue) {
         PreparedBatch categories = handle.prepareBatch("INSERT INTO category VALUES (:category, :family, :aliases)");
         kinds.categories().forEach(category -> categories.bindMethods(category).add());
         categories.execute();
@@ -45,45 +53,11 @@ final class SampleCatalogue {
         kinds.occasions().forEach(occasion -> occasions.bindMethods(occasion).add());
         occasions.execute();
 
-        PreparedBatch products = handle.prepareBatch("""
-                INSERT INTO product
-                SELECT :productId, :position, :name, c.category, :audience, :description, :priceMinor, :currency,
-                    :occasions, :goesWith,
-                    setweight(to_tsvector('english', plain_words(:name || ' ' || c.category)), 'A')
-                    || setweight(to_tsvector('english', plain_words(c.aliases || ' ' || :colors)), 'B')
-                    || setweight(to_tsvector('english', (
-                        SELECT string_agg(o.occasion || ' ' || o.aliases, ' ') FROM occasion o
-                        WHERE o.occasion = ANY(:occasions))), 'C')
-                    || setweight(to_tsvector('english', plain_words(:description)), 'D'),
-                    to_tsvector('english', plain_words(c.category || ' ' || c.aliases))
-                FROM category c WHERE c.category = :category""");
-        PreparedBatch variants = handle.prepareBatch(
-                "INSERT INTO variant VALUES (:sku, :productId, :position, upper(:size), lower(:color))");
-        for (int i = 0; i < catalogue.products().size(); i++) {
-            Product product = catalogue.products().get(i);
-            products.bindMethods(product)
-                    .bind("position", i)
-                    .bind("currency", catalogue.currency())
-                    .bind("colors", product.colors())
-                    .add();
-            for (int j = 0; j < product.variants().size(); j++) {
-                variants.bindMethods(product.variants().get(j))
-                        .bind("productId", product.productId())
-                        .bind("position", j)
-                        .add();
-            }
-        }
-        products.execute();
-        variants.execute();
-        handle.execute("""
-                INSERT INTO vocabulary
-                SELECT DISTINCT word, (ts_lexize('english_stem', word))[1]
-                FROM (
-                    SELECT concat_ws(' ', p.name, c.category, c.aliases) FROM product p JOIN category c USING (category)
-                    UNION SELECT concat_ws(' ', occasion, aliases) FROM occasion
-                    UNION SELECT color FROM variant) AS t (text),
-                    regexp_split_to_table(plain_words(text), '[^[:alnum:]]+') AS word
-                WHERE length(word) >= 3 AND ts_lexize('english_stem', word) <> '{}'""");
+        imports.take(
+                handle,
+                catalogue.products().stream()
+                        .map(product -> product.in(catalogue.currency()))
+                        .toList());
     }
 
     private static <T> T read(String resource, Class<T> type) {
@@ -111,17 +85,45 @@ final class SampleCatalogue {
             ProductId productId,
             String name,
             String category,
-            String audience,
+            Audience audience,
             String description,
             long priceMinor,
             List<String> occasions,
             List<String> goesWith,
             List<Variant> variants) {
-        public String colors() {
-            return String.join(
-                    " ", variants.stream().map(Variant::color).distinct().toList());
+        ImportProduct in(String currency) {
+            return new ImportProduct(
+                    productId,
+                    name,
+                    description,
+                    Optional.empty(),
+                    List.of(category),
+                    Optional.of(audience),
+                    occasions,
+                    goesWith,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    false,
+                    variants.stream()
+                            .map(variant -> variant.at(new Money(priceMinor, currency)))
+                            .toList());
         }
     }
 
-    public record Variant(Sku sku, String size, String color) {}
+    public record Variant(Sku sku, String size, String color) {
+        ImportVariant at(Money price) {
+            return new ImportVariant(
+                    sku,
+                    Optional.of(size),
+                    Optional.of(color),
+                    price,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    List.of());
+        }
+    }
 }

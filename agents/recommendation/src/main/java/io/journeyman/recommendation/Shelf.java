@@ -1,8 +1,10 @@
 package io.journeyman.recommendation;
 
 import io.journeyman.contracts.ProductId;
+import io.journeyman.contracts.Recommendation.Catalogue;
 import io.journeyman.contracts.Recommendation.PricedVariant;
 import io.journeyman.contracts.Sku;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -12,24 +14,25 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 interface Shelf {
     /** What a card shows of product p, sizes in the order people expect. */
     String CARD = """
-            p.product_id, p.name, p.category, p.description, p.price, p.currency,
+            p.product_id, p.name, p.category, p.description,
+            (SELECT min(price_at(v, :now)) FROM variant v WHERE v.product_id = p.product_id) AS price, p.currency,
             ARRAY(SELECT v.size FROM variant v WHERE v.product_id = p.product_id GROUP BY v.size
                   ORDER BY array_position(ARRAY['XS', 'S', 'M', 'L', 'XL', 'XXL'], v.size), length(v.size), v.size) AS sizes,
             ARRAY(SELECT v.color FROM variant v WHERE v.product_id = p.product_id GROUP BY v.color
                   ORDER BY min(v.position)) AS colors
             """;
 
-    /** Who product p is for (everybody's things are for every adult), what it is, and what it costs. */
+    /** Who product p is for (everybody's things are for every adult), and what it is. */
     String SUITS = """
             (cardinality(CAST(:audiences AS text[])) = 0 OR p.audience = ANY(CAST(:audiences AS text[]))
                 OR p.audience = 'unisex' AND CAST(:audiences AS text[]) && ARRAY['women', 'men'])
             AND (CAST(:kind AS text) IS NULL OR p.kind @@ CAST(:kind AS tsquery))
-            AND (CAST(:maxPriceMinor AS bigint) IS NULL OR p.price <= CAST(:maxPriceMinor AS bigint))
             """;
 
-    /** Size and colour meet in one variant v. */
+    /** Size, colour and price meet in one variant v. */
     String FITS = """
             EXISTS (SELECT FROM variant v WHERE v.product_id = p.product_id
+                AND (CAST(:maxPriceMinor AS bigint) IS NULL OR price_at(v, :now) <= CAST(:maxPriceMinor AS bigint))
                 AND (CAST(:size AS text) IS NULL OR v.size = upper(CAST(:size AS text)))
                 AND (CAST(:color AS text) IS NULL OR v.color = lower(CAST(:color AS text))))
             """;
@@ -37,6 +40,7 @@ interface Shelf {
     /** As FITS, but an M of a kurta says nothing of what comes in shoe sizes, or in one size. */
     String FITS_BESIDE = """
             EXISTS (SELECT FROM variant v WHERE v.product_id = p.product_id
+                AND (CAST(:maxPriceMinor AS bigint) IS NULL OR price_at(v, :now) <= CAST(:maxPriceMinor AS bigint))
                 AND (CAST(:size AS text) IS NULL OR v.size = upper(CAST(:size AS text)) OR v.size = 'ONE'
                     OR (v.size ~ '^[0-9]') <> (CAST(:size AS text) ~ '^[0-9]'))
                 AND (CAST(:color AS text) IS NULL OR v.color = lower(CAST(:color AS text))))
@@ -106,7 +110,8 @@ interface Shelf {
             + SAME_PEOPLE + " AND " + SUITS + " AND " + FITS + """
             ORDER BY p.category = l.category DESC,
                 public.similarity(p.name, l.name)
-                + CAST(cardinality(""" + SHARED + ") AS real) / cardinality(l.occasions)"
+                + CAST(cardinality(""" + SHARED
+            + ") AS real) / greatest(1, cardinality(l.occasions))"
             + """
 
                 + CAST(least(p.price, l.price) AS real) / greatest(p.price, l.price)
@@ -131,22 +136,30 @@ interface Shelf {
             LIMIT :limit""")
     List<Candidate> complements(ProductId liked, @BindMethods Wish wish);
 
-    @SqlQuery(
-            "SELECT product_id, name, category, description, price, currency FROM product WHERE product_id = :productId")
-    Optional<Item> item(ProductId productId);
+    @SqlQuery("""
+            SELECT p.product_id, p.name, p.category, p.description,
+                (SELECT min(price_at(v, :now)) FROM variant v WHERE v.product_id = p.product_id) AS price, p.currency,
+                p.brand, p.images, p.categories, p.attributes
+            FROM product p WHERE p.product_id = :productId""")
+    Optional<Item> item(ProductId productId, Instant now);
 
-    @SqlQuery("SELECT v.sku, p.product_id, p.name, v.size, v.color, p.price, p.currency" + """
-
+    @SqlQuery("""
+            SELECT v.sku, v.size, v.color, price_at(v, :now) AS price, v.price AS regular, p.currency, on_sale(v, :now) AS on_sale,
+                v.sale_until, v.gtin, v.images, v.attributes
             FROM variant v JOIN product p USING (product_id)
             WHERE p.product_id = :productId
             ORDER BY v.position""")
-    List<PricedVariant> variants(ProductId productId);
+    List<Made> variants(ProductId productId, Instant now);
 
     /** The known ones, in the order asked. */
     @SqlQuery("""
-            SELECT v.sku, p.product_id, p.name, v.size, v.color, p.price, p.currency
+            SELECT v.sku, p.product_id, p.name, v.size, v.color, price_at(v, :now) AS price, p.currency
             FROM variant v JOIN product p USING (product_id)
             WHERE v.sku = ANY(:skus)
             ORDER BY array_position(:skus, v.sku)""")
-    List<PricedVariant> variants(List<Sku> skus);
+    List<PricedVariant> prices(List<Sku> skus, Instant now);
+
+    @SqlQuery(
+            "SELECT :currency AS currency, (SELECT count(*) FROM product) AS products, (SELECT count(*) FROM variant) AS variants")
+    Catalogue size(String currency);
 }

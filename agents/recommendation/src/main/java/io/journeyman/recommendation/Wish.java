@@ -1,6 +1,7 @@
 package io.journeyman.recommendation;
 
 import io.journeyman.contracts.Recommendation.GetRecommendations;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
  *
  * @param said the words of the query
  * @param meantKind the words of the wanted category
+ * @param now when it is said: prices are of that moment
  */
 public record Wish(
         List<Word> said,
@@ -17,17 +19,19 @@ public record Wish(
         Optional<String> size,
         Optional<String> color,
         Optional<Long> maxPriceMinor,
-        int limit) {
+        int limit,
+        Instant now) {
     private static final int CARDS = 5;
 
-    static Wish of(GetRecommendations asked, Shelf shelf) {
+    static Wish of(GetRecommendations asked, Shelf shelf, Instant now) {
         return new Wish(
                 asked.query().map(shelf::understand).orElse(List.of()),
                 asked.category().map(shelf::understand).orElse(List.of()),
                 asked.size().map(String::strip),
                 asked.color().map(String::strip),
                 asked.maxPriceMinor(),
-                asked.limit().orElse(CARDS));
+                asked.limit().orElse(CARDS),
+                now);
     }
 
     /** Whether the customer named something of which the shop has never heard, and nothing else. */

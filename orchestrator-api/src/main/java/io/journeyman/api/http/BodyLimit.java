@@ -12,12 +12,14 @@ import java.util.Map;
 
 /**
  * Reads no body longer than 64 KiB, or than its path's own limit, whatever its header says, and reads what is shorter to its end also where the request is
- * refused before anyone wanted it. Bytes left unread make the server close the connection under a client that is about to
+ * refused before anyone wanted it, up to 4 MiB of it. Bytes left unread make the server close the connection under a client that is about to
  * send its next request on it (RFC 9112, 9.6).
  */
 @PreMatching
 public final class BodyLimit implements ContainerRequestFilter, ContainerResponseFilter {
     public static final int MOST_BYTES = 64 * 1024;
+
+    private static final int MOST_UNWANTED = 4 * 1024 * 1024;
 
     private final Map<String, Integer> larger;
 
@@ -32,7 +34,8 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
         if (request.getLength() > most) {
             throw tooLarge(most);
         }
-        if (request.hasEntity()) {
+        // to look whether there is anything would be to ask for it, too
+        if (asksFirst(request) || request.hasEntity()) {
             var body = new Bounded(request.getEntityStream(), most);
             request.setProperty(Bounded.class.getName(), body);
             request.setEntityStream(body);
@@ -43,11 +46,17 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         boolean readable = request.getLength() <= most(request);
         if (request.getProperty(Bounded.class.getName()) instanceof Bounded body) {
-            readable &= body.readToItsEnd();
+            // a client that asks first has not sent anything yet, and to read would be to ask for it
+            readable &= !(asksFirst(request) && body.isUntouched()) && body.readToItsEnd();
         }
         if (!readable) {
             response.getHeaders().putSingle("Connection", "close");
         }
+    }
+
+    /** RFC 9110, 10.1.1 */
+    private static boolean asksFirst(ContainerRequestContext request) {
+        return "100-continue".equalsIgnoreCase(request.getHeaderString("Expect"));
     }
 
     private int most(ContainerRequestContext request) {
@@ -82,16 +91,21 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
             return read;
         }
 
-        /** False where there is more than the limit, or where the client stopped sending. */
+        boolean isUntouched() {
+            return left == most;
+        }
+
+        /** False where there is more than anyone reads in vain, or where the client stopped sending. */
         boolean readToItsEnd() {
             var buffer = new byte[8192];
+            long unwanted = Math.min(left, MOST_UNWANTED);
             try {
-                while (left >= 0) {
+                while (unwanted >= 0) {
                     int read = in.read(buffer);
                     if (read < 0) {
                         return true;
                     }
-                    left -= read;
+                    unwanted -= read;
                 }
             } catch (IOException _) {
                 return false;

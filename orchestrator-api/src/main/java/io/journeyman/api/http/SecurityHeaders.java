@@ -6,8 +6,8 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.net.URI;
 
 /**
- * What a browser may do with our answers: run only our script, draw only our pictures, talk only to us and, for the card
- * form, to the payment agent.
+ * What a browser may do with our answers: run only our script, draw our pictures and those of the shop's catalogue, talk only to
+ * us and, for the card form, to the payment agent.
  */
 public final class SecurityHeaders implements ContainerResponseFilter {
     private final String policy;
@@ -18,7 +18,7 @@ public final class SecurityHeaders implements ContainerResponseFilter {
                 "default-src 'none'",
                 "script-src 'self'",
                 "style-src 'self'",
-                "img-src 'self'",
+                "img-src 'self' https:",
                 "connect-src 'self' " + paymentAgent.getScheme() + "://" + paymentAgent.getAuthority(),
                 "form-action 'self'",
                 "base-uri 'none'",

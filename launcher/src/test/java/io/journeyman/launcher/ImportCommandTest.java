@@ -1,0 +1,159 @@
+package io.journeyman.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** {@code ./journeyman import products} on a shop without the sample one; the shop has 384 MiB for everything. */
+@Timeout(1_200)
+class ImportCommandTest {
+    /** 50,000 are what a large shop has; so many take some minutes. */
+    private static final int PRODUCTS = Integer.getInteger("journeyman.products", 500);
+
+    private static final Ports PORTS = Ports.findFree();
+    private static Path folder;
+    private static PartProcess shop;
+
+    private record Run(int status, String out, String err) {}
+
+    @BeforeAll
+    static void open() throws Exception {
+        folder = Files.createTempDirectory("journeyman-import-");
+        shop = PartProcess.start(folder.resolve("data"), PORTS, "up", "--no-sample");
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        shop.close();
+        RunningShop.delete(folder);
+    }
+
+    @Test
+    void bringsAShopsProductsInAndTellsThemInTheChat() throws Exception {
+        var file = file("kurtas.csv", """
+                Handle,Title,Vendor,Type,Option1 Name,Option1 Value,Variant SKU,Variant Price,Status
+                kurta,Patang Print Kurta,Saanjh,Kurtas,Colour,Saffron,KURTA-1,249.00,active
+                kurta,,,,,Indigo,KURTA-2,249.00,
+                kurta,,,,,White,KURTA-3,free,
+                """);
+        var report = folder.resolve("kurtas-report.csv");
+
+        var done = imports("products", file.toString(), "--report", report.toString());
+
+        assertThat(done.err()).isEmpty();
+        assertThat(done.status()).isZero();
+        assertThat(done.out())
+                .contains(
+                        "line 4, KURTA-3: Variant Price is no price such as 1499.00 INR",
+                        "products: 1 created, 0 changed, 0 unchanged",
+                        "variants: 2 created",
+                        "refused:  1 rows");
+        assertThat(Files.readAllLines(report))
+                .containsExactly("line,id,field,reason", "4,KURTA-3,Variant Price,is no price such as 1499.00 INR");
+        assertThat(Customer.newcomer(PORTS, folder.resolve("data"))
+                        .says("I need the Patang Print Kurta in saffron")
+                        .toString())
+                .contains("Patang Print Kurta");
+    }
+
+    @Test
+    void saysWhatWouldComeOfItBeforeItDoes() throws Exception {
+        var file = file("lamps.jsonl", """
+                {"productId": "LAMP", "name": "Brass Lamp", "variants": [{"sku": "LAMP-1", "price": "999"}]}
+                """);
+
+        assertThat(imports("products", file.toString(), "--dry-run").out()).contains("products: would be 1 created");
+        assertThat(imports("products", file.toString(), "--dry-run").out()).contains("products: would be 1 created");
+        assertThat(imports("products", file.toString()).out()).contains("products: 1 created");
+        assertThat(imports("products", file.toString()).out()).contains("products: 0 created, 0 changed, 1 unchanged");
+    }
+
+    @Test
+    void takesALargeFeedInAndChangesOnlyWhatChangedWhenItComesAgain() throws Exception {
+        var file = folder.resolve("large.tsv");
+        new GeneratedFeed(PRODUCTS).write(file, product -> false);
+
+        var first = timed("first", file);
+        var again = timed("again", file);
+        new GeneratedFeed(PRODUCTS).write(file, product -> product % 50 == 0);
+        var changed = timed("changed", file);
+
+        int variants = PRODUCTS * GeneratedFeed.VARIANTS;
+        int fewer = PRODUCTS / 50;
+        assertThat(first.out())
+                .contains(
+                        "products: %,d created, 0 changed, 0 unchanged".formatted(PRODUCTS),
+                        "variants: %,d created".formatted(variants));
+        assertThat(again.out())
+                .contains(
+                        "products: 0 created, 0 changed, %,d unchanged".formatted(PRODUCTS),
+                        "variants: 0 created, 0 changed, %,d unchanged".formatted(variants));
+        assertThat(changed.out())
+                .contains(
+                        "products: 0 created, %,d changed, %,d unchanged".formatted(fewer, PRODUCTS - fewer),
+                        "variants: 0 created, %,d changed".formatted(fewer * GeneratedFeed.VARIANTS));
+    }
+
+    @Test
+    void saysWhatToDoWhenItCannotBeDone() throws Exception {
+        assertThat(imports().err()).contains("Say what: products");
+        assertThat(imports("products", folder.resolve("none.csv").toString()).err())
+                .contains("there is no file");
+        assertThat(imports("products", file("feed.pdf", "").toString()).err()).contains("name it with --format");
+        var html = imports("products", file("feed.xml", "<html></html>").toString());
+        assertThat(html.status()).isEqualTo(1);
+        assertThat(html.err()).contains("read up to line 1 only: there is no item in it");
+        var large = folder.resolve("stranger.tsv");
+        new GeneratedFeed(30_000).write(large, product -> false);
+        var stranger = run(
+                List.of("products", large.toString()),
+                Map.of(
+                        "JOURNEYMAN_API",
+                        "http://127.0.0.1:" + PORTS.api(),
+                        "JOURNEYMAN_STAFF_TOKEN",
+                        Customer.demo(PORTS).token()));
+        assertThat(stranger.err()).contains("Only the shop's staff may do this.");
+    }
+
+    private static Path file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private static Run timed(String name, Path file) {
+        long begun = System.nanoTime();
+        var run = imports("products", file.toString());
+        System.out.printf("%s import of %,d products: %.1f s%n", name, PRODUCTS, (System.nanoTime() - begun) / 1e9);
+        return run;
+    }
+
+    private static Run imports(String... words) {
+        var all = new ArrayList<>(List.of(words));
+        if (words.length > 0) {
+            all.addAll(
+                    List.of("--data", folder.resolve("data").toString(), "--port-base", String.valueOf(PORTS.base())));
+        }
+        return run(all, Map.of());
+    }
+
+    private static Run run(List<String> words, Map<String, String> environment) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int status = ImportCommand.run(
+                words,
+                new PrintWriter(out),
+                new PrintWriter(err),
+                (data, base) -> StaffApi.of(data, base, environment));
+        return new Run(status, out.toString(), err.toString());
+    }
+}

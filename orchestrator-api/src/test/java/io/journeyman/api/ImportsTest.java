@@ -1,0 +1,125 @@
+package io.journeyman.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.journeyman.contracts.Json;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Staff send a file of products. What the catalogue makes of them is played; that it is asked as its contract says is not. */
+@ExtendWith(RunningShop.Opened.class)
+class ImportsTest {
+    private static final String PATH = "/v1/imports/products?format=google_tsv";
+    private static final String HEAD = "id\ttitle\tprice\n";
+
+    private final RunningShop shop;
+
+    ImportsTest(RunningShop shop) {
+        this.shop = shop;
+    }
+
+    @Test
+    void bringsGoodRowsToTheCatalogueAndAnswersTheOthersByLine() throws Exception {
+        String sku = RunningShop.fresh("SKU");
+        var answer = sent(
+                shop.staff(), PATH, HEAD + sku + "\tTent\t8999 INR\nBAD\t" + "x".repeat(151) + "\t1\nNONE\tTent\t\n");
+
+        var lines = lines(answer);
+        assertThat(lines.subList(0, 2))
+                .extracting(
+                        line -> line.at("/refused/line").asLong(),
+                        line -> line.at("/refused/field").asText())
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple(3L, "title"),
+                        org.assertj.core.groups.Tuple.tuple(4L, "price"));
+        var summary = lines.getLast().path("summary");
+        assertThat(summary.path("complete").asBoolean()).isTrue();
+        assertThat(summary.at("/products/created").asLong()).isEqualTo(1);
+        assertThat(summary.path("refusals").asLong()).isEqualTo(2);
+        assertThat(shop.agents.seen())
+                .filteredOn(call -> call.startsWith("recommendation.importProducts") && call.contains(sku))
+                .hasSize(1);
+        assertThat(shop.agents.violations()).isEmpty();
+        assertThat(shop.query("SELECT summary ->> 'refusals' FROM conversation.staff_import WHERE staff = 'staff-1'"))
+                .contains("2");
+    }
+
+    @Test
+    void tellsTheCatalogueThatItIsADryRunAndWritesNothingDown() throws Exception {
+        var before = shop.query("SELECT key FROM conversation.staff_import");
+
+        var answer = sent(shop.staff(), PATH + "&dryRun=true", HEAD + "DRY-1\tTent\t8999 INR\n");
+
+        assertThat(lines(answer).getLast().at("/summary/dryRun").asBoolean()).isTrue();
+        assertThat(shop.agents.seen())
+                .anyMatch(call -> call.contains("DRY-1") && call.contains("\"dryRun\":true"))
+                .noneMatch(call -> call.contains("DRY-1") && call.contains("\"dryRun\":false"));
+        assertThat(shop.query("SELECT key FROM conversation.staff_import")).isEqualTo(before);
+    }
+
+    @Test
+    void saysWhereAFileCannotBeReadOn() {
+        var answer = sent(shop.staff(), PATH, HEAD + "Q-1\tTent\t8999\nQ-2\t\"Tent\t1\n");
+
+        var summary = lines(answer).getLast().path("summary");
+        assertThat(summary.path("complete").asBoolean()).isFalse();
+        assertThat(summary.at("/stopped/line").asLong()).isEqualTo(3);
+        assertThat(summary.at("/products/created").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void goesOnWhenTheCatalogueIsAwayForAMoment() throws Exception {
+        shop.agents.goesAway("recommendation.importProducts");
+        var back = Thread.ofVirtual().start(() -> {
+            try {
+                Thread.sleep(1_500);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            shop.agents.comesBack("recommendation.importProducts");
+        });
+
+        var answer = sent(shop.staff(), PATH, HEAD + "AWAY-1\tTent\t8999\n");
+        back.join();
+
+        assertThat(lines(answer).getLast().at("/summary/complete").asBoolean()).isTrue();
+        assertThat(lines(answer).getLast().at("/summary/products/created").asLong())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void isForStaffWithAKeyAndAKnownFormat() {
+        assertThat(sent(shop.customer(), PATH, HEAD).refusal()).isEqualTo("403 staff_only");
+        assertThat(sent(shop.nobody(), PATH, HEAD).refusal()).isEqualTo("401 session_needed");
+        assertThat(sent(shop.staff().key(""), PATH, HEAD).refusal()).isEqualTo("400 idempotency_key_needed");
+        assertThat(sent(shop.staff(), "/v1/imports/products?format=pdf", HEAD).refusal())
+                .isEqualTo("400 bad_request");
+    }
+
+    @Test
+    void readsAFileLargerThanOtherBodiesMayBe() {
+        var file = new StringBuilder(HEAD);
+        for (int i = 0; i < 3_000; i++) {
+            file.append("LARGE-").append(i).append("\tA tent with a rather long name for its size\t8999 INR\n");
+        }
+
+        var answer = sent(shop.staff(), PATH, file.toString());
+
+        assertThat(lines(answer).getLast().at("/summary/products/created").asLong())
+                .isEqualTo(3_000);
+    }
+
+    private static ApiClient.Answer sent(ApiClient client, String path, String file) {
+        return client.with("Content-Type", "application/octet-stream")
+                .send("POST", path, Optional.of(BodyPublishers.ofString(file)));
+    }
+
+    private static List<JsonNode> lines(ApiClient.Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.body().lines().map(Json::tree).toList();
+    }
+}
