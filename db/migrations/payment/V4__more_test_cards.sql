@@ -10,3 +10,7 @@ ALTER TABLE gateway_charge
 UPDATE gateway_charge SET opened_at = changed_at;
 ALTER TABLE gateway_charge ALTER COLUMN opened_at SET NOT NULL;
 CREATE INDEX gateway_charge_by_card ON gateway_charge (reference) WHERE status IN ('authorised', 'captured');
+
+-- The books are compared in the order in which payments were begun.
+CREATE INDEX gateway_charge_by_opening ON gateway_charge (opened_at, key);
+CREATE INDEX attempt_by_opening ON attempt (opened_at, order_id, attempt);

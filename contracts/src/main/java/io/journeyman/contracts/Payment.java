@@ -113,6 +113,37 @@ public interface Payment {
     /** @param heard false for an event that is of no matter here */
     record WebhookHeard(boolean heard) {}
 
+    /**
+     * A part of the comparison with the gateway's books.
+     *
+     * @param checked how many payments of ours, or charges of the gateway, were looked at
+     * @param next where it goes on; empty when all was compared
+     */
+    record ReconciledPage(int checked, List<Difference> differences, Optional<String> next) {}
+
+    /**
+     * @param refundId which refund, where it is about one: our name of it, or the gateway's
+     * @param ours what we have, empty when we have nothing of it
+     * @param gateways what the gateway has, empty when it has nothing of it
+     */
+    record Difference(
+            DifferenceKind kind,
+            Optional<OrderId> orderId,
+            Optional<Integer> attempt,
+            Optional<String> refundId,
+            Optional<String> ours,
+            Optional<String> gateways) {}
+
+    enum DifferenceKind {
+        status_differs,
+        amount_differs,
+        unknown_at_gateway,
+        unknown_here,
+        refund_differs,
+        refund_unknown_at_gateway,
+        refund_unknown_here
+    }
+
     enum RefundStatus {
         refunded,
         pending,

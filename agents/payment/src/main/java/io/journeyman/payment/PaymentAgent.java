@@ -5,10 +5,15 @@ import io.journeyman.kit.AgentEnvironment;
 import io.journeyman.payment.attempt.AttemptResource;
 import io.journeyman.payment.attempt.Attempts;
 import io.journeyman.payment.gateway.Gateway;
+import io.journeyman.payment.gateway.Ledger;
 import io.journeyman.payment.gateway.TestBank;
+import io.journeyman.payment.gateway.TestBooks;
 import io.journeyman.payment.gateway.TestGateway;
+import io.journeyman.payment.reconciliation.Reconciliation;
+import io.journeyman.payment.reconciliation.ReconciliationResource;
 import io.journeyman.payment.refund.RefundResource;
 import io.journeyman.payment.refund.Refunds;
+import io.journeyman.payment.stripe.StripeBooks;
 import io.journeyman.payment.stripe.StripeGateway;
 import io.journeyman.payment.stripe.StripeSettings;
 import io.journeyman.payment.stripe.StripeWebhook;
@@ -48,7 +53,12 @@ public final class PaymentAgent implements Agent {
         var attempts = new Attempts(jdbi, gateway, clock);
         var refunds = new Refunds(jdbi, gateway, clock);
         environment.jersey(pages);
-        environment.jersey(new TestBank(testGateway, attempts));
+        environment.jersey(new ReconciliationResource(new Reconciliation(
+                jdbi,
+                stripe.<Ledger>map(settings -> new StripeBooks(settings, jdbi)).orElseGet(() -> new TestBooks(jdbi)))));
+        if (stripe.isEmpty()) {
+            environment.jersey(new TestBank(testGateway, attempts));
+        }
         environment.jersey(new TokenResource(tokenisation, environment.idempotency(), publicOrigin));
         environment.jersey(new AttemptResource(attempts, environment.idempotency(), publicOrigin));
         environment.jersey(new RefundResource(refunds, environment.idempotency()));

@@ -56,8 +56,11 @@ class StripeMockTest {
             gateway.capture(charge, Till.TOTAL);
             gateway.refund(charge, Till.refundId(), Till.TOTAL);
             gateway.cancel(charge);
+            var books = new StripeBooks(settings(), till.books());
+            books.booked(charge);
+            books.opened(till.now(), till.now(), Optional.of("pi_123"), 10);
 
-            assertThat(logged.lines()).noneMatch(line -> line.contains(StripeGateway.class.getName()));
+            assertThat(logged.lines()).noneMatch(line -> line.contains(StripeCalls.class.getName()));
         }
     }
 
@@ -75,13 +78,14 @@ class StripeMockTest {
     }
 
     private static StripeGateway gateway() {
-        return new StripeGateway(
-                new StripeSettings(
-                        "sk_test_123",
-                        Optional.empty(),
-                        mock.map(StripeMock::address).map(URI::create),
-                        URI.create("http://127.0.0.1:5080/")),
-                till.books(),
-                till::now);
+        return new StripeGateway(settings(), till.books(), till::now);
+    }
+
+    private static StripeSettings settings() {
+        return new StripeSettings(
+                "sk_test_123",
+                Optional.empty(),
+                mock.map(StripeMock::address).map(URI::create),
+                URI.create("http://127.0.0.1:5080/"));
     }
 }

@@ -8,7 +8,10 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Payment.Attempt;
 import io.journeyman.contracts.Payment.AttemptStatus;
+import io.journeyman.contracts.Payment.Difference;
+import io.journeyman.contracts.Payment.DifferenceKind;
 import io.journeyman.contracts.Payment.Outcome;
+import io.journeyman.contracts.Payment.ReconciledPage;
 import io.journeyman.contracts.Payment.Refund;
 import io.journeyman.contracts.Payment.RefundStatus;
 import io.journeyman.contracts.Payment.WebhookHeard;
@@ -19,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -302,6 +306,12 @@ class StripeTest {
     }
 
     @Test
+    void hasNoTestBank() {
+        assertThat(till.client().get("/test-bank/any").status()).isEqualTo(404);
+        assertThat(till.client().post("/test-bank/any/approve").status()).isEqualTo(404);
+    }
+
+    @Test
     void namesEveryMistakeInItsSettingsAndNoSecret() {
         assertThatThrownBy(() -> new Till(config -> config.withSetting("STRIPE_API_KEY", "pk_live_secret")
                         .withSetting("STRIPE_WEBHOOK_SECRET", "mine")))
@@ -309,6 +319,32 @@ class StripeTest {
                 .hasMessageContaining("STRIPE_WEBHOOK_SECRET must")
                 .hasMessageNotContaining("pk_live_secret")
                 .hasMessageNotContaining("mine");
+    }
+
+    @Test
+    void comparesOurBooksWithStripes() {
+        pay("4242");
+        till.refund(order, Till.refundId(), PART);
+        assertThat(differences()).isEmpty();
+
+        stripe.change(stripe.refundsOf(order.value()).getFirst(), "status", "failed");
+        assertThat(differences()).extracting(Difference::kind).containsExactly(DifferenceKind.refund_differs);
+
+        stripe.change(intent(order), "status", "requires_capture");
+        assertThat(differences())
+                .extracting(Difference::kind)
+                .containsExactly(DifferenceKind.status_differs, DifferenceKind.refund_differs);
+    }
+
+    private List<Difference> differences() {
+        return till
+                .client()
+                .get("/reconciliation?from=2026-11-24T00:00:00Z&to=2026-11-25T00:00:00Z&limit=100")
+                .as(ReconciledPage.class)
+                .differences()
+                .stream()
+                .filter(difference -> difference.orderId().equals(Optional.of(order)))
+                .toList();
     }
 
     private void pay(String card) {
