@@ -221,11 +221,10 @@ public final class Reconciliation {
     }
 
     private static ChargeKey last(String cursor) {
-        String[] parts =
-                cursor.startsWith(OURS) ? cursor.substring(OURS.length()).split("/", -1) : new String[0];
-        if (parts.length != 2 || !parts[1].matches("[0-9]{1,3}")) {
+        if (!cursor.matches(OURS + "[A-Za-z0-9._:-]{1,64}/[0-9]{1,3}")) {
             throw new ProblemException(Problem.of(400, "bad_request", "after is the next of the page before."));
         }
+        String[] parts = cursor.substring(OURS.length()).split("/", 2);
         return new ChargeKey(new OrderId(parts[0]), Integer.parseInt(parts[1]));
     }
 }
