@@ -21,14 +21,76 @@ public interface Fulfillment {
     record CreateShipment(
             OrderId orderId, String optionId, Address address, List<Line> lines, LocalDate promisedDate) {}
 
+    /**
+     * @param trackingId of the whole shipment; its parcels are numbered under it
+     * @param promisedDate by when all of it comes
+     * @param newsExpectedAt when the carrier is asked next; empty when it is not asked: it tells by itself, or there is nothing to tell
+     */
     record Shipment(
-            OrderId orderId, ShipmentStatus status, Optional<String> trackingId, Optional<LocalDate> promisedDate) {}
+            OrderId orderId,
+            ShipmentStatus status,
+            Optional<String> trackingId,
+            Optional<LocalDate> promisedDate,
+            List<Parcel> parcels,
+            Optional<Instant> newsExpectedAt) {}
 
+    /** shipped: some of it is on its way. delivered: all of it has come. */
     enum ShipmentStatus {
         created,
         shipped,
         delivered,
         cancelled
+    }
+
+    /** The order is confirmed, and its parcels may leave. @param forOrder the order as its customer knows it */
+    record SendShipment(OrderId forOrder, CustomerId customerId) {}
+
+    /**
+     * @param promisedDate what the customer was told first; {@code expectedDate} what the carrier says since it is delayed
+     * @param events in the order in which they happened
+     */
+    record Parcel(
+            ParcelId parcelId,
+            ParcelStatus status,
+            List<ParcelLine> lines,
+            LocalDate promisedDate,
+            Optional<LocalDate> expectedDate,
+            List<ParcelEvent> events) {}
+
+    record ParcelLine(Sku sku, int quantity) {}
+
+    /** created and cancelled are the shop's words, all others the carrier's. delivered and cancelled are for ever. */
+    enum ParcelStatus {
+        created,
+        handed_over,
+        in_transit,
+        out_for_delivery,
+        delivered,
+        delayed,
+        delivery_failed,
+        cancelled
+    }
+
+    /**
+     * What a carrier tells of a parcel.
+     *
+     * @param eventId the carrier's own, once per parcel
+     * @param reason a code such as nobody_home, where there is one to give
+     */
+    record ParcelEvent(
+            String eventId,
+            ParcelEventStatus status,
+            Instant happenedAt,
+            Optional<String> reason,
+            Optional<LocalDate> expectedDate) {}
+
+    enum ParcelEventStatus {
+        handed_over,
+        in_transit,
+        out_for_delivery,
+        delivered,
+        delayed,
+        delivery_failed
     }
 
     record CreateCollection(ReservationId reservationId, LocationId storeId, List<Line> lines, Instant keepUntil) {}

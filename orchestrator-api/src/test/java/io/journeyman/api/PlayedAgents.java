@@ -14,6 +14,7 @@ import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Loyalty;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.Payment;
 import io.journeyman.contracts.PostPurchase;
 import io.journeyman.contracts.Problem;
@@ -243,6 +244,8 @@ final class PlayedAgents implements AutoCloseable {
                         new Fulfillment.DeliveryOption("standard", "Standard delivery", Money.inr(4_900), SOON))));
             case "fulfillment.createShipment" ->
                 new Answer(201, shipment(body.path("orderId").asText(), Fulfillment.ShipmentStatus.created));
+            case "fulfillment.sendShipment", "fulfillment.getShipment" ->
+                ok(shipment(in.get("orderId"), Fulfillment.ShipmentStatus.created));
             case "fulfillment.cancelShipment" -> ok(shipment(in.get("orderId"), Fulfillment.ShipmentStatus.cancelled));
             case "fulfillment.createCollection" ->
                 new Answer(201, collection(body.path("reservationId").asText(), Fulfillment.CollectionStatus.waiting));
@@ -381,7 +384,19 @@ final class PlayedAgents implements AutoCloseable {
     }
 
     private static Fulfillment.Shipment shipment(String order, Fulfillment.ShipmentStatus status) {
-        return new Fulfillment.Shipment(new OrderId(order), status, Optional.of("TRACK-1"), Optional.of(SOON));
+        return new Fulfillment.Shipment(
+                new OrderId(order),
+                status,
+                Optional.of("TRACK-1"),
+                Optional.of(SOON),
+                List.of(new Fulfillment.Parcel(
+                        new ParcelId("TRACK-1-1"),
+                        Fulfillment.ParcelStatus.created,
+                        List.of(),
+                        SOON,
+                        Optional.empty(),
+                        List.of())),
+                Optional.empty());
     }
 
     private static Fulfillment.Collection collection(String reservation, Fulfillment.CollectionStatus status) {

@@ -11,8 +11,10 @@ import io.journeyman.contracts.Fulfillment.CollectionStatus;
 import io.journeyman.contracts.Fulfillment.CreateCollection;
 import io.journeyman.contracts.Fulfillment.CreateShipment;
 import io.journeyman.contracts.Fulfillment.KeepCollection;
+import io.journeyman.contracts.Fulfillment.SendShipment;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
+import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Line;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PricedLine;
@@ -21,6 +23,7 @@ import io.journeyman.contracts.ReservationId;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Sends parcels and keeps things for collection through the fulfillment agent. */
@@ -57,6 +60,25 @@ public final class AgentFulfillment implements FulfillmentActivities {
     public void cancelShipment(OrderId order) {
         agent.change("cancelShipment", "/shipments/" + segment(order) + "/cancel", "unship-" + order, Shipment.class)
                 .orFail();
+    }
+
+    @Override
+    public ParcelsStand sendShipment(OrderId shipment, OrderId order, CustomerId customer) {
+        Answer<Shipment> answer = agent.change(
+                "sendShipment",
+                "/shipments/" + segment(shipment) + "/send",
+                "send-" + shipment,
+                new SendShipment(order, customer),
+                Shipment.class);
+        return answer instanceof Answer.Refused<Shipment> refused && refused.is("cancelled")
+                ? new ParcelsStand(true, List.of(), Optional.empty())
+                : ParcelsStand.of(answer.orFail());
+    }
+
+    @Override
+    public ParcelsStand parcels(OrderId shipment) {
+        return ParcelsStand.of(agent.get("getShipment", "/shipments/" + segment(shipment), Shipment.class)
+                .orFail());
     }
 
     @Override

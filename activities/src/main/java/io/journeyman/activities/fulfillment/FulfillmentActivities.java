@@ -1,5 +1,6 @@
 package io.journeyman.activities.fulfillment;
 
+import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReservationId;
@@ -16,6 +17,13 @@ public interface FulfillmentActivities {
     /** Undo of createShipment, valid before it too. */
     @ActivityMethod(name = "fulfillment.cancelShipment")
     void cancelShipment(OrderId order);
+
+    /** The order is confirmed: its parcels may leave. @param shipment under which they were created */
+    @ActivityMethod(name = "fulfillment.sendShipment")
+    ParcelsStand sendShipment(OrderId shipment, OrderId order, CustomerId customer);
+
+    @ActivityMethod(name = "fulfillment.getShipment")
+    ParcelsStand parcels(OrderId shipment);
 
     @ActivityMethod(name = "fulfillment.createCollection")
     FulfillmentOutcome createCollection(ReservationId reservation, QuoteId quote, Instant keepUntil);

@@ -253,7 +253,12 @@ class AgentCallsTest {
                 "fulfillment.createShipment",
                 201,
                 new Shipment(
-                        ORDER, ShipmentStatus.created, Optional.of("TRK-1"), Optional.of(LocalDate.of(2026, 11, 28))));
+                        ORDER,
+                        ShipmentStatus.created,
+                        Optional.of("TRK-1"),
+                        Optional.of(LocalDate.of(2026, 11, 28)),
+                        List.of(),
+                        Optional.empty()));
         assertThat(fulfillment.createShipment(ORDER, DELIVERED)).isEqualTo(new FulfillmentOutcome.Created("TRK-1"));
 
         agents.refuses("fulfillment.createShipment", 409, "option_gone");
@@ -273,7 +278,13 @@ class AgentCallsTest {
         agents.answers(
                 "fulfillment.cancelShipment",
                 200,
-                new Shipment(ORDER, ShipmentStatus.cancelled, Optional.empty(), Optional.empty()));
+                new Shipment(
+                        ORDER,
+                        ShipmentStatus.cancelled,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty()));
         agents.answers("fulfillment.markCollected", 200, collection);
         agents.answers("fulfillment.keepCollection", 200, collection);
         agents.answers("fulfillment.cancelCollection", 200, collection);

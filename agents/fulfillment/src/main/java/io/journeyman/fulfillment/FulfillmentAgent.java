@@ -5,18 +5,25 @@ import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Json;
 import io.journeyman.fulfillment.address.AddressResource;
 import io.journeyman.fulfillment.address.SavedAddressTable;
+import io.journeyman.fulfillment.carrier.CarrierSettings;
 import io.journeyman.fulfillment.collection.CollectionResource;
 import io.journeyman.fulfillment.collection.Collections;
 import io.journeyman.fulfillment.collection.PickupCode;
 import io.journeyman.fulfillment.delivery.DeliveryDesk;
 import io.journeyman.fulfillment.delivery.DeliveryResource;
+import io.journeyman.fulfillment.parcel.CarrierRounds;
+import io.journeyman.fulfillment.parcel.ParcelResource;
+import io.journeyman.fulfillment.parcel.Parcels;
 import io.journeyman.fulfillment.shipment.ShipmentResource;
 import io.journeyman.fulfillment.shipment.Shipments;
 import io.journeyman.kit.Agent;
 import io.journeyman.kit.AgentEnvironment;
+import java.time.Duration;
 
-/** How goods reach their customers: delivery options, parcels, collections in stores, saved addresses. */
+/** How goods reach their customers: delivery options, parcels and their carrier, collections in stores, saved addresses. */
 public final class FulfillmentAgent implements Agent {
+    private static final Duration BETWEEN_CARRIER_ROUNDS = Duration.ofSeconds(1);
+
     @Override
     public String name() {
         return "fulfillment";
@@ -37,8 +44,14 @@ public final class FulfillmentAgent implements Agent {
         var desk = new DeliveryDesk(clock);
         environment.jersey(new DeliveryResource(desk));
         environment.jersey(new AddressResource(environment.jdbi(), idempotency, clock));
-        environment.jersey(new ShipmentResource(new Shipments(desk, clock), idempotency, environment.jdbi()));
+        var carrier = CarrierSettings.of(environment.config()).carrier();
+        var parcels = new Parcels(clock);
+        environment.jersey(
+                new ShipmentResource(new Shipments(desk, parcels, carrier, clock), idempotency, environment.jdbi()));
+        environment.jersey(new ParcelResource(parcels, idempotency));
         environment.jersey(new CollectionResource(new Collections(PickupCode::draw, clock), idempotency));
+        var rounds = new CarrierRounds(environment.jdbi(), carrier, parcels, clock);
+        environment.every(BETWEEN_CARRIER_ROUNDS, rounds::go);
     }
 
     private static void loadSampleAddresses(AgentEnvironment environment) {

@@ -90,6 +90,9 @@ public final class JourneyResource {
     public Code cancel(
             @Auth Session session, @HeaderParam("Idempotency-Key") String header, @PathParam("id") String id) {
         var journey = own(session, id);
+        if (journey.kind().equals("Delivery")) {
+            return accepted("too_late");
+        }
         return accepted(engine.tell(journey.workflowId(), "cancel", Access.key(header), "customer"));
     }
 

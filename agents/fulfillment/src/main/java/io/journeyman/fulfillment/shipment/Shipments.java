@@ -3,14 +3,18 @@ package io.journeyman.fulfillment.shipment;
 import io.journeyman.contracts.Address;
 import io.journeyman.contracts.Fulfillment.CreateShipment;
 import io.journeyman.contracts.Fulfillment.DeliveryOption;
+import io.journeyman.contracts.Fulfillment.SendShipment;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Problem;
 import io.journeyman.fulfillment.Piece;
 import io.journeyman.fulfillment.address.AddressCheck;
+import io.journeyman.fulfillment.carrier.Carrier;
 import io.journeyman.fulfillment.delivery.DeliveryDesk;
+import io.journeyman.fulfillment.parcel.Parcels;
 import io.journeyman.kit.ProblemException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
@@ -19,15 +23,19 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * One parcel per order, keyed by the order: created once however often it is asked for, and never when it was cancelled
- * first. Each method runs in the caller's transaction.
+ * One shipment per order, keyed by the order: created once however often it is asked for, and never when it was cancelled
+ * first. Its parcels leave when it is sent. Each method runs in the caller's transaction.
  */
 public final class Shipments {
     private final DeliveryDesk desk;
+    private final Parcels parcels;
+    private final Carrier carrier;
     private final InstantSource clock;
 
-    public Shipments(DeliveryDesk desk, InstantSource clock) {
+    public Shipments(DeliveryDesk desk, Parcels parcels, Carrier carrier, InstantSource clock) {
         this.desk = desk;
+        this.parcels = parcels;
+        this.carrier = carrier;
         this.clock = clock;
     }
 
@@ -37,8 +45,10 @@ public final class Shipments {
         Address address = AddressCheck.checked(wanted.address());
         LocalDate promised = promise(wanted, address);
         List<Piece> pieces = Piece.of(wanted.lines());
-        if (table.create(wanted.orderId(), trackingId(), promised, wanted.optionId(), address, clock.instant())) {
+        String trackingId = trackingId();
+        if (table.create(wanted.orderId(), trackingId, promised, wanted.optionId(), address, clock.instant())) {
             pieces.forEach(piece -> table.addLine(wanted.orderId(), piece.sku(), piece.quantity()));
+            parcels.create(handle, wanted.orderId(), trackingId, 1, pieces, promised);
             return find(handle, wanted.orderId());
         }
         Shipment standing = find(handle, wanted.orderId());
@@ -56,13 +66,36 @@ public final class Shipments {
         };
     }
 
-    /** Cancels the parcel; when there is none yet, sees to it that there never will be. */
+    /**
+     * Its order is confirmed: the parcels may leave. The same again changes nothing.
+     *
+     * @throws ProblemException unknown_shipment, cancelled, shipment_differs
+     */
+    public Shipment send(Handle handle, OrderId order, SendShipment wanted) {
+        var table = handle.attach(ShipmentTable.class);
+        Instant now = clock.instant();
+        if (table.send(order, wanted.forOrder(), wanted.customerId(), now)) {
+            parcels.send(handle, order, carrier.firstAsked(now));
+            return find(handle, order);
+        }
+        Shipment standing = find(handle, order);
+        if (standing.status() == ShipmentStatus.cancelled) {
+            throw problem(409, "cancelled", "The parcels of that order were cancelled.");
+        }
+        if (!table.sentFor(order, wanted.forOrder(), wanted.customerId())) {
+            throw problem(409, "shipment_differs", "That shipment was sent for another order or customer.");
+        }
+        return standing;
+    }
+
+    /** Cancels all parcels; when there are none yet, sees to it that there never will be. */
     public Shipment cancel(Handle handle, OrderId order) {
         var table = handle.attach(ShipmentTable.class);
-        if (!table.tombstone(order, clock.instant()) && !table.cancel(order, clock.instant())) {
-            Shipment standing = find(handle, order);
-            if (standing.status() != ShipmentStatus.cancelled) {
-                throw problem(409, "already_shipped", "That order's parcel has left the warehouse.");
+        if (!table.tombstone(order, clock.instant())) {
+            if (table.cancel(order, clock.instant())) {
+                parcels.cancelAll(handle, order);
+            } else if (find(handle, order).status() != ShipmentStatus.cancelled) {
+                throw problem(409, "already_shipped", "A parcel of that order has left already.");
             }
         }
         return find(handle, order);
@@ -70,9 +103,16 @@ public final class Shipments {
 
     /** @throws ProblemException unknown_shipment */
     public Shipment find(Handle handle, OrderId order) {
-        return handle.attach(ShipmentTable.class)
+        var shipment = handle.attach(ShipmentTable.class)
                 .find(order)
                 .orElseThrow(() -> problem(404, "unknown_shipment", "That order has no parcel."));
+        return new Shipment(
+                order,
+                shipment.status(),
+                shipment.trackingId(),
+                shipment.promisedDate(),
+                parcels.of(handle, order),
+                parcels.newsExpectedAt(handle, order));
     }
 
     /** The quoted date, unless so much time went by that only a later one can be kept. */
