@@ -19,7 +19,10 @@ public interface Fulfillment {
     record SaveAddress(Address address) {}
 
     record CreateShipment(
-            OrderId orderId, String optionId, Address address, List<Line> lines, LocalDate promisedDate) {}
+            OrderId orderId, String optionId, Address address, List<ShippedLine> lines, LocalDate promisedDate) {}
+
+    /** @param shipsFrom where the pieces lie; the warehouse when it is not said */
+    record ShippedLine(Sku sku, int quantity, Optional<LocationId> shipsFrom) {}
 
     /**
      * @param trackingId of the whole shipment; its parcels are numbered under it
@@ -47,11 +50,14 @@ public interface Fulfillment {
 
     /**
      * @param promisedDate what the customer was told first; {@code expectedDate} what the carrier says since it is delayed
+     * @param shipsFrom the warehouse or store that it leaves from, where that was said
      * @param events in the order in which they happened
      */
     record Parcel(
             ParcelId parcelId,
             ParcelStatus status,
+            Optional<LocationId> shipsFrom,
+            Optional<String> shipsFromName,
             List<ParcelLine> lines,
             LocalDate promisedDate,
             Optional<LocalDate> expectedDate,
@@ -83,6 +89,26 @@ public interface Fulfillment {
             Instant happenedAt,
             Optional<String> reason,
             Optional<LocalDate> expectedDate) {}
+
+    /** The tool track_parcels: one order of the session's customer, or their latest five. */
+    record TrackParcels(Optional<OrderId> orderId, CustomerId customerId) {}
+
+    record TrackedOrders(List<TrackedOrder> orders) {}
+
+    /** A confirmed order's shipment as its customer sees it. */
+    record TrackedOrder(
+            OrderId orderId,
+            ShipmentStatus status,
+            Optional<String> trackingId,
+            Optional<LocalDate> promisedDate,
+            List<Parcel> parcels) {}
+
+    record Origins(List<Origin> origins) {}
+
+    /** A place that parcels leave from. */
+    record Origin(LocationId locationId, String name, String pincode) {}
+
+    record PutOrigin(String name, String pincode) {}
 
     enum ParcelEventStatus {
         handed_over,

@@ -233,6 +233,7 @@ final class PlayedAgents implements AutoCloseable {
                 yield new Answer(
                         201, hold(place.holdId().value(), Inventory.HoldStatus.held, place.lines(), place.expiresAt()));
             }
+            case "inventory.getHold" -> ok(hold(in.get("holdId"), Inventory.HoldStatus.released, List.of(), later()));
             case "inventory.renewHold" -> ok(hold(in.get("holdId"), Inventory.HoldStatus.held, List.of(), later()));
             case "inventory.allocateHold" ->
                 ok(hold(in.get("holdId"), Inventory.HoldStatus.allocated, List.of(), later()));
@@ -392,6 +393,8 @@ final class PlayedAgents implements AutoCloseable {
                 List.of(new Fulfillment.Parcel(
                         new ParcelId("TRACK-1-1"),
                         Fulfillment.ParcelStatus.created,
+                        Optional.empty(),
+                        Optional.empty(),
                         List.of(),
                         SOON,
                         Optional.empty(),

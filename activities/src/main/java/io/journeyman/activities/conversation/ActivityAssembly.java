@@ -76,7 +76,7 @@ public final class ActivityAssembly implements AutoCloseable {
                 new StoredConversation(jdbi, clock, tools, Map.copyOf(agents), model),
                 new ToolCalls(jdbi, clock, tools, Map.copyOf(agents)),
                 new AgentInventory(agents.get("inventory"), quotes),
-                new AgentFulfillment(agents.get("fulfillment"), quotes),
+                new AgentFulfillment(agents.get("fulfillment"), agents.get("inventory"), quotes),
                 new AgentLoyalty(agents.get("loyalty"), quotes),
                 new AgentOrders(agents.get("postPurchase"), quotes),
                 new AgentPayment(agents.get("payment"), quotes));

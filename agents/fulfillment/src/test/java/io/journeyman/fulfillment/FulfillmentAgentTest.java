@@ -16,6 +16,7 @@ import io.journeyman.contracts.Fulfillment.SaveAddress;
 import io.journeyman.contracts.Fulfillment.SavedAddress;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
+import io.journeyman.contracts.Fulfillment.ShippedLine;
 import io.journeyman.contracts.Line;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Money;
@@ -31,6 +32,7 @@ import io.journeyman.testing.TestPostgres;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -174,7 +176,7 @@ class FulfillmentAgentTest {
                                 order,
                                 "standard",
                                 HOME,
-                                List.of(new Line(new Sku("P-1001-S-BLUE"), quantity)),
+                                List.of(new ShippedLine(new Sku("P-1001-S-BLUE"), quantity, Optional.empty())),
                                 LocalDate.of(2026, 12, 1)));
     }
 

@@ -4,6 +4,7 @@ import io.journeyman.contracts.Address;
 import io.journeyman.contracts.Fulfillment.ParcelEvent;
 import io.journeyman.contracts.Fulfillment.ParcelLine;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
+import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.Sku;
@@ -17,11 +18,22 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Parcels, their contents and what carriers told of them. A shipment's row is locked before its parcels change. */
 interface ParcelTable {
+    String STANDING = """
+            SELECT parcel_id, status, ships_from, o.name AS ships_from_name, promised_date, expected_date, ask_at
+            FROM parcel LEFT JOIN origin o ON o.location_id = ships_from
+            """;
+
     @SqlUpdate("""
-            INSERT INTO parcel (parcel_id, order_id, position, status, promised_date, created_at, changed_at)
-            VALUES (:parcel, :order, :position, 'created', :promisedDate, :now, :now)
+            INSERT INTO parcel (parcel_id, order_id, position, status, ships_from, promised_date, created_at, changed_at)
+            VALUES (:parcel, :order, :position, 'created', :shipsFrom, :promisedDate, :now, :now)
             """)
-    void create(ParcelId parcel, OrderId order, int position, LocalDate promisedDate, Instant now);
+    void create(
+            ParcelId parcel,
+            OrderId order,
+            int position,
+            Optional<LocationId> shipsFrom,
+            LocalDate promisedDate,
+            Instant now);
 
     @SqlUpdate("INSERT INTO parcel_line (parcel_id, sku, quantity) VALUES (:parcel, :sku, :quantity)")
     void addLine(ParcelId parcel, Sku sku, int quantity);
@@ -81,14 +93,10 @@ interface ParcelTable {
             """)
     void shipmentStandsAsParcels(OrderId order, Instant now);
 
-    @SqlQuery("""
-            SELECT parcel_id, status, promised_date, expected_date, ask_at FROM parcel WHERE order_id = :order ORDER BY position
-            """)
+    @SqlQuery(STANDING + "WHERE order_id = :order ORDER BY position")
     List<StandingParcel> of(OrderId order);
 
-    @SqlQuery("""
-            SELECT parcel_id, status, promised_date, expected_date, ask_at FROM parcel WHERE parcel_id = :parcel
-            """)
+    @SqlQuery(STANDING + "WHERE parcel_id = :parcel")
     Optional<StandingParcel> find(ParcelId parcel);
 
     @SqlQuery("""
@@ -125,6 +133,8 @@ interface ParcelTable {
     record StandingParcel(
             ParcelId parcelId,
             ParcelStatus status,
+            Optional<LocationId> shipsFrom,
+            Optional<String> shipsFromName,
             LocalDate promisedDate,
             Optional<LocalDate> expectedDate,
             Optional<Instant> askAt) {}

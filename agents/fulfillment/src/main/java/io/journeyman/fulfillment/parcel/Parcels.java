@@ -2,6 +2,7 @@ package io.journeyman.fulfillment.parcel;
 
 import io.journeyman.contracts.Fulfillment.Parcel;
 import io.journeyman.contracts.Fulfillment.ParcelEvent;
+import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.Problem;
@@ -35,10 +36,16 @@ public final class Parcels {
 
     /** @param position from 1, among the shipment's parcels */
     public void create(
-            Handle handle, OrderId order, String trackingId, int position, List<Piece> pieces, LocalDate promisedDate) {
+            Handle handle,
+            OrderId order,
+            String trackingId,
+            int position,
+            Optional<LocationId> shipsFrom,
+            List<Piece> pieces,
+            LocalDate promisedDate) {
         var table = handle.attach(ParcelTable.class);
         var parcel = new ParcelId(trackingId + "-" + position);
-        table.create(parcel, order, position, promisedDate, clock.instant());
+        table.create(parcel, order, position, shipsFrom, promisedDate, clock.instant());
         pieces.forEach(piece -> table.addLine(parcel, piece.sku(), piece.quantity()));
     }
 
@@ -110,6 +117,8 @@ public final class Parcels {
         return new Parcel(
                 parcel.parcelId(),
                 parcel.status(),
+                parcel.shipsFrom(),
+                parcel.shipsFromName(),
                 table.lines(parcel.parcelId()),
                 parcel.promisedDate(),
                 parcel.expectedDate(),

@@ -61,6 +61,13 @@ interface ShipmentTable {
     @SqlQuery("SELECT order_id, status, tracking_id, promised_date FROM shipment WHERE order_id = :order")
     Optional<StandingShipment> find(OrderId order);
 
+    @SqlQuery("""
+            SELECT order_id, for_order, status, tracking_id, promised_date FROM shipment
+            WHERE customer_id = :customer AND for_order = coalesce(CAST(:forOrder AS text), for_order)
+            ORDER BY created_at DESC, order_id DESC LIMIT :most
+            """)
+    List<SentShipment> sentTo(CustomerId customer, Optional<OrderId> forOrder, int most);
+
     @SqlQuery("SELECT option_id FROM shipment WHERE order_id = :order")
     String option(OrderId order);
 
@@ -69,6 +76,14 @@ interface ShipmentTable {
 
     @SqlQuery("SELECT sku, quantity FROM shipment_line WHERE order_id = :order ORDER BY sku COLLATE \"C\"")
     List<Piece> pieces(OrderId order);
+
+    /** A shipment that its customer may know of. */
+    record SentShipment(
+            OrderId orderId,
+            OrderId forOrder,
+            ShipmentStatus status,
+            Optional<String> trackingId,
+            Optional<LocalDate> promisedDate) {}
 
     /** A shipment without its parcels. */
     record StandingShipment(

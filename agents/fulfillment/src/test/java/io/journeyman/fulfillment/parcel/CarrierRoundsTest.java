@@ -11,7 +11,7 @@ import io.journeyman.contracts.Fulfillment.ParcelEvent;
 import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.Fulfillment.SendShipment;
-import io.journeyman.contracts.Line;
+import io.journeyman.contracts.Fulfillment.ShippedLine;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Sku;
 import io.journeyman.db.Database;
@@ -115,7 +115,7 @@ class CarrierRoundsTest {
                             order,
                             "standard",
                             new Address("Asha Rao", line, "Bengaluru", "560001"),
-                            List.of(new Line(new Sku("P-1001-S-BLUE"), 1)),
+                            List.of(new ShippedLine(new Sku("P-1001-S-BLUE"), 1, Optional.empty())),
                             LocalDate.of(2026, 12, 1)));
             shipments.send(handle, order, new SendShipment(order, new CustomerId("cust-1")));
         });

@@ -14,7 +14,7 @@ import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.Fulfillment.SendShipment;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
-import io.journeyman.contracts.Line;
+import io.journeyman.contracts.Fulfillment.ShippedLine;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.Sku;
@@ -229,7 +229,7 @@ class ParcelsTest {
                 order,
                 "standard",
                 new Address("Asha Rao", line, "Bengaluru", "560001"),
-                List.of(new Line(new Sku("P-1001-S-BLUE"), 2)),
+                List.of(new ShippedLine(new Sku("P-1001-S-BLUE"), 2, Optional.empty())),
                 LocalDate.of(2026, 12, 1));
         assertThat(keyed("/shipments", wanted).status()).isEqualTo(201);
         return order;
