@@ -49,12 +49,14 @@ public interface Fulfillment {
     record SendShipment(OrderId forOrder, CustomerId customerId) {}
 
     /**
+     * @param forOrder the order as its customer knows it, once that is confirmed
      * @param promisedDate what the customer was told first; {@code expectedDate} what the carrier says since it is delayed
      * @param shipsFrom the warehouse or store that it leaves from, where that was said
      * @param events in the order in which they happened
      */
     record Parcel(
             ParcelId parcelId,
+            Optional<OrderId> forOrder,
             ParcelStatus status,
             Optional<LocationId> shipsFrom,
             Optional<String> shipsFromName,
@@ -131,9 +133,17 @@ public interface Fulfillment {
             Optional<String> pickupCode,
             Optional<Instant> keepUntil) {}
 
+    /** ready: the store has set it aside. not_collected: nobody came in time. */
     enum CollectionStatus {
         waiting,
+        ready,
         picked_up,
-        cancelled
+        not_collected,
+        cancelled;
+
+        /** Nobody can collect it any more. */
+        public boolean isOff() {
+            return this == not_collected || this == cancelled;
+        }
     }
 }

@@ -247,6 +247,10 @@ final class PlayedAgents implements AutoCloseable {
                 new Answer(201, shipment(body.path("orderId").asText(), Fulfillment.ShipmentStatus.created));
             case "fulfillment.sendShipment", "fulfillment.getShipment" ->
                 ok(shipment(in.get("orderId"), Fulfillment.ShipmentStatus.created));
+            case "fulfillment.recordParcelEvent" ->
+                ok(shipment("JM-NOBODY", Fulfillment.ShipmentStatus.shipped)
+                        .parcels()
+                        .getFirst());
             case "fulfillment.cancelShipment" -> ok(shipment(in.get("orderId"), Fulfillment.ShipmentStatus.cancelled));
             case "fulfillment.createCollection" ->
                 new Answer(201, collection(body.path("reservationId").asText(), Fulfillment.CollectionStatus.waiting));
@@ -392,6 +396,7 @@ final class PlayedAgents implements AutoCloseable {
                 Optional.of(SOON),
                 List.of(new Fulfillment.Parcel(
                         new ParcelId("TRACK-1-1"),
+                        Optional.of(new OrderId(order)),
                         Fulfillment.ParcelStatus.created,
                         Optional.empty(),
                         Optional.empty(),

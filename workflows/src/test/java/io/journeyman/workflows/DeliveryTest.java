@@ -243,8 +243,7 @@ class DeliveryTest {
     }
 
     private void tell(int parcel, String event, ParcelEventStatus status) {
-        world.carrierTells(
-                parcel, new ParcelEvent(event, status, later(), Optional.empty(), Optional.empty()));
+        world.carrierTells(parcel, new ParcelEvent(event, status, later(), Optional.empty(), Optional.empty()));
         look();
     }
 

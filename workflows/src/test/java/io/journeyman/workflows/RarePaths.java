@@ -112,8 +112,7 @@ final class RarePaths {
     /** Until the customer has heard of it. */
     private static void tell(Shop shop, Delivery delivery, int parcel, String event, ParcelEventStatus status) {
         int before = shop.world.news.size();
-        shop.world.carrierTells(
-                parcel, new ParcelEvent(event, status, shop.now(), Optional.empty(), Optional.empty()));
+        shop.world.carrierTells(parcel, new ParcelEvent(event, status, shop.now(), Optional.empty(), Optional.empty()));
         delivery.parcelMoved();
         waitUntil(() -> shop.world.news.size() > before);
     }
@@ -298,6 +297,12 @@ final class RarePaths {
     }
 
     private static void reservations() {
+        ALL.put("reservation_ready", shop -> {
+            var reservation = reserve(shop);
+            assertThat(reservation.ready()).isEqualTo("ready");
+            waitUntil(() -> shop.world.told().contains("reservation_ready"));
+            WorkflowStub.fromTyped(reservation).getResult(String.class);
+        });
         ALL.put("reservation_out_of_stock", shop -> {
             shop.world.available = 0;
             shop.reservation("r1").reserve(shop.request("r1"));

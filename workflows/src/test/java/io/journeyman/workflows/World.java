@@ -356,6 +356,12 @@ final class World
     }
 
     @Override
+    public synchronized void markReady(ReservationId reservation) {
+        fault("markReady");
+        parcels.put(reservation.value(), "ready");
+    }
+
+    @Override
     public synchronized void markCollected(ReservationId reservation) {
         fault("markCollected");
         parcels.put(reservation.value(), "collected");

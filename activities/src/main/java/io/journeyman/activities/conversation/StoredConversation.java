@@ -321,18 +321,18 @@ public final class StoredConversation implements ConversationActivities {
                                 facts = journey.facts || excluded.facts, updated_at = excluded.updated_at
                             -- a note is about what was told last
                             WHERE journey.last_seq <= excluded.last_seq""")
-                    .bind("workflow", news.workflowId())
-                    .bind("journey", journeyId)
-                    .bind("conversation", news.conversation())
-                    .bind("kind", news.kind())
-                    .bind("status", news.status().name())
-                    .bind("code", news.code())
-                    .bind("waitingFor", news.waitingFor())
-                    .bind("until", news.until().map(Instant::toString).orElse(null))
-                    .bind("seq", news.seq())
-                    .bind("facts", Json.write(news.facts()))
-                    .bind("now", now)
-                    .execute();
+                .bind("workflow", news.workflowId())
+                .bind("journey", journeyId)
+                .bind("conversation", news.conversation())
+                .bind("kind", news.kind())
+                .bind("status", news.status().name())
+                .bind("code", news.code())
+                .bind("waitingFor", news.waitingFor())
+                .bind("until", news.until().map(Instant::toString).orElse(null))
+                .bind("seq", news.seq())
+                .bind("facts", Json.write(news.facts()))
+                .bind("now", now)
+                .execute();
     }
 
     private static String journeyId(JourneyNews news) {

@@ -159,6 +159,11 @@ final class Words {
                             "Your reservation {id} is set aside in the store.",
                             List.of("Deliver my reservation instead", "Cancel my reservation"))),
             Map.entry(
+                    "reservation_ready",
+                    new Told(
+                            "Your reservation {id} is ready: the store has it at its counter for you.",
+                            List.of("Deliver my reservation instead", "Cancel my reservation"))),
+            Map.entry(
                     "reservation_ending",
                     new Told(
                             "Your reservation {id} ends soon; the store keeps it only until then.",
@@ -243,12 +248,13 @@ final class Words {
         return news.facts().getOrDefault("parcels", "1").equals("1")
                 ? "Your order " + order
                 : "Parcel %s of %s of your order %s"
-                        .formatted(
-                                news.facts().get("parcel"), news.facts().get("parcels"), order);
+                        .formatted(news.facts().get("parcel"), news.facts().get("parcels"), order);
     }
 
     private static String because(String hindrance) {
-        return hindrance.isEmpty() ? "" : " " + HINDRANCES.getOrDefault(hindrance, "(" + hindrance.replace('_', ' ') + ")");
+        return hindrance.isEmpty()
+                ? ""
+                : " " + HINDRANCES.getOrDefault(hindrance, "(" + hindrance.replace('_', ' ') + ")");
     }
 
     private static String due(String day) {

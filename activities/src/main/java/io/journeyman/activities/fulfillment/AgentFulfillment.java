@@ -6,8 +6,8 @@ import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.agent.Answer;
 import io.journeyman.activities.conversation.Quote;
 import io.journeyman.activities.conversation.Quotes;
+import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.Collection;
-import io.journeyman.contracts.Fulfillment.CollectionStatus;
 import io.journeyman.contracts.Fulfillment.CreateCollection;
 import io.journeyman.contracts.Fulfillment.CreateShipment;
 import io.journeyman.contracts.Fulfillment.KeepCollection;
@@ -18,7 +18,6 @@ import io.journeyman.contracts.Fulfillment.ShippedLine;
 import io.journeyman.contracts.Inventory.Hold;
 import io.journeyman.contracts.Inventory.HoldStatus;
 import io.journeyman.contracts.Json;
-import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Line;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PricedLine;
@@ -104,7 +103,7 @@ public final class AgentFulfillment implements FulfillmentActivities {
                 body,
                 Collection.class)) {
             case Answer.Done<Collection>(Collection collection) ->
-                collection.status() == CollectionStatus.cancelled
+                collection.status().isOff()
                         ? new FulfillmentOutcome.Refused("cancelled")
                         : new FulfillmentOutcome.Created(collection.pickupCode().orElse(""));
             case Answer.Refused<Collection> refused -> refused(refused);
@@ -119,6 +118,16 @@ public final class AgentFulfillment implements FulfillmentActivities {
                         "/collections/" + segment(reservation) + "/keep",
                         "keep-" + reservation + "-" + keepUntil,
                         new KeepCollection(keepUntil),
+                        Collection.class)
+                .orFail();
+    }
+
+    @Override
+    public void markReady(ReservationId reservation) {
+        agent.change(
+                        "markReady",
+                        "/collections/" + segment(reservation) + "/ready",
+                        "ready-" + reservation,
                         Collection.class)
                 .orFail();
     }
@@ -175,7 +184,8 @@ public final class AgentFulfillment implements FulfillmentActivities {
 
     /** Pieces that were held anew elsewhere make another request; the agent answers it with the shipment that stands. */
     private static String digest(CreateShipment body) {
-        return UUID.nameUUIDFromBytes(Json.write(body).getBytes(StandardCharsets.UTF_8)).toString();
+        return UUID.nameUUIDFromBytes(Json.write(body).getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     private static List<Line> lines(Quote quote) {

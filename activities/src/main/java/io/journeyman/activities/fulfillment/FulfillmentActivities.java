@@ -32,6 +32,10 @@ public interface FulfillmentActivities {
     @ActivityMethod(name = "fulfillment.keepCollection")
     void keepCollection(ReservationId reservation, Instant keepUntil);
 
+    /** The store has set it aside. */
+    @ActivityMethod(name = "fulfillment.markReady")
+    void markReady(ReservationId reservation);
+
     @ActivityMethod(name = "fulfillment.markCollected")
     void markCollected(ReservationId reservation);
 

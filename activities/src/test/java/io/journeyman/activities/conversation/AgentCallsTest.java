@@ -268,7 +268,8 @@ class AgentCallsTest {
         fulfillment.createShipment(ORDER, DELIVERED);
 
         assertThat(agents.seen("fulfillment.createShipment").getFirst().body().path("lines"))
-                .extracting(line -> line.path("sku").asText() + " " + line.path("shipsFrom").asText())
+                .extracting(line ->
+                        line.path("sku").asText() + " " + line.path("shipsFrom").asText())
                 .containsExactly("P-1-M-BLUE WH-BLR", "P-2-M-RED ST-MUM-1");
     }
 
@@ -283,11 +284,15 @@ class AgentCallsTest {
     @Test
     void parcelsAreSentAndLookedAfter() {
         agents.answers("fulfillment.sendShipment", 200, created());
-        assertThat(fulfillment.sendShipment(ORDER, ORDER, new CustomerId("cust-1")).parcels())
+        assertThat(fulfillment
+                        .sendShipment(ORDER, ORDER, new CustomerId("cust-1"))
+                        .parcels())
                 .hasSize(1);
 
         agents.refuses("fulfillment.sendShipment", 409, "cancelled");
-        assertThat(fulfillment.sendShipment(ORDER, ORDER, new CustomerId("cust-1")).cancelled())
+        assertThat(fulfillment
+                        .sendShipment(ORDER, ORDER, new CustomerId("cust-1"))
+                        .cancelled())
                 .isTrue();
 
         agents.answers("fulfillment.getShipment", 200, created());
@@ -303,6 +308,7 @@ class AgentCallsTest {
                 Optional.of(day),
                 List.of(new Parcel(
                         new ParcelId("TRK-1-1"),
+                        Optional.of(ORDER),
                         ParcelStatus.created,
                         Optional.empty(),
                         Optional.empty(),

@@ -142,6 +142,32 @@ class FulfillmentAgentTest {
     }
 
     @Test
+    void saysWhenACollectionIsReadyAndThatNobodyCame() {
+        var reservation = new ReservationId("res-" + UUID.randomUUID());
+        collect(reservation);
+        assertThat(keyed("/collections/" + reservation + "/ready")
+                        .as(Collection.class)
+                        .status())
+                .isEqualTo(CollectionStatus.ready);
+        assertThat(keep(reservation, Instant.parse("2026-11-28T05:00:00Z"))
+                        .as(Collection.class)
+                        .status())
+                .isEqualTo(CollectionStatus.ready);
+
+        assertThat(cancel("/collections/", reservation).as(Collection.class).status())
+                .isEqualTo(CollectionStatus.cancelled);
+        assertThat(keyed("/collections/" + reservation + "/ready").problem().code())
+                .isEqualTo("cancelled");
+
+        var forgotten = new ReservationId("res-" + UUID.randomUUID());
+        collect(forgotten, NOW.plusSeconds(30));
+        assertThat(cancel("/collections/", forgotten).as(Collection.class).status())
+                .isEqualTo(CollectionStatus.not_collected);
+        assertThat(keyed("/collections/" + forgotten + "/picked-up").problem().code())
+                .isEqualTo("cancelled");
+    }
+
+    @Test
     void keepsACollectionLongerAndNeverShorter() {
         var reservation = new ReservationId("res-" + UUID.randomUUID());
         collect(reservation);
@@ -181,6 +207,10 @@ class FulfillmentAgentTest {
     }
 
     private static Answer collect(ReservationId reservation) {
+        return collect(reservation, Instant.parse("2026-11-26T05:00:00Z"));
+    }
+
+    private static Answer collect(ReservationId reservation, Instant keepUntil) {
         return client.withKey(UUID.randomUUID().toString())
                 .post(
                         "/collections",
@@ -188,7 +218,7 @@ class FulfillmentAgentTest {
                                 reservation,
                                 new LocationId("ST-MUM-1"),
                                 List.of(new Line(new Sku("P-1001-S-BLUE"), 1)),
-                                Instant.parse("2026-11-26T05:00:00Z")));
+                                keepUntil));
     }
 
     private static Answer keep(ReservationId reservation, Instant until) {

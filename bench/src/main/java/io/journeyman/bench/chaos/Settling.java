@@ -41,7 +41,8 @@ final class Settling {
         engine.workflows().stream()
                 .filter(Workflow::isOpen)
                 .filter(workflow -> !workflow.pending().isEmpty()
-                        || (workflow.isJourney() && (!workflow.waits() || workflow.waitingFor().equals(CARRIER))))
+                        || (workflow.isJourney()
+                                && (!workflow.waits() || workflow.waitingFor().equals(CARRIER))))
                 .forEach(workflow -> unsettled.add(workflow.id() + " " + workflow.pending()));
         try (var statement = books.createStatement();
                 var rows = statement.executeQuery(

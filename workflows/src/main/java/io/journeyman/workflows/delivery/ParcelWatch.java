@@ -57,8 +57,7 @@ public final class ParcelWatch implements Delivery {
     private final Instant begun = now();
     private final Story story;
     private final Pauses pauses = new Pauses();
-    private final FulfillmentActivities parcels =
-            Calls.quickAgent(FulfillmentActivities.class, "Parcels of the order");
+    private final FulfillmentActivities parcels = Calls.quickAgent(FulfillmentActivities.class, "Parcels of the order");
     private final OrderActivities orders = Calls.quickAgent(OrderActivities.class, "Record of the order");
     private final Map<ParcelId, ParcelStory> stories = new HashMap<>();
 
@@ -202,7 +201,8 @@ public final class ParcelWatch implements Delivery {
     /** @return whether the order's record says of its parcels what is true; it is tried again at the next look */
     private boolean recordWithTheOrder() {
         boolean left = all().stream()
-                .anyMatch(parcel -> parcel.status() != ParcelStatus.created && parcel.status() != ParcelStatus.cancelled);
+                .anyMatch(
+                        parcel -> parcel.status() != ParcelStatus.created && parcel.status() != ParcelStatus.cancelled);
         try {
             if (left && recorded == OrderStatus.confirmed) {
                 record(OrderStatus.shipped);
@@ -220,8 +220,7 @@ public final class ParcelWatch implements Delivery {
     /** Each try has a key of its own: what was refused before may be right by now. */
     private void record(OrderStatus status) {
         records++;
-        orders.transitionOrder(
-                request.orderId(), Workflow.getInfo().getRunId() + "-" + records, status, "", "");
+        orders.transitionOrder(request.orderId(), Workflow.getInfo().getRunId() + "-" + records, status, "", "");
         recorded = status;
     }
 

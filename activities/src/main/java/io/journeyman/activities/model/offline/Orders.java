@@ -54,9 +54,8 @@ final class Orders {
         StringBuilder text = new StringBuilder();
         orders.stream()
                 .limit(MOST)
-                .forEach(
-                        order -> text.append(told(order, Optional.ofNullable(tracked.get(order.orderId()))))
-                                .append(scene.phrases().page() ? "\n" : " "));
+                .forEach(order -> text.append(told(order, Optional.ofNullable(tracked.get(order.orderId()))))
+                        .append(scene.phrases().page() ? "\n" : " "));
         if (orders.size() > MOST) {
             text.append("There are ").append(orders.size() - MOST).append(" older ones. ");
         }
@@ -114,11 +113,13 @@ final class Orders {
             case out_for_delivery -> "is out for delivery and comes today" + number;
             case delayed -> "is delayed and now comes by " + day + number;
             case delivery_failed -> "could not be delivered; our staff look into it" + number;
-            case delivered -> "was delivered" + parcel.events().stream()
-                        .filter(event -> event.status() == ParcelEventStatus.delivered)
-                        .findFirst()
-                        .map(event -> " on " + dayOf(event.happenedAt()))
-                        .orElse("");
+            case delivered ->
+                "was delivered"
+                        + parcel.events().stream()
+                                .filter(event -> event.status() == ParcelEventStatus.delivered)
+                                .findFirst()
+                                .map(event -> " on " + dayOf(event.happenedAt()))
+                                .orElse("");
             case cancelled -> "was called back";
         };
     }

@@ -103,6 +103,7 @@ class OfflineParcelsTest {
     private static Parcel parcel(int position, String sku, Optional<String> from, ParcelStatus status) {
         return new Parcel(
                 new ParcelId("JM1-" + position),
+                Optional.of(ORDER),
                 status,
                 from.map(name -> new LocationId("ST-1")),
                 from,

@@ -102,7 +102,10 @@ final class PostalStates {
     /** @param city as the customer wrote it, with its state or without: {@code Bengaluru}, {@code Bengaluru, Karnataka} */
     static Optional<String> ofCity(String city) {
         for (String part : city.split("[,(]", -1)) {
-            String name = LETTERS_ONLY.matcher(part.toLowerCase(Locale.ROOT)).replaceAll("").strip();
+            String name = LETTERS_ONLY
+                    .matcher(part.toLowerCase(Locale.ROOT))
+                    .replaceAll("")
+                    .strip();
             if (BY_CITY.containsKey(name)) {
                 return Optional.of(BY_CITY.get(name));
             }
@@ -114,7 +117,8 @@ final class PostalStates {
         var states = new HashMap<String, String>();
         table.lines().forEach(line -> {
             String state = line.replaceFirst("^[0-9 ]+", "");
-            for (String prefix : line.substring(0, line.length() - state.length()).strip().split(" ", -1)) {
+            for (String prefix :
+                    line.substring(0, line.length() - state.length()).strip().split(" ", -1)) {
                 states.put(prefix, state);
             }
         });

@@ -20,7 +20,8 @@ public record CarrierSettings(boolean simulated, Duration step) {
             mistakes.add("JOURNEYMAN_CARRIER must be none or simulated");
         }
         String step = config.setting("JOURNEYMAN_CARRIER_STEP").orElse(String.valueOf(STEP.toSeconds()));
-        boolean seconds = step.matches("[1-9][0-9]{0,4}") && Integer.parseInt(step) <= Duration.ofDays(1).toSeconds();
+        boolean seconds = step.matches("[1-9][0-9]{0,4}")
+                && Integer.parseInt(step) <= Duration.ofDays(1).toSeconds();
         if (!seconds) {
             mistakes.add("JOURNEYMAN_CARRIER_STEP must be 1 to 86400 seconds");
         }

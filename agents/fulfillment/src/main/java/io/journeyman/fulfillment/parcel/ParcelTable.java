@@ -19,8 +19,9 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** Parcels, their contents and what carriers told of them. A shipment's row is locked before its parcels change. */
 interface ParcelTable {
     String STANDING = """
-            SELECT parcel_id, status, ships_from, o.name AS ships_from_name, promised_date, expected_date, ask_at
-            FROM parcel LEFT JOIN origin o ON o.location_id = ships_from
+            SELECT p.parcel_id, s.for_order, p.status, p.ships_from, o.name AS ships_from_name, p.promised_date, p.expected_date,
+                p.ask_at
+            FROM parcel p JOIN shipment s ON s.order_id = p.order_id LEFT JOIN origin o ON o.location_id = p.ships_from
             """;
 
     @SqlUpdate("""
@@ -93,10 +94,10 @@ interface ParcelTable {
             """)
     void shipmentStandsAsParcels(OrderId order, Instant now);
 
-    @SqlQuery(STANDING + "WHERE order_id = :order ORDER BY position")
+    @SqlQuery(STANDING + "WHERE p.order_id = :order ORDER BY p.position")
     List<StandingParcel> of(OrderId order);
 
-    @SqlQuery(STANDING + "WHERE parcel_id = :parcel")
+    @SqlQuery(STANDING + "WHERE p.parcel_id = :parcel")
     Optional<StandingParcel> find(ParcelId parcel);
 
     @SqlQuery("""
@@ -132,6 +133,7 @@ interface ParcelTable {
     /** A parcel without its contents and its past. */
     record StandingParcel(
             ParcelId parcelId,
+            Optional<OrderId> forOrder,
             ParcelStatus status,
             Optional<LocationId> shipsFrom,
             Optional<String> shipsFromName,

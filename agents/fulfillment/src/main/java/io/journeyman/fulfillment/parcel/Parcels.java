@@ -116,6 +116,7 @@ public final class Parcels {
     private static Parcel whole(ParcelTable table, StandingParcel parcel) {
         return new Parcel(
                 parcel.parcelId(),
+                parcel.forOrder(),
                 parcel.status(),
                 parcel.shipsFrom(),
                 parcel.shipsFromName(),

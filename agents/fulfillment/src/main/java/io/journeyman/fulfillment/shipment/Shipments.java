@@ -59,20 +59,17 @@ public final class Shipments {
         requireOption(wanted.optionId(), address);
         List<Piece> pieces = Piece.shipped(wanted.lines());
         List<Packed> packed = packed(handle, wanted, address);
-        LocalDate promised = packed.stream().map(Packed::promised).max(Comparator.naturalOrder()).orElseThrow();
+        LocalDate promised = packed.stream()
+                .map(Packed::promised)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         String trackingId = trackingId();
         if (table.create(wanted.orderId(), trackingId, promised, wanted.optionId(), address, clock.instant())) {
             pieces.forEach(piece -> table.addLine(wanted.orderId(), piece.sku(), piece.quantity()));
             for (int i = 0; i < packed.size(); i++) {
                 Packed parcel = packed.get(i);
                 parcels.create(
-                        handle,
-                        wanted.orderId(),
-                        trackingId,
-                        i + 1,
-                        parcel.from(),
-                        parcel.pieces(),
-                        parcel.promised());
+                        handle, wanted.orderId(), trackingId, i + 1, parcel.from(), parcel.pieces(), parcel.promised());
             }
             return find(handle, wanted.orderId());
         }
@@ -142,17 +139,15 @@ public final class Shipments {
 
     /** The customer's own: of the order asked for, or of the latest five. Others' parcels do not exist here. */
     public TrackedOrders track(Handle handle, TrackParcels asked) {
-        return new TrackedOrders(handle
-                .attach(ShipmentTable.class)
-                .sentTo(asked.customerId(), asked.orderId(), MOST_TRACKED)
-                .stream()
-                .map(sent -> new TrackedOrder(
-                        sent.forOrder(),
-                        sent.status(),
-                        sent.trackingId(),
-                        sent.promisedDate(),
-                        parcels.of(handle, sent.orderId())))
-                .toList());
+        return new TrackedOrders(
+                handle.attach(ShipmentTable.class).sentTo(asked.customerId(), asked.orderId(), MOST_TRACKED).stream()
+                        .map(sent -> new TrackedOrder(
+                                sent.forOrder(),
+                                sent.status(),
+                                sent.trackingId(),
+                                sent.promisedDate(),
+                                parcels.of(handle, sent.orderId())))
+                        .toList());
     }
 
     /** What leaves from one place. */
@@ -162,14 +157,17 @@ public final class Shipments {
     private List<Packed> packed(Handle handle, CreateShipment wanted, Address address) {
         var origins = handle.attach(OriginTable.class);
         var places = new TreeMap<String, List<ShippedLine>>();
-        wanted.lines().forEach(line -> places.computeIfAbsent(
-                        line.shipsFrom().map(LocationId::value).orElse(""), place -> new ArrayList<>())
-                .add(line));
+        wanted.lines()
+                .forEach(line -> places.computeIfAbsent(
+                                line.shipsFrom().map(LocationId::value).orElse(""), place -> new ArrayList<>())
+                        .add(line));
         return places.values().stream()
                 .map(lines -> {
                     Optional<LocationId> from = lines.getFirst().shipsFrom();
                     LocalDate earliest = desk.earliest(
-                            wanted.optionId(), address, from.flatMap(origins::find).map(Origin::pincode));
+                            wanted.optionId(),
+                            address,
+                            from.flatMap(origins::find).map(Origin::pincode));
                     return new Packed(
                             from,
                             Piece.shipped(lines),

@@ -80,11 +80,7 @@ class SimulatedCarrierTest {
 
     private static News newsOf(String line, Duration later) {
         return CARRIER.newsOf(
-                new Handed(
-                        new ParcelId("JM1-1"),
-                        new Address("Asha Rao", line, "Bengaluru", "560001"),
-                        PROMISED,
-                        SENT),
+                new Handed(new ParcelId("JM1-1"), new Address("Asha Rao", line, "Bengaluru", "560001"), PROMISED, SENT),
                 SENT.plus(later));
     }
 }

@@ -104,9 +104,7 @@ class ParcelsTest {
         assertThat(send(order).as(Shipment.class).newsExpectedAt()).contains(START.plusSeconds(60));
         now.set(START.plusSeconds(10));
         assertThat(send(order).as(Shipment.class).newsExpectedAt()).contains(START.plusSeconds(60));
-        assertThat(keyed(
-                                "/shipments/" + order + "/send",
-                                new SendShipment(new OrderId("JM-OTHER"), CUSTOMER))
+        assertThat(keyed("/shipments/" + order + "/send", new SendShipment(new OrderId("JM-OTHER"), CUSTOMER))
                         .problem()
                         .code())
                 .isEqualTo("shipment_differs");
@@ -143,7 +141,9 @@ class ParcelsTest {
         var again = tell(order, event).as(Parcel.class);
 
         assertThat(again.events()).containsExactly(event);
-        assertThat(tell(order, event("e1", ParcelEventStatus.delivered, 5)).problem().code())
+        assertThat(tell(order, event("e1", ParcelEventStatus.delivered, 5))
+                        .problem()
+                        .code())
                 .isEqualTo("event_differs");
     }
 
@@ -190,8 +190,7 @@ class ParcelsTest {
         var event = event("e1", ParcelEventStatus.handed_over, 0);
 
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var told = threads.invokeAll(
-                    Collections.nCopies(12, (Callable<Answer>) () -> tell(order, event)));
+            var told = threads.invokeAll(Collections.nCopies(12, (Callable<Answer>) () -> tell(order, event)));
             for (var answer : told) {
                 assertThat(answer.get().status()).isEqualTo(200);
             }
@@ -204,7 +203,9 @@ class ParcelsTest {
     void refuseWhatHasNotHappenedYet() {
         var order = shipped("12 MG Road");
 
-        assertThat(tell(order, event("e1", ParcelEventStatus.delivered, 301)).problem().code())
+        assertThat(tell(order, event("e1", ParcelEventStatus.delivered, 301))
+                        .problem()
+                        .code())
                 .isEqualTo("event_in_future");
         assertThat(keyed("/parcels/JM-NONE-1/events", event("e1", ParcelEventStatus.delivered, 0))
                         .problem()
@@ -269,7 +270,11 @@ class ParcelsTest {
 
     private static ParcelEvent delay(String id, int second, LocalDate expected) {
         return new ParcelEvent(
-                id, ParcelEventStatus.delayed, START.plusSeconds(second), Optional.of("weather"), Optional.of(expected));
+                id,
+                ParcelEventStatus.delayed,
+                START.plusSeconds(second),
+                Optional.of("weather"),
+                Optional.of(expected));
     }
 
     private static void await(OrderId order, ShipmentStatus status) throws InterruptedException {

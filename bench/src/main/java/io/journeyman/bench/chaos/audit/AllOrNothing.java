@@ -96,7 +96,8 @@ final class AllOrNothing {
             SELECT 'reservation ' || journey_id || ' is over (' || code || '), and its collection is ' || c.status
             FROM conversation.journey JOIN fulfillment.collection c ON c.reservation_id = journey_id
             WHERE kind = 'Reservation' AND journey.status IN ('completed', 'cancelled', 'failed')
-                AND c.status <> CASE code WHEN 'reservation_collected' THEN 'picked_up' ELSE 'cancelled' END""");
+                AND c.status NOT IN (CASE code WHEN 'reservation_collected' THEN 'picked_up' ELSE 'cancelled' END,
+                    CASE code WHEN 'reservation_expired' THEN 'not_collected' ELSE '' END)""");
 
     /** What the customer was told, beside the owner's record. */
     private static final String TOLD = """
