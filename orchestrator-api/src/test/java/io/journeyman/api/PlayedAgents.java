@@ -256,6 +256,7 @@ final class PlayedAgents implements AutoCloseable {
                 new Answer(201, collection(body.path("reservationId").asText(), Fulfillment.CollectionStatus.waiting));
             case "fulfillment.keepCollection" ->
                 ok(collection(in.get("reservationId"), Fulfillment.CollectionStatus.waiting));
+            case "fulfillment.markReady" -> ok(collection(in.get("reservationId"), Fulfillment.CollectionStatus.ready));
             case "fulfillment.markCollected" ->
                 ok(collection(in.get("reservationId"), Fulfillment.CollectionStatus.picked_up));
             case "fulfillment.cancelCollection" ->

@@ -46,7 +46,7 @@ public final class ParcelEventResource {
         String key = UUID.nameUUIDFromBytes(
                         (session.getName() + "/" + Access.key(header)).getBytes(StandardCharsets.UTF_8))
                 .toString();
-        if (event == null) {
+        if (event == null || event.eventId() == null || event.status() == null || event.happenedAt() == null) {
             throw ProblemException.of(400, "bad_request", "Give an event with eventId, status and happenedAt.");
         }
         var answer = fulfillment.change(
