@@ -123,6 +123,18 @@ class DeliveryTest {
     }
 
     @Test
+    void looksLessAndLessOftenWhenExpectedNewsDoesNotCome() {
+        world.newsExpectedAt = Optional.of(shop.now());
+        start(1);
+        waitUntil(() -> world.calls.contains("sendShipment"));
+
+        shop.temporal.sleep(Duration.ofHours(12));
+
+        waitUntil(() -> looks() > 8);
+        assertThat(looks()).isLessThan(20);
+    }
+
+    @Test
     void looksByItselfWhenNobodyTellsIt() {
         start(1);
         waitUntil(() -> world.calls.contains("sendShipment"));

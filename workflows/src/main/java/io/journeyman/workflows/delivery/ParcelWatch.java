@@ -40,7 +40,7 @@ public final class ParcelWatch implements Delivery {
     /** So long after the day on which the last parcel should have come nobody waits for it any more. */
     static final Duration GIVEN_UP = Duration.ofDays(14);
 
-    /** Where nobody knows when there will be news, the pauses grow from the first to the longest. */
+    /** Where nobody knows when there will be news, and where it does not come as expected, the pauses grow to the longest. */
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(15);
 
     private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
@@ -92,7 +92,7 @@ public final class ParcelWatch implements Delivery {
 
     private JourneyStatus watch() {
         story.waitsUnheard(JourneyStatus.waiting_for_agent, "being_packed", "carrier", givenUpAt(), facts());
-        var pause = FIRST_PAUSE;
+        int inVain = 0;
         while (true) {
             var news = look();
             if (haveAllCome()) {
@@ -107,9 +107,8 @@ public final class ParcelWatch implements Delivery {
                 return end(JourneyStatus.failed, "undelivered");
             }
             callStaffWhenOverdue();
-            pause = news.isEmpty() ? pause : FIRST_PAUSE;
-            pauses.pause(nextLook(pause), () -> lookNow || !closed.isEmpty());
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            inVain = news.isEmpty() ? inVain + 1 : 0;
+            pauses.pause(nextLook(inVain), () -> lookNow || !closed.isEmpty());
         }
     }
 
@@ -172,11 +171,26 @@ public final class ParcelWatch implements Delivery {
         }
     }
 
-    private Duration nextLook(Duration pause) {
+    /** When news is expected, but later and later where it does not come. @param inVain looks since there was news */
+    private Duration nextLook(int inVain) {
         return seen.flatMap(ParcelsStand::newsExpectedAt)
                 .map(at -> until(at).plus(COMES_IN))
+                .map(soon -> longer(soon, grown(COMES_IN, inVain)))
                 .filter(soon -> soon.compareTo(LONGEST_PAUSE) < 0)
-                .orElse(pause);
+                .orElseGet(() -> grown(FIRST_PAUSE, Math.max(0, inVain - 1)));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    /** Twice as long each time, up to the longest. */
+    private static Duration grown(Duration pause, int times) {
+        var grown = pause;
+        for (int i = 0; i < times && grown.compareTo(LONGEST_PAUSE) < 0; i++) {
+            grown = grown.multipliedBy(2);
+        }
+        return grown.compareTo(LONGEST_PAUSE) < 0 ? grown : LONGEST_PAUSE;
     }
 
     private JourneyStatus allHaveCome(List<News> news) {
