@@ -66,7 +66,7 @@ public final class SagaCheckout implements Checkout {
     private final OrderPayment payment;
 
     /**
-     * Since 1 an order is 25 events instead of 36: the first try of all that moves no money is a quick step. Since 2 its delivery is
+     * Since 1 an order is 27 events instead of 36: the first try of all that moves no money is a quick step. Since 2 its delivery is
      * started: the same mark, because one of its own would be two more events of each order.
      */
     private final int version = Workflow.getVersion("quick-first", Workflow.DEFAULT_VERSION, 2);
