@@ -46,6 +46,7 @@ final class PartProcess implements AutoCloseable {
         builder.environment()
                 .keySet()
                 .removeAll(List.of("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "OLLAMA_BASE_URL"));
+        builder.environment().put("JOURNEYMAN_CARRIER", "none"); // parcels travel when a test says so
         builder.environment().putAll(environment);
         var part = new PartProcess(builder.start(), output);
         part.awaitUp();
