@@ -35,6 +35,8 @@ final class PartProcess implements AutoCloseable {
                 "-Xmx384m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-DOPT_OUT_TRACKING=true",
+                "-Dai.djl.offline=true",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
