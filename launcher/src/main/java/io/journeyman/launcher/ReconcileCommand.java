@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             "Compares payments and refunds with the gateway's own books, and lists every difference. It changes nothing.",
             "Ends with 0 when there is none, and with 3 when there are some."
         })
+@SuppressWarnings("UnusedVariable") // picocli reads the options for help
 final class ReconcileCommand implements Callable<Integer> {
     private static final int DIFFERENT = 3;
 
