@@ -221,6 +221,7 @@ public final class ChatPage {
                 journey.status().name(),
                 words(journey.code()),
                 journey.waitingFor().contains("payment_method"),
+                journey.waitingFor().contains("payment_confirmation"),
                 live,
                 journey.until()
                         .filter(until -> until.isAfter(clock.instant()))
@@ -282,6 +283,7 @@ public final class ChatPage {
             String status,
             String code,
             boolean needsPayment,
+            boolean needsConfirmation,
             boolean live,
             String until) {}
 }

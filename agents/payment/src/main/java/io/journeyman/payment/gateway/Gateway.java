@@ -1,39 +1,54 @@
 package io.journeyman.payment.gateway;
 
 import io.journeyman.contracts.Money;
-import io.journeyman.payment.token.CardNumber;
+import io.journeyman.contracts.RefundId;
+import io.journeyman.payment.token.Card;
+import java.net.URI;
+import java.util.Optional;
 
 /**
- * A payment gateway. {@code key} names one charge for ever: whatever is asked again under the same key is answered from what the
- * gateway knows, and never charges again.
+ * A payment gateway. A charge's key, and a refund's, name it for ever: whatever is asked again under the same key is answered from
+ * what the gateway knows, and never charges, or gives back, again.
  */
 public interface Gateway {
-    /** Keeps the card and answers the reference by which it is charged. */
-    String vault(CardNumber card);
+    /**
+     * Keeps the card and answers the reference by which it is charged.
+     *
+     * @throws CardRefused when it cannot be a card that pays
+     * @throws GatewayUnreachable when there is no answer; nothing was charged
+     */
+    String vault(Card card);
 
     /** @throws GatewayUnreachable when there is no answer: nobody knows whether it was charged */
-    Answer authorise(String key, String reference, Money amount);
+    Answer authorise(ChargeKey key, String reference, Money amount);
 
     /**
      * What became of the charge. One that the gateway does not know is closed, so that it cannot come late.
      *
      * @throws GatewayUnreachable when there is no answer; it may be asked again
      */
-    Answer settle(String key);
+    Answer settle(ChargeKey key);
 
     /**
      * Takes the money of an authorised charge.
      *
      * @throws GatewayUnreachable when there is no answer; it may be asked again
      */
-    Answer capture(String key, Money amount);
+    Answer capture(ChargeKey key, Money amount);
 
     /**
-     * Voids an authorisation, refunds a capture, closes what has not come yet.
+     * Voids an authorisation, gives back what is left of a capture, closes what has not come yet.
      *
      * @throws GatewayUnreachable when there is no answer; it may be asked again
      */
-    Answer cancel(String key);
+    Answer cancel(ChargeKey key);
+
+    /**
+     * Gives back part or all of what was captured. Asked again, it answers what became of it.
+     *
+     * @throws GatewayUnreachable when there is no answer: nobody knows whether it was given back
+     */
+    RefundAnswer refund(ChargeKey charge, RefundId refund, Money amount);
 
     /** What the gateway says of a charge. */
     sealed interface Answer {
@@ -43,6 +58,14 @@ public interface Gateway {
 
         record Pending() implements Answer {}
 
+        /**
+         * The bank asks the customer.
+         *
+         * @param code three_d_secure
+         * @param confirmAt where they confirm it; one without a host is at the agent itself
+         */
+        record NeedsCustomer(String code, Optional<URI> confirmAt) implements Answer {}
+
         /** @param code insufficient_funds, expired_card */
         record Declined(String code) implements Answer {}
 
@@ -51,6 +74,31 @@ public interface Gateway {
 
         /** It never came, and never will. */
         record NeverCame() implements Answer {}
+    }
+
+    /** What the gateway says of a refund. */
+    sealed interface RefundAnswer {
+        record Refunded() implements RefundAnswer {}
+
+        /** It is on its way, and may still fail. */
+        record OnItsWay() implements RefundAnswer {}
+
+        /** Nothing was given back, and nothing will be under this key. */
+        record Failed(String code) implements RefundAnswer {}
+    }
+
+    /** The gateway does not take the card. */
+    final class CardRefused extends RuntimeException {
+        private final String code;
+
+        public CardRefused(String code) {
+            super(code, null, false, false);
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
+        }
     }
 
     /** No answer came from the gateway. */
