@@ -36,6 +36,8 @@ final class PartProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djdk.virtualThreadScheduler.parallelism=16",
+                "-DOPT_OUT_TRACKING=true",
+                "-Dai.djl.offline=true",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));

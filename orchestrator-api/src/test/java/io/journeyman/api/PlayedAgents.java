@@ -206,15 +206,17 @@ final class PlayedAgents implements AutoCloseable {
                                         List.of()))
                                 .toList()));
             case "recommendation.getRecommendations" ->
-                ok(new Recommendation.Recommendations(List.of(new Recommendation.ProductCard(
-                        PRODUCT,
-                        "Kurta <b>\"Indigo\"</b>",
-                        "kurtas",
-                        "Soft.",
-                        PRICE,
-                        List.of("M"),
-                        List.of("blue"),
-                        "It fits <i>you</i>."))));
+                ok(new Recommendation.Recommendations(
+                        List.of(new Recommendation.ProductCard(
+                                PRODUCT,
+                                "Kurta <b>\"Indigo\"</b>",
+                                "kurtas",
+                                "Soft.",
+                                PRICE,
+                                List.of("M"),
+                                List.of("blue"),
+                                "It fits <i>you</i>.")),
+                        Optional.empty()));
             case "recommendation.lookUpVariants" ->
                 ok(new Recommendation.PricedVariants(List.of(new Recommendation.PricedVariant(
                         new Sku(KURTA), PRODUCT, "Indigo Kurta", "M", "blue", PRICE))));
@@ -228,6 +230,8 @@ final class PlayedAgents implements AutoCloseable {
                         List.of(new Inventory.StoreStock(STORE, "Indiranagar", "Bengaluru", 20, Optional.empty())),
                         List.of(new Inventory.VariantStock(new Sku(KURTA), "M", "blue", 60, 20, Optional.empty())),
                         List.of()));
+            case "inventory.lookUpStock" ->
+                ok(new Inventory.ProductStocks(List.of(new Inventory.ProductStock(PRODUCT, 80))));
             case "inventory.placeHold" -> {
                 var place = Json.convert(body, Inventory.PlaceHold.class);
                 yield new Answer(

@@ -177,7 +177,8 @@ final class Shop implements AutoCloseable {
 
     /** Parts live for seconds here: what counts is a quick start. Behind ./journeyman they share an archive of their classes. */
     private static List<String> virtualMachine(Part part) {
-        var options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+        var options =
+                new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-DOPT_OUT_TRACKING=true", "-Dai.djl.offline=true"));
         Optional.ofNullable(System.getenv("JOURNEYMAN_HOME"))
                 .map(home -> Path.of(home, "bench", "target", part.words()[0] + ".jsa"))
                 .filter(archive -> Files.isDirectory(archive.getParent()))

@@ -123,7 +123,7 @@ final class SmallShop {
             }
         }
         return new Recommendations(
-                cards.stream().limit(asked.path("limit").asInt(5)).toList());
+                cards.stream().limit(asked.path("limit").asInt(5)).toList(), Optional.empty());
     }
 
     private static boolean answers(Article article, JsonNode asked, String like, String purpose, boolean fits) {
