@@ -35,6 +35,7 @@ final class PartProcess implements AutoCloseable {
                 "-Xmx384m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-Djdk.virtualThreadScheduler.parallelism=16",
                 "-DOPT_OUT_TRACKING=true",
                 "-Dai.djl.offline=true",
                 "-cp",
@@ -47,6 +48,7 @@ final class PartProcess implements AutoCloseable {
         builder.environment()
                 .keySet()
                 .removeAll(List.of("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "OLLAMA_BASE_URL"));
+        builder.environment().put("JOURNEYMAN_CARRIER", "none"); // parcels travel when a test says so
         builder.environment().putAll(environment);
         var part = new PartProcess(builder.start(), output);
         part.awaitUp();
@@ -57,11 +59,25 @@ final class PartProcess implements AutoCloseable {
         var deadline = System.nanoTime() + START.toNanos();
         while (!said().contains("Ctrl-C stops")) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
+                var threads = threads();
                 close();
-                throw new AssertionError("did not come up:\n" + said());
+                throw new AssertionError("did not come up:\n" + said() + threads);
             }
             Thread.sleep(50);
         }
+    }
+
+    /** What every thread of it does, virtual ones too. */
+    private String threads() throws IOException, InterruptedException {
+        if (!process.isAlive()) {
+            return "it has ended";
+        }
+        var dump = output.resolveSibling("threads-" + process.pid() + ".txt");
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        new ProcessBuilder(jcmd, Long.toString(process.pid()), "Thread.dump_to_file", dump.toString())
+                .start()
+                .waitFor(30, TimeUnit.SECONDS);
+        return Files.exists(dump) ? Files.readString(dump) : "its threads could not be asked";
     }
 
     String said() throws IOException {

@@ -7,10 +7,13 @@ import io.dropwizard.core.setup.Environment;
 import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.agent.ServiceTokens;
 import io.journeyman.activities.conversation.ConversationStore;
+import io.journeyman.activities.registry.AgentRegistry;
 import io.journeyman.activities.replay.FailedPayments;
 import io.journeyman.activities.replay.Replays;
 import io.journeyman.activities.staff.StaffImports;
 import io.journeyman.activities.staff.StaffJourneys;
+import io.journeyman.api.agents.AgentDesk;
+import io.journeyman.api.agents.AgentResource;
 import io.journeyman.api.auth.SameOrigin;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.auth.SessionCookie;
@@ -36,6 +39,7 @@ import io.journeyman.api.http.RateLimit;
 import io.journeyman.api.http.SecurityHeaders;
 import io.journeyman.api.imports.ImportResource;
 import io.journeyman.api.journey.JourneyResource;
+import io.journeyman.api.journey.ParcelEventResource;
 import io.journeyman.api.page.ChatPage;
 import io.journeyman.api.page.ChatResource;
 import io.journeyman.api.page.PictureResource;
@@ -163,6 +167,11 @@ public final class ApiService implements AutoCloseable {
         var serviceTokens = new ServiceTokens(config.serviceSecret(), "orchestrator-api", clock);
         var payment = new AgentClient(
                 Contract.load("payment"), config.agents().get("payment"), serviceTokens, Duration.ofSeconds(10));
+        var fulfillment = new AgentClient(
+                Contract.load("fulfillment"),
+                config.agents().get("fulfillment"),
+                serviceTokens,
+                Duration.ofSeconds(10));
         var catalogue = new AgentClient(
                 Contract.load("recommendation"),
                 config.agents().get("recommendation"),
@@ -202,6 +211,7 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new ConversationResource(store, streams, access));
         jersey.register(new ProposalResource(store, engine, access));
         jersey.register(new JourneyResource(store, engine, access, payment));
+        jersey.register(new ParcelEventResource(fulfillment, engine, access));
         var staffJourneys = new StaffJourneys(database.jdbi(), clock);
         var failedPayments = new FailedPayments(database.jdbi());
         var replays = new Replays(database.jdbi(), clock);
@@ -215,7 +225,10 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new JourneyPages(staffJourneys, actions, engine, door, console, payment, config.temporalUi()));
         jersey.register(new PaymentPages(failedPayments, replays, desk, actions, staffJourneys, door, console, clock));
         jersey.register(new ImportResource(imports, new StaffImports(database.jdbi(), clock), access));
-        jersey.register(new AgentPages(config.agents(), door, console));
+        var house = config.agents().keySet().stream().map(Contract::load).toList();
+        var agentDesk = new AgentDesk(new AgentRegistry(database.jdbi(), clock, house), config.agentHosts());
+        jersey.register(new AgentResource(agentDesk, access));
+        jersey.register(new AgentPages(config.agents(), agentDesk, door, console));
         jersey.register(new FileResource());
         jersey.register(new OpenApiResource());
         jersey.register(new PictureResource(catalogue, clock));

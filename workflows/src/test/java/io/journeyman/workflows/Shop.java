@@ -16,6 +16,7 @@ import io.journeyman.contracts.ReservationId;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.conversation.ClientJourneyStart;
 import io.journeyman.workflows.conversation.Conversation;
+import io.journeyman.workflows.delivery.Delivery;
 import io.journeyman.workflows.reservation.Reservation;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -141,6 +142,21 @@ final class Shop implements AutoCloseable {
                 "web",
                 TOTAL,
                 keep);
+    }
+
+    Delivery delivery(String order) {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        Delivery.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Conversation.TASK_QUEUE)
+                                .setWorkflowId(Delivery.workflowId(new OrderId(order)))
+                                .build());
+    }
+
+    Delivery.Request parcelsOf(String order) {
+        return new Delivery.Request(
+                new OrderId(order), new OrderId(order), CONVERSATION, new CustomerId("cust-1"), "web", TOTAL);
     }
 
     boolean exists(String workflowId) {

@@ -1,9 +1,9 @@
 package io.journeyman.activities.conversation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.model.ModelAnswer;
 import io.journeyman.activities.model.ModelQuestion;
+import io.journeyman.activities.registry.Toolbox;
 import io.journeyman.activities.tool.Tool;
 import io.journeyman.activities.tool.ToolCatalogue;
 import io.journeyman.activities.tool.ToolCatalogue.Checked;
@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -33,21 +32,18 @@ public final class StoredConversation implements ConversationActivities {
 
     private final Jdbi jdbi;
     private final InstantSource clock;
+    /** What becomes a proposal is the house's own: a registered agent's tools only read. */
     private final ToolCatalogue tools;
+
     private final Quoting quoting;
     private final SharedSteps steps;
 
-    StoredConversation(
-            Jdbi jdbi,
-            InstantSource clock,
-            ToolCatalogue tools,
-            Map<String, AgentClient> agents,
-            Function<ModelQuestion, ModelAnswer> model) {
+    StoredConversation(Jdbi jdbi, InstantSource clock, Toolbox toolbox, Function<ModelQuestion, ModelAnswer> model) {
         this.jdbi = jdbi;
         this.clock = clock;
-        this.tools = tools;
-        this.quoting = new Quoting(agents);
-        this.steps = new SharedSteps(new ModelSteps(jdbi, clock, tools, model)::decide);
+        this.tools = toolbox.ofTheHouse().tools();
+        this.quoting = new Quoting(toolbox.ofTheHouse().agents());
+        this.steps = new SharedSteps(new ModelSteps(jdbi, clock, toolbox, model)::decide);
     }
 
     @Override
@@ -284,7 +280,7 @@ public final class StoredConversation implements ConversationActivities {
 
     @Override
     public void tell(JourneyNews news) {
-        String journeyId = news.workflowId().substring(news.workflowId().indexOf('-') + 1);
+        String journeyId = journeyId(news);
         jdbi.useTransaction(handle -> {
             EventLog.lock(handle, news.conversation());
             Instant now = clock.instant();
@@ -295,7 +291,20 @@ public final class StoredConversation implements ConversationActivities {
             if (!first) {
                 return;
             }
-            handle.createUpdate("""
+            stands(handle, news, journeyId, now);
+        });
+    }
+
+    @Override
+    public void note(JourneyNews news) {
+        jdbi.useTransaction(handle -> {
+            EventLog.lock(handle, news.conversation());
+            stands(handle, news, journeyId(news), clock.instant());
+        });
+    }
+
+    private static void stands(Handle handle, JourneyNews news, String journeyId, Instant now) {
+        handle.createUpdate("""
                             INSERT INTO journey (workflow_id, journey_id, conversation_id, kind, status, code, waiting_for, until,
                                 last_seq, facts, started_at, updated_at)
                             VALUES (:workflow, :journey, :conversation, :kind, :status, :code, :waitingFor,
@@ -306,20 +315,24 @@ public final class StoredConversation implements ConversationActivities {
                                 -- it waits for the same as before, only longer
                                 code = CASE excluded.code WHEN 'deadline_extended' THEN journey.code ELSE excluded.code END,
                                 facts = journey.facts || excluded.facts, updated_at = excluded.updated_at
-                            WHERE journey.last_seq < excluded.last_seq""")
-                    .bind("workflow", news.workflowId())
-                    .bind("journey", journeyId)
-                    .bind("conversation", news.conversation())
-                    .bind("kind", news.kind())
-                    .bind("status", news.status().name())
-                    .bind("code", news.code())
-                    .bind("waitingFor", news.waitingFor())
-                    .bind("until", news.until().map(Instant::toString).orElse(null))
-                    .bind("seq", news.seq())
-                    .bind("facts", Json.write(news.facts()))
-                    .bind("now", now)
-                    .execute();
-        });
+                            -- a note is about what was told last
+                            WHERE journey.last_seq <= excluded.last_seq""")
+                .bind("workflow", news.workflowId())
+                .bind("journey", journeyId)
+                .bind("conversation", news.conversation())
+                .bind("kind", news.kind())
+                .bind("status", news.status().name())
+                .bind("code", news.code())
+                .bind("waitingFor", news.waitingFor())
+                .bind("until", news.until().map(Instant::toString).orElse(null))
+                .bind("seq", news.seq())
+                .bind("facts", Json.write(news.facts()))
+                .bind("now", now)
+                .execute();
+    }
+
+    private static String journeyId(JourneyNews news) {
+        return news.workflowId().substring(news.workflowId().indexOf('-') + 1);
     }
 
     /** Ten characters that nobody mixes up when reading them aloud. */

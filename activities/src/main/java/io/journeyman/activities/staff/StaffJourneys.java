@@ -93,13 +93,14 @@ public final class StaffJourneys {
                 .list());
     }
 
-    /** @param id the workflow's, or the order's or reservation's */
+    /** @param id the workflow's, or the order's or reservation's; of an order and its delivery, the order */
     public Optional<StaffJourney> find(String id) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery(SELECT + "WHERE j.workflow_id = :id OR j.journey_id = :id LIMIT 1")
-                        .bind("id", id)
-                        .map((row, context) -> journey(row))
-                        .findOne());
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        SELECT
+                                + "WHERE j.workflow_id = :id OR j.journey_id = :id ORDER BY j.workflow_id = :id DESC, j.workflow_id LIMIT 1")
+                .bind("id", id)
+                .map((row, context) -> journey(row))
+                .findOne());
     }
 
     /** What the customer was told of it, in order. */

@@ -217,7 +217,7 @@ public final class ChatPage {
         return new JourneyCard(
                 journey.workflowId(),
                 journey.journeyId(),
-                journey.kind().equals("Checkout") ? "Order" : "Reservation",
+                journey.kind().equals("Checkout") ? "Order" : journey.kind(),
                 journey.status().name(),
                 words(journey.code()),
                 journey.waitingFor().contains("payment_method"),

@@ -2,6 +2,8 @@ package io.journeyman.activities.model.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.journeyman.contracts.Fulfillment.TrackedOrder;
+import io.journeyman.contracts.Fulfillment.TrackedOrders;
 import io.journeyman.contracts.Inventory.Availability;
 import io.journeyman.contracts.Inventory.OnlineStatus;
 import io.journeyman.contracts.Inventory.StoreStock;
@@ -12,6 +14,8 @@ import io.journeyman.contracts.Loyalty.AppliedOffer;
 import io.journeyman.contracts.Loyalty.Offer;
 import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.PostPurchase.Order;
+import io.journeyman.contracts.PostPurchase.Orders;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Recommendation.ProductCard;
@@ -52,6 +56,9 @@ final class SmallShop {
     /** Numbers of what stores keep for the customer. */
     final List<String> reserved = new ArrayList<>();
 
+    final List<Order> orders = new ArrayList<>();
+    final List<TrackedOrder> tracked = new ArrayList<>();
+
     boolean hasAddress = true;
     String down = "";
 
@@ -82,7 +89,8 @@ final class SmallShop {
             case "get_applicable_offers" -> tree(offers(arguments));
             case "initiate_checkout" -> checkout(arguments);
             case "reserve_in_store" -> reserve(arguments);
-            case "get_order_status" -> Json.tree("{\"orders\":[]}");
+            case "get_order_status" -> tree(new Orders(orders));
+            case "track_parcels" -> tree(new TrackedOrders(tracked));
             case "check_gift_wrapping" ->
                 Json.tree(
                         "{\"status\":\"success\",\"available\":true,\"options\":[{\"type\":\"standard\",\"price\":50},{\"type\":\"premium\",\"price\":150}]}");
