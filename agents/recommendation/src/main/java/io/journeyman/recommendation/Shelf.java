@@ -65,7 +65,7 @@ interface Shelf {
     String SHARED = "ARRAY(SELECT o FROM unnest(p.occasions) o WHERE o = ANY(l.occasions))";
 
     /**
-     * The words of a text that say something, synonyms in the catalogue's words, each with what it was taken for: a word of the
+     * The words of a text that say something, synonyms in the catalogue's words too, each with what it was taken for: a word of the
      * catalogue, the likest such word when it was mistyped, an audience, or ({@code known} is false) nothing that the shop has
      * heard of.
      */
@@ -131,7 +131,7 @@ interface Shelf {
                 SELECT product_id, rank() OVER (ORDER BY score DESC) AS place, 1.0 AS weight FROM by_words
                 WHERE score >= 0.5 * (SELECT max(score) FROM by_words)
                 UNION ALL
-                SELECT product_id, rank() OVER (ORDER BY place), 0.6 FROM by_meaning
+                SELECT product_id, rank() OVER (ORDER BY place), 0.3 FROM by_meaning
                 UNION ALL
                 (SELECT p.product_id, p.position, 1.0 FROM product p
                  WHERE :wordless AND"""

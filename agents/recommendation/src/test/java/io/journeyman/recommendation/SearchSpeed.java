@@ -48,12 +48,9 @@ class SearchSpeed {
                     "  understanding the words",
                     texts,
                     text -> catalogue.shelf().understand(Sentence.of(text).wanted()));
-            var wishes = texts.stream()
-                    .collect(Collectors.toMap(Function.identity(), text -> catalogue.wish(query(text))));
-            print(
-                    "  meaning's neighbours",
-                    texts,
-                    text -> catalogue.likeness().to(wishes.get(text)));
+            var wishes =
+                    texts.stream().collect(Collectors.toMap(Function.identity(), text -> catalogue.wish(query(text))));
+            print("  meaning's neighbours", texts, text -> catalogue.likeness().to(wishes.get(text)));
             print("similar to a product", texts, text -> recommender.recommend(beside(text, Purpose.alternatives)));
             print("goes with a product", texts, text -> recommender.recommend(beside(text, Purpose.complementary)));
             print("ILIKE", texts.subList(0, 25), text -> plainly(catalogue, text));
