@@ -130,6 +130,10 @@ public interface PointsLedger {
         }
     }
 
+    /** Lets nobody else change the account until the transaction ends. */
+    @SqlQuery("SELECT customer_id FROM account WHERE customer_id = :customer FOR NO KEY UPDATE")
+    CustomerId lock(CustomerId customer);
+
     /** Not {@code FOR UPDATE}: an order whose row refers to the account would wait for it, and it for that order. */
     @SqlQuery("SELECT customer_id FROM account WHERE customer_id = :customer AND lapses_at <= :now FOR NO KEY UPDATE")
     Optional<CustomerId> lockLapsing(CustomerId customer, Instant now);
