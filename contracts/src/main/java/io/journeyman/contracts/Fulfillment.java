@@ -48,4 +48,10 @@ public interface Fulfillment {
         picked_up,
         cancelled
     }
+
+    /** @param dryRun only answers what would become of each */
+    record ImportAddresses(boolean dryRun, List<CustomerAddress> rows) {}
+
+    /** Where a customer's parcels go. */
+    record CustomerAddress(CustomerId customerId, String name, String line1, String city, String pincode) {}
 }

@@ -3,6 +3,7 @@ package io.journeyman.fulfillment;
 import io.journeyman.contracts.Address;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Json;
+import io.journeyman.fulfillment.address.AddressImport;
 import io.journeyman.fulfillment.address.AddressResource;
 import io.journeyman.fulfillment.address.SavedAddressTable;
 import io.journeyman.fulfillment.collection.CollectionResource;
@@ -37,6 +38,7 @@ public final class FulfillmentAgent implements Agent {
         var desk = new DeliveryDesk(clock);
         environment.jersey(new DeliveryResource(desk));
         environment.jersey(new AddressResource(environment.jdbi(), idempotency, clock));
+        environment.jersey(new AddressImport(environment.jdbi(), idempotency, clock));
         environment.jersey(new ShipmentResource(new Shipments(desk, clock), idempotency, environment.jdbi()));
         environment.jersey(new CollectionResource(new Collections(PickupCode::draw, clock), idempotency));
     }

@@ -22,6 +22,10 @@ public interface SavedAddressTable {
             """)
     void save(CustomerId customer, @BindMethods Address address, Instant now);
 
+    /** One import at a time, so that no two of them wait for each other's customers. */
+    @SqlUpdate("LOCK TABLE saved_address IN SHARE UPDATE EXCLUSIVE MODE")
+    void lock();
+
     @SqlQuery("SELECT EXISTS (SELECT FROM saved_address)")
     boolean any();
 }

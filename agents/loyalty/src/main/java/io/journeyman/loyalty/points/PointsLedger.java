@@ -2,6 +2,7 @@ package io.journeyman.loyalty.points;
 
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Loyalty.Expiring;
+import io.journeyman.contracts.Loyalty.Tier;
 import io.journeyman.contracts.OrderId;
 import java.time.Duration;
 import java.time.Instant;
@@ -194,6 +195,10 @@ public interface PointsLedger {
             SELECT points, expires_at AS at FROM remaining WHERE points > 0 AND expires_at > :now ORDER BY expires_at LIMIT :most
             """)
     List<Expiring> expiring(CustomerId customer, Instant now, int most);
+
+    /** The tier that the customer was granted until a day that is still to come. */
+    @SqlQuery("SELECT tier FROM granted_tier WHERE customer_id = :customer AND ends_at > :now")
+    Optional<Tier> granted(CustomerId customer, Instant now);
 
     /** In how many orders of theirs a customer has an offer reserved or used, by the offer's id. */
     @KeyColumn("offer_id")
