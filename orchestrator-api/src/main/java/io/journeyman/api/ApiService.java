@@ -7,10 +7,13 @@ import io.dropwizard.core.setup.Environment;
 import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.agent.ServiceTokens;
 import io.journeyman.activities.conversation.ConversationStore;
+import io.journeyman.activities.registry.AgentRegistry;
 import io.journeyman.activities.replay.FailedPayments;
 import io.journeyman.activities.replay.Replays;
 import io.journeyman.activities.staff.StaffImports;
 import io.journeyman.activities.staff.StaffJourneys;
+import io.journeyman.api.agents.AgentDesk;
+import io.journeyman.api.agents.AgentResource;
 import io.journeyman.api.auth.SameOrigin;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.auth.SessionCookie;
@@ -216,7 +219,10 @@ public final class ApiService implements AutoCloseable {
         var inventory = new AgentClient(
                 Contract.load("inventory"), config.agents().get("inventory"), serviceTokens, Duration.ofSeconds(3));
         jersey.register(new StockPages(inventory, door, console, clock));
-        jersey.register(new AgentPages(config.agents(), door, console));
+        var house = config.agents().keySet().stream().map(Contract::load).toList();
+        var agentDesk = new AgentDesk(new AgentRegistry(database.jdbi(), clock, house), config.agentHosts());
+        jersey.register(new AgentResource(agentDesk, access));
+        jersey.register(new AgentPages(config.agents(), agentDesk, door, console));
         jersey.register(new FileResource());
         jersey.register(new OpenApiResource());
         jersey.register(new PictureResource(catalogue, clock));
