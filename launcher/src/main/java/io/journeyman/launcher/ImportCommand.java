@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("UnusedVariable") // picocli reads the options for help
 final class ImportCommand implements Runnable {
     private static final int SHOWN = 20;
+    /** Smaller files are read before a bar could be looked at. */
+    private static final long WORTH_WATCHING = 64 << 10;
 
     private final BiFunction<Optional<String>, Optional<String>, StaffApi> api;
 
@@ -131,7 +133,8 @@ final class ImportCommand implements Runnable {
         private InputStream opened(long length) {
             try {
                 var content = Files.newInputStream(file);
-                return StaffTool.terminal().isPresent() ? ProgressBar.wrap(content, bar(length)) : content;
+                boolean watched = StaffTool.terminal().isPresent() && length >= WORTH_WATCHING;
+                return watched ? ProgressBar.wrap(content, bar(length)) : content;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -151,7 +154,7 @@ final class ImportCommand implements Runnable {
             return new ProgressBarBuilder()
                     .setTaskName(data.name())
                     .setInitialMax(length)
-                    .setUnit(" MiB", 1 << 20);
+                    .setUnit(" KiB", 1 << 10);
         }
 
         private void tell(JsonNode summary) {

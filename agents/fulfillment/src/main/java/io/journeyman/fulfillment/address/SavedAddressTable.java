@@ -23,8 +23,8 @@ public interface SavedAddressTable {
     void save(CustomerId customer, @BindMethods Address address, Instant now);
 
     /** One import at a time, so that no two of them wait for each other's customers. */
-    @SqlUpdate("LOCK TABLE saved_address IN SHARE UPDATE EXCLUSIVE MODE")
-    void lock();
+    @SqlQuery("SELECT true FROM pg_advisory_xact_lock(hashtextextended(current_schema() || '/import', 0))")
+    boolean lock();
 
     @SqlQuery("SELECT EXISTS (SELECT FROM saved_address)")
     boolean any();

@@ -16,11 +16,16 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** What an import of stock reads and writes; balances are written by the ledger alone. */
 interface StockImportTable {
-    /** One import at a time; whoever sells or books goes on meanwhile. */
-    @SqlUpdate("LOCK TABLE variant IN SHARE ROW EXCLUSIVE MODE")
-    void lock();
+    /**
+     * One import at a time; whoever sells or books goes on meanwhile. Not the table itself: a long import would keep Postgres from
+     * analyzing it, and then it is read row by row.
+     */
+    @SqlQuery("SELECT true FROM pg_advisory_xact_lock(hashtextextended(current_schema() || '/import', 0))")
+    boolean lock();
 
-    @SqlQuery("SELECT sku, product_id, size, color FROM variant WHERE sku = ANY (:skus)")
+    @SqlQuery("""
+            SELECT v.sku, v.product_id, v.size, v.color
+            FROM (SELECT DISTINCT unnest(:skus) AS sku) w JOIN variant v ON v.sku = w.sku""")
     List<KnownVariant> variants(List<Sku> skus);
 
     @SqlQuery("SELECT id FROM location WHERE id = ANY (:ids)")

@@ -10,8 +10,8 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** Where imported balances and tiers are written. */
 interface BalanceTable {
     /** One import at a time, so that no two of them wait for each other's customers. */
-    @SqlUpdate("LOCK TABLE granted_tier IN SHARE ROW EXCLUSIVE MODE")
-    void lock();
+    @SqlQuery("SELECT true FROM pg_advisory_xact_lock(hashtextextended(current_schema() || '/import', 0))")
+    boolean lock();
 
     @SqlQuery("SELECT points FROM ledger_entry WHERE customer_id = :customer AND opening_id = :entry")
     Optional<Long> opening(CustomerId customer, String entry);

@@ -17,8 +17,8 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** Where imported orders are written. */
 interface HistoryTable {
     /** One import at a time; the shop's own orders go on meanwhile. */
-    @SqlUpdate("LOCK TABLE placed_order IN SHARE UPDATE EXCLUSIVE MODE")
-    void lock();
+    @SqlQuery("SELECT true FROM pg_advisory_xact_lock(hashtextextended(current_schema() || '/import', 0))")
+    boolean lock();
 
     /** Also of an order of which there is only a tombstone: that has no customer. */
     @SqlQuery("""
