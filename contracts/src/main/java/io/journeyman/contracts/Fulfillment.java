@@ -146,4 +146,10 @@ public interface Fulfillment {
             return this == not_collected || this == cancelled;
         }
     }
+
+    /** @param dryRun only answers what would become of each */
+    record ImportAddresses(boolean dryRun, List<CustomerAddress> rows) {}
+
+    /** Where a customer's parcels go. */
+    record CustomerAddress(CustomerId customerId, String name, String line1, String city, String pincode) {}
 }

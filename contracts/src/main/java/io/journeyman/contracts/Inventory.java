@@ -255,4 +255,71 @@ public interface Inventory {
             int held,
             int heldByMovements,
             int heldByHolds) {}
+
+    /** What staff look at: at most 100 of each. */
+    record GoodsDesk(List<OpenTransfer> transfers, List<ExpectedDelivery> deliveries, List<BookingEntry> bookings) {}
+
+    record OpenTransfer(BookingId transferId, LocationId fromId, LocationId toId, Instant sentAt, int pieces) {}
+
+    /** @param pieces that are to come */
+    record ExpectedDelivery(DeliveryId deliveryId, LocationId locationId, LocalDate dueOn, int pieces) {}
+
+    /** @param locationId of a transfer, where it comes from @param pieces of an adjustment up or down, in all */
+    record BookingEntry(
+            BookingId bookingId,
+            BookingKind kind,
+            LocationId locationId,
+            Optional<AdjustmentReason> reason,
+            Optional<String> note,
+            String bookedBy,
+            Instant bookedAt,
+            int pieces) {}
+
+    enum BookingKind {
+        receipt,
+        adjustment,
+        transfer
+    }
+
+    /** @param dryRun only answers what would become of each */
+    record ImportLocations(boolean dryRun, List<ImportLocation> locations) {}
+
+    /**
+     * @param latitude in degrees (WGS 84), together with {@code longitude} or not at all
+     * @param safetyStock what a variant that comes there for the first time keeps back
+     */
+    record ImportLocation(
+            LocationId locationId,
+            LocationKind kind,
+            String name,
+            String city,
+            String address,
+            Optional<Double> latitude,
+            Optional<Double> longitude,
+            Optional<Integer> safetyStock) {}
+
+    enum LocationKind {
+        warehouse,
+        store
+    }
+
+    /** @param dryRun only answers what would become of each */
+    record ImportStock(boolean dryRun, List<StockCount> rows) {}
+
+    /**
+     * So many pieces of a variant are in a place. What may be left out stays as it is.
+     *
+     * @param productId needed where the variant is new
+     * @param onHand pieces that are there, held ones included
+     * @param countedAt the same count of a later moment is a new one; that of the same moment, or of none, is no news
+     */
+    record StockCount(
+            Sku sku,
+            Optional<ProductId> productId,
+            Optional<String> size,
+            Optional<String> color,
+            LocationId locationId,
+            int onHand,
+            Optional<Integer> safetyStock,
+            Optional<Instant> countedAt) {}
 }

@@ -1,6 +1,7 @@
 package io.journeyman.contracts;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -186,4 +187,24 @@ public interface Loyalty {
 
     /** Spends what was reserved and accrues points for what was paid. */
     record CommitBenefits(Money paid) {}
+
+    /** @param dryRun only answers what would become of each */
+    record ImportPoints(boolean dryRun, List<PointsBalance> rows) {}
+
+    /**
+     * What a customer has elsewhere, brought in once for its {@code entryId}.
+     *
+     * @param entryId opening when not given
+     * @param expiresOn the last day on which the points can be spent; a year from now when not given
+     * @param orders that the customer had before
+     * @param tier the customer has at least this one until {@code tierUntil}, its last day
+     */
+    record PointsBalance(
+            CustomerId customerId,
+            long points,
+            Optional<String> entryId,
+            Optional<LocalDate> expiresOn,
+            Optional<Integer> orders,
+            Optional<Tier> tier,
+            Optional<LocalDate> tierUntil) {}
 }

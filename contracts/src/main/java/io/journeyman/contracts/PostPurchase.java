@@ -58,4 +58,38 @@ public interface PostPurchase {
     record GetOrderStatus(Optional<OrderId> orderId, CustomerId customerId) {}
 
     record Orders(List<Order> orders) {}
+
+    /** @param dryRun only answers what would become of each */
+    record ImportOrders(boolean dryRun, List<PastOrderLine> rows) {}
+
+    /**
+     * A line of an order that was placed elsewhere; what is said of the order stands in each of its lines.
+     *
+     * @param productId the sku when not given
+     * @param discount of the whole order; what is left out, as {@code deliveryFee} and {@code taxIncluded}, stays as it is
+     */
+    record PastOrderLine(
+            OrderId orderId,
+            CustomerId customerId,
+            Instant placedAt,
+            PastStatus status,
+            Sku sku,
+            Optional<ProductId> productId,
+            String name,
+            Optional<String> size,
+            Optional<String> color,
+            int quantity,
+            Money unitPrice,
+            Optional<Money> discount,
+            Optional<Money> deliveryFee,
+            Optional<Money> taxIncluded,
+            Optional<String> trackingId,
+            Optional<LocalDate> promisedDate) {}
+
+    enum PastStatus {
+        confirmed,
+        shipped,
+        delivered,
+        cancelled
+    }
 }

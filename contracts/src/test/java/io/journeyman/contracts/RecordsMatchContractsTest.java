@@ -31,8 +31,14 @@ class RecordsMatchContractsTest {
             "postPurchase", PostPurchase.class,
             "loyalty", Loyalty.class,
             "giftWrapping", GiftWrapping.class);
-    private static final List<Class<?>> SHARED =
-            List.of(Money.class, Line.class, PricedLine.class, Address.class, Problem.class);
+    private static final List<Class<?>> SHARED = List.of(
+            Money.class,
+            Line.class,
+            PricedLine.class,
+            Address.class,
+            Problem.class,
+            ImportedRow.class,
+            ImportedRows.class);
 
     static Stream<String> agents() {
         return BINDINGS.keySet().stream().sorted();

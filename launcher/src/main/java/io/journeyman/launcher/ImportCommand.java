@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import me.tongfei.progressbar.ProgressBar;
@@ -29,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "./journeyman import",
         description = "Brings a shop's own data into the shop that is up.",
-        synopsisSubcommandLabel = "products",
+        synopsisSubcommandLabel = "WHAT",
         footer = {
             "",
             "  JOURNEYMAN_API           where the API is (default: the one of ./journeyman up, by --port-base)",
@@ -37,20 +36,9 @@ import picocli.CommandLine.Spec;
         })
 @SuppressWarnings("UnusedVariable") // picocli reads the options for help
 final class ImportCommand implements Runnable {
-    private static final Map<String, String> FORMATS = Map.of(
-            "xml",
-            "google_xml",
-            "tsv",
-            "google_tsv",
-            "txt",
-            "google_tsv",
-            "csv",
-            "shopify_csv",
-            "jsonl",
-            "jsonl",
-            "ndjson",
-            "jsonl");
     private static final int SHOWN = 20;
+    /** Smaller files are read before a bar could be looked at. */
+    private static final long WORTH_WATCHING = 64 << 10;
 
     private final BiFunction<Optional<String>, Optional<String>, StaffApi> api;
 
@@ -74,36 +62,40 @@ final class ImportCommand implements Runnable {
             PrintWriter err,
             BiFunction<Optional<String>, Optional<String>, StaffApi> api) {
         var command = new ImportCommand(api);
-        return StaffTool.run(new CommandLine(command).addSubcommand(command.new Products()), arguments, out, err);
+        var line = new CommandLine(command);
+        for (ShopData data : ShopData.values()) {
+            var upload = new CommandLine(command.new Upload(data));
+            upload.getCommandSpec().usageMessage().description(data.description());
+            line.addSubcommand(data.name(), upload);
+        }
+        return StaffTool.run(line, arguments, out, err);
     }
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Say what: products.");
+        throw new CommandLine.ParameterException(spec.commandLine(), "Say what: " + ShopData.names() + ".");
     }
 
+    /** Sends a file of one kind of data. */
     @Command(
-            name = "products",
-            description = {
+            footer = {
+                "",
                 "Creates what is new, changes what is different, touches nothing else, and tells each row that was refused.",
                 "Begun again after whatever broke it, it finds what is in already unchanged, and goes on."
             })
-    final class Products implements Runnable {
+    final class Upload implements Runnable {
+        private final ShopData data;
+
         @CommandLine.Mixin
         private StaffTool.Help help = new StaffTool.Help();
 
         @CommandLine.Mixin
         private StaffTool.Place place = new StaffTool.Place();
 
-        @Parameters(
-                paramLabel = "FILE",
-                description = "a Google Merchant feed (.xml, .tsv, .txt), Shopify's export (.csv), or .jsonl")
+        @Parameters(paramLabel = "FILE", description = "the file; its ending says what it is")
         private Path file;
 
-        @Option(
-                names = "--format",
-                paramLabel = "NAME",
-                description = "google_xml, google_tsv, shopify_csv or jsonl (default: by the file's ending)")
+        @Option(names = "--format", paramLabel = "NAME", description = "what it is, where its ending does not say so")
         private String format;
 
         @Option(names = "--dry-run", description = "only says what would come of it")
@@ -112,10 +104,14 @@ final class ImportCommand implements Runnable {
         @Option(names = "--report", paramLabel = "FILE", description = "writes every refused row there, as CSV")
         private Path report;
 
+        Upload(ShopData data) {
+            this.data = data;
+        }
+
         @Override
         public void run() {
             long length = length();
-            String path = "/v1/imports/products?format=" + format() + "&dryRun=" + dryRun;
+            String path = "/v1/imports/" + data + "?format=" + format() + "&dryRun=" + dryRun;
             var staff = place.in(api);
             try (var refusals = new Refusals(out(), Optional.ofNullable(report))) {
                 staff.upload(path, () -> opened(length), length, refusals::take);
@@ -137,7 +133,8 @@ final class ImportCommand implements Runnable {
         private InputStream opened(long length) {
             try {
                 var content = Files.newInputStream(file);
-                return StaffTool.terminal().isPresent() ? ProgressBar.wrap(content, bar(length)) : content;
+                boolean watched = StaffTool.terminal().isPresent() && length >= WORTH_WATCHING;
+                return watched ? ProgressBar.wrap(content, bar(length)) : content;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -148,28 +145,33 @@ final class ImportCommand implements Runnable {
                 return format;
             }
             String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-            return Optional.ofNullable(FORMATS.get(name.substring(name.lastIndexOf('.') + 1)))
+            return data.format(name.substring(name.lastIndexOf('.') + 1))
                     .orElseThrow(() -> new CommandLine.ParameterException(
                             spec.commandLine(), "The file's ending does not say what it is: name it with --format."));
         }
 
-        private static ProgressBarBuilder bar(long length) {
+        private ProgressBarBuilder bar(long length) {
             return new ProgressBarBuilder()
-                    .setTaskName("products")
+                    .setTaskName(data.name())
                     .setInitialMax(length)
-                    .setUnit(" MiB", 1 << 20);
+                    .setUnit(" KiB", 1 << 10);
         }
 
         private void tell(JsonNode summary) {
             String would = summary.path("dryRun").asBoolean() ? "would be " : "";
-            line("products", would, summary.path("products"));
-            line("variants", would, summary.path("variants"));
-            out().printf(
-                            Locale.ROOT,
-                            "refused:  %,d rows; %,d products have nothing %s%n",
-                            summary.path("refusals").asLong(),
-                            summary.path("refusedProducts").asLong(),
-                            would.isEmpty() ? "that went in" : "that would go in");
+            data.counted().forEach(what -> line(what, would, summary.path(what)));
+            long refused = summary.path("refused").asLong();
+            if (data.hasARowEach()) {
+                out().printf(Locale.ROOT, "refused:  %,d rows%n", refused);
+            } else {
+                out().printf(
+                                Locale.ROOT,
+                                "refused:  %,d rows; %,d %s have nothing %s%n",
+                                summary.path("refusals").asLong(),
+                                refused,
+                                data,
+                                would.isEmpty() ? "that went in" : "that would go in");
+            }
             if (report != null) {
                 out().println("The refused rows are in " + report + ".");
             }

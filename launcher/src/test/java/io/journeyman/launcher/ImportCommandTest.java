@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** {@code ./journeyman import products} on a shop without the sample one; the shop has 384 MiB for everything. */
+/** {@code ./journeyman import} on a shop without the sample one; the shop has 384 MiB for everything. */
 @Timeout(1_200)
 class ImportCommandTest {
     /** 50,000 are what a large shop has; so many take some minutes. */
@@ -65,6 +65,62 @@ class ImportCommandTest {
                         .says("I need the Patang Print Kurta in saffron")
                         .toString())
                 .contains("Patang Print Kurta");
+    }
+
+    @Test
+    void sellsToTheEndWhatItsProductsStoresAndStockCameInFor() throws Exception {
+        imports("products", file("lanterns.csv", """
+                Handle,Title,Vendor,Type,Option1 Name,Option1 Value,Variant SKU,Variant Price,Status
+                lantern,Storm Lantern,Saanjh,Lanterns,Colour,Brass,LANTERN-1,1249.00,active
+                lantern,,,,,Copper,LANTERN-2,1249.00,
+                """).toString());
+        var nowhere = imports(
+                "stock",
+                file("early.csv", "sku,location_id,on_hand\nLANTERN-1,MAIN,3\n").toString());
+        assertThat(nowhere.out())
+                .contains("line 2, LANTERN-1 MAIN: location_id is no warehouse or store", "refused:  1 rows");
+
+        var places = imports("locations", file("places.csv", """
+                location_id,kind,name,city,address
+                SHOP,store,Shop,Pune,1 FC Road
+                MAIN,warehouse,Main,Pune,2 Wakad
+                """).toString());
+        var stockFile =
+                file("stock.csv", "sku,location_id,on_hand\nLANTERN-1,MAIN,3\nLANTERN-1,SHOP,2\nLANTERN-2,MAIN,0\n");
+        var stock = imports("stock", stockFile.toString());
+
+        assertThat(places.out()).contains("locations: 2 created, 0 changed, 0 unchanged");
+        assertThat(stock.out()).contains("stock: 3 created, 0 changed, 0 unchanged", "refused:  0 rows");
+        var customer = Customer.newcomer(PORTS, folder.resolve("data"));
+        customer.says("I need the Storm Lantern in brass");
+        customer.says("add it to my cart");
+        customer.says("checkout, send it to Meera Nair, 4 Park Street, Kolkata 700016");
+        var order = customer.confirms(customer.openProposal(), customer.card("4242"));
+        customer.awaits(
+                order.path("workflowId").asText(),
+                journey -> journey.path("status").asText().equals("completed"));
+        books().assertSoldOnce(order.path("journeyId").asText());
+        assertThat(imports("stock", stockFile.toString()).out()).contains("stock: 0 created, 0 changed, 3 unchanged");
+        books().assertStockAddsUp();
+    }
+
+    @Test
+    void tellsACustomerOfWhatTheyBoughtBeforeTheShopWasHere() throws Exception {
+        var customer = Customer.newcomer(PORTS, folder.resolve("data"));
+        var orders = file("orders.csv", """
+                order_id,customer_id,placed_at,status,sku,name,quantity,unit_price
+                #1001,%1$s,2026-03-01,shipped,TENT-2,Ridge Tent,1,8999.50
+                #1001,%1$s,2026-03-01,shipped,ROPE-1,Rope,2,499
+                """.formatted(customer.id()));
+        var points = file("points.csv", "customer_id,points\n" + customer.id() + ",250\n");
+
+        assertThat(imports("orders", orders.toString()).out()).contains("orders: 2 created");
+        assertThat(imports("orders", orders.toString()).out()).contains("orders: 0 created, 0 changed, 2 unchanged");
+        assertThat(imports("points", points.toString()).out()).contains("points: 1 created");
+        assertThat(imports("points", points.toString()).out()).contains("points: 0 created, 0 changed, 1 unchanged");
+
+        assertThat(customer.says("where is my order?").toString()).contains("1001", "shipped");
+        assertThat(customer.says("what offers do I get?").toString()).contains("250 points");
     }
 
     @Test
@@ -124,6 +180,10 @@ class ImportCommandTest {
                         "JOURNEYMAN_STAFF_TOKEN",
                         Customer.demo(PORTS).token()));
         assertThat(stranger.err()).contains("Only the shop's staff may do this.");
+    }
+
+    private static Books books() {
+        return new Books(new ShopAddress(folder.resolve("data"), PORTS).databaseUrl());
     }
 
     private static Path file(String name, String text) throws IOException {

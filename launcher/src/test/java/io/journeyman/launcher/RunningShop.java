@@ -1,14 +1,23 @@
 package io.journeyman.launcher;
 
+import io.journeyman.activities.agent.AgentClient;
+import io.journeyman.activities.agent.ServiceTokens;
+import io.journeyman.contracts.Contract;
+import io.journeyman.contracts.Json;
+import io.journeyman.contracts.Loyalty.ShopOffer;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -86,6 +95,19 @@ final class RunningShop implements AutoCloseable {
 
     Customer newcomer() {
         return Customer.newcomer(ports, data);
+    }
+
+    /** Staff make an offer, in JSON, at the loyalty agent. */
+    void makesOffer(String offer) {
+        var tokens = new ServiceTokens(
+                new DataFolder(data).existingSecret("service").orElseThrow(), "test", InstantSource.system());
+        var loyalty = new AgentClient(
+                Contract.load("loyalty"),
+                URI.create("http://127.0.0.1:" + (ports.base() + 6)),
+                tokens,
+                Duration.ofSeconds(10));
+        loyalty.change("createOffer", "/offers", UUID.randomUUID().toString(), Json.tree(offer), ShopOffer.class)
+                .orFail();
     }
 
     @Override

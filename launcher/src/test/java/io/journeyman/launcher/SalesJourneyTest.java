@@ -3,6 +3,7 @@ package io.journeyman.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.journeyman.contracts.Money;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,45 @@ class SalesJourneyTest {
         assertThat(found("OrderId = '" + orderId + "' AND PaymentFailure IS NOT NULL AND JourneyKind = 'Checkout'"))
                 .isEmpty();
         shop.books().assertSoldOnce(orderId);
+    }
+
+    @Test
+    void takesTheDeliveryFeeOffWithAnOfferOfFreeDelivery() throws Exception {
+        shop.makesOffer("""
+                {"offerId": "SHIPFREE", "title": "Free delivery", "terms": "", "saving": "free_delivery", "productIds": [],
+                 "threshold": {"minor": 0, "currency": "INR"}, "firstOrder": false, "coupon": "SHIPFREE", "alone": false,
+                 "validFrom": "2026-01-01T00:00:00Z", "validUntil": "2036-01-01T00:00:00Z"}""");
+        var customer = shop.newcomer();
+        customer.says("Add the Indigo Block-Print Cotton Kurta in blue, size L to my cart");
+        customer.says("I have a coupon SHIPFREE");
+
+        customer.says("checkout, send it to Meera Nair, 4 Park Street, Kolkata 700016");
+        var quote = customer.openProposal().path("quote");
+        var order = customer.confirms(customer.openProposal(), customer.card("4242"));
+        var workflowId = order.path("workflowId").asText();
+        customer.awaits(workflowId, status("completed"));
+
+        long fee = quote.at("/delivery/fee/minor").asLong();
+        long off = StreamSupport.stream(quote.path("offers").spliterator(), false)
+                .mapToLong(offer -> offer.at("/amount/minor").asLong())
+                .sum();
+        long total = quote.at("/total/minor").asLong();
+        assertThat(fee).isEqualTo(79_00);
+        assertThat(StreamSupport.stream(quote.path("offers").spliterator(), false))
+                .filteredOn(offer -> offer.path("offerId").asText().equals("SHIPFREE"))
+                .extracting(offer -> offer.at("/amount/minor").asLong())
+                .containsExactly(fee);
+        assertThat(off).isEqualTo(quote.at("/discount/minor").asLong());
+        assertThat(total).isEqualTo(quote.at("/goods/minor").asLong() - off + fee);
+        // one line and nothing left of the fee: all the tax is in the piece
+        long percent = total < 1_000_00 ? 5 : 12;
+        assertThat(quote.at("/taxIncluded/minor").asLong())
+                .isEqualTo(Math.round((double) total * percent / (100 + percent)));
+        var receipt = customer.newsOf(workflowId, "order_confirmed");
+        assertThat(receipt.path("text").asText())
+                .contains("Free delivery: −₹79", "Total " + new Money(total, "INR").shown());
+        assertThat(receipt.at("/receipt/total/minor").asLong()).isEqualTo(total);
+        shop.books().assertSoldOnce(order.path("journeyId").asText());
     }
 
     @Test

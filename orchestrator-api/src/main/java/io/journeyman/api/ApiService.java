@@ -54,6 +54,7 @@ import io.journeyman.api.staff.StaffActionResource;
 import io.journeyman.api.staff.StaffActions;
 import io.journeyman.api.staff.StaffDoor;
 import io.journeyman.api.staff.StaffPages;
+import io.journeyman.api.staff.StockPages;
 import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.Json;
 import io.journeyman.db.Database;
@@ -64,11 +65,13 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.glassfish.jersey.server.ServerProperties;
@@ -178,12 +181,9 @@ public final class ApiService implements AutoCloseable {
                 config.agents().get("recommendation"),
                 serviceTokens,
                 Duration.ofSeconds(3));
-        // a batch of products takes longer than a question, and must not make the catalogue look slow to customers
-        var imports = new AgentClient(
-                Contract.load("recommendation"),
-                config.agents().get("recommendation"),
-                serviceTokens,
-                Duration.ofSeconds(30));
+        // a batch of rows takes longer than a question, and must not make the agent look slow to customers
+        Function<String, AgentClient> imports = agent -> new AgentClient(
+                Contract.load(agent), config.agents().get(agent), serviceTokens, Duration.ofSeconds(30));
         // a person types and looks; a page that misbehaves, or a script, is slowed down
         var access = new Access(store, new RateLimit(8, 60, clock));
         // a message costs a turn, many times what a look costs: who sends many must not take the others' share
@@ -196,13 +196,11 @@ public final class ApiService implements AutoCloseable {
         jersey.property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
         jersey.property(ServerProperties.WADL_FEATURE_DISABLE, true);
         ProblemMappers.register(jersey);
-        jersey.register(new BodyLimit(Map.of(
-                CodecResource.ENCODE,
-                CodecResource.MOST_BYTES,
-                CodecResource.DECODE,
-                CodecResource.MOST_BYTES,
-                ImportResource.PRODUCTS,
-                ImportResource.MOST_BYTES)));
+        var limits = new HashMap<String, Integer>();
+        limits.put(CodecResource.ENCODE, CodecResource.MOST_BYTES);
+        limits.put(CodecResource.DECODE, CodecResource.MOST_BYTES);
+        ImportResource.PATHS.forEach(path -> limits.put(path, ImportResource.MOST_BYTES));
+        jersey.register(new BodyLimit(limits));
         jersey.register(temporalUi);
         jersey.register(new SecurityHeaders(config.paymentForm()));
         jersey.register(new AuthDynamicFeature(sessions));
@@ -227,6 +225,9 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new JourneyPages(staffJourneys, actions, engine, door, console, payment, config.temporalUi()));
         jersey.register(new PaymentPages(failedPayments, replays, desk, actions, staffJourneys, door, console, clock));
         jersey.register(new ImportResource(imports, new StaffImports(database.jdbi(), clock), access));
+        var inventory = new AgentClient(
+                Contract.load("inventory"), config.agents().get("inventory"), serviceTokens, Duration.ofSeconds(3));
+        jersey.register(new StockPages(inventory, door, console, clock));
         var house = config.agents().keySet().stream().map(Contract::load).toList();
         var agentDesk = new AgentDesk(new AgentRegistry(database.jdbi(), clock, house), config.agentHosts());
         jersey.register(new AgentResource(agentDesk, access));

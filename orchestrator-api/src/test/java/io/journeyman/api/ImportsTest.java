@@ -92,6 +92,96 @@ class ImportsTest {
     }
 
     @Test
+    void bringsStockInByWhateverNamesItsColumnsHaveAndAsTheCatalogueHasTheVariants() throws Exception {
+        String file = """
+                SKU,Location ID,On Hand,Colour
+                %s,WH 1,12,anything
+                NEW/1,WH-1,13,red
+                NEW-2,WH-1,many,red
+                NEW-3,,4,red
+                NEW-2,WH-1,5.0,red
+                """.formatted(PlayedAgents.KURTA);
+
+        var answer = sent(shop.staff(), "/v1/imports/stock?format=csv", file);
+
+        var lines = lines(answer);
+        assertThat(lines.subList(0, lines.size() - 1))
+                .extracting(line -> line.at("/refused/line").asText() + " "
+                        + line.at("/refused/id").asText() + ": "
+                        + line.at("/refused/field").asText())
+                .containsExactlyInAnyOrder("3 NEW-1 WH-1: on_hand", "4 NEW-2 WH-1: on_hand", "5 NEW-3: location_id");
+        var summary = lines.getLast().path("summary");
+        assertThat(summary.at("/stock/created").asLong()).isEqualTo(2);
+        assertThat(summary.path("refused").asLong()).isEqualTo(3);
+        assertThat(shop.agents.seen())
+                .anyMatch(call -> call.startsWith("inventory.importStock")
+                        && call.contains("\"locationId\":\"WH-1\"")
+                        && call.contains("\"color\":\"blue\""));
+        assertThat(shop.agents.violations()).isEmpty();
+    }
+
+    @Test
+    void bringsPlacesInFromJsonLines() throws Exception {
+        var answer = sent(shop.staff(), "/v1/imports/locations?format=jsonl", """
+                {"id": "ST-1", "kind": "store", "name": "Fort", "city": "Mumbai", "address": "1 Road", "latitude": "18.93", "longitude": 72.8}
+                {"id": "ST-2", "kind": "shed", "name": "Fort", "city": "Mumbai", "address": "1 Road"}
+                no JSON
+                {"id": "ST-1", "kind": "store", "name": "Fort", "city": "Mumbai", "address": "1 Road"}
+                """);
+
+        var lines = lines(answer);
+        assertThat(lines.subList(0, lines.size() - 1))
+                .extracting(line -> line.at("/refused/line").asText() + " "
+                        + line.at("/refused/field").asText())
+                .containsExactly("2 kind", "3 row", "4 id");
+        assertThat(lines.getLast().at("/summary/locations/created").asLong()).isEqualTo(1);
+        assertThat(shop.agents.violations()).isEmpty();
+    }
+
+    @Test
+    void bringsCustomersPointsAndOrdersToThoseWhoKeepThem() throws Exception {
+        var customer = RunningShop.fresh("cust");
+        var customers = sent(
+                shop.staff(),
+                "/v1/imports/customers?format=csv",
+                "customer_id,name,street,city,zip\n%s,Asha,4 Park Street,Pune,411001\n".formatted(customer));
+        var points = sent(
+                shop.staff(),
+                "/v1/imports/points?format=jsonl",
+                "{\"customer_id\": \"%s\", \"points\": 250, \"expires_on\": \"2027-01-31\"}".formatted(customer));
+        var orders = sent(shop.staff(), "/v1/imports/orders?format=csv", """
+                Order ID,Customer ID,Placed At,Status,SKU,Name,Quantity,Unit Price
+                #1001,%1$s,2026-03-01,delivered,TENT/2,Ridge Tent,1,8999.50
+                #1002,%1$s,2026-03-01,cancelled,TENT/2,Ridge Tent,1,free
+                """.formatted(customer));
+
+        assertThat(lines(customers).getLast().at("/summary/customers/created").asLong())
+                .isEqualTo(1);
+        assertThat(lines(points).getLast().at("/summary/points/created").asLong())
+                .isEqualTo(1);
+        assertThat(lines(orders).getFirst().at("/refused/field").asText()).isEqualTo("unit_price");
+        assertThat(lines(orders).getLast().at("/summary/orders/created").asLong())
+                .isEqualTo(1);
+        assertThat(shop.agents.seen())
+                .anyMatch(call -> call.startsWith("postPurchase.importOrders")
+                        && call.contains("\"minor\":899950")
+                        && call.contains("\"orderId\":\"1001\"")
+                        && call.contains("TENT-2"))
+                .anyMatch(call -> call.startsWith("loyalty.importPoints")
+                        && call.contains(customer)
+                        && call.contains("\"orders\":1"));
+        assertThat(shop.agents.violations()).isEmpty();
+    }
+
+    @Test
+    void saysWhichColumnATableLacks() {
+        var answer = sent(shop.staff(), "/v1/imports/stock?format=csv", "sku,on_hand\nA,1\n");
+
+        assertThat(lines(answer).getLast().at("/summary/stopped/reason").asText())
+                .isEqualTo("the first line has no column location_id");
+    }
+
+    @Test
     void isForStaffWithAKeyAndAKnownFormat() {
         assertThat(sent(shop.customer(), PATH, HEAD).refusal()).isEqualTo("403 staff_only");
         assertThat(sent(shop.nobody(), PATH, HEAD).refusal()).isEqualTo("401 session_needed");

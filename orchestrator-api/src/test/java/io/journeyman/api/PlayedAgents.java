@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.journeyman.contracts.Address;
+import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.Contract;
+import io.journeyman.contracts.DeliveryId;
 import io.journeyman.contracts.Fulfillment;
 import io.journeyman.contracts.HoldId;
+import io.journeyman.contracts.ImportedRow;
+import io.journeyman.contracts.ImportedRows;
 import io.journeyman.contracts.Inventory;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Line;
@@ -205,6 +209,35 @@ final class PlayedAgents implements AutoCloseable {
                                         0,
                                         List.of()))
                                 .toList()));
+            case "inventory.importStock" ->
+                ok(new ImportedRows(Json.convert(body, Inventory.ImportStock.class).rows().stream()
+                        .map(row -> row.onHand() == 13
+                                ? ImportedRow.refused("onHand", "is less than the 14 that are set aside")
+                                : ImportedRow.of(ImportedRow.Result.created))
+                        .toList()));
+            case "inventory.getGoodsDesk" ->
+                ok(new Inventory.GoodsDesk(
+                        List.of(new Inventory.OpenTransfer(
+                                new BookingId("TR-1"), STORE, new LocationId("ST-1"), Instant.EPOCH, 4)),
+                        List.of(new Inventory.ExpectedDelivery(
+                                new DeliveryId("DEL-1"), STORE, LocalDate.of(2020, 1, 1), 7)),
+                        List.of(new Inventory.BookingEntry(
+                                new BookingId("count-1"),
+                                Inventory.BookingKind.adjustment,
+                                STORE,
+                                Optional.of(Inventory.AdjustmentReason.counted),
+                                Optional.of("<script>"),
+                                "orchestrator-api",
+                                Instant.EPOCH,
+                                -2))));
+            case "fulfillment.importAddresses" ->
+                ok(created(Json.convert(body, Fulfillment.ImportAddresses.class).rows()));
+            case "loyalty.importPoints" ->
+                ok(created(Json.convert(body, Loyalty.ImportPoints.class).rows()));
+            case "postPurchase.importOrders" ->
+                ok(created(Json.convert(body, PostPurchase.ImportOrders.class).rows()));
+            case "inventory.importLocations" ->
+                ok(created(Json.convert(body, Inventory.ImportLocations.class).locations()));
             case "recommendation.getRecommendations" ->
                 ok(new Recommendation.Recommendations(
                         List.of(new Recommendation.ProductCard(
@@ -433,6 +466,12 @@ final class PlayedAgents implements AutoCloseable {
 
     private static Instant later() {
         return Instant.now().plusSeconds(3_600);
+    }
+
+    private static ImportedRows created(List<?> rows) {
+        return new ImportedRows(rows.stream()
+                .map(row -> ImportedRow.of(ImportedRow.Result.created))
+                .toList());
     }
 
     private static Answer ok(Object body) {

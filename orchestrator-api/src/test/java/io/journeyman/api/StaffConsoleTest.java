@@ -43,7 +43,8 @@ class StaffConsoleTest {
                                 + shop.tokens.sign(new io.journeyman.api.auth.Session.Customer(
                                         new io.journeyman.contracts.CustomerId(RunningShop.fresh("cust")))));
         for (var other : List.of(shop.nobody(), customer)) {
-            for (String path : List.of("/staff", "/staff/payments", "/staff/agents", "/staff/journeys/checkout-JM-1")) {
+            for (String path : List.of(
+                    "/staff", "/staff/payments", "/staff/stock", "/staff/agents", "/staff/journeys/checkout-JM-1")) {
                 var answer = other.get(path);
                 assertThat(answer.status()).as(path).isEqualTo(303);
                 assertThat(answer.header("Location").orElseThrow()).endsWith("/staff/sign-in");
@@ -399,6 +400,20 @@ class StaffConsoleTest {
                 .contains("Answered in")
                 .contains(">well<")
                 .doesNotContain("does not answer");
+    }
+
+    @Test
+    void showsWhatGoodsAreOnTheirWayToComeAndBooked() throws Exception {
+        assertThat(staff.get("/staff/stock").body())
+                .contains("TR-1", "ST-1", "DEL-1", "late", "&lt;script&gt;", "counted")
+                .doesNotContain("<script>");
+
+        shop.agents.goesAway("inventory.getGoodsDesk");
+        try {
+            assertThat(staff.get("/staff/stock").body()).contains("The inventory agent does not answer");
+        } finally {
+            shop.agents.comesBack("inventory.getGoodsDesk");
+        }
     }
 
     private static ApiClient.Answer form(ApiClient client, String path, Map<String, String> fields) {

@@ -14,6 +14,7 @@ final class Gst {
 
     private Gst() {}
 
+    /** @param discount off the goods @param deliveryFee what is left of it after offers */
     static Money included(List<PricedLine> lines, Money discount, Money deliveryFee) {
         long goods = lines.stream().mapToLong(line -> line.amount().minor()).sum();
         long tax = part(deliveryFee.minor(), 18);

@@ -18,7 +18,7 @@ import java.util.Optional;
  * Frozen lines, offers, delivery, tax and total, valid until an instant. What runs after a confirmation is exactly this.
  *
  * @param goods the lines' sum before offers
- * @param offers with amounts that add up to {@code discount}
+ * @param offers with amounts that add up to {@code discount}; one of free delivery takes its amount off the delivery fee
  * @param pointsToSpend points whose worth {@code discount} contains
  * @param delivery where and how it is sent; empty for a reservation
  * @param store where it is kept; empty for a delivery

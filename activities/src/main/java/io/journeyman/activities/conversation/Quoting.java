@@ -76,9 +76,14 @@ final class Quoting {
                         "getApplicableOffers",
                         "/offers/applicable",
                         new GetApplicableOffers(
-                                whom.customer(), lines, given(arguments, "coupon"), usePoints(arguments)),
+                                whom.customer(),
+                                lines,
+                                given(arguments, "coupon"),
+                                usePoints(arguments),
+                                Optional.of(option.fee())),
                         Offers.class));
         Money total = goods.minus(offers.discount()).plus(option.fee());
+        Money offDelivery = offers.deliveryDiscount().orElse(Money.inr(0));
         Quote quote = new Quote(
                 quoteId(),
                 whom.conversation(),
@@ -93,7 +98,10 @@ final class Quoting {
                         address, option.optionId(), option.label(), option.fee(), option.promisedDate())),
                 Optional.empty(),
                 reservation,
-                Gst.included(lines, offers.discount(), option.fee()),
+                Gst.included(
+                        lines,
+                        offers.discount().minus(offDelivery),
+                        option.fee().minus(offDelivery)),
                 total,
                 whom.now().plus(VALID));
         return new Quoted(quote, offers.couponProblem());

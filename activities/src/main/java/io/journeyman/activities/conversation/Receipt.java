@@ -41,6 +41,16 @@ final class Receipt {
                             line.color(),
                             line.amount().shown()));
         }
+        quote.offers()
+                .forEach(offer -> words.append(
+                        "\n- %s: −%s".formatted(offer.title(), offer.amount().shown())));
+        quote.delivery()
+                .ifPresent(delivery -> words.append("\n- %s: %s"
+                        .formatted(
+                                delivery.label(),
+                                delivery.fee().minor() == 0
+                                        ? "free"
+                                        : delivery.fee().shown())));
         words.append("\nTotal %s, GST of %s included."
                 .formatted(quote.total().shown(), quote.taxIncluded().shown()));
         quote.delivery()

@@ -20,6 +20,8 @@ import io.journeyman.contracts.Inventory.ProductStock;
 import io.journeyman.contracts.Inventory.ProductStocks;
 import io.journeyman.contracts.Inventory.Stores;
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.Loyalty.AppliedOffer;
+import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProductId;
@@ -393,6 +395,37 @@ class TurnTest {
         Reply reply = store.reply(conversation, proposal.turn()).orElseThrow();
         assertThat(reply.proposal()).contains(proposal.proposalId());
         assertThat(reply.cards()).extracting(card -> card.path("kind").asText()).containsExactly("proposal");
+    }
+
+    @Test
+    void freeDeliveryTakesItsFeeAndTheTaxInItOffTheQuote() {
+        agents.answers(
+                "loyalty.getApplicableOffers",
+                200,
+                new Offers(
+                        "silver",
+                        0,
+                        List.of(),
+                        List.of(
+                                new AppliedOffer("tier-silver", "Silver members save", Money.inr(14_990)),
+                                new AppliedOffer("SHIP", "Free delivery", Money.inr(4_900))),
+                        Money.inr(19_890),
+                        0,
+                        Optional.empty(),
+                        Optional.of(Money.inr(4_900)),
+                        Optional.empty()));
+
+        Quote quote = proposed().quote();
+
+        assertThat(agents.seen("loyalty.getApplicableOffers")
+                        .getLast()
+                        .body()
+                        .at("/deliveryFee/minor")
+                        .asLong())
+                .isEqualTo(4_900);
+        assertThat(quote.total()).isEqualTo(Money.inr(134_910));
+        assertThat(quote.taxIncluded()).isEqualTo(Money.inr(14_455));
+        assertThat(quote.delivery()).map(Quote.Delivery::fee).contains(Money.inr(4_900));
     }
 
     @Test

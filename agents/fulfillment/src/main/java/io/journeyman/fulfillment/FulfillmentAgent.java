@@ -4,6 +4,7 @@ import io.journeyman.contracts.Address;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.Origin;
 import io.journeyman.contracts.Json;
+import io.journeyman.fulfillment.address.AddressImport;
 import io.journeyman.fulfillment.address.AddressResource;
 import io.journeyman.fulfillment.address.SavedAddressTable;
 import io.journeyman.fulfillment.carrier.CarrierSettings;
@@ -49,6 +50,7 @@ public final class FulfillmentAgent implements Agent {
         var desk = new DeliveryDesk(clock);
         environment.jersey(new DeliveryResource(desk));
         environment.jersey(new AddressResource(environment.jdbi(), idempotency, clock));
+        environment.jersey(new AddressImport(environment.jdbi(), idempotency, clock));
         var carrier = CarrierSettings.of(environment.config()).carrier();
         var parcels = new Parcels(clock);
         var shipments = new Shipments(desk, parcels, carrier, clock);

@@ -5,8 +5,12 @@ import io.journeyman.inventory.booking.Bookings;
 import io.journeyman.inventory.booking.Transfers;
 import io.journeyman.inventory.delivery.Deliveries;
 import io.journeyman.inventory.delivery.DeliveryResource;
+import io.journeyman.inventory.desk.DeskResource;
 import io.journeyman.inventory.hold.HoldResource;
 import io.journeyman.inventory.hold.Holds;
+import io.journeyman.inventory.imports.ImportResource;
+import io.journeyman.inventory.imports.LocationImport;
+import io.journeyman.inventory.imports.StockImport;
 import io.journeyman.inventory.ledger.LedgerAudit;
 import io.journeyman.inventory.ledger.LedgerResource;
 import io.journeyman.inventory.safety.SafetyResource;
@@ -49,11 +53,13 @@ public final class InventoryAgent implements Agent {
         environment.jersey(new StockResource(jdbi, clock));
         environment.jersey(new StoreResource(jdbi));
         environment.jersey(new HoldResource(holds, idempotency, jdbi));
-        environment.jersey(
-                new BookingResource(new Bookings(clock, deliveries), new Transfers(clock), idempotency, jdbi));
+        var bookings = new Bookings(clock, deliveries);
+        environment.jersey(new BookingResource(bookings, new Transfers(clock), idempotency, jdbi));
         environment.jersey(new SafetyResource(idempotency));
         environment.jersey(new DeliveryResource(deliveries, idempotency, jdbi));
         environment.jersey(new LedgerResource(audit, jdbi));
+        environment.jersey(new DeskResource(jdbi));
+        environment.jersey(new ImportResource(new LocationImport(), new StockImport(bookings), idempotency, jdbi));
         environment.every(BETWEEN_SWEEPS, () -> holds.expireDue(jdbi, HOLDS_PER_SWEEP));
         environment.every(BETWEEN_LEDGER_CHECKS, audit::watch);
     }

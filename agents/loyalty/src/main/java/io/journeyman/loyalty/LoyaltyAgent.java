@@ -7,6 +7,8 @@ import io.journeyman.kit.Agent;
 import io.journeyman.kit.AgentEnvironment;
 import io.journeyman.loyalty.benefits.BenefitsResource;
 import io.journeyman.loyalty.benefits.OrderBenefits;
+import io.journeyman.loyalty.imports.ImportResource;
+import io.journeyman.loyalty.imports.PointsImport;
 import io.journeyman.loyalty.offer.OfferResource;
 import io.journeyman.loyalty.offer.OfferTable;
 import io.journeyman.loyalty.points.PointsExpiry;
@@ -41,6 +43,7 @@ public final class LoyaltyAgent implements Agent {
         environment.jersey(new BenefitsResource(new OrderBenefits(clock), environment.idempotency()));
         environment.jersey(new PointsResource(environment.jdbi(), clock));
         environment.jersey(new TierResource(environment.jdbi(), environment.idempotency()));
+        environment.jersey(new ImportResource(new PointsImport(clock), environment.idempotency(), environment.jdbi()));
         environment.every(SWEEP_POINTS, new PointsExpiry(environment.jdbi(), clock)::sweep);
     }
 

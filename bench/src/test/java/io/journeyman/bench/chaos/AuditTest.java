@@ -189,6 +189,29 @@ class AuditTest {
     }
 
     @Test
+    void noticesABookingThatMovedNothing() throws SQLException {
+        damage("""
+                WITH booked AS (
+                    INSERT INTO inventory.booking (id, kind, location, booked_by, booked_at, changed_at)
+                    SELECT 'GHOST', 'receipt', id, 'test', now(), now() FROM inventory.location LIMIT 1)
+                INSERT INTO inventory.booking_line (booking_id, sku, units) SELECT 'GHOST', sku, 3 FROM inventory.variant LIMIT 1""");
+
+        assertBroken(Promise.stock_adds_up, "booking GHOST");
+    }
+
+    @Test
+    void noticesADeliveryThatCameWithoutAReceipt() throws SQLException {
+        damage("""
+                WITH announced AS (
+                    INSERT INTO inventory.delivery (id, status, location, due_on, changed_at)
+                    SELECT 'GHOST', 'expected', id, current_date, now() FROM inventory.location LIMIT 1)
+                INSERT INTO inventory.delivery_line (delivery_id, sku, announced, received)
+                SELECT 'GHOST', sku, 5, 3 FROM inventory.variant LIMIT 1""");
+
+        assertBroken(Promise.stock_adds_up, "delivery GHOST");
+    }
+
+    @Test
     void noticesAHoldWhoseJourneyIsOver() throws SQLException {
         damage("""
                 INSERT INTO inventory.hold (id, status, expires_at, placed_at, changed_at)

@@ -1,13 +1,16 @@
 package io.journeyman.api.imports;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.journeyman.contracts.ImportedRow.Result;
 import io.journeyman.contracts.Json;
-import io.journeyman.contracts.Recommendation.ImportedProduct;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,13 +21,8 @@ final class ImportReport implements AutoCloseable {
     private final Path file;
     private final BufferedWriter lines;
     private final boolean dryRun;
-    private long created;
-    private long changed;
-    private long unchanged;
+    private final Map<String, Counts> counts = new LinkedHashMap<>();
     private long refused;
-    private long variantsCreated;
-    private long variantsChanged;
-    private long variantsUnchanged;
     private long refusals;
     private Optional<Stopped> stopped = Optional.empty();
 
@@ -42,49 +40,38 @@ final class ImportReport implements AutoCloseable {
     /** Where a file could not be read or taken any further. */
     record Stopped(long line, String reason) {}
 
-    /** How many products, or variants. A product is changed also where only a variant of it is. */
-    record Counts(long created, long changed, long unchanged) {}
+    record Counts(long created, long changed, long unchanged) {
+        Counts plus(Counts other) {
+            return new Counts(created + other.created, changed + other.changed, unchanged + other.unchanged);
+        }
+    }
 
     private record RefusedLine(Refusal refused) {}
 
-    private record SummaryLine(Summary summary) {}
-
-    /**
-     * @param complete whether the whole file was read
-     * @param refusedProducts those of which nothing went in
-     * @param refusals refused rows, each said in a line of its own
-     */
-    record Summary(
-            boolean dryRun,
-            boolean complete,
-            Optional<Stopped> stopped,
-            Counts products,
-            Counts variants,
-            long refusedProducts,
-            long refusals) {}
+    private record SummaryLine(ObjectNode summary) {}
 
     void refused(Refusal refusal) {
         refusals++;
         write(new RefusedLine(refusal));
     }
 
-    void refusedProduct() {
+    /** Something, such as a product, of which nothing went in. */
+    void refusedWhole() {
         refused++;
     }
 
-    /** @param counted whether the product itself was counted before, and these are further variants of it */
-    void took(ImportedProduct product, boolean counted) {
-        variantsCreated += product.variantsCreated();
-        variantsChanged += product.variantsChanged();
-        variantsUnchanged += product.variantsUnchanged();
-        if (counted) {
-            return;
-        }
-        switch (product.result()) {
-            case created -> created++;
-            case changed -> changed++;
-            case unchanged -> unchanged++;
-            case refused -> refused++;
+    /** @param what is counted, such as variants; it is told from then on */
+    void count(String what, long created, long changed, long unchanged) {
+        counts.merge(what, new Counts(created, changed, unchanged), Counts::plus);
+    }
+
+    /** Counts one of them. */
+    void count(String what, Result result) {
+        switch (result) {
+            case created -> count(what, 1, 0, 0);
+            case changed -> count(what, 0, 1, 0);
+            case unchanged -> count(what, 0, 0, 1);
+            case refused -> refusedWhole();
         }
     }
 
@@ -92,15 +79,16 @@ final class ImportReport implements AutoCloseable {
         stopped = Optional.of(new Stopped(line, reason));
     }
 
-    Summary summary() {
-        return new Summary(
-                dryRun,
-                stopped.isEmpty(),
-                stopped,
-                new Counts(created, changed, unchanged),
-                new Counts(variantsCreated, variantsChanged, variantsUnchanged),
-                refused,
-                refusals);
+    /**
+     * dryRun; complete: whether the whole file was read; stopped; the counts by what is counted; refused: how many have nothing that
+     * went in; refusals: how often a reason is told.
+     */
+    ObjectNode summary() {
+        ObjectNode summary =
+                Json.mapper().createObjectNode().put("dryRun", dryRun).put("complete", stopped.isEmpty());
+        stopped.ifPresent(where -> summary.set("stopped", Json.mapper().valueToTree(where)));
+        counts.forEach((what, counted) -> summary.set(what, Json.mapper().valueToTree(counted)));
+        return summary.put("refused", refused).put("refusals", refusals);
     }
 
     /** Hands all of it out; nothing can be added any more. */

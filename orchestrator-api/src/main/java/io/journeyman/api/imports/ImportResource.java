@@ -2,7 +2,6 @@ package io.journeyman.api.imports;
 
 import io.dropwizard.auth.Auth;
 import io.journeyman.activities.agent.AgentClient;
-import io.journeyman.activities.agent.Answer;
 import io.journeyman.activities.staff.StaffImports;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.conversation.Access;
@@ -23,29 +22,55 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Staff bring the shop's own data in. */
 @Path("/v1/imports")
 public final class ImportResource {
-    public static final String PRODUCTS = "v1/imports/products";
+    /** Where files are sent, as the request's path has it. */
+    public static final List<String> PATHS = List.of(
+            "v1/imports/products",
+            "v1/imports/locations",
+            "v1/imports/stock",
+            "v1/imports/customers",
+            "v1/imports/points",
+            "v1/imports/orders");
     /** One file; larger ones are cut. */
     public static final int MOST_BYTES = 1 << 30;
 
     private static final int MOST_AT_ONCE = 2;
     private static final String JSON_LINES = "application/jsonl";
 
-    private final AgentClient catalogue;
+    private final LastingAgent catalogue;
+    private final InventoryRows inventory;
+    private final CustomerRows customers;
     private final StaffImports record;
     private final Access access;
     private final Semaphore running = new Semaphore(MOST_AT_ONCE);
 
-    public ImportResource(AgentClient catalogue, StaffImports record, Access access) {
-        this.catalogue = catalogue;
+    /** @param agents finds a client of an agent by its name */
+    public ImportResource(Function<String, AgentClient> agents, StaffImports record, Access access) {
+        this.catalogue = new LastingAgent(agents.apply("recommendation"), "the catalogue");
+        this.inventory = new InventoryRows(lasting(agents, "inventory"), this.catalogue);
+        this.customers = new CustomerRows(
+                lasting(agents, "fulfillment"), lasting(agents, "loyalty"), lasting(agents, "postPurchase"));
         this.record = record;
         this.access = access;
+    }
+
+    private static LastingAgent lasting(Function<String, AgentClient> agents, String name) {
+        return new LastingAgent(agents.apply(name), "the " + name + " agent");
+    }
+
+    /** What reads a file, which it is given as it comes, and tells the report. */
+    private interface Reading {
+        void read(InputStream file, String key, ImportReport report) throws IOException;
     }
 
     /**
@@ -64,10 +89,106 @@ public final class ImportResource {
             @Context ContainerRequestContext request)
             throws IOException {
         String staff = access.staff(session);
+        FeedFormat format = FeedFormat.named(name).orElseThrow(() -> unknownFormat(FeedFormat.values()));
+        return read(staff, header, "products", dryRun, request, (file, key, report) -> {
+            new ProductImport(catalogue, format, key, dryRun, report).read(file, currency());
+        });
+    }
+
+    @POST
+    @Path("/locations")
+    @Consumes(MediaType.WILDCARD)
+    @Produces(JSON_LINES)
+    public Response locations(
+            @Auth Session session,
+            @HeaderParam("Idempotency-Key") String header,
+            @QueryParam("format") @DefaultValue("") String name,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+            @Context ContainerRequestContext request)
+            throws IOException {
+        return rows(inventory::locations, session, header, name, dryRun, request);
+    }
+
+    @POST
+    @Path("/stock")
+    @Consumes(MediaType.WILDCARD)
+    @Produces(JSON_LINES)
+    public Response stock(
+            @Auth Session session,
+            @HeaderParam("Idempotency-Key") String header,
+            @QueryParam("format") @DefaultValue("") String name,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+            @Context ContainerRequestContext request)
+            throws IOException {
+        return rows(inventory::stock, session, header, name, dryRun, request);
+    }
+
+    @POST
+    @Path("/customers")
+    @Consumes(MediaType.WILDCARD)
+    @Produces(JSON_LINES)
+    public Response customers(
+            @Auth Session session,
+            @HeaderParam("Idempotency-Key") String header,
+            @QueryParam("format") @DefaultValue("") String name,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+            @Context ContainerRequestContext request)
+            throws IOException {
+        return rows(customers::addresses, session, header, name, dryRun, request);
+    }
+
+    @POST
+    @Path("/points")
+    @Consumes(MediaType.WILDCARD)
+    @Produces(JSON_LINES)
+    public Response points(
+            @Auth Session session,
+            @HeaderParam("Idempotency-Key") String header,
+            @QueryParam("format") @DefaultValue("") String name,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+            @Context ContainerRequestContext request)
+            throws IOException {
+        return rows(customers::points, session, header, name, dryRun, request);
+    }
+
+    @POST
+    @Path("/orders")
+    @Consumes(MediaType.WILDCARD)
+    @Produces(JSON_LINES)
+    public Response orders(
+            @Auth Session session,
+            @HeaderParam("Idempotency-Key") String header,
+            @QueryParam("format") @DefaultValue("") String name,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+            @Context ContainerRequestContext request)
+            throws IOException {
+        return rows(() -> customers.orders(currency()), session, header, name, dryRun, request);
+    }
+
+    private Response rows(
+            Supplier<RowKind> of,
+            Session session,
+            String header,
+            String name,
+            boolean dryRun,
+            ContainerRequestContext request)
+            throws IOException {
+        String staff = access.staff(session);
+        RowFormat format = RowFormat.named(name).orElseThrow(() -> unknownFormat(RowFormat.values()));
+        RowKind kind = of.get();
+        return read(
+                staff,
+                header,
+                kind.name(),
+                dryRun,
+                request,
+                (file, key, report) -> new RowImport(kind, format, key, dryRun, report).read(file));
+    }
+
+    private Response read(
+            String staff, String header, String kind, boolean dryRun, ContainerRequestContext request, Reading reading)
+            throws IOException {
         String key = Access.key(header);
-        FeedFormat format = FeedFormat.named(name)
-                .orElseThrow(() -> ProblemException.of(
-                        400, "bad_request", "format is one of " + Arrays.toString(FeedFormat.values()) + "."));
         if (!running.tryAcquire()) {
             throw ProblemException.of(
                             429, "too_many_imports", "Two imports are running; this one can begin when one has ended.")
@@ -75,9 +196,9 @@ public final class ImportResource {
         }
         ImportReport report = ImportReport.begin(dryRun);
         try {
-            new ProductImport(catalogue, format, key, dryRun, report).read(request.getEntityStream(), currency());
+            reading.read(request.getEntityStream(), key, report);
             if (!dryRun) {
-                record.did(staff, key, "products", Json.write(report.summary()));
+                record.did(staff, key, kind, Json.write(report.summary()));
             }
         } catch (IOException | RuntimeException e) {
             report.close();
@@ -93,12 +214,16 @@ public final class ImportResource {
         return Response.ok(lines, JSON_LINES).build();
     }
 
+    private static ProblemException unknownFormat(Enum<?>[] formats) {
+        return ProblemException.of(400, "bad_request", "format is one of " + Arrays.toString(formats) + ".");
+    }
+
     /** Of prices that name none. */
     private String currency() {
-        return switch (catalogue.get("getCatalogue", "/catalogue", Catalogue.class)) {
-            case Answer.Done<Catalogue>(Catalogue known) -> known.currency();
-            case Answer.Refused<Catalogue> refused -> throw ProblemException.of(refused.problem());
-            case Answer.Unavailable<Catalogue> _ -> throw ProblemMappers.unavailable("The catalogue");
-        };
+        try {
+            return catalogue.get("getCatalogue", "/catalogue", Catalogue.class).currency();
+        } catch (LastingAgent.Away e) {
+            throw ProblemMappers.unavailable("The catalogue");
+        }
     }
 }

@@ -3,10 +3,9 @@ package io.journeyman.api.imports;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.journeyman.activities.agent.AgentClient;
-import io.journeyman.activities.agent.Answer;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.contracts.Contract;
+import io.journeyman.contracts.ImportedRow.Result;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Recommendation.ImportRefusal;
 import io.journeyman.contracts.Recommendation.ImportResult;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,17 +31,17 @@ import java.util.regex.Pattern;
  */
 final class ProductImport implements FeedSink {
     private static final Contract CONTRACT = Contract.load("recommendation");
+    private static final String PRODUCTS = "products";
+    private static final String VARIANTS = "variants";
     private static final int MOST_PRODUCTS = 100;
     private static final int MOST_VARIANTS = 100;
     /** An agent reads bodies of 256 KiB. */
     private static final int MOST_BYTES = 200 * 1024;
 
-    private static final int TRIES = 20;
-    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Pattern OF_IMAGE = Pattern.compile("images\\.(\\d+)");
     private static final Pattern OF_VARIANT = Pattern.compile("variants\\.(\\d+)(?:\\.(.*))?");
 
-    private final AgentClient catalogue;
+    private final LastingAgent catalogue;
     private final FeedFormat format;
     private final String key;
     private final boolean dryRun;
@@ -57,22 +55,14 @@ final class ProductImport implements FeedSink {
     private record Waiting(ObjectNode product, Lines lines) {}
 
     /** @param key one for the whole import: the same again does nothing twice */
-    ProductImport(AgentClient catalogue, FeedFormat format, String key, boolean dryRun, ImportReport report) {
+    ProductImport(LastingAgent catalogue, FeedFormat format, String key, boolean dryRun, ImportReport report) {
         this.catalogue = catalogue;
         this.format = format;
         this.key = key;
         this.dryRun = dryRun;
         this.report = report;
-    }
-
-    /** The catalogue does not answer, however often it is asked. */
-    private static final class CatalogueAway extends RuntimeException {
-        private final long line;
-
-        CatalogueAway(long line) {
-            super("the catalogue does not answer");
-            this.line = line;
-        }
+        report.count(PRODUCTS, 0, 0, 0);
+        report.count(VARIANTS, 0, 0, 0);
     }
 
     /** @throws ProblemException when the key was used for another file, and when the body is larger than it may be */
@@ -84,10 +74,8 @@ final class ProductImport implements FeedSink {
                 report.stopped(e.line(), e.getMessage());
             }
             send();
-        } catch (CatalogueAway e) {
-            report.stopped(
-                    e.line,
-                    "the catalogue does not answer; what stands before this line is in, so import the file again");
+        } catch (LastingAgent.Away e) {
+            report.stopped(batch.getFirst().lines().product(), e.getMessage());
         }
         // who still sends does not hear the answer yet
         file.transferTo(OutputStream.nullOutputStream());
@@ -200,7 +188,7 @@ final class ProductImport implements FeedSink {
 
     private void countRefused(ObjectNode product) {
         if (!product.path("continued").asBoolean()) {
-            report.refusedProduct();
+            report.refusedWhole();
         }
     }
 
@@ -226,33 +214,23 @@ final class ProductImport implements FeedSink {
     }
 
     private ImportedProducts taken(ObjectNode body) {
-        for (int i = 0; i < TRIES; i++) {
-            Answer<ImportedProducts> answer = catalogue.change(
+        try {
+            return catalogue.change(
                     "importProducts", "/products/import", key + "-" + sent, body, ImportedProducts.class);
-            switch (answer) {
-                case Answer.Done<ImportedProducts>(ImportedProducts products) -> {
-                    return products;
-                }
-                case Answer.Refused<ImportedProducts> refused -> throw told(refused);
-                case Answer.Unavailable<ImportedProducts> _ -> pause();
-            }
+        } catch (LastingAgent.Away e) {
+            away = true;
+            throw e;
         }
-        away = true;
-        throw new CatalogueAway(batch.getFirst().lines().product());
-    }
-
-    private static ProblemException told(Answer.Refused<?> refused) {
-        return refused.is("key_reused")
-                ? ProblemException.of(
-                        422, "key_used", "This Idempotency-Key was used for another import; make a new one.")
-                : ProblemException.of(refused.problem());
     }
 
     private void account(Waiting waiting, ImportedProduct result) {
         // the first rows of a product may all have been refused: then further ones are what makes it
         boolean counted =
                 waiting.product().path("continued").asBoolean() && (dryRun || result.result() != ImportResult.created);
-        report.took(result, counted);
+        report.count(VARIANTS, result.variantsCreated(), result.variantsChanged(), result.variantsUnchanged());
+        if (!counted) {
+            report.count(PRODUCTS, Result.valueOf(result.result().name()));
+        }
         for (ImportRefusal refusal : result.refusals()) {
             report.refused(new Refusal(
                     refusal.sku()
@@ -274,14 +252,5 @@ final class ProductImport implements FeedSink {
             }
         }
         return waiting.lines().product();
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the catalogue did not answer", e);
-        }
     }
 }

@@ -3,10 +3,8 @@ package io.journeyman.api.imports;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.api.imports.FeedSink.Lines;
-import io.journeyman.contracts.Json;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
 import java.util.Collections;
 import java.util.Optional;
 
@@ -16,8 +14,6 @@ import java.util.Optional;
  * "INR"}}.
  */
 final class ProductLines {
-    private static final int LONGEST_LINE = 1 << 20;
-
     private final String currency;
     private final FeedSink sink;
     private final SeenIds seen = new SeenIds();
@@ -28,31 +24,15 @@ final class ProductLines {
     }
 
     void read(InputStream file) throws IOException, FeedUnreadable {
-        Reader text = Table.text(file);
-        var line = new StringBuilder();
-        long number = 1;
-        for (int c = text.read(); c >= 0; c = text.read()) {
-            if (c == '\n') {
-                take(number++, line);
-                line.setLength(0);
-            } else if (line.length() <= LONGEST_LINE) {
-                line.append((char) c);
-            }
-        }
-        take(number, line);
+        JsonLines.read(file, this::take, sink::refused);
     }
 
-    private void take(long number, CharSequence line) throws FeedUnreadable {
+    private void take(long number, ObjectNode product) throws FeedUnreadable {
         if (seen.isFull()) {
             throw new FeedUnreadable(number, "the file has more than " + SeenIds.MOST + " products: cut it");
         }
-        if (line.toString().isBlank()) {
-            return;
-        }
-        String id = "";
+        String id = product.path("productId").asText();
         try {
-            ObjectNode product = product(line);
-            id = product.path("productId").asText();
             if (!id.isEmpty() && !seen.add(id)) {
                 throw new BadField("productId", "came before in this file");
             }
@@ -64,23 +44,6 @@ final class ProductLines {
         } catch (BadField e) {
             sink.refused(e.of(number, id));
         }
-    }
-
-    private static ObjectNode product(CharSequence line) throws BadField {
-        if (line.length() > LONGEST_LINE) {
-            throw new BadField("row", "has more than " + LONGEST_LINE + " characters");
-        }
-        if (line.toString().indexOf('\uFFFD') >= 0) {
-            throw new BadField("row", "is not UTF-8");
-        }
-        try {
-            if (Json.tree(line.toString()) instanceof ObjectNode product) {
-                return product;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new BadField("row", "is not JSON");
-        }
-        throw new BadField("row", "is not a JSON object");
     }
 
     /** What may be left out, and prices in words. */

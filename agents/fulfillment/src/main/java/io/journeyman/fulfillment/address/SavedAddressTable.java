@@ -22,6 +22,10 @@ public interface SavedAddressTable {
             """)
     void save(CustomerId customer, @BindMethods Address address, Instant now);
 
+    /** One import at a time, so that no two of them wait for each other's customers. */
+    @SqlQuery("SELECT true FROM pg_advisory_xact_lock(hashtextextended(current_schema() || '/import', 0))")
+    boolean lock();
+
     @SqlQuery("SELECT EXISTS (SELECT FROM saved_address)")
     boolean any();
 }

@@ -60,6 +60,21 @@ public record Booking(
                 now);
     }
 
+    /** Of counts that come from a file of the shop. */
+    static Booking ofCount(BookingId id, LocationId location, String caller, Instant now) {
+        return new Booking(
+                id,
+                Kind.adjustment,
+                Optional.empty(),
+                Optional.of(location),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(AdjustmentReason.counted),
+                Optional.of("imported"),
+                caller,
+                now);
+    }
+
     static Booking of(SendTransfer transfer, String caller, Instant now) {
         return new Booking(
                 transfer.transferId(),

@@ -1,11 +1,13 @@
 package io.journeyman.inventory.booking;
 
+import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.Inventory.AdjustStock;
 import io.journeyman.contracts.Inventory.Adjustment;
 import io.journeyman.contracts.Inventory.AdjustmentReason;
 import io.journeyman.contracts.Inventory.MovementKind;
 import io.journeyman.contracts.Inventory.Receipt;
 import io.journeyman.contracts.Inventory.ReceiveStock;
+import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.Sku;
 import io.journeyman.inventory.delivery.Deliveries;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -75,6 +78,25 @@ public final class Bookings {
             throw notFree(refused, "Adjust by fewer, or cancel first what holds them.");
         }
         return adjustment(booking, lines);
+    }
+
+    /**
+     * Books what was counted in one place: the differences to what stands there. The counts are a target, so that the same ones again
+     * are no difference, and their booking needs no name that the shop gives. The caller has locked the stock rows and looked that
+     * nothing counted is held beyond its count.
+     *
+     * @throws ProblemException busy, when somebody else opened one of the rows at the same moment and holds pieces of it
+     */
+    public void count(Handle handle, LocationId location, Map<Sku, Integer> counts, String caller) {
+        Instant now = clock.instant();
+        var id = new BookingId("count-" + UUID.randomUUID());
+        handle.attach(BookingTable.class).open(Booking.ofCount(id, location, caller, now));
+        int set = handle.attach(GoodsLedger.class)
+                .count(id, location, List.copyOf(counts.keySet()), List.copyOf(counts.values()), now);
+        if (set < counts.size()) {
+            throw ProblemException.tryAgain(
+                    Problem.of(409, "busy", "Somebody booked the same stock at the same moment. Try again."), 1);
+        }
     }
 
     static ProblemException notFree(List<Sku> skus, String suggestion) {

@@ -23,6 +23,22 @@ public interface GoodsLedger {
             """)
     boolean adjust(BookingId booking, Sku sku, LocationId location, int change, Instant now);
 
+    /**
+     * Sets the counts of one place, where they are others and not below what is held; each difference becomes a line of the booking
+     * and a movement. Lists of the same length; answers how many are set.
+     */
+    @SqlUpdate("""
+            WITH counted AS (
+                UPDATE stock s SET on_hand = c.pieces FROM unnest(:skus, :counts) AS c (sku, pieces)
+                WHERE s.sku = c.sku AND s.location = :location AND s.on_hand <> c.pieces AND s.held <= c.pieces
+                RETURNING s.sku, new.on_hand - old.on_hand AS change),
+            lines AS (
+                INSERT INTO booking_line (booking_id, sku, units) SELECT :booking, sku, change FROM counted)
+            INSERT INTO movement (at, sku, location, kind, on_hand_change, held_change, booking_id)
+            SELECT :now, sku, :location, 'adjusted', change, 0, :booking FROM counted
+            """)
+    int count(BookingId booking, LocationId location, List<Sku> skus, List<Integer> counts, Instant now);
+
     /** Sends pieces that nobody holds to another place. What the place keeps back goes too: staff decide about that. */
     @SqlUpdate("""
             WITH changed AS (

@@ -48,7 +48,7 @@ public interface StockShelf {
     /** What of a product is announced for {@code today} or later; of each variant the earliest first. */
     @SqlQuery("""
             SELECT l.sku, d.due_on, sum(l.announced - l.received) AS units,
-                   CASE WHEN EXISTS (SELECT FROM movement m WHERE m.sku = l.sku AND m.kind = 'received')
+                   CASE WHEN EXISTS (SELECT FROM movement m WHERE m.sku = l.sku AND m.on_hand_change > 0)
                         THEN 'backorder' ELSE 'preorder' END AS kind
             FROM variant v JOIN delivery_line l ON l.sku = v.sku JOIN delivery d ON d.id = l.delivery_id
             WHERE v.product_id = :product AND l.announced > l.received AND d.status = 'expected' AND d.due_on >= :today

@@ -58,8 +58,16 @@ public final class OrderBenefits {
         if (!points.reserve(wanted.customerId(), wanted.orderId(), wanted.points(), now)) {
             throw gone("There are not so many points any more.");
         }
+        if (!limited.isEmpty()) {
+            // one order of a customer after the other: two offers for the first order are two rows, and neither bars
+            // the other
+            points.lock(wanted.customerId());
+        }
         for (String offerId : limited) {
             var counted = offers.use(offerId).orElseThrow(() -> gone("Offer " + offerId + " is used up or unknown."));
+            if (counted.firstOrder() && offers.firstOrderIsAnother(wanted.customerId(), wanted.orderId())) {
+                throw gone("Offer " + offerId + " is for the first order, and this customer has another one.");
+            }
             if (!offers.note(wanted.orderId(), wanted.customerId(), counted)) {
                 throw gone("This customer has used offer " + offerId + " as often as they may.");
             }

@@ -75,7 +75,12 @@ final class Eligibility {
             case FreeDelivery _ ->
                 basket.fee() > 0
                         ? Optional.empty()
-                        : refused(rule, WhyNot.no_delivery_fee, "There is no delivery fee to take off here.");
+                        : refused(
+                                rule,
+                                WhyNot.no_delivery_fee,
+                                basket.deliveryFee().isPresent()
+                                        ? "There is no delivery fee to take off here."
+                                        : "It is taken off at checkout, when it is known what delivery costs.");
             case OffGoods _ -> Optional.empty();
         };
     }

@@ -81,7 +81,7 @@ public final class OfferEngine {
                 List.copyOf(applied),
                 Money.inr(offGoods + offDelivery),
                 points,
-                couponProblem(coupon, asked, notApplied),
+                couponProblem(basket, coupon, asked, notApplied),
                 basket.deliveryFee().map(fee -> Money.inr(offDelivery)),
                 Optional.of(notApplied));
     }
@@ -122,10 +122,13 @@ public final class OfferEngine {
         return List.copyOf(not);
     }
 
+    /** That nobody has said yet what delivery costs is no problem of a coupon that takes it off. */
     private static Optional<String> couponProblem(
-            Optional<String> coupon, Optional<OfferRule> asked, List<NotApplied> notApplied) {
+            Basket basket, Optional<String> coupon, Optional<OfferRule> asked, List<NotApplied> notApplied) {
         return coupon.flatMap(code -> notApplied.stream()
                 .filter(not -> not.offerId().equals(asked.map(OfferRule::id)))
+                .filter(not -> not.reason() != WhyNot.no_delivery_fee
+                        || basket.deliveryFee().isPresent())
                 .map(NotApplied::detail)
                 .findFirst());
     }

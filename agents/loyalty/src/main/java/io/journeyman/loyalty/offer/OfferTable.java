@@ -53,7 +53,7 @@ public interface OfferTable {
     @SqlQuery("""
             UPDATE offer SET used = used + 1
             WHERE offer_id = :offerId AND (uses_in_all IS NULL OR used < uses_in_all)
-            RETURNING offer_id, uses_per_customer
+            RETURNING offer_id, uses_per_customer, first_order
             """)
     Optional<Counted> use(String offerId);
 
@@ -98,6 +98,17 @@ public interface OfferTable {
     @SqlQuery("SELECT offer_id FROM offer_use WHERE order_id = :order")
     Set<String> usedBy(OrderId order);
 
-    /** @param usesPerCustomer empty when each customer may use it as often as they like */
-    record Counted(String offerId, Optional<Integer> usesPerCustomer) {}
+    /** Whether another order of the customer has an offer for the first order, whichever it is. */
+    @SqlQuery("""
+            SELECT EXISTS (
+                SELECT FROM offer_use u JOIN offer o USING (offer_id)
+                WHERE u.customer_id = :customer AND u.order_id <> :order AND o.first_order AND NOT u.given_back)
+            """)
+    boolean firstOrderIsAnother(CustomerId customer, OrderId order);
+
+    /**
+     * @param usesPerCustomer empty when each customer may use it as often as they like
+     * @param firstOrder for the first order only, of which a customer has one
+     */
+    record Counted(String offerId, Optional<Integer> usesPerCustomer, boolean firstOrder) {}
 }

@@ -27,7 +27,16 @@ public final class Customers {
 
     public TierRule tier(CustomerId customer, Instant now) {
         Instant since = now.minus(Tiers.YEAR);
-        return tiers.of(ledger.earnedSince(customer, since), Money.inr(ledger.paidSince(customer, since)));
+        return tier(customer, ledger.earnedSince(customer, since), Money.inr(ledger.paidSince(customer, since)), now);
+    }
+
+    /** What they reach, or what they were granted where that is higher. */
+    private TierRule tier(CustomerId customer, long earned, Money paid, Instant now) {
+        TierRule reached = tiers.of(earned, paid);
+        return ledger.granted(customer, now)
+                .filter(granted -> granted.compareTo(reached.tier()) > 0)
+                .map(tiers::rule)
+                .orElse(reached);
     }
 
     public PointsStatement statement(CustomerId customer, Instant now) {
@@ -35,7 +44,7 @@ public final class Customers {
         Account account = account(customer, now);
         long earned = ledger.earnedSince(customer, since);
         Money paid = Money.inr(ledger.paidSince(customer, since));
-        TierRule tier = tiers.of(earned, paid);
+        TierRule tier = tier(customer, earned, paid, now);
         return new PointsStatement(
                 customer,
                 tier,

@@ -2,6 +2,7 @@ package io.journeyman.loyalty.points;
 
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Loyalty.Expiring;
+import io.journeyman.contracts.Loyalty.Tier;
 import io.journeyman.contracts.OrderId;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,6 +131,10 @@ public interface PointsLedger {
         }
     }
 
+    /** Lets nobody else change the account until the transaction ends. */
+    @SqlQuery("SELECT customer_id FROM account WHERE customer_id = :customer FOR NO KEY UPDATE")
+    CustomerId lock(CustomerId customer);
+
     /** Not {@code FOR UPDATE}: an order whose row refers to the account would wait for it, and it for that order. */
     @SqlQuery("SELECT customer_id FROM account WHERE customer_id = :customer AND lapses_at <= :now FOR NO KEY UPDATE")
     Optional<CustomerId> lockLapsing(CustomerId customer, Instant now);
@@ -190,6 +195,10 @@ public interface PointsLedger {
             SELECT points, expires_at AS at FROM remaining WHERE points > 0 AND expires_at > :now ORDER BY expires_at LIMIT :most
             """)
     List<Expiring> expiring(CustomerId customer, Instant now, int most);
+
+    /** The tier that the customer was granted until a day that is still to come. */
+    @SqlQuery("SELECT tier FROM granted_tier WHERE customer_id = :customer AND ends_at > :now")
+    Optional<Tier> granted(CustomerId customer, Instant now);
 
     /** In how many orders of theirs a customer has an offer reserved or used, by the offer's id. */
     @KeyColumn("offer_id")

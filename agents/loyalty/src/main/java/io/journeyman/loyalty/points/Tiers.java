@@ -63,6 +63,10 @@ public record Tiers(List<TierRule> rules) {
                 .orElse(rules.getFirst());
     }
 
+    public TierRule rule(Tier tier) {
+        return rules.stream().filter(rule -> rule.tier() == tier).findFirst().orElseThrow();
+    }
+
     /** What is missing until the tier above; empty for those who have the highest. */
     public Optional<NextTier> above(TierRule tier, long earned, Money paid) {
         return rules.stream()

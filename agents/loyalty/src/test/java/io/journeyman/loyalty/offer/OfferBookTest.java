@@ -8,6 +8,7 @@ import io.journeyman.contracts.Loyalty.Benefits;
 import io.journeyman.contracts.Loyalty.BenefitsStatus;
 import io.journeyman.contracts.Loyalty.GetApplicableOffers;
 import io.journeyman.contracts.Loyalty.NewOffer;
+import io.journeyman.contracts.Loyalty.NotApplied;
 import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Loyalty.ShopOffer;
 import io.journeyman.contracts.Loyalty.ShopOffers;
@@ -203,6 +204,53 @@ class OfferBookTest {
         assertThat(used("THRICE")).isEqualTo(6);
         assertThat(usesOf(one)).isEqualTo(3);
         assertThat(usesOf(other)).isEqualTo(3);
+    }
+
+    @Test
+    void aCustomerHasOneFirstOrderWhateverOffersThereAreForIt() throws Exception {
+        var ids = IntStream.range(0, 8).mapToObj(i -> "FIRST-" + i).toList();
+        ids.forEach(id -> made(AnOffer.amount(id, 100_00).forTheFirstOrder().offer()));
+        var newcomer = new CustomerId("cust-new");
+
+        var answers = TestShop.atOnce(ids.stream()
+                .<Callable<Answer>>map(id -> () -> shop.reserve(TestShop.order(), newcomer, 0, List.of(id)))
+                .toList());
+
+        assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() != 201)
+                .extracting(answer -> answer.problem().code())
+                .containsOnly("benefits_gone");
+    }
+
+    @Test
+    void theOfferForTheFirstOrderIsFreeAgainWhenThatOrderIsUndone() {
+        made(AnOffer.amount("FIRST-A", 100_00).forTheFirstOrder().offer());
+        made(AnOffer.amount("FIRST-B", 100_00)
+                .forTheFirstOrder()
+                .withCoupon("HELLO")
+                .offer());
+        var newcomer = new CustomerId("cust-undone");
+        var undone = TestShop.order();
+
+        shop.reserve(undone, newcomer, 0, List.of("FIRST-A", "FIRST-B")).as(Benefits.class);
+        shop.release(undone);
+
+        assertThat(shop.reserve(TestShop.order(), newcomer, 0, List.of("FIRST-B"))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void whatIsTakenOffDeliveryIsToldToComeWhileItsFeeIsNotKnown() {
+        made(AnOffer.freeDelivery("SHIP").withCoupon("SHIPFREE").offer());
+
+        var offers = shop.offers(shop.customer(0), 1_000_00, Optional.of("SHIPFREE"));
+
+        assertThat(offers.couponProblem()).isEmpty();
+        assertThat(offers.notApplied().orElseThrow())
+                .extracting(NotApplied::detail)
+                .containsExactly("It is taken off at checkout, when it is known what delivery costs.");
     }
 
     @Test

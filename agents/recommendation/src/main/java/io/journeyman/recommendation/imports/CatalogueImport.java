@@ -3,6 +3,7 @@ package io.journeyman.recommendation.imports;
 import io.journeyman.contracts.Recommendation.ImportProduct;
 import io.journeyman.contracts.Recommendation.ImportedProduct;
 import io.journeyman.contracts.Recommendation.ImportedProducts;
+import io.journeyman.kit.Rehearsal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -39,15 +40,8 @@ public final class CatalogueImport {
         return new ImportedProducts(results);
     }
 
-    /** What {@link #take} would answer now. All of it is done, and undone. */
+    /** What {@link #take} would answer now. */
     public ImportedProducts tryOut(List<ImportProduct> products) {
-        return jdbi.withHandle(handle -> {
-            handle.begin();
-            try {
-                return take(handle, products);
-            } finally {
-                handle.rollback();
-            }
-        });
+        return Rehearsal.of(jdbi, handle -> take(handle, products));
     }
 }

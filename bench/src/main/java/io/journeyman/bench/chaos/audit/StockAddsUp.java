@@ -2,14 +2,20 @@ package io.journeyman.bench.chaos.audit;
 
 import java.sql.SQLException;
 
-/** Promise 2: every balance is the sum of its movements, and what is held is held by a journey that lives. */
+/**
+ * Promise 2: every balance is the sum of its movements, what is held is held by a journey that lives, and what staff booked is what
+ * moved and what came of the deliveries that were announced.
+ */
 final class StockAddsUp {
     private StockAddsUp() {}
 
     static Tally check(Evidence evidence) throws SQLException {
         var tally = new Tally();
         var books = evidence.books();
-        tally.checked(books.count("inventory.stock") + books.count("inventory.hold"));
+        tally.checked(books.count("inventory.stock")
+                + books.count("inventory.hold")
+                + books.count("inventory.booking")
+                + books.count("inventory.delivery"));
         tally.broken(books.texts("""
                 SELECT sku || ' at ' || location || ': ' || held || ' held of ' || on_hand || ' on hand'
                 FROM inventory.stock WHERE held < 0 OR held > on_hand"""));
@@ -30,6 +36,25 @@ final class StockAddsUp {
                 WHERE (m.on_hand, m.held) <> (
                     CASE h.status WHEN 'allocated' THEN -coalesce(l.quantity, 0) ELSE 0 END,
                     CASE h.status WHEN 'held' THEN coalesce(l.quantity, 0) ELSE 0 END)"""));
+        tally.broken(books.texts("""
+                SELECT 'booking ' || id || ' of ' || sku || ' says ' || coalesce(said.pieces, 0) || ' pieces; its movements come to '
+                    || coalesce(moved.pieces, 0)
+                FROM (
+                    SELECT b.id, l.sku, CASE
+                        WHEN b.kind <> 'transfer' THEN l.units WHEN b.status = 'in_transit' THEN -l.units ELSE 0 END AS pieces
+                    FROM inventory.booking b JOIN inventory.booking_line l ON l.booking_id = b.id) said
+                FULL JOIN (
+                    SELECT booking_id AS id, sku, sum(on_hand_change) AS pieces
+                    FROM inventory.movement WHERE booking_id IS NOT NULL GROUP BY 1, 2) moved USING (id, sku)
+                WHERE coalesce(said.pieces, 0) <> coalesce(moved.pieces, 0)"""));
+        tally.broken(books.texts("""
+                SELECT 'delivery ' || delivery_id || ' of ' || sku || ' says that ' || coalesce(l.received, 0)
+                    || ' came; its receipts ' || coalesce(r.units, 0)
+                FROM inventory.delivery_line l FULL JOIN (
+                    SELECT b.delivery_id, bl.sku, sum(bl.units) AS units
+                    FROM inventory.booking b JOIN inventory.booking_line bl ON bl.booking_id = b.id
+                    WHERE b.delivery_id IS NOT NULL GROUP BY 1, 2) r USING (delivery_id, sku)
+                WHERE coalesce(l.received, 0) <> coalesce(r.units, 0)"""));
         for (var hold : books.texts("SELECT id FROM inventory.hold WHERE status = 'held'")) {
             // a later run of a checkout holds under the order's id, a point and a mark of its own
             var journey = hold.replaceAll("\\..*", "");

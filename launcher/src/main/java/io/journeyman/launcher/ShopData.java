@@ -1,0 +1,67 @@
+package io.journeyman.launcher;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What {@code ./journeyman import} brings in, and the forms in which it comes; the API has a path of each name. */
+enum ShopData {
+    products,
+    locations,
+    stock,
+    customers,
+    points,
+    orders;
+
+    static String names() {
+        return Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "));
+    }
+
+    /** What the report counts. */
+    List<String> counted() {
+        return this == products ? List.of(name(), "variants") : List.of(name());
+    }
+
+    /** Whether a row of the file is one of what is counted; a product may have many. */
+    boolean hasARowEach() {
+        return this != products;
+    }
+
+    /** @param ending of a file's name */
+    Optional<String> format(String ending) {
+        return switch (ending) {
+            case "xml" -> hasARowEach() ? Optional.empty() : Optional.of("google_xml");
+            case "tsv", "txt" -> Optional.of(hasARowEach() ? "tsv" : "google_tsv");
+            case "csv" -> Optional.of(hasARowEach() ? "csv" : "shopify_csv");
+            case "jsonl", "ndjson" -> Optional.of("jsonl");
+            default -> Optional.empty();
+        };
+    }
+
+    /** For the page of help. */
+    String description() {
+        return switch (this) {
+            case products ->
+                "Products: a Google Merchant feed (.xml, .tsv, .txt; google_xml, google_tsv), Shopify's export (.csv;"
+                        + " shopify_csv), or a product in each line (.jsonl; jsonl).";
+            case locations ->
+                "Warehouses and stores (.csv, .tsv, .jsonl): location_id, kind (warehouse or store), name, city, address,"
+                        + " and where they are known latitude, longitude, safety_stock.";
+            case stock ->
+                "How many pieces are where (.csv, .tsv, .jsonl): sku, location_id, on_hand, and where wanted safety_stock,"
+                        + " counted_at (the same count of a later moment is a new one). A variant that the catalogue does"
+                        + " not have needs its product_id, too, and may have size and color.";
+            case customers -> "Customers' addresses (.csv, .tsv, .jsonl): customer_id, name, line1, city, pincode.";
+            case points ->
+                "Customers' points and tiers (.csv, .tsv, .jsonl): customer_id, points, and where wanted entry_id (names the"
+                        + " balance, which comes in once), expires_on, orders (how many they had before), tier and"
+                        + " tier_until.";
+            case orders ->
+                "Orders that customers placed elsewhere, a line of them in each row (.csv, .tsv, .jsonl): order_id,"
+                        + " customer_id, placed_at, status (confirmed, shipped, delivered, cancelled), sku, name, quantity,"
+                        + " unit_price, and where known product_id, size, color, discount, delivery_fee, tax_included,"
+                        + " tracking_id, promised_date.";
+        };
+    }
+}

@@ -1,0 +1,84 @@
+package io.journeyman.api.imports;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.journeyman.contracts.Contract;
+import io.journeyman.contracts.Recommendation.LookUpVariants;
+import io.journeyman.contracts.Recommendation.PricedVariant;
+import io.journeyman.contracts.Recommendation.PricedVariants;
+import io.journeyman.contracts.Sku;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What the inventory takes: the shop's places, and how many pieces of which variant are where. */
+final class InventoryRows {
+    private static final Contract CONTRACT = Contract.load("inventory");
+
+    private final LastingAgent inventory;
+    private final LastingAgent catalogue;
+
+    InventoryRows(LastingAgent inventory, LastingAgent catalogue) {
+        this.inventory = inventory;
+        this.catalogue = catalogue;
+    }
+
+    RowKind locations() {
+        return new RowKind(
+                "locations",
+                CONTRACT,
+                "ImportLocation",
+                List.of("locationId"),
+                Map.of("id", "locationId", "location", "locationId", "lat", "latitude", "lng", "longitude"),
+                Optional.empty(),
+                RowKind.sentTo(inventory, "importLocations", "/locations/import", "locations"));
+    }
+
+    /** A variant that the catalogue has is of that product, size and colour there, whatever the file says. */
+    RowKind stock() {
+        RowKind.Taker sent = RowKind.sentTo(inventory, "importStock", "/stock/import", "rows");
+        return new RowKind(
+                "stock",
+                CONTRACT,
+                "StockCount",
+                List.of("sku", "locationId"),
+                Map.of(
+                        "location",
+                        "locationId",
+                        "product",
+                        "productId",
+                        "colour",
+                        "color",
+                        "quantity",
+                        "onHand",
+                        "safety",
+                        "safetyStock"),
+                Optional.empty(),
+                (rows, key, dryRun) -> {
+                    asTheCatalogueHasThem(rows);
+                    return sent.take(rows, key, dryRun);
+                });
+    }
+
+    private void asTheCatalogueHasThem(List<ObjectNode> rows) {
+        List<Sku> skus = rows.stream()
+                .map(row -> row.path("sku").asText())
+                .distinct()
+                .map(Sku::new)
+                .toList();
+        Map<String, PricedVariant> known = catalogue
+                .ask("lookUpVariants", "/variants/lookup", new LookUpVariants(skus), PricedVariants.class)
+                .variants()
+                .stream()
+                .collect(Collectors.toMap(variant -> variant.sku().value(), Function.identity()));
+        for (ObjectNode row : rows) {
+            PricedVariant variant = known.get(row.path("sku").asText());
+            if (variant != null) {
+                row.put("productId", variant.productId().value())
+                        .put("size", variant.size())
+                        .put("color", variant.color());
+            }
+        }
+    }
+}
