@@ -323,6 +323,7 @@ class AgentCallsTest {
                         LocalDate.of(2026, 11, 28),
                         Optional.empty(),
                         SOON,
+                        List.of(),
                         List.of()));
         assertThat(orders.recordOrder(ORDER, "run1", DELIVERED)).isEqualTo(OrderStatus.pending);
         assertThat(orders.recordOrder(ORDER, "run2", DELIVERED)).isEqualTo(OrderStatus.pending);

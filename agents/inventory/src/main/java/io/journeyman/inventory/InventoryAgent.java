@@ -2,6 +2,7 @@ package io.journeyman.inventory;
 
 import io.journeyman.inventory.booking.BookingResource;
 import io.journeyman.inventory.booking.Bookings;
+import io.journeyman.inventory.booking.CustomerReturns;
 import io.journeyman.inventory.booking.Transfers;
 import io.journeyman.inventory.delivery.Deliveries;
 import io.journeyman.inventory.delivery.DeliveryResource;
@@ -49,8 +50,8 @@ public final class InventoryAgent implements Agent {
         environment.jersey(new StockResource(jdbi, clock));
         environment.jersey(new StoreResource(jdbi));
         environment.jersey(new HoldResource(holds, idempotency, jdbi));
-        environment.jersey(
-                new BookingResource(new Bookings(clock, deliveries), new Transfers(clock), idempotency, jdbi));
+        environment.jersey(new BookingResource(
+                new Bookings(clock, deliveries), new Transfers(clock), new CustomerReturns(clock), idempotency, jdbi));
         environment.jersey(new SafetyResource(idempotency));
         environment.jersey(new DeliveryResource(deliveries, idempotency, jdbi));
         environment.jersey(new LedgerResource(audit, jdbi));

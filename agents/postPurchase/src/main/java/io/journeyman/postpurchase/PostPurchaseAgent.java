@@ -2,8 +2,9 @@ package io.journeyman.postpurchase;
 
 import io.journeyman.kit.Agent;
 import io.journeyman.kit.AgentEnvironment;
+import io.journeyman.postpurchase.returns.ReturnResource;
 
-/** Orders: their record, what became of them, and what their customers may know of them. */
+/** Orders: their record, what became of them, what their customers may know of them, and what comes back. */
 public final class PostPurchaseAgent implements Agent {
     @Override
     public String name() {
@@ -18,5 +19,6 @@ public final class PostPurchaseAgent implements Agent {
     @Override
     public void register(AgentEnvironment environment) {
         environment.jersey(new OrderResource(environment.jdbi(), environment.idempotency(), environment.clock()));
+        environment.jersey(new ReturnResource(environment.jdbi(), environment.idempotency(), environment.clock()));
     }
 }

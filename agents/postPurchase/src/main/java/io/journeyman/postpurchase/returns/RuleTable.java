@@ -1,0 +1,23 @@
+package io.journeyman.postpurchase.returns;
+
+import io.journeyman.contracts.PostPurchase.ReturnRule;
+import java.util.List;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** For how long, and at which fee, pieces of each category may come back. */
+interface RuleTable {
+    /** The rule of all categories that have none of their own. */
+    String OTHERS = "*";
+
+    @SqlQuery("SELECT category, days, final_sale, fee, currency FROM return_rule ORDER BY category COLLATE \"C\"")
+    List<ReturnRule> all();
+
+    @SqlUpdate("""
+            INSERT INTO return_rule (category, days, final_sale, fee, currency)
+            VALUES (:category, :days, :finalSale, :fee, :currency)
+            ON CONFLICT (category) DO UPDATE
+            SET days = excluded.days, final_sale = excluded.final_sale, fee = excluded.fee, currency = excluded.currency""")
+    void set(@BindMethods ReturnRule rule, String currency);
+}
