@@ -72,4 +72,26 @@ public interface Payment {
 
     /** How many attempts an order has and which is live, so that a restarted journey goes on where it was. */
     record Attempts(OrderId orderId, List<Attempt> attempts) {}
+
+    /** Part or all of what an attempt captured goes back to where it came from. {@code refundId} is the business key. */
+    record RefundPayment(RefundId refundId, Money amount) {}
+
+    /**
+     * @param refundedInAll what went back of the attempt so far, by this refund and others; what is pending does not count yet
+     * @param code why it failed, or network_error while nobody knows what became of it
+     */
+    record Refund(
+            OrderId orderId,
+            int attempt,
+            RefundId refundId,
+            RefundStatus status,
+            Money amount,
+            Money refundedInAll,
+            Optional<String> code) {}
+
+    enum RefundStatus {
+        refunded,
+        pending,
+        failed
+    }
 }

@@ -5,6 +5,8 @@ import io.journeyman.kit.AgentEnvironment;
 import io.journeyman.payment.attempt.AttemptResource;
 import io.journeyman.payment.attempt.Attempts;
 import io.journeyman.payment.gateway.TestGateway;
+import io.journeyman.payment.refund.RefundResource;
+import io.journeyman.payment.refund.Refunds;
 import io.journeyman.payment.token.PageOrigins;
 import io.journeyman.payment.token.TokenResource;
 import io.journeyman.payment.token.Tokenisation;
@@ -38,6 +40,7 @@ public final class PaymentAgent implements Agent {
                 environment.idempotency(),
                 environment.config().setting("JOURNEYMAN_PAYMENT_FORM_ORIGIN")));
         environment.jersey(new AttemptResource(new Attempts(jdbi, gateway, clock), environment.idempotency()));
+        environment.jersey(new RefundResource(new Refunds(jdbi, gateway, clock), environment.idempotency()));
         environment.every(Duration.ofMinutes(10), tokenisation::sweep);
     }
 }

@@ -131,6 +131,22 @@ class AuditTest {
         assertBroken(Promise.charged_once, "what was taken for it is: nothing");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            sent again under another key   | INSERT INTO payment.gateway_refund VALUES ('again', CHARGE, 'refunded', '', 1, 'INR', NULL, now()) | was never asked for
+            more than was captured         | INSERT INTO payment.gateway_refund SELECT 'more', key, 'refunded', '', captured + 1, currency, NULL, now() FROM payment.gateway_charge WHERE key = CHARGE | was captured, and
+            that never came to the gateway | INSERT INTO payment.refund SELECT 'lost', order_id, attempt, 1, currency, 'refunded', NULL, now(), now() FROM payment.attempt WHERE order_id || '/' || attempt = CHARGE | and at the gateway unknown
+            that the attempt does not know | INSERT INTO payment.refund SELECT 'lost', order_id, attempt, 1, currency, 'pending', NULL, now(), now() FROM payment.attempt WHERE order_id || '/' || attempt = CHARGE | and its refunds come to
+            """)
+    void noticesARefund(String what, String damage, String words) throws SQLException {
+        damage(damage.replace(
+                "CHARGE",
+                "(SELECT key FROM payment.gateway_charge WHERE status = 'captured' AND split_part(key, '/', 1) = "
+                        + CONFIRMED_BY_CARD + ")"));
+
+        assertBroken(Promise.charged_once, words);
+    }
+
     @Test
     void noticesATotalThatTheCustomerDidNotConfirm() throws SQLException {
         var changed = customer(record -> {

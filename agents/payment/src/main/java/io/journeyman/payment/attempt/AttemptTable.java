@@ -38,13 +38,15 @@ interface AttemptTable {
 
     /** Settles an open attempt; false when it is settled already. */
     @SqlUpdate("""
-            UPDATE attempt SET outcome = :outcome, status = :status, code = :code, changed_at = :now
+            UPDATE attempt
+            SET outcome = :outcome, status = :status, code = :code, changed_at = :now,
+                captured = CASE :status WHEN 'captured' THEN amount ELSE 0 END
             WHERE order_id = :order AND attempt = :attempt AND status = 'open'""")
     boolean settle(
             OrderId order, int attempt, Outcome outcome, AttemptStatus status, Optional<String> code, Instant now);
 
     @SqlUpdate("""
-            UPDATE attempt SET status = 'captured', changed_at = :now
+            UPDATE attempt SET status = 'captured', captured = amount, changed_at = :now
             WHERE order_id = :order AND attempt = :attempt AND status = 'authorised'""")
     boolean capture(OrderId order, int attempt, Instant now);
 
@@ -53,7 +55,7 @@ interface AttemptTable {
             UPDATE attempt
             SET status = CASE status WHEN 'captured' THEN 'refunded' ELSE 'voided' END,
                 outcome = CASE outcome WHEN 'secured' THEN 'secured' ELSE 'declined' END,
-                code = 'cancelled', changed_at = :now
+                given_back = captured, code = 'cancelled', changed_at = :now
             WHERE order_id = :order AND attempt = :attempt
                 AND status IN ('open', 'authorised', 'captured', 'due_on_delivery')""")
     boolean cancel(OrderId order, int attempt, Instant now);

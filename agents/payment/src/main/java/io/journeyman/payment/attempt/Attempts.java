@@ -10,6 +10,7 @@ import io.journeyman.contracts.Payment.SecurePayment;
 import io.journeyman.contracts.Problem;
 import io.journeyman.kit.ProblemException;
 import io.journeyman.payment.attempt.AttemptTable.StandingAttempt;
+import io.journeyman.payment.gateway.ChargeKey;
 import io.journeyman.payment.gateway.Gateway;
 import io.journeyman.payment.gateway.Gateway.Answer;
 import io.journeyman.payment.gateway.Gateway.GatewayUnreachable;
@@ -93,7 +94,8 @@ public final class Attempts {
             return settle(
                     payment.orderId(),
                     payment.attempt(),
-                    gateway.authorise(key(payment.orderId(), payment.attempt()), reference.get(), payment.amount()));
+                    gateway.authorise(
+                            new ChargeKey(payment.orderId(), payment.attempt()), reference.get(), payment.amount()));
         } catch (GatewayUnreachable unreachable) {
             return unknown(payment.orderId(), payment.attempt());
         }
@@ -101,7 +103,7 @@ public final class Attempts {
 
     Attempt inquire(OrderId order, int attempt) {
         if (bury(order, attempt, "not_received")) {
-            answered(() -> gateway.cancel(key(order, attempt)));
+            answered(() -> gateway.cancel(new ChargeKey(order, attempt)));
             return standing(order, attempt);
         }
         StandingAttempt standing = find(order, attempt).orElseThrow();
@@ -112,7 +114,7 @@ public final class Attempts {
             return settle(order, attempt, Outcome.secured, AttemptStatus.due_on_delivery, "");
         }
         try {
-            return settle(order, attempt, gateway.settle(key(order, attempt)));
+            return settle(order, attempt, gateway.settle(new ChargeKey(order, attempt)));
         } catch (GatewayUnreachable unreachable) {
             return unknown(order, attempt);
         }
@@ -128,7 +130,7 @@ public final class Attempts {
             case captured, due_on_delivery -> answer(standing);
             case open, declined, voided, refunded -> throw notAuthorised();
             case authorised -> {
-                Answer answer = answered(() -> gateway.capture(key(order, attempt), amount));
+                Answer answer = answered(() -> gateway.capture(new ChargeKey(order, attempt), amount));
                 if (!(answer instanceof Answer.Captured)) {
                     throw notAuthorised();
                 }
@@ -137,7 +139,7 @@ public final class Attempts {
                 Attempt now = standing(order, attempt);
                 if (!captured && now.status() != AttemptStatus.captured) {
                     // it was voided meanwhile, and the money that was just taken goes back
-                    answered(() -> gateway.cancel(key(order, attempt)));
+                    answered(() -> gateway.cancel(new ChargeKey(order, attempt)));
                 }
                 yield now;
             }
@@ -158,7 +160,7 @@ public final class Attempts {
                 return answer(standing);
             }
         }
-        answered(() -> gateway.cancel(key(order, attempt)));
+        answered(() -> gateway.cancel(new ChargeKey(order, attempt)));
         return standing(order, attempt);
     }
 
@@ -241,10 +243,6 @@ public final class Attempts {
                 standing.amount(),
                 standing.method(),
                 standing.token());
-    }
-
-    private static String key(OrderId order, int attempt) {
-        return order + "/" + attempt;
     }
 
     private static ProblemException notAuthorised() {

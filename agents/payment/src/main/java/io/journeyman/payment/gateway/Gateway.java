@@ -1,39 +1,47 @@
 package io.journeyman.payment.gateway;
 
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.RefundId;
 import io.journeyman.payment.token.CardNumber;
 
 /**
- * A payment gateway. {@code key} names one charge for ever: whatever is asked again under the same key is answered from what the
- * gateway knows, and never charges again.
+ * A payment gateway. A charge's key, and a refund's, name it for ever: whatever is asked again under the same key is answered from
+ * what the gateway knows, and never charges, or gives back, again.
  */
 public interface Gateway {
     /** Keeps the card and answers the reference by which it is charged. */
     String vault(CardNumber card);
 
     /** @throws GatewayUnreachable when there is no answer: nobody knows whether it was charged */
-    Answer authorise(String key, String reference, Money amount);
+    Answer authorise(ChargeKey key, String reference, Money amount);
 
     /**
      * What became of the charge. One that the gateway does not know is closed, so that it cannot come late.
      *
      * @throws GatewayUnreachable when there is no answer; it may be asked again
      */
-    Answer settle(String key);
+    Answer settle(ChargeKey key);
 
     /**
      * Takes the money of an authorised charge.
      *
      * @throws GatewayUnreachable when there is no answer; it may be asked again
      */
-    Answer capture(String key, Money amount);
+    Answer capture(ChargeKey key, Money amount);
 
     /**
-     * Voids an authorisation, refunds a capture, closes what has not come yet.
+     * Voids an authorisation, gives back what is left of a capture, closes what has not come yet.
      *
      * @throws GatewayUnreachable when there is no answer; it may be asked again
      */
-    Answer cancel(String key);
+    Answer cancel(ChargeKey key);
+
+    /**
+     * Gives back part or all of what was captured. Asked again, it answers what became of it.
+     *
+     * @throws GatewayUnreachable when there is no answer: nobody knows whether it was given back
+     */
+    RefundAnswer refund(ChargeKey charge, RefundId refund, Money amount);
 
     /** What the gateway says of a charge. */
     sealed interface Answer {
@@ -51,6 +59,17 @@ public interface Gateway {
 
         /** It never came, and never will. */
         record NeverCame() implements Answer {}
+    }
+
+    /** What the gateway says of a refund. */
+    sealed interface RefundAnswer {
+        record Refunded() implements RefundAnswer {}
+
+        /** It is on its way, and may still fail. */
+        record OnItsWay() implements RefundAnswer {}
+
+        /** Nothing was given back, and nothing will be under this key. */
+        record Failed(String code) implements RefundAnswer {}
     }
 
     /** No answer came from the gateway. */

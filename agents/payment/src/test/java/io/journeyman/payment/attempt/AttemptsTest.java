@@ -17,6 +17,7 @@ import io.journeyman.db.Database;
 import io.journeyman.db.Migrations;
 import io.journeyman.db.Owner;
 import io.journeyman.kit.ProblemException;
+import io.journeyman.payment.BreakingLine;
 import io.journeyman.payment.gateway.Gateway.GatewayUnreachable;
 import io.journeyman.payment.gateway.TestGateway;
 import io.journeyman.payment.token.CardNumber;

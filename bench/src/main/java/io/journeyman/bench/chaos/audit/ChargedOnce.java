@@ -1,23 +1,47 @@
 package io.journeyman.bench.chaos.audit;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.stream.Collectors;
 
-/** Promise 1, from the gateway's own ledger: a charge's key is the order and the attempt. */
+/** Promise 1, from the gateway's own ledger: a charge's key is the order and the attempt, a refund's the one that we gave it. */
 final class ChargedOnce {
-    /** What the gateway took or may still take, by order. */
+    /** What the gateway took or may still take, by order, with what of it went back. */
     private static final String LIVE = """
             WITH live AS (
-                SELECT split_part(key, '/', 1) AS order_id, key, status, amount, currency FROM payment.gateway_charge
-                WHERE status IN ('pending', 'authorised', 'captured'))
+                SELECT split_part(key, '/', 1) AS order_id, key, status, amount, currency, coalesce((
+                    SELECT sum(r.amount) FROM payment.gateway_refund r WHERE charge_key = c.key AND r.status = 'refunded'), 0) AS back
+                FROM payment.gateway_charge c WHERE status IN ('pending', 'authorised', 'captured'))
             """;
+
+    /** Refunds, beside the gateway's; what goes back because a capture was undone as a whole has no name of ours. */
+    private static final List<String> REFUNDS = List.of("""
+            SELECT 'of charge ' || c.key || ' ' || c.captured || ' was captured, and ' || sum(r.amount) || ' went back'
+            FROM payment.gateway_charge c JOIN payment.gateway_refund r ON r.charge_key = c.key AND r.status <> 'failed'
+            GROUP BY c.key, c.captured HAVING sum(r.amount) > c.captured""", """
+            SELECT 'refund ' || g.key || ' of charge ' || charge_key || ' was never asked for'
+            FROM payment.gateway_refund g LEFT JOIN payment.refund ON refund_id = g.key
+            WHERE refund_id IS NULL AND g.key <> charge_key || '/void'""", """
+            SELECT 'refund ' || refund_id || ' is ' || r.status || ' of ' || r.amount || ' for ' || order_id || '/' || attempt
+                || ', and at the gateway ' || coalesce(g.status || ' of ' || g.amount || ' for ' || charge_key, 'unknown')
+            FROM payment.refund r LEFT JOIN payment.gateway_refund g ON g.key = refund_id
+            WHERE (r.status, r.amount, r.currency, order_id || '/' || attempt)
+                IS DISTINCT FROM (g.status, g.amount, g.currency, charge_key)
+                AND NOT (r.status = 'failed' AND g.key IS NULL)""", """
+            SELECT 'attempt ' || order_id || '/' || attempt || ' says that ' || given_back || ' went back, and its refunds come to '
+                || coalesce(sum(r.amount), 0)
+            FROM payment.attempt a LEFT JOIN (SELECT * FROM payment.refund WHERE status <> 'failed') r USING (order_id, attempt)
+            WHERE a.status <> 'refunded'
+            GROUP BY order_id, attempt, given_back HAVING given_back <> coalesce(sum(r.amount), 0)""");
 
     private ChargedOnce() {}
 
     static Tally check(Evidence evidence) throws SQLException {
         var tally = new Tally();
         var books = evidence.books();
-        tally.checked(books.count("post_purchase.placed_order") + books.count("payment.gateway_charge"));
+        tally.checked(books.count("post_purchase.placed_order")
+                + books.count("payment.gateway_charge")
+                + books.count("payment.gateway_refund"));
         tally.broken(books.texts(LIVE + """
                 SELECT 'charge ' || key || ' belongs to no order' FROM live
                 WHERE order_id NOT IN (SELECT order_id FROM post_purchase.placed_order)"""));
@@ -31,7 +55,7 @@ final class ChargedOnce {
         tally.broken(books.texts(LIVE + """
                 SELECT 'order ' || order_id || ' is ' || s.status || ', and charge ' || key || ' is ' || live.status
                 FROM live JOIN post_purchase.order_state s USING (order_id)
-                WHERE s.status IN ('cancelled', 'payment_failed')"""));
+                WHERE s.status IN ('cancelled', 'payment_failed') AND back < live.amount"""));
         tally.broken(books.texts(LIVE + """
                 SELECT 'order ' || order_id || ' is confirmed, and what was taken for it is: '
                     || coalesce(string_agg(live.key || ' ' || live.status, ', '), 'nothing')
@@ -46,6 +70,9 @@ final class ChargedOnce {
                 SELECT 'order ' || order_id || ' costs ' || o.total || ', and its quote ' || quote_id || ' says ' || q.total_minor
                 FROM post_purchase.placed_order o JOIN conversation.quote q ON q.id = quote_id
                 WHERE (o.total, o.currency) <> (q.total_minor, q.currency)"""));
+        for (var question : REFUNDS) {
+            tally.broken(books.texts(question));
+        }
         checkWhatCustomersConfirmed(evidence, tally);
         return tally;
     }

@@ -1,29 +1,31 @@
-package io.journeyman.payment.attempt;
+package io.journeyman.payment;
 
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.RefundId;
+import io.journeyman.payment.gateway.ChargeKey;
 import io.journeyman.payment.gateway.Gateway;
 import io.journeyman.payment.token.CardNumber;
 import java.util.function.Supplier;
 
 /** A line to a gateway on which something may happen before a question arrives, or before its answer comes back. */
-final class BreakingLine implements Gateway {
+public final class BreakingLine implements Gateway {
     private final Gateway gateway;
     private volatile Runnable before = () -> {};
     private volatile Runnable after = () -> {};
 
-    BreakingLine(Gateway gateway) {
+    public BreakingLine(Gateway gateway) {
         this.gateway = gateway;
     }
 
-    void before(Runnable happens) {
+    public void before(Runnable happens) {
         before = happens;
     }
 
-    void after(Runnable happens) {
+    public void after(Runnable happens) {
         after = happens;
     }
 
-    void mend() {
+    public void mend() {
         before = () -> {};
         after = () -> {};
     }
@@ -34,28 +36,33 @@ final class BreakingLine implements Gateway {
     }
 
     @Override
-    public Answer authorise(String key, String reference, Money amount) {
+    public Answer authorise(ChargeKey key, String reference, Money amount) {
         return over(() -> gateway.authorise(key, reference, amount));
     }
 
     @Override
-    public Answer settle(String key) {
+    public Answer settle(ChargeKey key) {
         return over(() -> gateway.settle(key));
     }
 
     @Override
-    public Answer capture(String key, Money amount) {
+    public Answer capture(ChargeKey key, Money amount) {
         return over(() -> gateway.capture(key, amount));
     }
 
     @Override
-    public Answer cancel(String key) {
+    public Answer cancel(ChargeKey key) {
         return over(() -> gateway.cancel(key));
     }
 
-    private Answer over(Supplier<Answer> question) {
+    @Override
+    public RefundAnswer refund(ChargeKey charge, RefundId refund, Money amount) {
+        return over(() -> gateway.refund(charge, refund, amount));
+    }
+
+    private <A> A over(Supplier<A> question) {
         before.run();
-        Answer answer = question.get();
+        A answer = question.get();
         after.run();
         return answer;
     }
