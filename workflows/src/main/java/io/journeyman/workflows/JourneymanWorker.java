@@ -9,6 +9,7 @@ import io.journeyman.workflows.conversation.TurnByTurnConversation;
 import io.journeyman.workflows.payment.PersistentPaymentRetry;
 import io.journeyman.workflows.replay.PacedPaymentReplay;
 import io.journeyman.workflows.reservation.StoreReservation;
+import io.journeyman.workflows.returns.ParcelReturn;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
@@ -28,6 +29,7 @@ public final class JourneymanWorker implements AutoCloseable {
         SagaCheckout.class,
         PersistentPaymentRetry.class,
         StoreReservation.class,
+        ParcelReturn.class,
         PacedPaymentReplay.class
     };
 

@@ -223,6 +223,7 @@ class HistoriesTest {
 
     static {
         PATHS.putAll(RarePaths.ALL);
+        PATHS.putAll(ReturnPaths.ALL);
     }
 
     @ParameterizedTest
@@ -291,8 +292,8 @@ class HistoriesTest {
         try (var shop = new Shop()) {
             PATHS.get(path).accept(shop);
             var client = shop.temporal.getWorkflowClient();
-            for (var id :
-                    List.of("checkout-o1", "payment-o1", "reservation-r1", "conversation-conv-1", "replay-PR-1")) {
+            for (var id : List.of(
+                    "checkout-o1", "payment-o1", "reservation-r1", "return-b1", "conversation-conv-1", "replay-PR-1")) {
                 if (shop.exists(id)) {
                     Files.writeString(
                             TODAY.resolve(path + "." + id + ".json"),

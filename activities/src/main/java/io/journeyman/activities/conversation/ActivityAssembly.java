@@ -11,6 +11,7 @@ import io.journeyman.activities.model.SalesModel;
 import io.journeyman.activities.orders.AgentOrders;
 import io.journeyman.activities.payment.AgentPayment;
 import io.journeyman.activities.replay.StoredReplays;
+import io.journeyman.activities.returns.AgentReturns;
 import io.journeyman.activities.tool.ToolCatalogue;
 import io.journeyman.contracts.Contract;
 import io.journeyman.db.Database;
@@ -79,6 +80,7 @@ public final class ActivityAssembly implements AutoCloseable {
                 new AgentFulfillment(agents.get("fulfillment"), quotes),
                 new AgentLoyalty(agents.get("loyalty"), quotes),
                 new AgentOrders(agents.get("postPurchase"), quotes),
+                new AgentReturns(agents.get("postPurchase"), quotes),
                 new AgentPayment(agents.get("payment"), quotes));
     }
 

@@ -4,6 +4,7 @@ import io.journeyman.activities.model.offline.Transcript.Done;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Where the customer's own orders stand. */
 final class Orders {
@@ -47,7 +48,7 @@ final class Orders {
         String what = order.lines().getFirst().name()
                 + (order.lines().size() > 1 ? " and " + (order.lines().size() - 1) + " more" : "");
         return "Order " + order.orderId().value() + " (" + what + ", "
-                + scene.phrases().money(order.total()) + ") " + stands(order) + ".";
+                + scene.phrases().money(order.total()) + ") " + stands(order) + back(order) + ".";
     }
 
     private String stands(Order order) {
@@ -63,6 +64,22 @@ final class Orders {
             case cancelled -> "is cancelled";
             case payment_failed -> "was closed because its payment failed";
         };
+    }
+
+    /** What comes back, or came back. */
+    private String back(Order order) {
+        return order.returns().stream()
+                .map(one -> "; its return " + one.returnId()
+                        + switch (one.status()) {
+                            case requested -> " waits for the parcel";
+                            case inspected -> " is accepted";
+                            case refunded ->
+                                " is refunded with " + scene.phrases().money(one.refund());
+                            case refused -> " was not accepted";
+                            case not_received -> " is closed, because nothing came";
+                            case cancelled -> " is cancelled";
+                        })
+                .collect(Collectors.joining());
     }
 
     private String on(Order order) {

@@ -2,6 +2,7 @@ package io.journeyman.activities.model.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Inventory.Availability;
 import io.journeyman.contracts.Inventory.OnlineStatus;
 import io.journeyman.contracts.Inventory.StoreStock;
@@ -12,11 +13,16 @@ import io.journeyman.contracts.Loyalty.AppliedOffer;
 import io.journeyman.contracts.Loyalty.Offer;
 import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.PostPurchase.Order;
+import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Recommendation.ProductCard;
 import io.journeyman.contracts.Recommendation.Recommendations;
 import io.journeyman.contracts.Sku;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Answers tools as the contracts shape it, over nine products; it is a shop of its own, so that nothing is learnt by heart. */
 final class SmallShop {
@@ -51,6 +58,8 @@ final class SmallShop {
     private final Map<String, Integer> units = new HashMap<>();
     /** Numbers of what stores keep for the customer. */
     final List<String> reserved = new ArrayList<>();
+
+    final List<Order> orders = new ArrayList<>();
 
     boolean hasAddress = true;
     String down = "";
@@ -82,7 +91,8 @@ final class SmallShop {
             case "get_applicable_offers" -> tree(offers(arguments));
             case "initiate_checkout" -> checkout(arguments);
             case "reserve_in_store" -> reserve(arguments);
-            case "get_order_status" -> Json.tree("{\"orders\":[]}");
+            case "get_order_status" -> Json.mapper().createObjectNode().set("orders", tree(orders));
+            case "return_items" -> returned(arguments);
             case "check_gift_wrapping" ->
                 Json.tree(
                         "{\"status\":\"success\",\"available\":true,\"options\":[{\"type\":\"standard\",\"price\":50},{\"type\":\"premium\",\"price\":150}]}");
@@ -308,6 +318,40 @@ final class SmallShop {
                 .put("storeId", asked.path("storeId").asText())
                 .put("name", mumbai ? "Harbour Road" : "Indiranagar")
                 .put("city", mumbai ? "Mumbai" : "Bengaluru");
+        return result;
+    }
+
+    /** An order that is confirmed, of one piece of each. */
+    void sold(String orderId, String... skus) {
+        List<PricedLine> lines = Stream.of(skus).map(sku -> line(sku, 1)).toList();
+        Money total = lines.stream().map(PricedLine::amount).reduce(Money.inr(0), Money::plus);
+        orders.add(new Order(
+                new OrderId(orderId),
+                new CustomerId("cust-1"),
+                OrderStatus.confirmed,
+                lines,
+                Money.inr(0),
+                Money.inr(0),
+                Money.inr(0),
+                total,
+                LocalDate.of(2026, 12, 1),
+                Optional.empty(),
+                Instant.parse("2026-11-20T05:00:00Z"),
+                List.of(),
+                List.of()));
+    }
+
+    private JsonNode returned(JsonNode asked) {
+        List<PricedLine> lines = new ArrayList<>();
+        asked.path("items").forEach(item -> lines.add(line(item.path("sku").asText(), 1)));
+        Money goods = lines.stream().map(PricedLine::amount).reduce(Money.inr(0), Money::plus);
+        ObjectNode result =
+                Json.mapper().createObjectNode().put("status", "proposed").put("kind", "Return");
+        result.set("lines", tree(lines));
+        result.set("discount", tree(Money.inr(0)));
+        result.set("fee", tree(Money.inr(4_900)));
+        result.set("refund", tree(goods.minus(Money.inr(4_900))));
+        result.put("refundTo", "The card or account that paid.");
         return result;
     }
 
