@@ -97,6 +97,11 @@ public final class Contract {
         return name;
     }
 
+    /** Whether its operations want to know who calls, where they do not say otherwise. */
+    public boolean secured() {
+        return !document.path("security").isEmpty();
+    }
+
     /** The document as it was written. */
     public String text() {
         return text;
@@ -194,9 +199,9 @@ public final class Contract {
             List<Error> errors =
                     compiled.computeIfAbsent(key, k -> compile(schema)).validate(json, InputFormat.JSON);
             return errors.stream().map(Contract::violation).distinct().toList();
-        } catch (JacksonException beyondLimits) {
+        } catch (JacksonException unreadable) {
             // the validator's own parser has narrower limits than ours
-            return List.of(new Violation("", "is nested too deeply, or holds too long a number or name"));
+            return List.of(new Violation("", "is not JSON, is nested too deeply, or holds too long a number or name"));
         }
     }
 

@@ -34,12 +34,15 @@ final class Agents {
                         .formatted(name, all.stream().map(Agent::name).collect(Collectors.joining(", ")))));
     }
 
-    /** The shop's agents, all at the same time; when one cannot start, its sentence says why. */
+    /**
+     * The shop's agents, all at the same time; when one cannot start, its sentence says why. On platform threads: starting loads classes,
+     * for which virtual ones wait on their carriers, until nobody can go on.
+     */
     void startShop(Map<String, String> variables, Running running) {
         var starting = shop().stream()
                 .map(agent -> CompletableFuture.runAsync(
                         () -> running.add("the agent " + agent.name(), start(agent, variables)),
-                        Thread::startVirtualThread))
+                        task -> Thread.ofPlatform().start(task)))
                 .toArray(CompletableFuture[]::new);
         try {
             CompletableFuture.allOf(starting).join();

@@ -53,7 +53,9 @@ final class Engine implements AutoCloseable {
             Optional<String> foreign, Supplier<S> server) {
         return foreign.isPresent()
                 ? CompletableFuture.completedFuture(Optional.empty())
-                : CompletableFuture.supplyAsync(() -> Optional.of(server.get()), Thread::startVirtualThread);
+                : CompletableFuture.supplyAsync(
+                        () -> Optional.of(server.get()),
+                        task -> Thread.ofPlatform().start(task));
     }
 
     private static <S extends Server> void closeStarted(CompletableFuture<Optional<S>> starting) {

@@ -3,7 +3,6 @@ package io.journeyman.launcher;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.contracts.Json;
 import java.io.Closeable;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -15,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.LongConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.apache.commons.csv.CSVFormat;
@@ -120,24 +118,10 @@ final class ImportCommand implements Runnable {
             String path = "/v1/imports/products?format=" + format() + "&dryRun=" + dryRun;
             var staff = place.in(api);
             try (var refusals = new Refusals(out(), Optional.ofNullable(report))) {
-                send(staff, path, length, refusals);
+                staff.upload(path, () -> opened(length), length, refusals::take);
                 tell(refusals.summary());
             } catch (IOException e) {
                 throw new StaffApi.Refused("the report could not be written to " + report + ": name another file.", e);
-            }
-        }
-
-        private void send(StaffApi staff, String path, long length, Refusals refusals) {
-            try (var bar = StaffTool.terminal().isPresent() ? bar(length) : null) {
-                staff.upload(
-                        path,
-                        () -> new Counted(opened(), sent -> {
-                            if (bar != null) {
-                                bar.stepTo(sent);
-                            }
-                        }),
-                        length,
-                        refusals::take);
             }
         }
 
@@ -149,9 +133,11 @@ final class ImportCommand implements Runnable {
             }
         }
 
-        private InputStream opened() {
+        /** The shop reads the file as it takes it in: how much of it was sent is how far the import is. */
+        private InputStream opened(long length) {
             try {
-                return Files.newInputStream(file);
+                var content = Files.newInputStream(file);
+                return StaffTool.terminal().isPresent() ? ProgressBar.wrap(content, bar(length)) : content;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -167,12 +153,11 @@ final class ImportCommand implements Runnable {
                             spec.commandLine(), "The file's ending does not say what it is: name it with --format."));
         }
 
-        private static ProgressBar bar(long length) {
+        private static ProgressBarBuilder bar(long length) {
             return new ProgressBarBuilder()
                     .setTaskName("products")
                     .setInitialMax(length)
-                    .setUnit(" MiB", 1 << 20)
-                    .build();
+                    .setUnit(" MiB", 1 << 20);
         }
 
         private void tell(JsonNode summary) {
@@ -285,36 +270,6 @@ final class ImportCommand implements Runnable {
             if (file.isPresent()) {
                 file.get().close();
             }
-        }
-    }
-
-    /** Tells how much of a file was sent so far. The shop reads it as it takes it in, so that this is how far the import is. */
-    private static final class Counted extends FilterInputStream {
-        private final LongConsumer told;
-        private long sent;
-
-        Counted(InputStream in, LongConsumer told) {
-            super(in);
-            this.told = told;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int b = super.read();
-            count(b < 0 ? 0 : 1);
-            return b;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int read = super.read(buffer, offset, length);
-            count(Math.max(0, read));
-            return read;
-        }
-
-        private void count(int read) {
-            sent += read;
-            told.accept(sent);
         }
     }
 }

@@ -1,21 +1,41 @@
 package io.journeyman.launcher;
 
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** The {@code journeyman} command, behind its shell script. */
 public final class Main {
+    private static final Map<String, StaffCommand> STAFF_TOOLS =
+            Map.of("payments", PaymentsCommand::run, "import", ImportCommand::run, "agents", AgentsCommand::run);
+
     private Main() {}
+
+    /** A command that asks the API, as one of the staff. */
+    private interface StaffCommand {
+        int run(
+                List<String> arguments,
+                PrintWriter out,
+                PrintWriter err,
+                BiFunction<Optional<String>, Optional<String>, StaffApi> api);
+    }
 
     public static void main(String[] arguments) {
         try {
-            if (arguments.length > 0 && arguments[0].equals("payments")) {
-                System.exit(payments(List.of(arguments).subList(1, arguments.length), System.getenv()));
+            var staffTool = arguments.length == 0 ? null : STAFF_TOOLS.get(arguments[0]);
+            if (staffTool != null) {
+                System.exit(asked(staffTool, List.of(arguments).subList(1, arguments.length), System.getenv()));
             }
-            if (arguments.length > 0 && arguments[0].equals("import")) {
-                System.exit(imports(List.of(arguments).subList(1, arguments.length), System.getenv()));
+            if (arguments.length > 0 && arguments[0].equals("contract-test")) {
+                System.exit(ContractTestCommand.run(
+                        List.of(arguments).subList(1, arguments.length),
+                        stream(System.out),
+                        stream(System.err),
+                        System.getenv()));
             }
             run(Options.parse(List.of(arguments), System.getenv()), System.getenv());
         } catch (CannotStart e) {
@@ -44,20 +64,16 @@ public final class Main {
         return Boolean.parseBoolean(environment.getOrDefault("JOURNEYMAN_WORKER_CURRENT", "false"));
     }
 
-    private static int payments(List<String> arguments, Map<String, String> environment) {
-        return PaymentsCommand.run(
+    private static int asked(StaffCommand command, List<String> arguments, Map<String, String> environment) {
+        return command.run(
                 arguments,
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                stream(System.out),
+                stream(System.err),
                 (data, portBase) -> StaffApi.of(data, portBase, environment));
     }
 
-    private static int imports(List<String> arguments, Map<String, String> environment) {
-        return ImportCommand.run(
-                arguments,
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                (data, portBase) -> StaffApi.of(data, portBase, environment));
+    private static PrintWriter stream(OutputStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
     private static io.journeyman.kit.Agent agent(List<String> words) {

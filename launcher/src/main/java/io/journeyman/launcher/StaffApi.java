@@ -90,6 +90,13 @@ final class StaffApi {
                 .build()));
     }
 
+    void delete(String path) {
+        send(request(path)
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .DELETE()
+                .build());
+    }
+
     /**
      * Sends a file as it is, and hands the answer's lines out as they come. It lasts as long as the shop needs for the file.
      *

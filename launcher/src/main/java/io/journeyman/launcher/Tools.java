@@ -1,13 +1,19 @@
 package io.journeyman.launcher;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Programs and folders of the machine that we run on. */
 public final class Tools {
+    private static final String FLASK = "flask==3.1.2";
+    private static final Duration INSTALL = Duration.ofMinutes(2);
+
     private Tools() {}
 
     public static Optional<Path> onPath(String program) {
@@ -38,6 +44,29 @@ public final class Tools {
                 .orElseThrow(
                         () -> new CannotStart(
                                 "the Temporal CLI is missing: start with ./journeyman, which brings it, or put 'temporal' on the PATH."));
+    }
+
+    /** A Python with Flask, in the cache; brought there the first time. For peers and examples only: no part of a shop needs it. */
+    public static Path flask() throws IOException, InterruptedException {
+        var home = cache().resolve("flask-venv");
+        var python = home.resolve("bin").resolve("python");
+        if (!Files.isExecutable(home.resolve("bin").resolve("flask"))) {
+            var system = onPath("python3").orElseThrow(() -> new IOException("no python3 on the PATH"));
+            run("python3 -m venv", system.toString(), "-m", "venv", home.toString());
+            run("pip install " + FLASK, python.toString(), "-m", "pip", "install", "-q", FLASK);
+        }
+        return python;
+    }
+
+    private static void run(String what, String... command) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (!process.waitFor(INSTALL.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new IOException(what + " did not work here");
+        }
     }
 
     static boolean root() {

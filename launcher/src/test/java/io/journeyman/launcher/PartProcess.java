@@ -35,6 +35,7 @@ final class PartProcess implements AutoCloseable {
                 "-Xmx384m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-Djdk.virtualThreadScheduler.parallelism=16",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
@@ -55,11 +56,25 @@ final class PartProcess implements AutoCloseable {
         var deadline = System.nanoTime() + START.toNanos();
         while (!said().contains("Ctrl-C stops")) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
+                var threads = threads();
                 close();
-                throw new AssertionError("did not come up:\n" + said());
+                throw new AssertionError("did not come up:\n" + said() + threads);
             }
             Thread.sleep(50);
         }
+    }
+
+    /** What every thread of it does, virtual ones too. */
+    private String threads() throws IOException, InterruptedException {
+        if (!process.isAlive()) {
+            return "it has ended";
+        }
+        var dump = output.resolveSibling("threads-" + process.pid() + ".txt");
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        new ProcessBuilder(jcmd, Long.toString(process.pid()), "Thread.dump_to_file", dump.toString())
+                .start()
+                .waitFor(30, TimeUnit.SECONDS);
+        return Files.exists(dump) ? Files.readString(dump) : "its threads could not be asked";
     }
 
     String said() throws IOException {

@@ -209,6 +209,13 @@ class StaffConsolePageTest {
         assertThat(page.locator("table")).containsText("inventory");
         assertFits(page);
         assertAccessible(page);
+        page.getByLabel("Where it is").fill("http://127.0.0.1:" + (shop.ports().base() + 3));
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.ALERT))
+                .containsText("checkInventory: the tool check_inventory is there already");
+        picture(page, "staff-agents-phone");
+        assertFits(page);
+        assertAccessible(page);
     }
 
     private static String declined(Customer customer, String card) throws Exception {

@@ -1,5 +1,6 @@
 package io.journeyman.api;
 
+import io.journeyman.api.agents.AllowedHosts;
 import io.journeyman.api.auth.TokenKey;
 import io.journeyman.api.codec.PayloadKeys;
 import java.net.URI;
@@ -25,6 +26,7 @@ import java.util.function.Function;
  * @param publicOrigin where browsers find the page, such as {@code https://shop.example}; empty: wherever they say they do
  * @param paymentFormOrigin where browsers find the payment agent's card form endpoint; empty: its base URL
  * @param temporalUi where browsers find Temporal's web UI, whose pages may then ask the codec for signed-in staff; empty: none may
+ * @param agentHosts where agents may be that staff add
  * @param demo whether anybody may sign in as the demo customer or staff
  */
 public record ApiConfig(
@@ -40,6 +42,7 @@ public record ApiConfig(
         Optional<URI> publicOrigin,
         Optional<URI> paymentFormOrigin,
         Optional<URI> temporalUi,
+        AllowedHosts agentHosts,
         boolean demo) {
     /** The agents that the shop cannot do without, and their ports above the port base (design §2). */
     public static final Map<String, Integer> AGENT_PORTS = Map.of(
@@ -81,8 +84,8 @@ public record ApiConfig(
     /**
      * Reads the environment: DATABASE_URL, JOURNEYMAN_SERVICE_SECRET, JOURNEYMAN_TOKEN_KEY and JOURNEYMAN_PAYLOAD_KEYS must be there;
      * TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, JOURNEYMAN_PORT_BASE (5000), JOURNEYMAN_API_PORT (base + 80), JOURNEYMAN_API_HOST,
-     * JOURNEYMAN_AGENT_<NAME> (one agent's URL), JOURNEYMAN_PUBLIC_ORIGIN, JOURNEYMAN_PAYMENT_FORM_ORIGIN, JOURNEYMAN_TEMPORAL_UI and
-     * JOURNEYMAN_DEMO (true, false) may be.
+     * JOURNEYMAN_AGENT_<NAME> (one agent's URL), JOURNEYMAN_PUBLIC_ORIGIN, JOURNEYMAN_PAYMENT_FORM_ORIGIN, JOURNEYMAN_TEMPORAL_UI,
+     * JOURNEYMAN_AGENT_HOSTS (where agents may be that staff add; this machine only) and JOURNEYMAN_DEMO (true, false) may be.
      */
     public static ApiConfig fromEnvironment(Map<String, String> environment) {
         var said = new Environment(environment);
@@ -107,6 +110,11 @@ public record ApiConfig(
         var publicOrigin = said.uri("JOURNEYMAN_PUBLIC_ORIGIN");
         var paymentFormOrigin = said.uri("JOURNEYMAN_PAYMENT_FORM_ORIGIN");
         var temporalUi = said.uri("JOURNEYMAN_TEMPORAL_UI");
+        var agentHosts = said.parsed(
+                "JOURNEYMAN_AGENT_HOSTS",
+                said.or("JOURNEYMAN_AGENT_HOSTS", AllowedHosts.THIS_MACHINE),
+                AllowedHosts::parse,
+                "host names, with commas between them");
         boolean demo = said.yes("JOURNEYMAN_DEMO");
         said.refuseMistakes();
         return new ApiConfig(
@@ -122,6 +130,7 @@ public record ApiConfig(
                 publicOrigin,
                 paymentFormOrigin,
                 temporalUi,
+                agentHosts.orElseThrow(),
                 demo);
     }
 

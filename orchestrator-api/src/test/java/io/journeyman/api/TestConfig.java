@@ -1,5 +1,6 @@
 package io.journeyman.api;
 
+import io.journeyman.api.agents.AllowedHosts;
 import io.journeyman.api.auth.TokenKey;
 import io.journeyman.api.codec.PayloadKeys;
 import io.journeyman.testing.ServiceTokens;
@@ -85,6 +86,7 @@ final class TestConfig {
                 publicOrigin,
                 Optional.empty(),
                 temporalUi,
+                AllowedHosts.parse(AllowedHosts.THIS_MACHINE),
                 demo);
     }
 }

@@ -1,8 +1,6 @@
 package io.journeyman.workflows;
 
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.TimeoutFailure;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -24,18 +22,12 @@ final class QuickFirst {
                     try {
                         return call(once, step, arguments);
                     } catch (ActivityFailure failure) {
-                        if (!mayPass(failure)) {
+                        if (!Calls.mayPass(failure)) {
                             throw failure;
                         }
                         return call(lasting, step, arguments);
                     }
                 }));
-    }
-
-    /** Whether the same step may succeed when it is tried again: no answer, or a refusal that is not for good. */
-    static boolean mayPass(ActivityFailure failure) {
-        return failure.getCause() instanceof TimeoutFailure
-                || (failure.getCause() instanceof ApplicationFailure cause && !cause.isNonRetryable());
     }
 
     private static Object call(Object stub, Method step, Object[] arguments) throws Throwable {

@@ -41,7 +41,7 @@ public final class AgentClient {
 
     private final Contract contract;
     private final String base;
-    private final ServiceTokens tokens;
+    private final Optional<ServiceTokens> tokens;
     private final Duration timeout;
     private final AgentBreaker breaker;
 
@@ -51,10 +51,15 @@ public final class AgentClient {
      * @param timeout for a whole exchange
      */
     public AgentClient(Contract contract, URI base, ServiceTokens tokens, Duration timeout) {
-        this(contract, base, tokens, timeout, System::nanoTime);
+        this(contract, base, Optional.of(tokens), timeout, System::nanoTime);
     }
 
-    AgentClient(Contract contract, URI base, ServiceTokens tokens, Duration timeout, LongSupplier nanos) {
+    /** Of an agent that does not ask who calls: it is told nothing. */
+    public static AgentClient withoutToken(Contract contract, URI base, Duration timeout) {
+        return new AgentClient(contract, base, Optional.empty(), timeout, System::nanoTime);
+    }
+
+    AgentClient(Contract contract, URI base, Optional<ServiceTokens> tokens, Duration timeout, LongSupplier nanos) {
         this.contract = contract;
         this.base = base.toString().replaceAll("/+$", "");
         this.tokens = tokens;
@@ -105,9 +110,10 @@ public final class AgentClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path))
-                .header("Accept", "application/json, " + Problem.MEDIA_TYPE)
-                .header("Authorization", "Bearer " + tokens.forAgent(contract.name()));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .header("Accept", "application/json, " + Problem.MEDIA_TYPE);
+        tokens.ifPresent(known -> request.header("Authorization", "Bearer " + known.forAgent(contract.name())));
+        return request;
     }
 
     private HttpRequest.Builder withBody(String path) {

@@ -10,9 +10,9 @@ import io.journeyman.activities.model.ModelQuestion;
 import io.journeyman.activities.model.SalesModel;
 import io.journeyman.activities.orders.AgentOrders;
 import io.journeyman.activities.payment.AgentPayment;
+import io.journeyman.activities.registry.Toolbox;
 import io.journeyman.activities.replay.StoredReplays;
 import io.journeyman.activities.returns.AgentReturns;
-import io.journeyman.activities.tool.ToolCatalogue;
 import io.journeyman.contracts.Contract;
 import io.journeyman.db.Database;
 import io.journeyman.db.Owner;
@@ -71,11 +71,16 @@ public final class ActivityAssembly implements AutoCloseable {
             Duration timeout = name.equals("payment") ? GATEWAY : QUICK;
             agents.put(name, new AgentClient(contract, config.agents().get(name), tokens, timeout));
         }
-        ToolCatalogue tools = ToolCatalogue.of(contracts);
+        Toolbox toolbox = new Toolbox(
+                contracts,
+                agents,
+                (contract, url) -> contract.secured()
+                        ? new AgentClient(contract, url, tokens, QUICK)
+                        : AgentClient.withoutToken(contract, url, QUICK));
         Quotes quotes = new Quotes(jdbi);
         this.activities = List.of(
-                new StoredConversation(jdbi, clock, tools, Map.copyOf(agents), model),
-                new ToolCalls(jdbi, clock, tools, Map.copyOf(agents)),
+                new StoredConversation(jdbi, clock, toolbox, model),
+                new ToolCalls(jdbi, clock, toolbox),
                 new AgentInventory(agents.get("inventory"), quotes),
                 new AgentFulfillment(agents.get("fulfillment"), quotes),
                 new AgentLoyalty(agents.get("loyalty"), quotes),

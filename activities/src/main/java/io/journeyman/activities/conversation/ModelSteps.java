@@ -8,6 +8,8 @@ import io.journeyman.activities.model.ModelException;
 import io.journeyman.activities.model.ModelMessage;
 import io.journeyman.activities.model.ModelQuestion;
 import io.journeyman.activities.model.ToolCall;
+import io.journeyman.activities.registry.Toolbox;
+import io.journeyman.activities.registry.Toolbox.Offer;
 import io.journeyman.activities.tool.Tool;
 import io.journeyman.activities.tool.ToolCatalogue;
 import io.journeyman.activities.tool.ToolCatalogue.Checked;
@@ -40,24 +42,26 @@ final class ModelSteps {
     private static final int LONGEST_NAME = 64;
     private static final int LONGEST_ARGUMENTS = 8_000;
 
+    /** Of a step that code decided. */
+    private static final String NO_TOOLS = "[]";
+
     private final Jdbi jdbi;
     private final InstantSource clock;
-    private final ToolCatalogue tools;
+    private final Toolbox toolbox;
     private final Function<ModelQuestion, ModelAnswer> model;
-    private final String offered;
 
-    ModelSteps(Jdbi jdbi, InstantSource clock, ToolCatalogue tools, Function<ModelQuestion, ModelAnswer> model) {
+    ModelSteps(Jdbi jdbi, InstantSource clock, Toolbox toolbox, Function<ModelQuestion, ModelAnswer> model) {
         this.jdbi = jdbi;
         this.clock = clock;
-        this.tools = tools;
+        this.toolbox = toolbox;
         this.model = model;
-        ArrayNode names = Json.mapper().createArrayNode();
-        tools.specs().forEach(spec -> names.add(spec.name()));
-        this.offered = names.toString();
     }
 
+    /** What the model is asked, and the tools that it may choose from: those of that moment hold for its answer too. */
+    private record Asked(ModelQuestion question, Offer offer) {}
+
     Decision decide(TurnRef turn, int round) {
-        record Before(Optional<Decision> decision, Optional<ModelQuestion> question) {}
+        record Before(Optional<Decision> decision, Optional<Asked> asked) {}
         Before before = jdbi.withHandle(handle -> {
             Turns.Round now = Turns.round(handle, turn, round);
             Optional<Decision> decision = now.known().isPresent()
@@ -67,13 +71,19 @@ final class ModelSteps {
                             : Optional.empty();
             return new Before(
                     decision,
-                    decision.isPresent() ? Optional.empty() : Optional.of(question(handle, turn, now.message())));
+                    decision.isPresent() ? Optional.empty() : Optional.of(asked(handle, turn, now.message())));
         });
         if (before.decision().isPresent()) {
             return before.decision().get();
         }
-        ModelAnswer answer = ask(before.question().orElseThrow());
-        return jdbi.inTransaction(handle -> keep(handle, turn, round, answer));
+        Asked asked = before.asked().orElseThrow();
+        ModelAnswer answer = ask(asked.question());
+        return jdbi.inTransaction(handle -> keep(handle, turn, round, answer, asked.offer()));
+    }
+
+    private Asked asked(Handle handle, TurnRef turn, Turns.Message message) {
+        Offer offer = toolbox.now(handle);
+        return new Asked(question(handle, turn, message, offer.tools()), offer);
     }
 
     private static boolean isWord(String text) {
@@ -189,6 +199,7 @@ final class ModelSteps {
                 decision,
                 new ModelAnswer("", List.of(), Words.HOUSE, 0, 0),
                 List.of(),
+                NO_TOOLS,
                 asksToCancel);
         return decision;
     }
@@ -224,16 +235,17 @@ final class ModelSteps {
                 .findOne();
     }
 
-    private Decision keep(Handle handle, TurnRef turn, int round, ModelAnswer answer) {
+    private Decision keep(Handle handle, TurnRef turn, int round, ModelAnswer answer, Offer offer) {
         EventLog.lock(handle, turn.conversation());
         Turns.Round locked = Turns.round(handle, turn, round);
         if (locked.known().isPresent()) {
             return locked.known().get();
         }
         Instant now = clock.instant();
+        ToolCatalogue tools = offer.tools();
         if (answer.calls().isEmpty()) {
             Decision replied = new Decision.Replied();
-            insert(handle, turn, round, replied, answer, List.of(), Optional.empty());
+            insert(handle, turn, round, replied, answer, List.of(), offer.names(), Optional.empty());
             String channel = locked.message().channel();
             List<Turns.Call> calls = round == 0 ? List.of() : Turns.calls(handle, turn);
             Optional<Proposal> proposal = calls.reversed().stream()
@@ -262,8 +274,8 @@ final class ModelSteps {
                     .ifPresent(tool -> toRun.add(new ToolCallRef(callId, tool.operation(), tool.proposes())));
         }
         Decision decision = new Decision.CallTools(List.copyOf(toRun));
-        insert(handle, turn, round, decision, answer, named, Optional.empty());
-        insertCalls(handle, turn, round, named, now);
+        insert(handle, turn, round, decision, answer, named, offer.names(), Optional.empty());
+        insertCalls(handle, turn, round, named, tools, now);
         ObjectNode progress = Json.mapper().createObjectNode();
         progress.put("turn", turn.turn()).put("round", round);
         ArrayNode running = progress.putArray("tools");
@@ -273,7 +285,8 @@ final class ModelSteps {
     }
 
     /** A call that cannot run has its result at once: no such tool, or arguments that do not fit. */
-    private void insertCalls(Handle handle, TurnRef turn, int round, List<ToolCall> calls, Instant now) {
+    private static void insertCalls(
+            Handle handle, TurnRef turn, int round, List<ToolCall> calls, ToolCatalogue tools, Instant now) {
         for (int position = 1; position <= calls.size(); position++) {
             ToolCall call = calls.get(position - 1);
             handle.createUpdate("""
@@ -310,6 +323,7 @@ final class ModelSteps {
             Decision decision,
             ModelAnswer answer,
             List<ToolCall> calls,
+            String offered,
             Optional<String> asksToCancel) {
         ObjectNode stored = Json.mapper().createObjectNode();
         stored.put("decision", Json.write(decision)).put("text", answer.text());
@@ -336,7 +350,7 @@ final class ModelSteps {
 
     private record Step(int turn, int round) {}
 
-    private ModelQuestion question(Handle handle, TurnRef turn, Turns.Message message) {
+    private ModelQuestion question(Handle handle, TurnRef turn, Turns.Message message, ToolCatalogue tools) {
         List<Said> turns = handle.createQuery("""
                         SELECT turn, text, accepted_at, reply->>'text' FROM message
                         WHERE conversation_id = :id AND turn <= :turn ORDER BY turn DESC LIMIT :limit""")

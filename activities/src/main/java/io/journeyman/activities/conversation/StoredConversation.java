@@ -1,9 +1,9 @@
 package io.journeyman.activities.conversation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.model.ModelAnswer;
 import io.journeyman.activities.model.ModelQuestion;
+import io.journeyman.activities.registry.Toolbox;
 import io.journeyman.activities.tool.Tool;
 import io.journeyman.activities.tool.ToolCatalogue;
 import io.journeyman.activities.tool.ToolCatalogue.Checked;
@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -33,23 +32,20 @@ public final class StoredConversation implements ConversationActivities {
 
     private final Jdbi jdbi;
     private final InstantSource clock;
+    /** What becomes a proposal is the house's own: a registered agent's tools only read. */
     private final ToolCatalogue tools;
+
     private final Quoting quoting;
     private final Returning returning;
     private final SharedSteps steps;
 
-    StoredConversation(
-            Jdbi jdbi,
-            InstantSource clock,
-            ToolCatalogue tools,
-            Map<String, AgentClient> agents,
-            Function<ModelQuestion, ModelAnswer> model) {
+    StoredConversation(Jdbi jdbi, InstantSource clock, Toolbox toolbox, Function<ModelQuestion, ModelAnswer> model) {
         this.jdbi = jdbi;
         this.clock = clock;
-        this.tools = tools;
-        this.quoting = new Quoting(agents);
-        this.returning = new Returning(agents);
-        this.steps = new SharedSteps(new ModelSteps(jdbi, clock, tools, model)::decide);
+        this.tools = toolbox.ofTheHouse().tools();
+        this.quoting = new Quoting(toolbox.ofTheHouse().agents());
+        this.returning = new Returning(toolbox.ofTheHouse().agents());
+        this.steps = new SharedSteps(new ModelSteps(jdbi, clock, toolbox, model)::decide);
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.journeyman.activities.conversation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.activities.agent.AgentClient;
+import io.journeyman.activities.registry.Toolbox;
+import io.journeyman.activities.registry.Toolbox.Offer;
 import io.journeyman.activities.tool.Tool;
 import io.journeyman.activities.tool.ToolCatalogue;
 import io.journeyman.activities.tool.ToolCatalogue.Checked;
@@ -39,16 +41,14 @@ public final class ToolCalls implements DynamicActivity {
 
     private final Jdbi jdbi;
     private final InstantSource clock;
-    private final ToolCatalogue tools;
-    private final Map<String, AgentClient> agents;
+    private final Toolbox toolbox;
     private final Variants variants;
 
-    ToolCalls(Jdbi jdbi, InstantSource clock, ToolCatalogue tools, Map<String, AgentClient> agents) {
+    ToolCalls(Jdbi jdbi, InstantSource clock, Toolbox toolbox) {
         this.jdbi = jdbi;
         this.clock = clock;
-        this.tools = tools;
-        this.agents = agents;
-        this.variants = new Variants(agents);
+        this.toolbox = toolbox;
+        this.variants = new Variants(toolbox.ofTheHouse().agents());
     }
 
     @Override
@@ -60,14 +60,23 @@ public final class ToolCalls implements DynamicActivity {
     }
 
     void run(TurnRef turn, String callId, int attempt) {
-        Turns.Call call = jdbi.withHandle(handle -> Turns.call(handle, turn, callId));
+        record Asked(Turns.Call call, Optional<Offer> offer) {}
+        Asked asked = jdbi.withHandle(handle -> {
+            Turns.Call call = Turns.call(handle, turn, callId);
+            return new Asked(call, toolbox.with(handle, call.tool()));
+        });
+        Turns.Call call = asked.call();
         if (call.result().isPresent()) {
             return;
         }
-        Tool tool = tools.named(call.tool())
-                .orElseThrow(() -> ApplicationFailure.newNonRetryableFailure("no such tool", "tool_unknown"));
+        if (asked.offer().isEmpty()) {
+            store(turn, callId, ToolRefusal.gone().json());
+            return;
+        }
+        Offer offer = asked.offer().get();
+        Tool tool = offer.tools().named(call.tool()).orElseThrow();
         try {
-            switch (tools.check(tool, call.arguments())) {
+            switch (offer.tools().check(tool, call.arguments())) {
                 case Checked.Invalid invalid ->
                     store(turn, callId, invalidArguments(invalid).json());
                 case Checked.Valid valid -> {
@@ -75,7 +84,7 @@ public final class ToolCalls implements DynamicActivity {
                         case ToolCatalogue.ADD_TO_CART -> add(turn, callId, valid.arguments());
                         case ToolCatalogue.REMOVE_FROM_CART -> remove(turn, callId, valid.arguments());
                         case ToolCatalogue.SHOW_CART -> showCart(turn, callId);
-                        default -> store(turn, callId, ask(turn, tool, valid.arguments()));
+                        default -> store(turn, callId, ask(turn, tool, offer, valid.arguments()));
                     }
                 }
             }
@@ -97,10 +106,10 @@ public final class ToolCalls implements DynamicActivity {
         jdbi.useHandle(handle -> Turns.result(handle, turn, callId, result, clock.instant()));
     }
 
-    private String ask(TurnRef turn, Tool tool, ObjectNode arguments) {
+    private String ask(TurnRef turn, Tool tool, Offer offer, ObjectNode arguments) {
         Operation operation = tool.call().orElseThrow();
-        AgentClient agent =
-                Optional.ofNullable(agents.get(tool.agent())).orElseThrow(() -> ToolRefusal.unavailable(tool.agent()));
+        AgentClient agent = Optional.ofNullable(offer.agents().get(tool.agent()))
+                .orElseThrow(() -> ToolRefusal.unavailable(tool.agent()));
         jdbi.useHandle(handle -> fillFromSession(handle, turn, tool, arguments));
         JsonNode answer = ToolRefusal.said(
                 operation.method().equals("GET")

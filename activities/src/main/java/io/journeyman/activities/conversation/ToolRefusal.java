@@ -38,6 +38,11 @@ final class ToolRefusal extends RuntimeException {
                 "Offer to try again in a few minutes.");
     }
 
+    /** Staff took its agent away between the model's choice and the call. */
+    static ToolRefusal gone() {
+        return of("tool_gone", "The shop has just taken this tool away.", "Say so honestly and go on without it.");
+    }
+
     /** The value; an agent's no becomes a refusal, silence a failure that the engine repeats, and silence known before a refusal too. */
     static <T> T said(Answer<T> answer) {
         return switch (answer) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.journeyman.activities.registry.Toolbox;
 import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.Contract.Operation;
 import io.journeyman.contracts.Json;
@@ -71,9 +72,19 @@ public final class ScriptedAgents implements AutoCloseable {
         return new AgentClient(
                 contract(agent),
                 url(agent),
-                new ServiceTokens(SECRET, "worker", InstantSource.system()),
+                Optional.of(new ServiceTokens(SECRET, "worker", InstantSource.system())),
                 timeout,
                 nanos);
+    }
+
+    /** The house's tools, asked here; an agent that joins is asked where it is. */
+    public Toolbox toolbox() {
+        return toolbox(Contract.AGENTS.stream().map(Contract::load).toList());
+    }
+
+    public Toolbox toolbox(List<Contract> house) {
+        return new Toolbox(
+                house, clients(), (contract, url) -> AgentClient.withoutToken(contract, url, Duration.ofSeconds(10)));
     }
 
     public Map<String, AgentClient> clients() {

@@ -3,6 +3,7 @@ package io.journeyman.activities.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.journeyman.activities.registry.Toolbox;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
@@ -14,6 +15,7 @@ import io.journeyman.testing.TestPostgres;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -23,6 +25,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ConversationStoreTest {
+    private static final Toolbox NO_TOOLS = new Toolbox(List.of(), Map.of(), (contract, url) -> {
+        throw new AssertionError("nobody joins");
+    });
+
     private static Database database;
     private static Jdbi jdbi;
     private static ConversationStore store;
@@ -162,14 +168,9 @@ class ConversationStoreTest {
     void nobodySeesAnothersProposalsAndJourneys() {
         ConversationId mine = store.forCustomer(customer());
         ConversationId theirs = store.forCustomer(customer());
-        StoredConversation activities = new StoredConversation(
-                jdbi,
-                InstantSource.system(),
-                io.journeyman.activities.tool.ToolCatalogue.of(List.of()),
-                java.util.Map.of(),
-                question -> {
-                    throw new AssertionError("nobody asks the model");
-                });
+        StoredConversation activities = new StoredConversation(jdbi, InstantSource.system(), NO_TOOLS, question -> {
+            throw new AssertionError("nobody asks the model");
+        });
         activities.tell(news(mine, "checkout-JM-7", 1, "confirmed"));
 
         assertThat(store.journey(mine, "checkout-JM-7")).isPresent();
@@ -182,14 +183,9 @@ class ConversationStoreTest {
     @Test
     void newsAreToldOnceAndLateOnesDoNotTurnTheJourneyBack() {
         ConversationId conversation = store.forCustomer(customer());
-        StoredConversation activities = new StoredConversation(
-                jdbi,
-                InstantSource.system(),
-                io.journeyman.activities.tool.ToolCatalogue.of(List.of()),
-                java.util.Map.of(),
-                question -> {
-                    throw new AssertionError("nobody asks the model");
-                });
+        StoredConversation activities = new StoredConversation(jdbi, InstantSource.system(), NO_TOOLS, question -> {
+            throw new AssertionError("nobody asks the model");
+        });
 
         activities.tell(news(conversation, "checkout-JM-8", 2, "order_confirmed"));
         activities.tell(news(conversation, "checkout-JM-8", 2, "order_confirmed"));
@@ -210,14 +206,9 @@ class ConversationStoreTest {
     @Test
     void moreTimeChangesTheDeadlineAndNothingElseOfTheJourney() {
         ConversationId conversation = store.forCustomer(customer());
-        StoredConversation activities = new StoredConversation(
-                jdbi,
-                InstantSource.system(),
-                io.journeyman.activities.tool.ToolCatalogue.of(List.of()),
-                java.util.Map.of(),
-                question -> {
-                    throw new AssertionError("nobody asks the model");
-                });
+        StoredConversation activities = new StoredConversation(jdbi, InstantSource.system(), NO_TOOLS, question -> {
+            throw new AssertionError("nobody asks the model");
+        });
         var until = java.time.Instant.parse("2026-11-25T12:00:00Z");
         activities.tell(news(conversation, "checkout-JM-9", 1, "payment_declined"));
 

@@ -9,8 +9,7 @@ import io.journeyman.activities.model.Dialect.Wish;
 import io.journeyman.activities.model.Models;
 import io.journeyman.activities.model.SalesModel;
 import io.journeyman.activities.model.ScriptedProvider;
-import io.journeyman.activities.tool.ToolCatalogue;
-import io.journeyman.contracts.Contract;
+import io.journeyman.activities.registry.Toolbox;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.db.Database;
@@ -21,7 +20,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
@@ -173,13 +171,10 @@ class ProviderTurnTest {
 
     private TurnRef customerOf(Dialect dialect) {
         SalesModel model = Models.fromEnvironment(dialect.environment(provider.url()));
-        ToolCatalogue tools = ToolCatalogue.of(Contract.AGENTS.stream()
-                .map(Contract::find)
-                .flatMap(Optional::stream)
-                .toList());
+        Toolbox toolbox = agents.toolbox();
         store = new ConversationStore(jdbi, InstantSource.system());
-        activities = new StoredConversation(jdbi, InstantSource.system(), tools, agents.clients(), model::ask);
-        toolCalls = new ToolCalls(jdbi, InstantSource.system(), tools, agents.clients());
+        activities = new StoredConversation(jdbi, InstantSource.system(), toolbox, model::ask);
+        toolCalls = new ToolCalls(jdbi, InstantSource.system(), toolbox);
         conversation = store.forCustomer(new CustomerId("cust-" + ++conversations));
         return said("is it there in M?");
     }

@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.agent.ScriptedAgents;
 import io.journeyman.activities.model.ModelAnswer;
 import io.journeyman.activities.model.ModelException;
 import io.journeyman.activities.model.ModelMessage;
 import io.journeyman.activities.model.ModelQuestion;
 import io.journeyman.activities.model.ToolCall;
+import io.journeyman.activities.registry.Toolbox;
 import io.journeyman.activities.tool.Tool;
-import io.journeyman.activities.tool.ToolCatalogue;
-import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.SavedAddress;
@@ -62,11 +60,6 @@ import org.junit.jupiter.api.Test;
 
 /** A turn as the workflow drives it, on a real Postgres, with agents and a model that say what the test scripted. */
 class TurnTest {
-    private static final ToolCatalogue TOOLS = ToolCatalogue.of(Contract.AGENTS.stream()
-            .map(Contract::find)
-            .flatMap(Optional::stream)
-            .toList());
-
     private static Database database;
     private static Jdbi jdbi;
     private static int conversations;
@@ -98,12 +91,12 @@ class TurnTest {
     void open() {
         agents = Shop.open();
         store = new ConversationStore(jdbi, () -> now);
-        Map<String, AgentClient> clients = agents.clients();
-        activities = new StoredConversation(jdbi, () -> now, TOOLS, clients, question -> {
+        Toolbox toolbox = agents.toolbox();
+        activities = new StoredConversation(jdbi, () -> now, toolbox, question -> {
             asked.add(question);
             return script.removeFirst();
         });
-        toolCalls = new ToolCalls(jdbi, () -> now, TOOLS, clients);
+        toolCalls = new ToolCalls(jdbi, () -> now, toolbox);
         conversation = store.forCustomer(new CustomerId("cust-" + ++conversations));
     }
 
@@ -162,10 +155,9 @@ class TurnTest {
     @Test
     void aModelThatIsDownIsAFailureWithItsCodeAndNothingElse() {
         TurnRef turn = says("hello");
-        StoredConversation down =
-                new StoredConversation(jdbi, () -> now, ToolCatalogue.of(List.of()), Map.of(), question -> {
-                    throw new ModelException("model_unauthorised", false, new IllegalStateException("secret"));
-                });
+        StoredConversation down = new StoredConversation(jdbi, () -> now, agents.toolbox(List.of()), question -> {
+            throw new ModelException("model_unauthorised", false, new IllegalStateException("secret"));
+        });
 
         assertThatThrownBy(() -> down.decide(turn, 1)).isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
             assertThat(failure.getType()).isEqualTo("model_unauthorised");
@@ -284,8 +276,9 @@ class TurnTest {
                 "get_order_status", "{}",
                 "check_gift_wrapping", "{\"productId\":\"P-1\"}");
 
-        List<Tool> reads = TOOLS.specs().stream()
-                .map(spec -> TOOLS.named(spec.name()).orElseThrow())
+        List<Tool> reads = agents.toolbox().ofTheHouse().tools().specs().stream()
+                .map(spec ->
+                        agents.toolbox().ofTheHouse().tools().named(spec.name()).orElseThrow())
                 .filter(tool -> !tool.proposes() && tool.call().isPresent())
                 .toList();
         assertThat(reads).extracting(Tool::name).containsExactlyInAnyOrderElementsOf(arguments.keySet());

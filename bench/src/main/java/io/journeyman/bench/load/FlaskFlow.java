@@ -19,14 +19,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** The peer: {@code bench/flask/shop.py}, one process per agent, and eight calls of it in a row for each checkout. */
 final class FlaskFlow implements AutoCloseable {
-    private static final String FLASK = "flask==3.1.2";
     private static final Duration START = Duration.ofSeconds(30);
-    private static final Duration INSTALL = Duration.ofMinutes(2);
 
     /** A step and the agent, counted from 0, whose it is. */
     private record Step(String path, int agent) {}
@@ -84,25 +81,11 @@ final class FlaskFlow implements AutoCloseable {
         }
     }
 
-    private static Path python() throws Missing, IOException, InterruptedException {
-        var home = Tools.cache().resolve("flask-venv");
-        var python = home.resolve("bin").resolve("python");
-        if (!Files.isExecutable(home.resolve("bin").resolve("flask"))) {
-            var system = Tools.onPath("python3").orElseThrow(() -> new Missing("no python3 on the PATH"));
-            run("python3 -m venv", system.toString(), "-m", "venv", home.toString());
-            run("pip install " + FLASK, python.toString(), "-m", "pip", "install", "-q", FLASK);
-        }
-        return python;
-    }
-
-    private static void run(String what, String... command) throws Missing, IOException, InterruptedException {
-        var process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (!process.waitFor(INSTALL.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
-            process.destroyForcibly();
-            throw new Missing(what + " did not work here");
+    private static Path python() throws Missing, InterruptedException {
+        try {
+            return Tools.flask();
+        } catch (IOException e) {
+            throw new Missing(e.getMessage());
         }
     }
 

@@ -37,6 +37,7 @@ public final class PartProcess implements AutoCloseable {
                 "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-Djdk.virtualThreadScheduler.parallelism=16",
                 "-Djava.awt.headless=true"));
         command.addAll(jvm);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.journeyman.launcher.Main"));
