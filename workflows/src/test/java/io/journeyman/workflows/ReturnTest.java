@@ -84,6 +84,29 @@ class ReturnTest {
     }
 
     @Test
+    void closesOnceTheAgentIsBackWhenItStayedAway() {
+        world.refused.put("closeReturn", 1);
+        var back = startAndWait();
+
+        assertThat(back.cancel("")).isEqualTo("cancelling");
+        assertThat(result(back)).isEqualTo(JourneyStatus.cancelled);
+        assertThat(world.told()).containsExactly("return_label", "compensation_stuck", "return_cancelled");
+        assertThat(world.returns).containsEntry("b1", "cancelled");
+    }
+
+    @Test
+    void leavesToStaffWhatNoAttemptPaid() {
+        var back = startAndWait();
+        world.money.clear();
+        back.inspect(inspection(2));
+        waitUntil(() -> back.progress().code().equals("refund_failed"));
+
+        assertThat(back.paidOut("NEFT 5")).isEqualTo("paid_out");
+        assertThat(result(back)).isEqualTo(JourneyStatus.completed);
+        assertThat(world.refunds).isEmpty();
+    }
+
+    @Test
     void isNotCancelledOnceTheParcelIsThere() {
         var back = startAndWait();
         assertThat(back.arrived()).isEqualTo("arrived");

@@ -17,8 +17,11 @@ final class Forward {
     private final Story story;
     private final Pauses pauses;
     private final Map<String, String> facts;
+    private final String code;
 
-    Forward(Story story, Pauses pauses, Map<String, String> facts) {
+    /** @param code what the customer hears when a step is not done */
+    Forward(Story story, Pauses pauses, Map<String, String> facts, String code) {
+        this.code = code;
         this.story = story;
         this.pauses = pauses;
         this.facts = facts;
@@ -36,7 +39,7 @@ final class Forward {
                 if (round == 0) {
                     story.waits(
                             JourneyStatus.needs_staff,
-                            "return_stuck",
+                            code,
                             "staff",
                             now().plus(Duration.ofHours(Undo.MOST_ROUNDS)),
                             Map.copyOf(facts));
@@ -44,7 +47,7 @@ final class Forward {
             }
             pauses.pause(Duration.ofHours(1));
         }
-        throw ApplicationFailure.newNonRetryableFailure("a return could not be completed", "return_stuck");
+        throw ApplicationFailure.newNonRetryableFailure("a return could not be completed", code);
     }
 
     void atLast(Runnable step) {

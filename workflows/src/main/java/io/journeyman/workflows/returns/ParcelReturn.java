@@ -51,6 +51,7 @@ public final class ParcelReturn implements Return {
     private final Story story;
     private final Map<String, String> facts = new HashMap<>();
     private final Forward forward;
+    private final Forward closing;
 
     private final ReturnActivities returns = Calls.quickAgent(ReturnActivities.class, "Record of the return");
     private final ReturnActivities inspection = Calls.read(ReturnActivities.class, "Inspection of the return");
@@ -75,7 +76,8 @@ public final class ParcelReturn implements Return {
         this.deadline = new Deadline(now().plus(SEND_WITHIN));
         this.toldDeadline = deadline.until();
         this.story = new Story(request.conversationId(), Return.workflowId(id), "Return", pauses);
-        this.forward = new Forward(story, pauses, facts);
+        this.forward = new Forward(story, pauses, facts, "return_stuck");
+        this.closing = new Forward(story, pauses, facts, "compensation_stuck");
         facts.put("returnId", id.value());
         facts.put("amountMinor", String.valueOf(request.refund().minor()));
     }
@@ -143,7 +145,7 @@ public final class ParcelReturn implements Return {
     /** Empty when it was inspected after all, and whoever did it has not heard so: staff say it again. */
     private Optional<JourneyStatus> close(Closing to) {
         over = true;
-        var stands = forward.atLast(() -> returns.closeReturn(id, to));
+        var stands = closing.atLast(() -> returns.closeReturn(id, to));
         if (stands == ReturnStatus.inspected) {
             over = false;
             hasArrived = true;

@@ -73,8 +73,11 @@ final class Refund {
             return Settlement.nothing_due;
         }
         var attempts = forward.atLast(() -> gateway.attempts(order));
-        if (attempts.secured() == 0 || isCash(attempts)) {
-            return byHand();
+        if (isCash(attempts)) {
+            return byHand("refund_by_hand");
+        }
+        if (attempts.secured() == 0) {
+            return byHand("refund_failed");
         }
         for (int attempt = 1; attempt <= MOST_TRIES; attempt++) {
             var refund = new RefundId(attempt == 1 ? id.value() : id.value() + "." + attempt);
@@ -87,7 +90,7 @@ final class Refund {
                 return Settlement.by_hand;
             }
         }
-        return byHand();
+        return byHand("refund_failed");
     }
 
     /** Of what was paid out by hand; empty otherwise. */
@@ -141,9 +144,9 @@ final class Refund {
         }
     }
 
-    private Settlement byHand() {
+    private Settlement byHand(String code) {
         for (int reminder = 0; reminder < MOST_REMINDERS; reminder++) {
-            if (waitForStaff("refund_by_hand", Optional.empty())) {
+            if (waitForStaff(code, Optional.empty())) {
                 return Settlement.by_hand;
             }
         }

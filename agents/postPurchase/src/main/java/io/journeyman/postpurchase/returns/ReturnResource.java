@@ -24,7 +24,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 
 /** Returns over HTTP, each operation as the contract names it. */
@@ -87,21 +89,35 @@ public final class ReturnResource {
     }
 
     @PUT
-    @Path("return-rules/{category}")
-    public Response setReturnRule(@Context Call call, @PathParam("category") String category, ReturnRule rule) {
-        if (!rule.category().equals(category)
-                || !rule.category().equals(rule.category().toLowerCase(Locale.ROOT))) {
-            throw new ProblemException(Problem.of(
-                    422, "category_differs", "The path and the rule name the same category, in small letters."));
-        }
-        if (!rule.fee().currency().equals("INR") || rule.fee().minor() < 0) {
-            throw new ProblemException(
-                    Problem.of(422, "currency_unknown", "The fee must be in INR and not below zero."));
-        }
+    @Path("return-rules")
+    public Response setReturnRules(@Context Call call, ReturnRules wanted) {
         return idempotency.once(call, 200, handle -> {
+            checkRules(wanted.rules());
             var rules = handle.attach(RuleTable.class);
-            rules.set(rule, rule.fee().currency());
+            rules.lock();
+            rules.clear();
+            wanted.rules().forEach(rule -> rules.add(rule, rule.fee().currency()));
             return new ReturnRules(rules.all());
         });
+    }
+
+    private static void checkRules(List<ReturnRule> rules) {
+        var categories = rules.stream().map(ReturnRule::category).toList();
+        boolean usable = categories.contains(RuleTable.OTHERS)
+                && Set.copyOf(categories).size() == categories.size()
+                && rules.stream().allMatch(ReturnResource::isUsable);
+        if (!usable) {
+            throw new ProblemException(
+                    Problem.of(
+                            422,
+                            "rules_unusable",
+                            "Each category is needed once, in small letters, * among them, with its fee in INR and not below zero."));
+        }
+    }
+
+    private static boolean isUsable(ReturnRule rule) {
+        return rule.category().equals(rule.category().toLowerCase(Locale.ROOT))
+                && rule.fee().currency().equals("INR")
+                && rule.fee().minor() >= 0;
     }
 }

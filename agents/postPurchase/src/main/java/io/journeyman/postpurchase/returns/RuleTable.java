@@ -14,10 +14,13 @@ interface RuleTable {
     @SqlQuery("SELECT category, days, final_sale, fee, currency FROM return_rule ORDER BY category COLLATE \"C\"")
     List<ReturnRule> all();
 
-    @SqlUpdate("""
-            INSERT INTO return_rule (category, days, final_sale, fee, currency)
-            VALUES (:category, :days, :finalSale, :fee, :currency)
-            ON CONFLICT (category) DO UPDATE
-            SET days = excluded.days, final_sale = excluded.final_sale, fee = excluded.fee, currency = excluded.currency""")
-    void set(@BindMethods ReturnRule rule, String currency);
+    /** Whoever else sets them waits. */
+    @SqlUpdate("LOCK TABLE return_rule IN SHARE ROW EXCLUSIVE MODE")
+    void lock();
+
+    @SqlUpdate("DELETE FROM return_rule")
+    void clear();
+
+    @SqlUpdate("INSERT INTO return_rule VALUES (:category, :days, :finalSale, :fee, :currency)")
+    void add(@BindMethods ReturnRule rule, String currency);
 }

@@ -316,10 +316,8 @@ class ReturnsTest {
 
     @Test
     void takesBackAFinalSaleOnlyWhenTheShopIsAtFault() {
-        var rules = client.withKey(key())
-                .put("/return-rules/sarees", new ReturnRule("sarees", 10, true, Money.inr(0)))
-                .as(ReturnRules.class);
-        assertThat(rules.rules()).extracting(ReturnRule::category).contains("*", "sarees");
+        var rules = rules(new ReturnRule("sarees", 10, true, Money.inr(0))).as(ReturnRules.class);
+        assertThat(rules.rules()).extracting(ReturnRule::category).containsExactly("*", "sarees");
         assertThat(client.get("/return-rules").as(ReturnRules.class)).isEqualTo(rules);
         var order = bought();
         var saree = new ReturnLine(KURTA, 1, Optional.of("Sarees"));
@@ -331,7 +329,7 @@ class ReturnsTest {
 
     @Test
     void neverTakesAFeeThatIsHigherThanTheRefund() {
-        client.withKey(key()).put("/return-rules/gifts", new ReturnRule("gifts", 30, false, Money.inr(900_000)));
+        rules(new ReturnRule("gifts", 30, false, Money.inr(900_000)));
 
         var quote = quote(bought(), ReturnReason.changed_mind, new ReturnLine(SHAWL, 1, Optional.of("gifts")))
                 .as(ReturnQuote.class);
@@ -340,12 +338,23 @@ class ReturnsTest {
     }
 
     @Test
-    void refusesARuleThatNamesAnotherCategory() {
-        assertThat(client.withKey(key())
-                        .put("/return-rules/shoes", new ReturnRule("Shoes", 30, false, Money.inr(0)))
+    void refusesRulesThatCannotBeUsed() {
+        assertThat(rules(new ReturnRule("Shoes", 30, false, Money.inr(0)))
                         .problem()
                         .code())
-                .isEqualTo("category_differs");
+                .isEqualTo("rules_unusable");
+        assertThat(rules(new ReturnRule("*", 30, false, Money.inr(0))).problem().code())
+                .isEqualTo("rules_unusable");
+        assertThat(rules(new ReturnRule("shoes", 30, false, Money.inr(-1))).status())
+                .isGreaterThanOrEqualTo(400);
+        assertThat(client.withKey(key())
+                        .put(
+                                "/return-rules",
+                                new ReturnRules(List.of(new ReturnRule("shoes", 30, false, Money.inr(0)))))
+                        .problem()
+                        .code())
+                .as("without a rule for all others")
+                .isEqualTo("rules_unusable");
     }
 
     @Test
@@ -429,6 +438,12 @@ class ReturnsTest {
                                 "standard",
                                 LocalDate.of(2026, 12, 1)));
         return order;
+    }
+
+    /** This rule beside the one for all others. */
+    private static Answer rules(ReturnRule rule) {
+        return client.withKey(key())
+                .put("/return-rules", new ReturnRules(List.of(new ReturnRule("*", 30, false, Money.inr(FEE)), rule)));
     }
 
     private static Order order(OrderId order) {
