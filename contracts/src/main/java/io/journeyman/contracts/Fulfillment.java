@@ -19,16 +19,106 @@ public interface Fulfillment {
     record SaveAddress(Address address) {}
 
     record CreateShipment(
-            OrderId orderId, String optionId, Address address, List<Line> lines, LocalDate promisedDate) {}
+            OrderId orderId, String optionId, Address address, List<ShippedLine> lines, LocalDate promisedDate) {}
 
+    /** @param shipsFrom where the pieces lie; the warehouse when it is not said */
+    record ShippedLine(Sku sku, int quantity, Optional<LocationId> shipsFrom) {}
+
+    /**
+     * @param trackingId of the whole shipment; its parcels are numbered under it
+     * @param promisedDate by when all of it comes
+     * @param newsExpectedAt when the carrier is asked next; empty when it is not asked: it tells by itself, or there is nothing to tell
+     */
     record Shipment(
-            OrderId orderId, ShipmentStatus status, Optional<String> trackingId, Optional<LocalDate> promisedDate) {}
+            OrderId orderId,
+            ShipmentStatus status,
+            Optional<String> trackingId,
+            Optional<LocalDate> promisedDate,
+            List<Parcel> parcels,
+            Optional<Instant> newsExpectedAt) {}
 
+    /** shipped: some of it is on its way. delivered: all of it has come. */
     enum ShipmentStatus {
         created,
         shipped,
         delivered,
         cancelled
+    }
+
+    /** The order is confirmed, and its parcels may leave. @param forOrder the order as its customer knows it */
+    record SendShipment(OrderId forOrder, CustomerId customerId) {}
+
+    /**
+     * @param forOrder the order as its customer knows it, once that is confirmed
+     * @param promisedDate what the customer was told first; {@code expectedDate} what the carrier says since it is delayed
+     * @param shipsFrom the warehouse or store that it leaves from, where that was said
+     * @param events in the order in which they happened
+     */
+    record Parcel(
+            ParcelId parcelId,
+            Optional<OrderId> forOrder,
+            ParcelStatus status,
+            Optional<LocationId> shipsFrom,
+            Optional<String> shipsFromName,
+            List<ParcelLine> lines,
+            LocalDate promisedDate,
+            Optional<LocalDate> expectedDate,
+            List<ParcelEvent> events) {}
+
+    record ParcelLine(Sku sku, int quantity) {}
+
+    /** created and cancelled are the shop's words, all others the carrier's. delivered and cancelled are for ever. */
+    enum ParcelStatus {
+        created,
+        handed_over,
+        in_transit,
+        out_for_delivery,
+        delivered,
+        delayed,
+        delivery_failed,
+        cancelled
+    }
+
+    /**
+     * What a carrier tells of a parcel.
+     *
+     * @param eventId the carrier's own, once per parcel
+     * @param reason a code such as nobody_home, where there is one to give
+     */
+    record ParcelEvent(
+            String eventId,
+            ParcelEventStatus status,
+            Instant happenedAt,
+            Optional<String> reason,
+            Optional<LocalDate> expectedDate) {}
+
+    /** The tool track_parcels: one order of the session's customer, or their latest five. */
+    record TrackParcels(Optional<OrderId> orderId, CustomerId customerId) {}
+
+    record TrackedOrders(List<TrackedOrder> orders) {}
+
+    /** A confirmed order's shipment as its customer sees it. */
+    record TrackedOrder(
+            OrderId orderId,
+            ShipmentStatus status,
+            Optional<String> trackingId,
+            Optional<LocalDate> promisedDate,
+            List<Parcel> parcels) {}
+
+    record Origins(List<Origin> origins) {}
+
+    /** A place that parcels leave from. */
+    record Origin(LocationId locationId, String name, String pincode) {}
+
+    record PutOrigin(String name, String pincode) {}
+
+    enum ParcelEventStatus {
+        handed_over,
+        in_transit,
+        out_for_delivery,
+        delivered,
+        delayed,
+        delivery_failed
     }
 
     record CreateCollection(ReservationId reservationId, LocationId storeId, List<Line> lines, Instant keepUntil) {}
@@ -43,9 +133,17 @@ public interface Fulfillment {
             Optional<String> pickupCode,
             Optional<Instant> keepUntil) {}
 
+    /** ready: the store has set it aside. not_collected: nobody came in time. */
     enum CollectionStatus {
         waiting,
+        ready,
         picked_up,
-        cancelled
+        not_collected,
+        cancelled;
+
+        /** Nobody can collect it any more. */
+        public boolean isOff() {
+            return this == not_collected || this == cancelled;
+        }
     }
 }

@@ -31,6 +31,13 @@ public interface Inventory {
             List<VariantStock> variants,
             List<String> suggestions) {}
 
+    /** How many pieces of each product can be had that fit; at most 50 products. */
+    record LookUpStock(List<ProductId> productIds, Optional<String> size, Optional<String> color) {}
+
+    record ProductStocks(List<ProductStock> products) {}
+
+    record ProductStock(ProductId productId, int available) {}
+
     enum OnlineStatus {
         in_stock,
         low_stock,

@@ -17,9 +17,13 @@ public interface Recommendation {
             Optional<String> category,
             Optional<String> size,
             Optional<String> color,
+            Optional<String> brand,
+            Optional<Long> minPriceMinor,
             Optional<Long> maxPriceMinor,
             Optional<Integer> limit,
-            Optional<CustomerId> customerId) {}
+            Optional<Boolean> facets,
+            Optional<CustomerId> customerId,
+            Optional<List<ProductId>> chosen) {}
 
     enum Purpose {
         search,
@@ -27,7 +31,11 @@ public interface Recommendation {
         complementary
     }
 
-    record Recommendations(List<ProductCard> products) {}
+    /** @param facets of all that a search found, when they were asked for */
+    record Recommendations(List<ProductCard> products, Optional<List<Facet>> facets) {}
+
+    /** @param facet category, brand, color or size @param products how many of what was found are such */
+    record Facet(String facet, String value, int products) {}
 
     /** @param reason one short sentence: why this item is here */
     record ProductCard(

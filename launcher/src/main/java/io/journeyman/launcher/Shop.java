@@ -22,6 +22,7 @@ final class Shop {
         variables.put("TEMPORAL_ADDRESS", temporalAddress);
         variables.put("JOURNEYMAN_PORT_BASE", String.valueOf(options.ports().base()));
         variables.putIfAbsent("JOURNEYMAN_DEMO", "true");
+        variables.putIfAbsent("JOURNEYMAN_CARRIER", "simulated");
         if (!options.sample() || options.data().isWithoutSample()) {
             variables.put("JOURNEYMAN_SAMPLE_SHOP", "false");
         }

@@ -36,6 +36,8 @@ final class PartProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djdk.virtualThreadScheduler.parallelism=16",
+                "-DOPT_OUT_TRACKING=true",
+                "-Dai.djl.offline=true",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
@@ -46,6 +48,7 @@ final class PartProcess implements AutoCloseable {
         builder.environment()
                 .keySet()
                 .removeAll(List.of("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "OLLAMA_BASE_URL"));
+        builder.environment().put("JOURNEYMAN_CARRIER", "none"); // parcels travel when a test says so
         builder.environment().putAll(environment);
         var part = new PartProcess(builder.start(), output);
         part.awaitUp();

@@ -9,6 +9,7 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(RunningShop.Extension.class)
 class SalesJourneyTest {
+    private final Instant now = Instant.now();
     private final RunningShop shop;
     private WorkflowServiceStubs stubs;
     private WorkflowClient temporal;
@@ -132,6 +134,44 @@ class SalesJourneyTest {
         var over = customer.awaits(reservation.path("workflowId").asText(), status("completed"));
         assertThat(over.path("code").asText()).isEqualTo("reservation_ordered");
         shop.books().assertSoldOnce(order.path("journeyId").asText());
+    }
+
+    @Test
+    void tellsOfAParcelUntilItHasCome() throws Exception {
+        var customer = shop.newcomer();
+        customer.says("Add the Indigo Block-Print Cotton Kurta in blue, size L to my cart");
+        customer.says("checkout, send it to Meera Nair, 4 Park Street, Kolkata 700016");
+        var order = customer.confirms(customer.openProposal(), customer.card("4242"));
+        var checkout = order.path("workflowId").asText();
+        var delivery = checkout.replace("checkout-", "delivery-");
+        customer.awaits(checkout, status("completed"));
+        assertThat(text(customer.says("where is my order?"))).contains("being packed");
+        var parcel = customer.newsOf(checkout, "order_confirmed")
+                        .at("/facts/trackingId")
+                        .asText() + "-1";
+
+        carrierTells(parcel, "e1", "handed_over");
+        assertThat(customer.newsOf(delivery, "shipped").path("text").asText()).contains("is on its way");
+        assertThat(text(customer.says("where is my order?"))).contains("is on its way", parcel);
+
+        carrierTells(parcel, "e2", "delivery_failed");
+        customer.awaits(delivery, status("needs_staff"));
+        assertThat(found("JourneyKind = 'Delivery' AND JourneyStatus = 'needs_staff'"))
+                .contains(delivery);
+
+        carrierTells(parcel, "e3", "delivered");
+        carrierTells(parcel, "e3", "delivered");
+        customer.awaits(delivery, status("completed"));
+        assertThat(customer.newsOf(delivery, "delivered").path("text").asText()).contains("was delivered");
+        assertThat(text(customer.says("where is my order?"))).contains("was delivered on");
+    }
+
+    /** At the same instant each, so that the one that is further on counts. */
+    private void carrierTells(String parcel, String event, String status) throws Exception {
+        shop.staff()
+                .post(
+                        "/v1/parcels/" + parcel + "/events",
+                        Map.of("eventId", event, "status", status, "happenedAt", now.toString()));
     }
 
     @Test

@@ -39,6 +39,7 @@ class StaffFiltersTest {
 
     private final RunningShop shop;
     private final String stuck = "stuck-" + System.nanoTime();
+    private final String lost = "lost-" + System.nanoTime();
     private WorkflowServiceStubs stubs;
     private WorkflowClient temporal;
 
@@ -57,6 +58,7 @@ class StaffFiltersTest {
     @AfterEach
     void disconnect() {
         temporal.newUntypedWorkflowStub(stuck).terminate("the test is over");
+        temporal.newUntypedWorkflowStub(lost).terminate("the test is over");
         stubs.shutdownNow();
     }
 
@@ -70,21 +72,23 @@ class StaffFiltersTest {
         var sold = sold();
         var soldId = sold.path("workflowId").asText();
         var kept = kept();
-        startStuck();
+        startStuck(stuck, "Checkout", "payment_gateway");
+        startStuck(lost, "Delivery", "staff");
         var expected = new LinkedHashMap<String, Set<String>>();
         expected.put("Which checkouts failed on expired cards today?", Set.of(expired));
         expected.put("Who is asked for another card now?", Set.of(expired));
         expected.put("Which orders ended without being paid?", Set.of(failed));
         expected.put("Of which payments is it not known what became of them?", Set.of(failed));
         expected.put("Which payments of ₹1,000 and more fail?", Set.of(expired, failed));
-        expected.put("What needs staff?", Set.of(stuck));
+        expected.put("What needs staff?", Set.of(stuck, lost));
         expected.put("What became of an order?", Set.of(soldId));
         expected.put("What has a customer ordered and reserved?", Set.of(expired));
+        expected.put("Which parcels did not come as they should?", Set.of(lost));
         expected.put("What waits in the stores to be collected?", Set.of(kept));
         expected.put("What was sold over WhatsApp today?", Set.of(soldId));
         expected.put("Which journeys have been running since before today?", Set.of());
         expected.put("Which workflows did not end by themselves?", Set.of(killed));
-        var ours = Set.of(expired, failed, killed, soldId, kept, stuck);
+        var ours = Set.of(expired, failed, killed, soldId, kept, stuck, lost);
 
         var filters = filters();
 
@@ -142,16 +146,16 @@ class StaffFiltersTest {
     }
 
     /** What only days of silence lead to: a journey that needs staff, as far as the list knows. */
-    private void startStuck() {
+    private void startStuck(String workflowId, String kind, String waitingFor) {
         temporal.newUntypedWorkflowStub(
-                        "Checkout",
+                        kind,
                         WorkflowOptions.newBuilder()
-                                .setWorkflowId(stuck)
+                                .setWorkflowId(workflowId)
                                 .setTaskQueue("nobody-works-here")
                                 .setTypedSearchAttributes(SearchAttributes.newBuilder()
-                                        .set(JourneyAttributes.JOURNEY_KIND, "Checkout")
+                                        .set(JourneyAttributes.JOURNEY_KIND, kind)
                                         .set(JourneyAttributes.JOURNEY_STATUS, "needs_staff")
-                                        .set(JourneyAttributes.WAITING_FOR, "payment_gateway")
+                                        .set(JourneyAttributes.WAITING_FOR, waitingFor)
                                         .build())
                                 .build())
                 .start();

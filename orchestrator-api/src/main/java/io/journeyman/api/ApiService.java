@@ -39,6 +39,7 @@ import io.journeyman.api.http.RateLimit;
 import io.journeyman.api.http.SecurityHeaders;
 import io.journeyman.api.imports.ImportResource;
 import io.journeyman.api.journey.JourneyResource;
+import io.journeyman.api.journey.ParcelEventResource;
 import io.journeyman.api.page.ChatPage;
 import io.journeyman.api.page.ChatResource;
 import io.journeyman.api.page.PictureResource;
@@ -166,6 +167,11 @@ public final class ApiService implements AutoCloseable {
         var serviceTokens = new ServiceTokens(config.serviceSecret(), "orchestrator-api", clock);
         var payment = new AgentClient(
                 Contract.load("payment"), config.agents().get("payment"), serviceTokens, Duration.ofSeconds(10));
+        var fulfillment = new AgentClient(
+                Contract.load("fulfillment"),
+                config.agents().get("fulfillment"),
+                serviceTokens,
+                Duration.ofSeconds(10));
         var catalogue = new AgentClient(
                 Contract.load("recommendation"),
                 config.agents().get("recommendation"),
@@ -205,6 +211,7 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new ConversationResource(store, streams, access));
         jersey.register(new ProposalResource(store, engine, access));
         jersey.register(new JourneyResource(store, engine, access, payment));
+        jersey.register(new ParcelEventResource(fulfillment, engine, access));
         var staffJourneys = new StaffJourneys(database.jdbi(), clock);
         var failedPayments = new FailedPayments(database.jdbi());
         var replays = new Replays(database.jdbi(), clock);

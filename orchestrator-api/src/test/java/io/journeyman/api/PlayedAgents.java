@@ -14,6 +14,7 @@ import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Loyalty;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.Payment;
 import io.journeyman.contracts.PostPurchase;
 import io.journeyman.contracts.Problem;
@@ -205,15 +206,17 @@ final class PlayedAgents implements AutoCloseable {
                                         List.of()))
                                 .toList()));
             case "recommendation.getRecommendations" ->
-                ok(new Recommendation.Recommendations(List.of(new Recommendation.ProductCard(
-                        PRODUCT,
-                        "Kurta <b>\"Indigo\"</b>",
-                        "kurtas",
-                        "Soft.",
-                        PRICE,
-                        List.of("M"),
-                        List.of("blue"),
-                        "It fits <i>you</i>."))));
+                ok(new Recommendation.Recommendations(
+                        List.of(new Recommendation.ProductCard(
+                                PRODUCT,
+                                "Kurta <b>\"Indigo\"</b>",
+                                "kurtas",
+                                "Soft.",
+                                PRICE,
+                                List.of("M"),
+                                List.of("blue"),
+                                "It fits <i>you</i>.")),
+                        Optional.empty()));
             case "recommendation.lookUpVariants" ->
                 ok(new Recommendation.PricedVariants(List.of(new Recommendation.PricedVariant(
                         new Sku(KURTA), PRODUCT, "Indigo Kurta", "M", "blue", PRICE))));
@@ -227,11 +230,14 @@ final class PlayedAgents implements AutoCloseable {
                         List.of(new Inventory.StoreStock(STORE, "Indiranagar", "Bengaluru", 20, Optional.empty())),
                         List.of(new Inventory.VariantStock(new Sku(KURTA), "M", "blue", 60, 20, Optional.empty())),
                         List.of()));
+            case "inventory.lookUpStock" ->
+                ok(new Inventory.ProductStocks(List.of(new Inventory.ProductStock(PRODUCT, 80))));
             case "inventory.placeHold" -> {
                 var place = Json.convert(body, Inventory.PlaceHold.class);
                 yield new Answer(
                         201, hold(place.holdId().value(), Inventory.HoldStatus.held, place.lines(), place.expiresAt()));
             }
+            case "inventory.getHold" -> ok(hold(in.get("holdId"), Inventory.HoldStatus.released, List.of(), later()));
             case "inventory.renewHold" -> ok(hold(in.get("holdId"), Inventory.HoldStatus.held, List.of(), later()));
             case "inventory.allocateHold" ->
                 ok(hold(in.get("holdId"), Inventory.HoldStatus.allocated, List.of(), later()));
@@ -243,11 +249,18 @@ final class PlayedAgents implements AutoCloseable {
                         new Fulfillment.DeliveryOption("standard", "Standard delivery", Money.inr(4_900), SOON))));
             case "fulfillment.createShipment" ->
                 new Answer(201, shipment(body.path("orderId").asText(), Fulfillment.ShipmentStatus.created));
+            case "fulfillment.sendShipment", "fulfillment.getShipment" ->
+                ok(shipment(in.get("orderId"), Fulfillment.ShipmentStatus.created));
+            case "fulfillment.recordParcelEvent" ->
+                ok(shipment("JM-NOBODY", Fulfillment.ShipmentStatus.shipped)
+                        .parcels()
+                        .getFirst());
             case "fulfillment.cancelShipment" -> ok(shipment(in.get("orderId"), Fulfillment.ShipmentStatus.cancelled));
             case "fulfillment.createCollection" ->
                 new Answer(201, collection(body.path("reservationId").asText(), Fulfillment.CollectionStatus.waiting));
             case "fulfillment.keepCollection" ->
                 ok(collection(in.get("reservationId"), Fulfillment.CollectionStatus.waiting));
+            case "fulfillment.markReady" -> ok(collection(in.get("reservationId"), Fulfillment.CollectionStatus.ready));
             case "fulfillment.markCollected" ->
                 ok(collection(in.get("reservationId"), Fulfillment.CollectionStatus.picked_up));
             case "fulfillment.cancelCollection" ->
@@ -382,7 +395,22 @@ final class PlayedAgents implements AutoCloseable {
     }
 
     private static Fulfillment.Shipment shipment(String order, Fulfillment.ShipmentStatus status) {
-        return new Fulfillment.Shipment(new OrderId(order), status, Optional.of("TRACK-1"), Optional.of(SOON));
+        return new Fulfillment.Shipment(
+                new OrderId(order),
+                status,
+                Optional.of("TRACK-1"),
+                Optional.of(SOON),
+                List.of(new Fulfillment.Parcel(
+                        new ParcelId("TRACK-1-1"),
+                        Optional.of(new OrderId(order)),
+                        Fulfillment.ParcelStatus.created,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        SOON,
+                        Optional.empty(),
+                        List.of())),
+                Optional.empty());
     }
 
     private static Fulfillment.Collection collection(String reservation, Fulfillment.CollectionStatus status) {

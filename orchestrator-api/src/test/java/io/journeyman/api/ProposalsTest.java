@@ -203,9 +203,13 @@ class ProposalsTest {
     void letsStaffHandOverAReservation() throws Exception {
         var customer = shop.customer();
         var reservation = confirm(customer, reservation(customer)).tree();
-        var path = "/v1/reservations/" + reservation.path("journeyId").asText() + "/collected";
+        var reserved = "/v1/reservations/" + reservation.path("journeyId").asText();
+        var path = reserved + "/collected";
         await(customer, reservation.path("workflowId").asText(), "waiting_for_customer", "collection");
 
+        assertThat(customer.post(reserved + "/ready").refusal()).isEqualTo("403 staff_only");
+        assertThat(shop.staff().post(reserved + "/ready").tree().path("code").asText())
+                .isEqualTo("ready");
         assertThat(customer.post(path).refusal()).isEqualTo("403 staff_only");
         assertThat(shop.staff().post(path).tree().path("code").asText()).isEqualTo("collected");
         await(customer, reservation.path("workflowId").asText(), "completed", "");

@@ -6,6 +6,7 @@ import io.journeyman.workflows.checkout.SagaCheckout;
 import io.journeyman.workflows.conversation.ClientJourneyStart;
 import io.journeyman.workflows.conversation.Conversation;
 import io.journeyman.workflows.conversation.TurnByTurnConversation;
+import io.journeyman.workflows.delivery.ParcelWatch;
 import io.journeyman.workflows.payment.PersistentPaymentRetry;
 import io.journeyman.workflows.replay.PacedPaymentReplay;
 import io.journeyman.workflows.reservation.StoreReservation;
@@ -30,6 +31,7 @@ public final class JourneymanWorker implements AutoCloseable {
         PersistentPaymentRetry.class,
         StoreReservation.class,
         ParcelReturn.class,
+        ParcelWatch.class,
         PacedPaymentReplay.class
     };
 

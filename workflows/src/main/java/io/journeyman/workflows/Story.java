@@ -66,6 +66,17 @@ public final class Story {
         tell(code, facts);
     }
 
+    /** It waits, which staff see and the customer need not hear of. */
+    public void waitsUnheard(
+            JourneyStatus status, String code, String waitingFor, Instant until, Map<String, String> facts) {
+        become(status, code, waitingFor, Optional.of(until));
+        try {
+            memory.note(news(code, facts));
+        } catch (ActivityFailure later) {
+            Workflow.getLogger(Story.class).warn("{} stands otherwise in its record until its next news", workflowId);
+        }
+    }
+
     /** It waits for the same as before, but longer. */
     public void waitsUntil(Instant later, Map<String, String> facts) {
         become(progress.status(), progress.code(), progress.waitingFor(), Optional.of(later));
@@ -89,7 +100,12 @@ public final class Story {
     /** What cannot be told now is told with the next piece, at the latest at the end: no journey fails because of its news. */
     public void tell(String code, Map<String, String> facts) {
         told++;
-        untold.add(new JourneyNews(
+        untold.add(news(code, facts));
+        tellAll();
+    }
+
+    private JourneyNews news(String code, Map<String, String> facts) {
+        return new JourneyNews(
                 conversation,
                 workflowId,
                 told,
@@ -98,8 +114,7 @@ public final class Story {
                 progress.status(),
                 progress.waitingFor(),
                 progress.until(),
-                facts));
-        tellAll();
+                facts);
     }
 
     private void tellAll() {

@@ -293,7 +293,13 @@ class HistoriesTest {
             PATHS.get(path).accept(shop);
             var client = shop.temporal.getWorkflowClient();
             for (var id : List.of(
-                    "checkout-o1", "payment-o1", "reservation-r1", "return-b1", "conversation-conv-1", "replay-PR-1")) {
+                    "checkout-o1",
+                    "payment-o1",
+                    "delivery-o1",
+                    "reservation-r1",
+                    "return-b1",
+                    "conversation-conv-1",
+                    "replay-PR-1")) {
                 if (shop.exists(id)) {
                     Files.writeString(
                             TODAY.resolve(path + "." + id + ".json"),

@@ -11,12 +11,15 @@ import io.journeyman.activities.conversation.Decision.ToolCallRef;
 import io.journeyman.activities.conversation.JourneyStatus;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Fulfillment.ParcelEvent;
+import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.ProposalId;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.workflows.World.Gateway;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.conversation.Conversation;
+import io.journeyman.workflows.delivery.Delivery;
 import io.journeyman.workflows.replay.PaymentReplay;
 import io.journeyman.workflows.reservation.Reservation;
 import io.temporal.api.enums.v1.EventType;
@@ -46,6 +49,72 @@ final class RarePaths {
         replays();
         reservations();
         conversations();
+        deliveries();
+    }
+
+    private static void deliveries() {
+        ALL.put("confirmed_and_sent", shop -> {
+            shop.world.packs(1);
+            run(shop);
+            waitUntil(() -> shop.world.calls.contains("sendShipment"));
+        });
+        ALL.put("sent_later", shop -> {
+            shop.world.packs(1);
+            shop.world.refused.put("sendShipment", 2);
+            deliver(shop, delivery -> {
+                shop.temporal.sleep(Duration.ofHours(2));
+                tell(shop, delivery, 1, "a", ParcelEventStatus.delivered);
+            });
+        });
+        ALL.put("delivered", shop -> {
+            shop.world.packs(1);
+            deliver(shop, delivery -> {
+                tell(shop, delivery, 1, "a", ParcelEventStatus.handed_over);
+                tell(shop, delivery, 1, "b", ParcelEventStatus.out_for_delivery);
+                tell(shop, delivery, 1, "c", ParcelEventStatus.delivered);
+            });
+        });
+        ALL.put("delivered_in_two_parcels", shop -> {
+            shop.world.packs(2);
+            shop.world.refused.put("transitionOrder", 1);
+            deliver(shop, delivery -> {
+                tell(shop, delivery, 1, "a", ParcelEventStatus.delivered);
+                shop.temporal.sleep(Duration.ofHours(3));
+                tell(shop, delivery, 2, "b", ParcelEventStatus.delayed);
+                tell(shop, delivery, 2, "c", ParcelEventStatus.delivered);
+            });
+        });
+        ALL.put("delivery_failed_and_settled", shop -> {
+            shop.world.packs(1);
+            deliver(shop, delivery -> {
+                tell(shop, delivery, 1, "a", ParcelEventStatus.delivery_failed);
+                assertThat(delivery.cancel("refunded by hand")).isEqualTo("cancelling");
+            });
+        });
+        ALL.put("never_delivered", shop -> {
+            shop.world.packs(1);
+            deliver(shop, delivery -> {});
+        });
+        ALL.put("called_back", shop -> {
+            shop.world.packs(1);
+            shop.world.parcels.put("o1", "cancelled");
+            deliver(shop, delivery -> {});
+        });
+    }
+
+    private static void deliver(Shop shop, Consumer<Delivery> meanwhile) {
+        var delivery = shop.delivery("o1");
+        WorkflowClient.start(delivery::deliver, shop.parcelsOf("o1"));
+        meanwhile.accept(delivery);
+        WorkflowStub.fromTyped(delivery).getResult(JourneyStatus.class);
+    }
+
+    /** Until the customer has heard of it. */
+    private static void tell(Shop shop, Delivery delivery, int parcel, String event, ParcelEventStatus status) {
+        int before = shop.world.news.size();
+        shop.world.carrierTells(parcel, new ParcelEvent(event, status, shop.now(), Optional.empty(), Optional.empty()));
+        delivery.parcelMoved();
+        waitUntil(() -> shop.world.news.size() > before);
     }
 
     private static void checkouts() {
@@ -228,6 +297,12 @@ final class RarePaths {
     }
 
     private static void reservations() {
+        ALL.put("reservation_ready", shop -> {
+            var reservation = reserve(shop);
+            assertThat(reservation.ready()).isEqualTo("ready");
+            waitUntil(() -> shop.world.told().contains("reservation_ready"));
+            WorkflowStub.fromTyped(reservation).getResult(String.class);
+        });
         ALL.put("reservation_out_of_stock", shop -> {
             shop.world.available = 0;
             shop.reservation("r1").reserve(shop.request("r1"));

@@ -53,6 +53,40 @@ class ReservationTest {
     }
 
     @Test
+    void tellsOnceThatItIsReadyAndStillRemindsOnce() {
+        var reservation = startAndWait("r1");
+
+        assertThat(reservation.ready()).isEqualTo("ready");
+        assertThat(reservation.ready()).isEqualTo("ready");
+        waitUntil(() -> world.told().contains("reservation_ready"));
+        shop.temporal.sleep(Duration.ofHours(45));
+        waitUntil(() -> world.told().contains("reservation_ending"));
+        assertThat(reservation.ready()).isEqualTo("ready");
+
+        assertThat(result(reservation)).isEqualTo(JourneyStatus.cancelled);
+        assertThat(world.told())
+                .containsExactly("reserved", "reservation_ready", "reservation_ending", "reservation_expired");
+    }
+
+    @Test
+    void tellsThatItIsReadyAfterTheReminder() {
+        var reservation = startAndWait("r1");
+        shop.temporal.sleep(Duration.ofHours(45));
+        waitUntil(() -> world.told().contains("reservation_ending"));
+
+        world.down.put("markReady", 1_000);
+        assertThat(reservation.ready()).isEqualTo("agent_unavailable");
+        world.down.clear();
+        assertThat(reservation.ready()).isEqualTo("ready");
+        waitUntil(() -> world.told().contains("reservation_ready"));
+
+        assertThat(reservation.collected()).isEqualTo("collected");
+        assertThat(result(reservation)).isEqualTo(JourneyStatus.completed);
+        assertThat(world.told())
+                .containsExactly("reserved", "reservation_ending", "reservation_ready", "reservation_collected");
+    }
+
+    @Test
     void sellsTheStockWhenTheCustomerCollects() {
         var reservation = startAndWait("r1");
 

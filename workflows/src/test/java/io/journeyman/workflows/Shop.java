@@ -21,6 +21,7 @@ import io.journeyman.contracts.Sku;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.conversation.ClientJourneyStart;
 import io.journeyman.workflows.conversation.Conversation;
+import io.journeyman.workflows.delivery.Delivery;
 import io.journeyman.workflows.reservation.Reservation;
 import io.journeyman.workflows.returns.Return;
 import io.temporal.api.enums.v1.EventType;
@@ -184,6 +185,21 @@ final class Shop implements AutoCloseable {
                         taken,
                         2 - taken,
                         taken == 2 ? Optional.empty() : Optional.of(ReturnRefusal.worn))));
+    }
+
+    Delivery delivery(String order) {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        Delivery.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Conversation.TASK_QUEUE)
+                                .setWorkflowId(Delivery.workflowId(new OrderId(order)))
+                                .build());
+    }
+
+    Delivery.Request parcelsOf(String order) {
+        return new Delivery.Request(
+                new OrderId(order), new OrderId(order), CONVERSATION, new CustomerId("cust-1"), "web", TOTAL);
     }
 
     boolean exists(String workflowId) {

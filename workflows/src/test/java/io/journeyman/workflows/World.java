@@ -7,6 +7,8 @@ import io.journeyman.activities.conversation.JourneyNews;
 import io.journeyman.activities.conversation.TurnRef;
 import io.journeyman.activities.fulfillment.FulfillmentActivities;
 import io.journeyman.activities.fulfillment.FulfillmentOutcome;
+import io.journeyman.activities.fulfillment.ParcelsStand;
+import io.journeyman.activities.fulfillment.ParcelsStand.Standing;
 import io.journeyman.activities.inventory.HoldOutcome;
 import io.journeyman.activities.inventory.InventoryActivities;
 import io.journeyman.activities.loyalty.LoyaltyActivities;
@@ -22,10 +24,14 @@ import io.journeyman.activities.returns.InspectedReturn;
 import io.journeyman.activities.returns.RecordedReturn;
 import io.journeyman.activities.returns.ReturnActivities;
 import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Fulfillment.ParcelEvent;
+import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.HoldId;
 import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.PostPurchase.Closing;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
@@ -42,7 +48,11 @@ import io.temporal.activity.DynamicActivity;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -90,6 +100,11 @@ final class World
     final Map<String, HoldId> reserved = new ConcurrentHashMap<>();
 
     final Map<String, String> parcels = new ConcurrentHashMap<>();
+    /** The parcels of the order that is on its way. */
+    final List<Standing> travelling = new ArrayList<>();
+
+    /** When the carrier has more to tell. */
+    Optional<Instant> newsExpectedAt = Optional.empty();
     /** Until when a store keeps a collection, where that was put off. */
     final Map<String, Instant> keptUntil = new ConcurrentHashMap<>();
 
@@ -288,6 +303,50 @@ final class World
     }
 
     @Override
+    public synchronized ParcelsStand sendShipment(OrderId shipment, OrderId order, CustomerId customer) {
+        fault("sendShipment");
+        return standing(shipment);
+    }
+
+    @Override
+    public synchronized ParcelsStand parcels(OrderId shipment) {
+        fault("parcels");
+        return standing(shipment);
+    }
+
+    private ParcelsStand standing(OrderId shipment) {
+        return new ParcelsStand(
+                "cancelled".equals(parcels.get(shipment.value())), List.copyOf(travelling), newsExpectedAt);
+    }
+
+    /** The order goes in so many parcels, which should come in three days. */
+    synchronized void packs(int parcels) {
+        while (travelling.size() < parcels) {
+            travelling.add(new Standing(
+                    new ParcelId("TRACK-1-" + (travelling.size() + 1)),
+                    ParcelStatus.created,
+                    LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(3),
+                    List.of()));
+        }
+    }
+
+    /** The carrier tells of the parcel with that number, which stands so from then on. */
+    synchronized void carrierTells(int parcel, ParcelEvent event) {
+        packs(parcel);
+        var before = travelling.get(parcel - 1);
+        var told = new ArrayList<>(before.told());
+        told.add(event);
+        told.sort(Comparator.comparing(ParcelEvent::happenedAt));
+        travelling.set(
+                parcel - 1,
+                new Standing(
+                        before.parcelId(),
+                        ParcelStatus.valueOf(told.getLast().status().name()),
+                        event.expectedDate().orElse(before.due()),
+                        List.copyOf(told)));
+    }
+
+    @Override
     public synchronized FulfillmentOutcome createCollection(
             ReservationId reservation, QuoteId quote, Instant keepUntil) {
         fault("createCollection");
@@ -306,6 +365,12 @@ final class World
     public synchronized void keepCollection(ReservationId reservation, Instant keepUntil) {
         fault("keepCollection");
         keptUntil.put(reservation.value(), keepUntil);
+    }
+
+    @Override
+    public synchronized void markReady(ReservationId reservation) {
+        fault("markReady");
+        parcels.put(reservation.value(), "ready");
     }
 
     @Override
@@ -647,6 +712,11 @@ final class World
         if (news.stream().noneMatch(old -> old.workflowId().equals(piece.workflowId()) && old.seq() == piece.seq())) {
             news.add(piece);
         }
+    }
+
+    @Override
+    public synchronized void note(JourneyNews piece) {
+        fault("note");
     }
 
     synchronized List<String> told() {

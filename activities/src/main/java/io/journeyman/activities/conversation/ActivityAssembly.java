@@ -82,7 +82,7 @@ public final class ActivityAssembly implements AutoCloseable {
                 new StoredConversation(jdbi, clock, toolbox, model),
                 new ToolCalls(jdbi, clock, toolbox),
                 new AgentInventory(agents.get("inventory"), quotes),
-                new AgentFulfillment(agents.get("fulfillment"), quotes),
+                new AgentFulfillment(agents.get("fulfillment"), agents.get("inventory"), quotes),
                 new AgentLoyalty(agents.get("loyalty"), quotes),
                 new AgentOrders(agents.get("postPurchase"), quotes),
                 new AgentReturns(agents.get("postPurchase"), quotes),

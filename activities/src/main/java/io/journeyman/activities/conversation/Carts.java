@@ -34,6 +34,23 @@ final class Carts {
                 .list();
     }
 
+    /** The products in the cart and in what was ordered or reserved from this conversation, the latest first, ten at most. */
+    static List<ProductId> chosen(Handle handle, ConversationId conversation) {
+        return handle.createQuery("""
+                        SELECT product_id FROM (
+                            SELECT product_id, added_at AS chosen_at FROM cart_line WHERE conversation_id = :id
+                            UNION ALL
+                            SELECT line->>'productId', p.closed_at
+                            FROM proposal p JOIN quote q ON q.id = p.quote_id, jsonb_array_elements(q.body->'lines') AS line
+                            WHERE p.conversation_id = :id AND p.status = 'confirmed') AS c
+                        GROUP BY product_id
+                        ORDER BY max(chosen_at) DESC, product_id
+                        LIMIT 10""")
+                .bind("id", conversation)
+                .mapTo(ProductId.class)
+                .list();
+    }
+
     /** Adds pieces of a variant at its price now; false when the cart has {@value #MOST_LINES} lines or the line its most pieces. */
     static boolean add(Handle handle, ConversationId conversation, PricedLine line, int turn, Instant now) {
         return handle.createUpdate("""

@@ -46,4 +46,8 @@ public interface ConversationActivities {
     /** Writes a journey's news into the conversation's events, once per (journey, seq), and updates the journey's row. */
     @ActivityMethod(name = "conversation.tell")
     void tell(JourneyNews news);
+
+    /** Writes where a journey stands since its latest news into its row; the customer hears nothing. */
+    @ActivityMethod(name = "conversation.note")
+    void note(JourneyNews news);
 }

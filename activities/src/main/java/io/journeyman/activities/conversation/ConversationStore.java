@@ -223,6 +223,8 @@ public final class ConversationStore {
         return jdbi.withHandle(handle -> handle.createQuery(JOURNEY + """
                         WHERE conversation_id = :id AND (:before = '' OR (started_at, workflow_id) < (
                             SELECT started_at, workflow_id FROM journey WHERE conversation_id = :id AND workflow_id = :before))
+                        -- while its parcels are packed, the order says it all
+                        AND NOT (kind = 'Delivery' AND last_seq = 0)
                         ORDER BY started_at DESC, workflow_id DESC LIMIT :limit""")
                 .bind("id", conversation)
                 .bind("before", before)

@@ -292,7 +292,7 @@ public final class StoredConversation implements ConversationActivities {
 
     @Override
     public void tell(JourneyNews news) {
-        String journeyId = news.workflowId().substring(news.workflowId().indexOf('-') + 1);
+        String journeyId = journeyId(news);
         jdbi.useTransaction(handle -> {
             EventLog.lock(handle, news.conversation());
             Instant now = clock.instant();
@@ -303,7 +303,20 @@ public final class StoredConversation implements ConversationActivities {
             if (!first) {
                 return;
             }
-            handle.createUpdate("""
+            stands(handle, news, journeyId, now);
+        });
+    }
+
+    @Override
+    public void note(JourneyNews news) {
+        jdbi.useTransaction(handle -> {
+            EventLog.lock(handle, news.conversation());
+            stands(handle, news, journeyId(news), clock.instant());
+        });
+    }
+
+    private static void stands(Handle handle, JourneyNews news, String journeyId, Instant now) {
+        handle.createUpdate("""
                             INSERT INTO journey (workflow_id, journey_id, conversation_id, kind, status, code, waiting_for, until,
                                 last_seq, facts, started_at, updated_at)
                             VALUES (:workflow, :journey, :conversation, :kind, :status, :code, :waitingFor,
@@ -314,20 +327,24 @@ public final class StoredConversation implements ConversationActivities {
                                 -- it waits for the same as before, only longer
                                 code = CASE excluded.code WHEN 'deadline_extended' THEN journey.code ELSE excluded.code END,
                                 facts = journey.facts || excluded.facts, updated_at = excluded.updated_at
-                            WHERE journey.last_seq < excluded.last_seq""")
-                    .bind("workflow", news.workflowId())
-                    .bind("journey", journeyId)
-                    .bind("conversation", news.conversation())
-                    .bind("kind", news.kind())
-                    .bind("status", news.status().name())
-                    .bind("code", news.code())
-                    .bind("waitingFor", news.waitingFor())
-                    .bind("until", news.until().map(Instant::toString).orElse(null))
-                    .bind("seq", news.seq())
-                    .bind("facts", Json.write(news.facts()))
-                    .bind("now", now)
-                    .execute();
-        });
+                            -- a note is about what was told last
+                            WHERE journey.last_seq <= excluded.last_seq""")
+                .bind("workflow", news.workflowId())
+                .bind("journey", journeyId)
+                .bind("conversation", news.conversation())
+                .bind("kind", news.kind())
+                .bind("status", news.status().name())
+                .bind("code", news.code())
+                .bind("waitingFor", news.waitingFor())
+                .bind("until", news.until().map(Instant::toString).orElse(null))
+                .bind("seq", news.seq())
+                .bind("facts", Json.write(news.facts()))
+                .bind("now", now)
+                .execute();
+    }
+
+    private static String journeyId(JourneyNews news) {
+        return news.workflowId().substring(news.workflowId().indexOf('-') + 1);
     }
 
     /** Ten characters that nobody mixes up when reading them aloud. */

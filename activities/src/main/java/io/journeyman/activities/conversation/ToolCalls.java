@@ -38,17 +38,20 @@ public final class ToolCalls implements DynamicActivity {
     private static final Set<String> GUESTS_WELCOME = Set.of("loyalty.getApplicableOffers");
 
     private static final String GUEST = "guest";
+    private static final String RECOMMENDATIONS = "recommendation.getRecommendations";
 
     private final Jdbi jdbi;
     private final InstantSource clock;
     private final Toolbox toolbox;
     private final Variants variants;
+    private final RecommendedStock recommended;
 
     ToolCalls(Jdbi jdbi, InstantSource clock, Toolbox toolbox) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.toolbox = toolbox;
         this.variants = new Variants(toolbox.ofTheHouse().agents());
+        this.recommended = new RecommendedStock(toolbox.ofTheHouse().agents());
     }
 
     @Override
@@ -111,10 +114,15 @@ public final class ToolCalls implements DynamicActivity {
         AgentClient agent = Optional.ofNullable(offer.agents().get(tool.agent()))
                 .orElseThrow(() -> ToolRefusal.unavailable(tool.agent()));
         jdbi.useHandle(handle -> fillFromSession(handle, turn, tool, arguments));
+        boolean recommends = tool.operation().equals(RECOMMENDATIONS);
+        ObjectNode question = recommends ? RecommendedStock.withSpare(arguments) : arguments;
         JsonNode answer = ToolRefusal.said(
                 operation.method().equals("GET")
-                        ? agent.get(operation.id(), path(operation, arguments), JsonNode.class)
-                        : agent.ask(operation.id(), path(operation, arguments), arguments, JsonNode.class));
+                        ? agent.get(operation.id(), path(operation, question), JsonNode.class)
+                        : agent.ask(operation.id(), path(operation, question), question, JsonNode.class));
+        if (recommends && answer instanceof ObjectNode object) {
+            recommended.sift(arguments, object);
+        }
         if (answer instanceof ObjectNode object && nothingFits(object)) {
             object.put(
                     "nextStep",
@@ -146,6 +154,7 @@ public final class ToolCalls implements DynamicActivity {
                     }
                 }
                 case "cart" -> request.set(field, Json.mapper().valueToTree(Carts.lines(handle, session.home())));
+                case "chosen" -> request.set(field, Json.mapper().valueToTree(Carts.chosen(handle, session.home())));
                 default -> throw new IllegalStateException(tool.name() + ": the session has no " + source);
             }
         });

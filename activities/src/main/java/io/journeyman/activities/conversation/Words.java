@@ -3,6 +3,7 @@ package io.journeyman.activities.conversation;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Money;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -130,12 +131,41 @@ final class Words {
                     new Told(
                             "You have collected your reservation {id}; our staff finish the record. You need not do anything.",
                             List.of())),
-            Map.entry("shipped", new Told("Your order {id} is on its way.", List.of("Where is my order?"))),
-            Map.entry("delivered", new Told("Your order {id} was delivered. Enjoy it!", List.of())),
+            Map.entry(
+                    "shipped",
+                    new Told("{what} is on its way and should come by {due}.", List.of("Where is my order?"))),
+            Map.entry(
+                    "parcel_delayed",
+                    new Told(
+                            "{what} is delayed{because}; the carrier now says {due}. I am sorry.",
+                            List.of("Where is my order?"))),
+            Map.entry("out_for_delivery", new Told("{what} is out for delivery and should come today.", List.of())),
+            Map.entry("delivered", new Told("{what} was delivered. Enjoy it!", List.of("What goes with it?"))),
+            Map.entry(
+                    "delivery_failed",
+                    new Told(
+                            "{what} could not be delivered{because}. Our staff know and speak with the carrier; you hear from us here.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "delivery_overdue",
+                    new Told(
+                            "Your order {id} should have come by now, and has not. Our staff ask the carrier; you hear from us here. I am sorry.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "undelivered",
+                    new Told(
+                            "Not all of your order {id} could be delivered. Our staff settle with you what becomes of it.",
+                            List.of())),
+            Map.entry("delivery_cancelled", new Told("The parcels of your order {id} were called back.", List.of())),
             Map.entry(
                     "reserved",
                     new Told(
                             "Your reservation {id} is set aside in the store.",
+                            List.of("Deliver my reservation instead", "Cancel my reservation"))),
+            Map.entry(
+                    "reservation_ready",
+                    new Told(
+                            "Your reservation {id} is ready: the store has it at its counter for you.",
                             List.of("Deliver my reservation instead", "Cancel my reservation"))),
             Map.entry(
                     "reservation_ending",
@@ -266,6 +296,15 @@ final class Words {
             Map.entry("cancelled_by_staff", "as asked"),
             Map.entry("agent_unavailable", "a part of our shop did not answer"));
 
+    private static final Map<String, String> HINDRANCES = Map.of(
+            "weather", "because of the weather",
+            "nobody_home", "because nobody was at home",
+            "address_not_found", "because the carrier did not find the address",
+            "refused", "because it was not accepted",
+            "damaged", "because it was damaged on its way");
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM", Locale.ENGLISH);
+
     private Words() {}
 
     static Reply reply(String code) {
@@ -282,6 +321,24 @@ final class Words {
     static Reply whichToCancel(CancelWish wish, List<String> journeyIds) {
         return says("Which one do you mean: " + String.join(", ", journeyIds) + "? Say \"cancel " + wish.noun() + " "
                 + journeyIds.getFirst() + "\", for example.");
+    }
+
+    /** One parcel among several is named by its place. */
+    private static String parcel(JourneyNews news, String order) {
+        return news.facts().getOrDefault("parcels", "1").equals("1")
+                ? "Your order " + order
+                : "Parcel %s of %s of your order %s"
+                        .formatted(news.facts().get("parcel"), news.facts().get("parcels"), order);
+    }
+
+    private static String because(String hindrance) {
+        return hindrance.isEmpty()
+                ? ""
+                : " " + HINDRANCES.getOrDefault(hindrance, "(" + hindrance.replace('_', ' ') + ")");
+    }
+
+    private static String due(String day) {
+        return day.isEmpty() ? "" : DAY.format(LocalDate.parse(day));
     }
 
     private static Reply says(String text) {
@@ -308,8 +365,11 @@ final class Words {
         String reason = REASONS.getOrDefault(code, code.isEmpty() ? "no reason was given" : code.replace('_', ' '));
         String pickupCode = news.facts().getOrDefault("pickupCode", "");
         String text = told.text()
+                        .replace("{what}", parcel(news, journeyId))
                         .replace("{kind}", kind)
                         .replace("{id}", journeyId)
+                        .replace("{because}", because(news.facts().getOrDefault("because", "")))
+                        .replace("{due}", due(news.facts().getOrDefault("due", "")))
                         .replace("{reason}", reason)
                         .replace("{order}", news.facts().getOrDefault("orderId", ""))
                         .replace("{label}", news.facts().getOrDefault("label", ""))

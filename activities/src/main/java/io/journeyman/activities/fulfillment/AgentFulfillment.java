@@ -6,32 +6,43 @@ import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.agent.Answer;
 import io.journeyman.activities.conversation.Quote;
 import io.journeyman.activities.conversation.Quotes;
+import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.Collection;
-import io.journeyman.contracts.Fulfillment.CollectionStatus;
 import io.journeyman.contracts.Fulfillment.CreateCollection;
 import io.journeyman.contracts.Fulfillment.CreateShipment;
 import io.journeyman.contracts.Fulfillment.KeepCollection;
+import io.journeyman.contracts.Fulfillment.SendShipment;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
+import io.journeyman.contracts.Fulfillment.ShippedLine;
+import io.journeyman.contracts.Inventory.Hold;
+import io.journeyman.contracts.Inventory.HoldStatus;
+import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Line;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReservationId;
 import io.temporal.failure.ApplicationFailure;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** Sends parcels and keeps things for collection through the fulfillment agent. */
 public final class AgentFulfillment implements FulfillmentActivities {
     private static final Set<String> REFUSALS = Set.of("cancelled", "option_gone", "address_invalid");
 
     private final AgentClient agent;
+    private final AgentClient inventory;
     private final Quotes quotes;
 
-    public AgentFulfillment(AgentClient agent, Quotes quotes) {
+    /** @param inventory which knows where the pieces lie */
+    public AgentFulfillment(AgentClient agent, AgentClient inventory, Quotes quotes) {
         this.agent = agent;
+        this.inventory = inventory;
         this.quotes = quotes;
     }
 
@@ -42,8 +53,8 @@ public final class AgentFulfillment implements FulfillmentActivities {
                 .orElseThrow(() -> ApplicationFailure.newNonRetryableFailure(
                         "the quote is collected, not delivered", "quote_without_delivery"));
         CreateShipment body = new CreateShipment(
-                order, delivery.optionId(), delivery.address(), lines(frozen), delivery.promisedDate());
-        return switch (agent.change("createShipment", "/shipments", "ship-" + order, body, Shipment.class)) {
+                order, delivery.optionId(), delivery.address(), whereTheyLie(order, frozen), delivery.promisedDate());
+        return switch (agent.change("createShipment", "/shipments", "ship-" + digest(body), body, Shipment.class)) {
             case Answer.Done<Shipment>(Shipment shipment) ->
                 shipment.status() == ShipmentStatus.cancelled
                         ? new FulfillmentOutcome.Refused("cancelled")
@@ -60,6 +71,25 @@ public final class AgentFulfillment implements FulfillmentActivities {
     }
 
     @Override
+    public ParcelsStand sendShipment(OrderId shipment, OrderId order, CustomerId customer) {
+        Answer<Shipment> answer = agent.change(
+                "sendShipment",
+                "/shipments/" + segment(shipment) + "/send",
+                "send-" + shipment,
+                new SendShipment(order, customer),
+                Shipment.class);
+        return answer instanceof Answer.Refused<Shipment> refused && refused.is("cancelled")
+                ? new ParcelsStand(true, List.of(), Optional.empty())
+                : ParcelsStand.of(answer.orFail());
+    }
+
+    @Override
+    public ParcelsStand parcels(OrderId shipment) {
+        return ParcelsStand.of(agent.get("getShipment", "/shipments/" + segment(shipment), Shipment.class)
+                .orFail());
+    }
+
+    @Override
     public FulfillmentOutcome createCollection(ReservationId reservation, QuoteId quote, Instant keepUntil) {
         Quote frozen = quotes.get(quote);
         Quote.Pickup store = frozen.store()
@@ -73,7 +103,7 @@ public final class AgentFulfillment implements FulfillmentActivities {
                 body,
                 Collection.class)) {
             case Answer.Done<Collection>(Collection collection) ->
-                collection.status() == CollectionStatus.cancelled
+                collection.status().isOff()
                         ? new FulfillmentOutcome.Refused("cancelled")
                         : new FulfillmentOutcome.Created(collection.pickupCode().orElse(""));
             case Answer.Refused<Collection> refused -> refused(refused);
@@ -88,6 +118,16 @@ public final class AgentFulfillment implements FulfillmentActivities {
                         "/collections/" + segment(reservation) + "/keep",
                         "keep-" + reservation + "-" + keepUntil,
                         new KeepCollection(keepUntil),
+                        Collection.class)
+                .orFail();
+    }
+
+    @Override
+    public void markReady(ReservationId reservation) {
+        agent.change(
+                        "markReady",
+                        "/collections/" + segment(reservation) + "/ready",
+                        "ready-" + reservation,
                         Collection.class)
                 .orFail();
     }
@@ -117,6 +157,35 @@ public final class AgentFulfillment implements FulfillmentActivities {
             return new FulfillmentOutcome.Refused(refused.problem().code());
         }
         throw refused.failure();
+    }
+
+    /**
+     * The pieces that the order's hold keeps, each at its place. A hold that keeps nothing any more names no place: it will not be
+     * allocated either, and the shipment is cancelled again.
+     */
+    private List<ShippedLine> whereTheyLie(OrderId order, Quote quote) {
+        return switch (inventory.get("getHold", "/holds/" + segment(order), Hold.class)) {
+            case Answer.Done<Hold>(Hold hold)
+            when hold.status() == HoldStatus.held || hold.status() == HoldStatus.allocated ->
+                hold.lines().stream()
+                        .map(line -> new ShippedLine(line.sku(), line.quantity(), Optional.of(line.location())))
+                        .toList();
+            case Answer.Done<Hold> gone -> fromTheWarehouse(quote);
+            case Answer.Refused<Hold> unknown -> fromTheWarehouse(quote);
+            case Answer.Unavailable<Hold> unavailable -> throw unavailable.failure();
+        };
+    }
+
+    private static List<ShippedLine> fromTheWarehouse(Quote quote) {
+        return quote.lines().stream()
+                .map(line -> new ShippedLine(line.sku(), line.quantity(), Optional.empty()))
+                .toList();
+    }
+
+    /** Pieces that were held anew elsewhere make another request; the agent answers it with the shipment that stands. */
+    private static String digest(CreateShipment body) {
+        return UUID.nameUUIDFromBytes(Json.write(body).getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     private static List<Line> lines(Quote quote) {

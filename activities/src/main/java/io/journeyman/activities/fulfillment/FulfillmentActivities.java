@@ -1,5 +1,6 @@
 package io.journeyman.activities.fulfillment;
 
+import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReservationId;
@@ -17,12 +18,23 @@ public interface FulfillmentActivities {
     @ActivityMethod(name = "fulfillment.cancelShipment")
     void cancelShipment(OrderId order);
 
+    /** The order is confirmed: its parcels may leave. @param shipment under which they were created */
+    @ActivityMethod(name = "fulfillment.sendShipment")
+    ParcelsStand sendShipment(OrderId shipment, OrderId order, CustomerId customer);
+
+    @ActivityMethod(name = "fulfillment.getShipment")
+    ParcelsStand parcels(OrderId shipment);
+
     @ActivityMethod(name = "fulfillment.createCollection")
     FulfillmentOutcome createCollection(ReservationId reservation, QuoteId quote, Instant keepUntil);
 
     /** The store keeps it longer, never shorter. */
     @ActivityMethod(name = "fulfillment.keepCollection")
     void keepCollection(ReservationId reservation, Instant keepUntil);
+
+    /** The store has set it aside. */
+    @ActivityMethod(name = "fulfillment.markReady")
+    void markReady(ReservationId reservation);
 
     @ActivityMethod(name = "fulfillment.markCollected")
     void markCollected(ReservationId reservation);

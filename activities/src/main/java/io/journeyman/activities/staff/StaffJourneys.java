@@ -98,13 +98,14 @@ public final class StaffJourneys {
                 .list());
     }
 
-    /** @param id the workflow's, or the order's, reservation's or return's */
+    /** @param id the workflow's, or the order's, reservation's or return's; of an order and its delivery, the order */
     public Optional<StaffJourney> find(String id) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery(SELECT + "WHERE j.workflow_id = :id OR j.journey_id = :id LIMIT 1")
-                        .bind("id", id)
-                        .map((row, context) -> journey(row))
-                        .findOne());
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        SELECT
+                                + "WHERE j.workflow_id = :id OR j.journey_id = :id ORDER BY j.workflow_id = :id DESC, j.workflow_id LIMIT 1")
+                .bind("id", id)
+                .map((row, context) -> journey(row))
+                .findOne());
     }
 
     /** What its customer confirmed: of a return, what comes back. */

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param jsonSchema of the arguments that the model gives; fields of the session are not among them
  * @param proposes whether it writes or moves money, so that it becomes a proposal first
  * @param journey the workflow that the confirmed proposal starts
- * @param session fields of the request that are filled from the session: field → customerId or cart
+ * @param session fields of the request that are filled from the session: field → customerId, cart or chosen
  * @param sessionNeeded the fields of the session without which the agent does not answer
  * @param call the agent's operation; empty for the cart's own tools
  */

@@ -29,9 +29,12 @@ import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.Collection;
 import io.journeyman.contracts.Fulfillment.CollectionStatus;
+import io.journeyman.contracts.Fulfillment.Parcel;
+import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
 import io.journeyman.contracts.HoldId;
+import io.journeyman.contracts.Inventory.HeldLine;
 import io.journeyman.contracts.Inventory.Hold;
 import io.journeyman.contracts.Inventory.HoldStatus;
 import io.journeyman.contracts.Inventory.ReturnedStock;
@@ -45,6 +48,7 @@ import io.journeyman.contracts.Loyalty.BenefitsStatus;
 import io.journeyman.contracts.Loyalty.ReturnedBenefits;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.Payment.Attempt;
 import io.journeyman.contracts.Payment.AttemptStatus;
 import io.journeyman.contracts.Payment.Attempts;
@@ -142,7 +146,7 @@ class AgentCallsTest {
     void open() {
         agents = new ScriptedAgents();
         inventory = new AgentInventory(agents.client("inventory", Duration.ofSeconds(2)), quotes);
-        fulfillment = new AgentFulfillment(agents.client("fulfillment"), quotes);
+        fulfillment = new AgentFulfillment(agents.client("fulfillment"), agents.client("inventory"), quotes);
         loyalty = new AgentLoyalty(agents.client("loyalty"), quotes);
         payment = new AgentPayment(agents.client("payment"), quotes);
         orders = new AgentOrders(agents.client("postPurchase"), quotes);
@@ -404,12 +408,86 @@ class AgentCallsTest {
     }
 
     @Test
+    void piecesLeaveFromWhereTheirHoldKeepsThem() {
+        agents.answers(
+                "inventory.getHold",
+                200,
+                new Hold(
+                        HOLD,
+                        HoldStatus.held,
+                        List.of(
+                                new HeldLine(new Sku("P-1-M-BLUE"), 1, new LocationId("WH-BLR")),
+                                new HeldLine(new Sku("P-2-M-RED"), 2, new LocationId("ST-MUM-1"))),
+                        SOON));
+        agents.answers("fulfillment.createShipment", 201, created());
+
+        fulfillment.createShipment(ORDER, DELIVERED);
+
+        assertThat(agents.seen("fulfillment.createShipment").getFirst().body().path("lines"))
+                .extracting(line ->
+                        line.path("sku").asText() + " " + line.path("shipsFrom").asText())
+                .containsExactly("P-1-M-BLUE WH-BLR", "P-2-M-RED ST-MUM-1");
+    }
+
+    @Test
+    void nothingIsShippedWhileNobodyKnowsWhereThePiecesLie() {
+        agents.refuses("inventory.getHold", 503, "agent_unreachable");
+
+        assertThatThrownBy(() -> fulfillment.createShipment(ORDER, DELIVERED)).isInstanceOf(ApplicationFailure.class);
+        assertThat(agents.seen("fulfillment.createShipment")).isEmpty();
+    }
+
+    @Test
+    void parcelsAreSentAndLookedAfter() {
+        agents.answers("fulfillment.sendShipment", 200, created());
+        assertThat(fulfillment
+                        .sendShipment(ORDER, ORDER, new CustomerId("cust-1"))
+                        .parcels())
+                .hasSize(1);
+
+        agents.refuses("fulfillment.sendShipment", 409, "cancelled");
+        assertThat(fulfillment
+                        .sendShipment(ORDER, ORDER, new CustomerId("cust-1"))
+                        .cancelled())
+                .isTrue();
+
+        agents.answers("fulfillment.getShipment", 200, created());
+        assertThat(fulfillment.parcels(ORDER).newsExpectedAt()).contains(SOON);
+    }
+
+    private static Shipment created() {
+        var day = LocalDate.of(2026, 11, 28);
+        return new Shipment(
+                ORDER,
+                ShipmentStatus.created,
+                Optional.of("TRK-1"),
+                Optional.of(day),
+                List.of(new Parcel(
+                        new ParcelId("TRK-1-1"),
+                        Optional.of(ORDER),
+                        ParcelStatus.created,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        day,
+                        Optional.empty(),
+                        List.of())),
+                Optional.of(SOON));
+    }
+
+    @Test
     void parcelsAndCollectionsAreCreatedOrRefused() {
+        agents.refuses("inventory.getHold", 404, "unknown_hold");
         agents.answers(
                 "fulfillment.createShipment",
                 201,
                 new Shipment(
-                        ORDER, ShipmentStatus.created, Optional.of("TRK-1"), Optional.of(LocalDate.of(2026, 11, 28))));
+                        ORDER,
+                        ShipmentStatus.created,
+                        Optional.of("TRK-1"),
+                        Optional.of(LocalDate.of(2026, 11, 28)),
+                        List.of(),
+                        Optional.empty()));
         assertThat(fulfillment.createShipment(ORDER, DELIVERED)).isEqualTo(new FulfillmentOutcome.Created("TRK-1"));
 
         agents.refuses("fulfillment.createShipment", 409, "option_gone");
@@ -429,7 +507,13 @@ class AgentCallsTest {
         agents.answers(
                 "fulfillment.cancelShipment",
                 200,
-                new Shipment(ORDER, ShipmentStatus.cancelled, Optional.empty(), Optional.empty()));
+                new Shipment(
+                        ORDER,
+                        ShipmentStatus.cancelled,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty()));
         agents.answers("fulfillment.markCollected", 200, collection);
         agents.answers("fulfillment.keepCollection", 200, collection);
         agents.answers("fulfillment.cancelCollection", 200, collection);

@@ -16,6 +16,8 @@ import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.SavedAddress;
 import io.journeyman.contracts.GiftWrapping.GiftWrappingOptions;
+import io.journeyman.contracts.Inventory.ProductStock;
+import io.journeyman.contracts.Inventory.ProductStocks;
 import io.journeyman.contracts.Inventory.Stores;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Line;
@@ -34,7 +36,9 @@ import io.journeyman.contracts.PostPurchase.ReturnQuote;
 import io.journeyman.contracts.PostPurchase.ReturnStatus;
 import io.journeyman.contracts.PostPurchase.ReturnedLine;
 import io.journeyman.contracts.PricedLine;
+import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.ProposalId;
+import io.journeyman.contracts.Recommendation.ProductCard;
 import io.journeyman.contracts.Recommendation.Recommendations;
 import io.journeyman.contracts.ReservationId;
 import io.journeyman.contracts.ReturnId;
@@ -263,7 +267,7 @@ class TurnTest {
 
     @Test
     void everyToolThatReadsAsksItsAgentAsTheContractWantsIt() {
-        agents.answers("recommendation.getRecommendations", 200, new Recommendations(List.of()));
+        agents.answers("recommendation.getRecommendations", 200, found());
         agents.answers("postPurchase.getOrderStatus", 200, Map.of("orders", List.of()));
         agents.answers("giftWrapping.checkGiftWrapping", 200, new GiftWrappingOptions("success", true, List.of()));
         agents.answers("inventory.findStores", 200, new Stores(List.of()));
@@ -290,6 +294,72 @@ class TurnTest {
             assertThat(result(turn, call).has("code")).as(tool.name()).isFalse();
             assertThat(agents.seen(tool.operation())).as(tool.name()).hasSize(1);
         }
+    }
+
+    @Test
+    void whatIsSoldOutIsNotRecommended() {
+        agents.answers(
+                "recommendation.getRecommendations",
+                200,
+                found(card("P-1", "Gone Kurta"), card("P-2", "Kurta"), card("P-3", "New Kurta")));
+        agents.answers("inventory.lookUpStock", 200, new ProductStocks(List.of(stock("P-1", 0), stock("P-2", 3))));
+        TurnRef turn = says("a kurta");
+
+        JsonNode answer = result(turn, run(turn, "get_recommendations", "{\"query\":\"kurta\",\"limit\":2}"));
+
+        assertThat(answer.path("products"))
+                .as("the stock list has never heard of P-3")
+                .extracting(product -> product.path("productId").asText())
+                .containsExactly("P-2", "P-3");
+        assertThat(agents.seen("recommendation.getRecommendations")
+                        .getFirst()
+                        .body()
+                        .path("limit")
+                        .asInt())
+                .as("some more, to take the places of what is sold out")
+                .isEqualTo(5);
+    }
+
+    @Test
+    void whatTheCustomerAskedForByItsNameIsShownAndMarkedWhenItIsSoldOut() {
+        agents.answers(
+                "recommendation.getRecommendations",
+                200,
+                found(card("P-1", "Gone Kurta"), card("P-2", "Kurta in Blue")));
+        agents.answers("inventory.lookUpStock", 200, new ProductStocks(List.of(stock("P-1", 0), stock("P-2", 3))));
+        TurnRef turn = says("do you have the Gone Kurta?");
+
+        JsonNode answer = result(turn, run(turn, "get_recommendations", "{\"query\":\"gone kurta\"}"));
+
+        assertThat(answer.path("products"))
+                .extracting(product -> product.path("productId").asText())
+                .containsExactly("P-1", "P-2");
+        assertThat(answer.at("/products/0/soldOut").asBoolean()).isTrue();
+        assertThat(answer.at("/products/1").has("soldOut")).isFalse();
+    }
+
+    @Test
+    void aStandInIsThereInTheWantedSizeAndColour() {
+        agents.answers("recommendation.getRecommendations", 200, found(card("P-2", "Kurta")));
+        agents.answers("inventory.lookUpStock", 200, new ProductStocks(List.of(stock("P-2", 3))));
+        TurnRef turn = says("something like it in blue, size M");
+
+        run(turn, "get_recommendations", "{\"likeProductId\":\"P-1\",\"size\":\"M\",\"color\":\"blue\"}");
+
+        assertThat(agents.seen("inventory.lookUpStock").getFirst().body())
+                .isEqualTo(Json.tree("{\"productIds\":[\"P-2\"],\"size\":\"M\",\"color\":\"blue\"}"));
+    }
+
+    @Test
+    void withoutTheStockListTheCatalogueStillAnswersAndSaysSo() {
+        agents.answers("recommendation.getRecommendations", 200, found(card("P-1", "Kurta")));
+        agents.refuses("inventory.lookUpStock", 503, "unavailable");
+        TurnRef turn = says("a kurta");
+
+        JsonNode answer = result(turn, run(turn, "get_recommendations", "{\"query\":\"kurta\"}"));
+
+        assertThat(answer.path("products")).hasSize(1);
+        assertThat(answer.path("stock").asText()).contains("does not answer");
     }
 
     @Test
@@ -912,5 +982,25 @@ class TurnTest {
 
     private static ModelAnswer calls(ToolCall... calls) {
         return new ModelAnswer("", List.of(calls), "scripted", 1, 1);
+    }
+
+    private static Recommendations found(ProductCard... cards) {
+        return new Recommendations(List.of(cards), Optional.empty());
+    }
+
+    private static ProductCard card(String id, String name) {
+        return new ProductCard(
+                new ProductId(id),
+                name,
+                "kurtas",
+                "",
+                Money.inr(149_900),
+                List.of("M"),
+                List.of("blue"),
+                "Matches kurta.");
+    }
+
+    private static ProductStock stock(String id, int available) {
+        return new ProductStock(new ProductId(id), available);
     }
 }

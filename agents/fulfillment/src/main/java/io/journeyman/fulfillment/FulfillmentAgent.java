@@ -2,21 +2,32 @@ package io.journeyman.fulfillment;
 
 import io.journeyman.contracts.Address;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Fulfillment.Origin;
 import io.journeyman.contracts.Json;
 import io.journeyman.fulfillment.address.AddressResource;
 import io.journeyman.fulfillment.address.SavedAddressTable;
+import io.journeyman.fulfillment.carrier.CarrierSettings;
 import io.journeyman.fulfillment.collection.CollectionResource;
 import io.journeyman.fulfillment.collection.Collections;
 import io.journeyman.fulfillment.collection.PickupCode;
 import io.journeyman.fulfillment.delivery.DeliveryDesk;
 import io.journeyman.fulfillment.delivery.DeliveryResource;
+import io.journeyman.fulfillment.origin.OriginResource;
+import io.journeyman.fulfillment.origin.OriginTable;
+import io.journeyman.fulfillment.parcel.CarrierRounds;
+import io.journeyman.fulfillment.parcel.ParcelResource;
+import io.journeyman.fulfillment.parcel.Parcels;
 import io.journeyman.fulfillment.shipment.ShipmentResource;
 import io.journeyman.fulfillment.shipment.Shipments;
+import io.journeyman.fulfillment.shipment.TrackingResource;
 import io.journeyman.kit.Agent;
 import io.journeyman.kit.AgentEnvironment;
+import java.time.Duration;
 
-/** How goods reach their customers: delivery options, parcels, collections in stores, saved addresses. */
+/** How goods reach their customers: delivery options, parcels and their carrier, collections in stores, saved addresses. */
 public final class FulfillmentAgent implements Agent {
+    private static final Duration BETWEEN_CARRIER_ROUNDS = Duration.ofSeconds(1);
+
     @Override
     public String name() {
         return "fulfillment";
@@ -33,12 +44,37 @@ public final class FulfillmentAgent implements Agent {
         var idempotency = environment.idempotency();
         if (environment.sampleShop()) {
             loadSampleAddresses(environment);
+            loadSampleOrigins(environment);
         }
         var desk = new DeliveryDesk(clock);
         environment.jersey(new DeliveryResource(desk));
         environment.jersey(new AddressResource(environment.jdbi(), idempotency, clock));
-        environment.jersey(new ShipmentResource(new Shipments(desk, clock), idempotency, environment.jdbi()));
+        var carrier = CarrierSettings.of(environment.config()).carrier();
+        var parcels = new Parcels(clock);
+        var shipments = new Shipments(desk, parcels, carrier, clock);
+        environment.jersey(new ShipmentResource(shipments, idempotency, environment.jdbi()));
+        environment.jersey(new TrackingResource(shipments, environment.jdbi()));
+        environment.jersey(new OriginResource(environment.jdbi(), idempotency, clock));
+        environment.jersey(new ParcelResource(parcels, idempotency));
         environment.jersey(new CollectionResource(new Collections(PickupCode::draw, clock), idempotency));
+        var rounds = new CarrierRounds(environment.jdbi(), carrier, parcels, clock);
+        environment.every(BETWEEN_CARRIER_ROUNDS, rounds::go);
+    }
+
+    private static void loadSampleOrigins(AgentEnvironment environment) {
+        environment.jdbi().useTransaction(handle -> {
+            var table = handle.attach(OriginTable.class);
+            if (!table.any()) {
+                for (var entry : environment.sample("fulfillment/origins.json")) {
+                    var origin = Json.convert(entry, Origin.class);
+                    table.put(
+                            origin.locationId(),
+                            origin.name(),
+                            origin.pincode(),
+                            environment.clock().instant());
+                }
+            }
+        });
     }
 
     private static void loadSampleAddresses(AgentEnvironment environment) {

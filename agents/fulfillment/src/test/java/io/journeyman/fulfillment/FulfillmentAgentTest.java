@@ -16,6 +16,7 @@ import io.journeyman.contracts.Fulfillment.SaveAddress;
 import io.journeyman.contracts.Fulfillment.SavedAddress;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
+import io.journeyman.contracts.Fulfillment.ShippedLine;
 import io.journeyman.contracts.Line;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Money;
@@ -31,6 +32,7 @@ import io.journeyman.testing.TestPostgres;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,6 +142,32 @@ class FulfillmentAgentTest {
     }
 
     @Test
+    void saysWhenACollectionIsReadyAndThatNobodyCame() {
+        var reservation = new ReservationId("res-" + UUID.randomUUID());
+        collect(reservation);
+        assertThat(keyed("/collections/" + reservation + "/ready")
+                        .as(Collection.class)
+                        .status())
+                .isEqualTo(CollectionStatus.ready);
+        assertThat(keep(reservation, Instant.parse("2026-11-28T05:00:00Z"))
+                        .as(Collection.class)
+                        .status())
+                .isEqualTo(CollectionStatus.ready);
+
+        assertThat(cancel("/collections/", reservation).as(Collection.class).status())
+                .isEqualTo(CollectionStatus.cancelled);
+        assertThat(keyed("/collections/" + reservation + "/ready").problem().code())
+                .isEqualTo("cancelled");
+
+        var forgotten = new ReservationId("res-" + UUID.randomUUID());
+        collect(forgotten, NOW.plusSeconds(30));
+        assertThat(cancel("/collections/", forgotten).as(Collection.class).status())
+                .isEqualTo(CollectionStatus.not_collected);
+        assertThat(keyed("/collections/" + forgotten + "/picked-up").problem().code())
+                .isEqualTo("cancelled");
+    }
+
+    @Test
     void keepsACollectionLongerAndNeverShorter() {
         var reservation = new ReservationId("res-" + UUID.randomUUID());
         collect(reservation);
@@ -174,11 +202,15 @@ class FulfillmentAgentTest {
                                 order,
                                 "standard",
                                 HOME,
-                                List.of(new Line(new Sku("P-1001-S-BLUE"), quantity)),
+                                List.of(new ShippedLine(new Sku("P-1001-S-BLUE"), quantity, Optional.empty())),
                                 LocalDate.of(2026, 12, 1)));
     }
 
     private static Answer collect(ReservationId reservation) {
+        return collect(reservation, Instant.parse("2026-11-26T05:00:00Z"));
+    }
+
+    private static Answer collect(ReservationId reservation, Instant keepUntil) {
         return client.withKey(UUID.randomUUID().toString())
                 .post(
                         "/collections",
@@ -186,7 +218,7 @@ class FulfillmentAgentTest {
                                 reservation,
                                 new LocationId("ST-MUM-1"),
                                 List.of(new Line(new Sku("P-1001-S-BLUE"), 1)),
-                                Instant.parse("2026-11-26T05:00:00Z")));
+                                keepUntil));
     }
 
     private static Answer keep(ReservationId reservation, Instant until) {

@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param occasions what it is made for; beside a liked product, what both are made for
  * @param matched the customer's words that it matches
+ * @param toTheTaste whether it is like what the customer chose before
  */
 public record Candidate(
         ProductId productId,
@@ -20,7 +21,8 @@ public record Candidate(
         List<String> sizes,
         List<String> colors,
         List<String> occasions,
-        List<String> matched) {
+        List<String> matched,
+        boolean toTheTaste) {
     private static final int LONGEST_SHOWN = 500;
 
     ProductCard card(String reason) {

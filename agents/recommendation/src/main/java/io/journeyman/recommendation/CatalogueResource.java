@@ -31,7 +31,7 @@ public final class CatalogueResource {
     @POST
     @Path("/recommendations")
     public Recommendations recommend(GetRecommendations asked) {
-        return new Recommendations(recommender.recommend(asked));
+        return recommender.recommend(asked);
     }
 
     @GET

@@ -4,11 +4,18 @@ import io.journeyman.kit.Agent;
 import io.journeyman.kit.AgentEnvironment;
 import io.journeyman.recommendation.imports.CatalogueImport;
 import io.journeyman.recommendation.imports.ImportResource;
+import io.journeyman.recommendation.meaning.Learning;
+import io.journeyman.recommendation.meaning.MeaningIndex;
+import io.journeyman.recommendation.meaning.SentenceModel;
+import java.time.Duration;
 
 /** Catalogue and prices: what fits a wish, what stands in for it, what goes with it, what it costs. */
 public final class RecommendationAgent implements Agent {
     /** The shop's: every price of the catalogue is in it, and delivery, offers and tax are in it too. */
     private static final String CURRENCY = "INR";
+
+    /** How soon what is new is found by its meaning too; a shop that starts has other things to do first. */
+    private static final Duration LEARN_AFTER = Duration.ofSeconds(3);
 
     @Override
     public String name() {
@@ -27,7 +34,10 @@ public final class RecommendationAgent implements Agent {
             new SampleCatalogue(environment.jdbi(), imports).loadIfEmpty();
         }
         Shelf shelf = environment.jdbi().onDemand(Shelf.class);
-        var recommender = new Recommender(shelf, environment.clock());
+        var index = new MeaningIndex();
+        var model = new SentenceModel();
+        environment.every(LEARN_AFTER, new Learning(environment.jdbi(), index, model)::goOn);
+        var recommender = new Recommender(shelf, new Likeness(index, model), environment.clock());
         environment.jersey(new CatalogueResource(shelf, recommender, CURRENCY, environment.clock()));
         environment.jersey(new ImportResource(imports, environment.idempotency()));
     }

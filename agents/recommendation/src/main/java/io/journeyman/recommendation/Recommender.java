@@ -5,6 +5,7 @@ import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Recommendation.GetRecommendations;
 import io.journeyman.contracts.Recommendation.ProductCard;
 import io.journeyman.contracts.Recommendation.Purpose;
+import io.journeyman.contracts.Recommendation.Recommendations;
 import io.journeyman.kit.ProblemException;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,24 +15,33 @@ import java.util.stream.Stream;
 
 /** Chooses the products for a wish and says of each, in one sentence, why it is there. */
 final class Recommender {
+    private static final int MOST_NAMED = 5;
+
     private final Shelf shelf;
+    private final Likeness likeness;
     private final InstantSource clock;
 
-    Recommender(Shelf shelf, InstantSource clock) {
+    Recommender(Shelf shelf, Likeness likeness, InstantSource clock) {
         this.shelf = shelf;
+        this.likeness = likeness;
         this.clock = clock;
     }
 
     /** @throws ProblemException unknown_product when the liked product is not in the catalogue */
-    List<ProductCard> recommend(GetRecommendations asked) {
+    Recommendations recommend(GetRecommendations asked) {
         Wish wish = Wish.of(asked, shelf, clock.instant());
         Optional<Item> liked = asked.likeProductId().map(this::item);
         Purpose purpose = asked.purpose().orElse(liked.isPresent() ? Purpose.alternatives : Purpose.search);
         return switch (purpose) {
-            case search -> search(wish);
-            case alternatives -> liked.map(item -> alternatives(item, wish)).orElseGet(() -> search(wish));
-            case complementary -> liked.map(item -> complements(item, wish)).orElseGet(() -> complements(wish));
+            case search -> search(wish, asked);
+            case alternatives -> liked.map(item -> of(alternatives(item, wish))).orElseGet(() -> search(wish, asked));
+            case complementary ->
+                liked.map(item -> of(complements(item, wish))).orElseGet(() -> complements(wish, asked));
         };
+    }
+
+    private static Recommendations of(List<ProductCard> cards) {
+        return new Recommendations(cards, Optional.empty());
     }
 
     Item item(ProductId id) {
@@ -43,18 +53,29 @@ final class Recommender {
                         "Search by the product's name or kind, and use the productId of the answer.")));
     }
 
-    private List<ProductCard> search(Wish wish) {
-        if (wish.isUnheardOf()) {
-            return List.of();
+    private Recommendations search(Wish wish, GetRecommendations asked) {
+        if (wish.isOfAnUnheardKind()) {
+            return of(List.of());
         }
-        return shelf.search(wish).stream()
-                .map(found -> found.card(sentence(whyFound(found), wish)))
-                .toList();
+        List<ProductId> alike = likeness.to(wish);
+        List<ProductId> taste = asked.chosen().map(likeness::toTheTaste).orElse(List.of());
+        return new Recommendations(
+                shelf.search(wish, alike, taste, wish.limit()).stream()
+                        .map(found -> found.card(sentence(whyFound(found, wish), wish)))
+                        .toList(),
+                asked.facets().filter(wanted -> wanted).map(wanted -> shelf.facets(wish, alike, taste, Wish.RANKED)));
     }
 
-    private static String whyFound(Candidate found) {
+    private static String whyFound(Candidate found, Wish wish) {
+        return whyAtAll(found, wish) + (found.toTheTaste() ? ", like what you chose before" : "");
+    }
+
+    private static String whyAtAll(Candidate found, Wish wish) {
         if (!found.matched().isEmpty()) {
             return "Matches " + list(found.matched());
+        }
+        if (!wish.wordless()) {
+            return "One of our " + found.category() + ", close to what you describe";
         }
         return found.occasions().isEmpty()
                 ? "One of our " + found.category()
@@ -62,7 +83,7 @@ final class Recommender {
     }
 
     private List<ProductCard> alternatives(Item liked, Wish wish) {
-        return shelf.alternatives(liked.productId(), wish).stream()
+        return shelf.alternatives(liked.productId(), wish, likeness.to(liked.productId())).stream()
                 .map(other -> other.card(sentence(
                         (other.category().equals(liked.category()) ? "Similar to " : "Instead of ") + liked.name(),
                         wish)))
@@ -77,17 +98,13 @@ final class Recommender {
     }
 
     /** The query names what the customer has: the best match of it is what the others go with. */
-    private List<ProductCard> complements(Wish wish) {
-        Wish had =
-                new Wish(wish.said(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), 1, wish.now());
-        if (had.query().isEmpty()) {
-            return search(wish);
+    private Recommendations complements(Wish wish, GetRecommendations asked) {
+        if (wish.query().isEmpty()) {
+            return search(wish, asked);
         }
-        Wish wanted = new Wish(
-                List.of(), wish.meantKind(), wish.size(), wish.color(), wish.maxPriceMinor(), wish.limit(), wish.now());
-        return shelf.search(had).stream()
-                .flatMap(item -> complements(item(item.productId()), wanted).stream())
-                .toList();
+        return of(shelf.search(wish.asItIsSaid(), List.of(), List.of(), 1).stream()
+                .flatMap(item -> complements(item(item.productId()), wish.withoutWords()).stream())
+                .toList());
     }
 
     private static String sentence(String why, Wish wish) {
@@ -98,8 +115,9 @@ final class Recommender {
         return why + (comesIn.isEmpty() ? "" : ", and comes " + list(comesIn)) + ".";
     }
 
-    /** a; a and b; a, b and c */
-    private static String list(List<String> words) {
+    /** a; a and b; a, b and c. A reason is read at a glance: what comes after five is left out. */
+    private static String list(List<String> all) {
+        List<String> words = all.stream().limit(MOST_NAMED).toList();
         return words.size() < 2
                 ? String.join("", words)
                 : String.join(", ", words.subList(0, words.size() - 1)) + " and " + words.getLast();

@@ -2,6 +2,7 @@ package io.journeyman.recommendation;
 
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Recommendation.Catalogue;
+import io.journeyman.contracts.Recommendation.Facet;
 import io.journeyman.contracts.Recommendation.PricedVariant;
 import io.journeyman.contracts.Sku;
 import java.time.Instant;
@@ -22,28 +23,34 @@ interface Shelf {
                   ORDER BY min(v.position)) AS colors
             """;
 
-    /** Who product p is for (everybody's things are for every adult), and what it is. */
+    /** Who product p is for (everybody's things are for every adult), what it is, and what it is not. */
     String SUITS = """
             (cardinality(CAST(:audiences AS text[])) = 0 OR p.audience = ANY(CAST(:audiences AS text[]))
                 OR p.audience = 'unisex' AND CAST(:audiences AS text[]) && ARRAY['women', 'men'])
             AND (CAST(:kind AS text) IS NULL OR p.kind @@ CAST(:kind AS tsquery))
+            AND (CAST(:brand AS text) IS NULL OR lower(p.brand) = lower(CAST(:brand AS text)))
+            AND (CAST(:unwantedWithin AS text) IS NULL OR NOT p.document @@ CAST(:unwantedWithin AS tsquery))
+            """;
+
+    /** What variant v costs, and the colours it must not have. */
+    String COSTS = """
+            (CAST(:minPriceMinor AS bigint) IS NULL OR price_at(v, :now) >= CAST(:minPriceMinor AS bigint))
+            AND (CAST(:maxPriceMinor AS bigint) IS NULL OR price_at(v, :now) <= CAST(:maxPriceMinor AS bigint))
+            AND v.color <> ALL(CAST(:unwantedWords AS text[]))
             """;
 
     /** Size, colour and price meet in one variant v. */
-    String FITS = """
-            EXISTS (SELECT FROM variant v WHERE v.product_id = p.product_id
-                AND (CAST(:maxPriceMinor AS bigint) IS NULL OR price_at(v, :now) <= CAST(:maxPriceMinor AS bigint))
+    String FITS = "(NOT :narrow OR EXISTS (SELECT FROM variant v WHERE v.product_id = p.product_id AND " + COSTS + """
                 AND (CAST(:size AS text) IS NULL OR v.size = upper(CAST(:size AS text)))
-                AND (CAST(:color AS text) IS NULL OR v.color = lower(CAST(:color AS text))))
+                AND (CAST(:color AS text) IS NULL OR v.color = lower(CAST(:color AS text)))))
             """;
 
     /** As FITS, but an M of a kurta says nothing of what comes in shoe sizes, or in one size. */
-    String FITS_BESIDE = """
-            EXISTS (SELECT FROM variant v WHERE v.product_id = p.product_id
-                AND (CAST(:maxPriceMinor AS bigint) IS NULL OR price_at(v, :now) <= CAST(:maxPriceMinor AS bigint))
+    String FITS_BESIDE =
+            "(NOT :narrow OR EXISTS (SELECT FROM variant v WHERE v.product_id = p.product_id AND " + COSTS + """
                 AND (CAST(:size AS text) IS NULL OR v.size = upper(CAST(:size AS text)) OR v.size = 'ONE'
                     OR (v.size ~ '^[0-9]') <> (CAST(:size AS text) ~ '^[0-9]'))
-                AND (CAST(:color AS text) IS NULL OR v.color = lower(CAST(:color AS text))))
+                AND (CAST(:color AS text) IS NULL OR v.color = lower(CAST(:color AS text)))))
             """;
 
     /** Product p is made for the same people as the liked product l. */
@@ -57,83 +64,183 @@ interface Shelf {
     String SHARED = "ARRAY(SELECT o FROM unnest(p.occasions) o WHERE o = ANY(l.occasions))";
 
     /**
-     * The words of a text that say something, each with what it was taken for: a word of the catalogue, the nearest such
-     * word when it was mistyped, an audience, or ({@code known} is false) nothing that the shop has heard of.
+     * The words of a text that say something, synonyms in the catalogue's words, each with what it was taken for: a word of the
+     * catalogue, the likest such word when it was mistyped, an audience, or ({@code known} is false) nothing that the shop has
+     * heard of.
      */
     @SqlQuery("""
-            WITH said AS (
-                SELECT word, (ts_lexize('english_stem', word))[1] AS lexeme, min(position) AS position
+            WITH typed AS (
+                SELECT word, (ts_lexize('english_stem', word))[1] AS lexeme, position
                 FROM regexp_split_to_table(plain_words(:text), '[^[:alnum:]]+') WITH ORDINALITY AS s (word, position)
-                WHERE length(word) > 1 AND word !~ '^[0-9]+$' AND ts_lexize('english_stem', word) <> '{}'
+                WHERE length(word) > 1 AND word !~ '^[0-9]+$'
+                LIMIT 40),
+            meant AS (
+                SELECT t.word, t.position FROM typed t
+                WHERE NOT EXISTS (SELECT FROM synonym s WHERE s.said = t.word)
+                    OR EXISTS (SELECT FROM term WHERE term.lexeme = t.lexeme)
+                UNION ALL
+                SELECT m.word, t.position
+                FROM typed t JOIN synonym s ON s.said = t.word, regexp_split_to_table(s.meant, ' ') AS m (word)),
+            said AS (
+                SELECT word, (ts_lexize('english_stem', word))[1] AS lexeme, min(position) AS position
+                FROM meant WHERE ts_lexize('english_stem', word) <> '{}'
                 GROUP BY word
                 ORDER BY position
                 LIMIT 30)
             SELECT coalesce(near.word, said.word) AS word, coalesce(near.lexeme, said.lexeme) AS lexeme, a.audience,
-                exact.known OR near.word IS NOT NULL OR a.audience IS NOT NULL AS known
+                t.lexeme IS NOT NULL OR near.word IS NOT NULL OR a.audience IS NOT NULL AS known,
+                coalesce(t.products, near.products, 1) AS products
             FROM said
             LEFT JOIN audience_word a USING (lexeme)
-            CROSS JOIN LATERAL (
-                SELECT EXISTS (SELECT FROM product WHERE document @@ CAST(quote_literal(said.lexeme) AS tsquery)) AS known
-            ) exact
+            LEFT JOIN term t USING (lexeme)
             LEFT JOIN LATERAL (
-                SELECT v.word, v.lexeme FROM vocabulary v
-                WHERE NOT exact.known AND a.audience IS NULL AND length(said.word) >= 4
-                    AND public.similarity(v.word, said.word) >= 0.3
+                SELECT v.word, v.lexeme, n.products FROM vocabulary v LEFT JOIN term n USING (lexeme)
+                WHERE t.lexeme IS NULL AND a.audience IS NULL AND length(said.word) >= 4
+                    AND v.word OPERATOR(public.%) said.word
                 ORDER BY public.similarity(v.word, said.word) DESC, v.word
                 LIMIT 1) near ON true
             WHERE NOT EXISTS (SELECT FROM filler_word f WHERE f.lexeme = said.lexeme)
             ORDER BY said.position""")
     List<Word> understand(String text);
 
-    /** Whatever suits and fits, best match of the words first; what matches less than half as well as the best is left out. */
-    @SqlQuery("WITH found AS (SELECT p.*, " + MATCH + " AS score FROM product p WHERE " + SUITS + " AND " + FITS + """
-                AND (:query = '' OR p.document @@ CAST(:query AS tsquery)))
-            SELECT"""
-            + " " + CARD + """
+    /**
+     * What suits and fits, found by its words and by its meaning. Each way puts its own in order, and a product's places in both
+     * decide (reciprocal rank fusion: Cormack, Clarke, Büttcher, SIGIR 2009), the words' more than the meaning's: who names a
+     * thing wants that thing. What matches the words less than half as well as the best is left out.
+     */
+    String FOUND = """
+            WITH by_words AS MATERIALIZED (
+                SELECT DISTINCT f.product_id, f.score
+                FROM (
+                    SELECT c.product_id, c.score
+                    FROM unnest(CAST(:queries AS text[])) AS q (words)
+                    CROSS JOIN LATERAL (
+                        SELECT p.product_id,""" + " " + MATCH + """
+                             AS score
+                        FROM product p WHERE p.document @@ CAST(q.words AS tsquery) AND""" + " " + SUITS + " AND " + FITS + """
+                        LIMIT 500) c
+                    LIMIT 1000) f),
+            by_meaning AS (
+                SELECT a.product_id, a.place
+                FROM unnest(CAST(:alike AS text[])) WITH ORDINALITY AS a (product_id, place)
+                JOIN product p USING (product_id)
+                WHERE""" + " " + SUITS + " AND " + FITS + """
+                ),
+            placed AS (
+                SELECT product_id, rank() OVER (ORDER BY score DESC) AS place, 1.0 AS weight FROM by_words
+                WHERE score >= 0.5 * (SELECT max(score) FROM by_words)
+                UNION ALL
+                SELECT product_id, rank() OVER (ORDER BY place), 0.6 FROM by_meaning
+                UNION ALL
+                (SELECT p.product_id, p.position, 1.0 FROM product p
+                 WHERE :wordless AND"""
+            + " " + SUITS + " AND " + FITS + """
+                 ORDER BY p.position LIMIT :most)),
+            taste AS (
+                SELECT t.product_id, t.place FROM unnest(CAST(:taste AS text[])) WITH ORDINALITY AS t (product_id, place)),
+            found AS (
+                SELECT p.product_id, sum(p.weight / (60 + p.place)) + coalesce(0.2 / (60 + min(t.place)), 0) AS score,
+                    count(t.product_id) > 0 AS to_the_taste
+                FROM placed p LEFT JOIN taste t USING (product_id)
+                GROUP BY p.product_id)
+            """;
+
+    /**
+     * The best of what is found.
+     *
+     * @param alike what means nearly the same, the nearest first
+     * @param taste what is like that which the customer chose before, likewise: it decides where little else does
+     */
+    @SqlQuery(FOUND + """
+            , best AS (
+                SELECT f.product_id, f.score, f.to_the_taste FROM found f JOIN product p USING (product_id)
+                ORDER BY f.score DESC, p.position
+                LIMIT :most)
+            SELECT""" + " " + CARD + """
                 , p.occasions,
                 ARRAY(SELECT w.word FROM unnest(CAST(:words AS text[]), CAST(:lexemes AS text[])) AS w (word, lexeme)
-                      WHERE p.document @@ CAST(quote_literal(w.lexeme) AS tsquery)) AS matched
-            FROM found p
-            WHERE p.score >= 0.5 * (SELECT max(score) FROM found)
-            ORDER BY p.score DESC, p.position
-            LIMIT :limit""")
-    List<Candidate> search(@BindMethods Wish wish);
+                      WHERE p.document @@ CAST(quote_literal(w.lexeme) AS tsquery)) AS matched,
+                b.to_the_taste
+            FROM best b JOIN product p USING (product_id)
+            ORDER BY b.score DESC, p.position""")
+    List<Candidate> search(@BindMethods Wish wish, List<ProductId> alike, List<ProductId> taste, int most);
 
-    /** Stand-ins for a liked product: its own category before its family, then by occasions, likeness of name, and price. */
-    @SqlQuery("SELECT " + CARD + ", " + SHARED + " AS occasions, CAST('{}' AS text[]) AS matched" + """
+    /** What all that is found is, by category, brand, colour and size: the twelve most frequent of each, with how many products. */
+    @SqlQuery(FOUND + """
+            , said (facet, value, product_id) AS (
+                SELECT 'category', p.category, p.product_id FROM found JOIN product p USING (product_id)
+                UNION SELECT 'brand', p.brand, p.product_id FROM found JOIN product p USING (product_id) WHERE p.brand IS NOT NULL
+                UNION SELECT 'color', v.color, v.product_id FROM found JOIN variant v USING (product_id)
+                UNION SELECT 'size', v.size, v.product_id FROM found JOIN variant v USING (product_id)),
+            counted AS (
+                SELECT facet, value, count(*) AS products,
+                    row_number() OVER (PARTITION BY facet ORDER BY count(*) DESC, value) AS place
+                FROM said GROUP BY facet, value)
+            SELECT facet, value, products FROM counted WHERE place <= 12 ORDER BY facet, place""")
+    List<Facet> facets(@BindMethods Wish wish, List<ProductId> alike, List<ProductId> taste, int most);
 
-            FROM product l
-            JOIN category lc ON lc.category = l.category
-            JOIN category c ON c.family = lc.family
+    /**
+     * Stand-ins for a liked product: its own category before its family, then by occasions, likeness of name, and price. In a
+     * large shop some hundreds of each are looked at, and those that mean nearly the same.
+     */
+    @SqlQuery("""
+            WITH l AS MATERIALIZED (
+                SELECT p.*, c.family FROM product p JOIN category c USING (category) WHERE p.product_id = :liked),
+            candidate AS (
+                SELECT unnest(CAST(:alike AS text[])) AS product_id
+                UNION
+                (SELECT p.product_id FROM l JOIN product p ON p.category = l.category
+                 WHERE""" + " " + SAME_PEOPLE + " AND " + SUITS + " AND " + FITS + """
+                 LIMIT 300)
+                UNION
+                (SELECT p.product_id FROM l JOIN category c ON c.family = l.family AND c.category <> l.category
+                 JOIN product p ON p.category = c.category
+                 WHERE""" + " " + SAME_PEOPLE + " AND " + SUITS
+            + " AND " + FITS + """
+                 LIMIT 300))
+            SELECT""" + " " + CARD + ", " + SHARED
+            + " AS occasions, CAST('{}' AS text[]) AS matched, false AS to_the_taste" + """
+
+            FROM l
+            JOIN category c ON c.family = l.family
             JOIN product p ON p.category = c.category AND p.product_id <> l.product_id
-            WHERE l.product_id = :liked AND""" + " "
-            + SAME_PEOPLE + " AND " + SUITS + " AND " + FITS + """
+            JOIN candidate ON candidate.product_id = p.product_id
+            WHERE""" + " " + SAME_PEOPLE
+            + " AND " + SUITS + " AND " + FITS + """
             ORDER BY p.category = l.category DESC,
                 public.similarity(p.name, l.name)
-                + CAST(cardinality(""" + SHARED
-            + ") AS real) / greatest(1, cardinality(l.occasions))"
+                + CAST(cardinality(""" + SHARED + ") AS real) / greatest(1, cardinality(l.occasions))"
             + """
 
                 + CAST(least(p.price, l.price) AS real) / greatest(p.price, l.price)
                 +""" + " " + MATCH + " DESC, p.position LIMIT :limit")
-    List<Candidate> alternatives(ProductId liked, @BindMethods Wish wish);
+    List<Candidate> alternatives(ProductId liked, @BindMethods Wish wish, List<ProductId> alike);
 
     /** What goes with a liked product: one of each category that complements it, then a second of each. */
-    @SqlQuery("WITH going AS (SELECT p.*, l.goes_with AS wanted, " + SHARED + " AS shared, " + MATCH + " AS score" + """
-
+    @SqlQuery("""
+            WITH going AS (
+                SELECT g.category, g.place, c.*
                 FROM product l
-                JOIN product p ON p.category = ANY(l.goes_with) AND p.product_id <> l.product_id
-                WHERE l.product_id = :liked AND"""
-            + " " + SAME_PEOPLE + " AND " + SUITS + " AND " + FITS_BESIDE + """
-            ), in_turn AS (
+                CROSS JOIN LATERAL unnest(l.goes_with) WITH ORDINALITY AS g (category, place)
+                CROSS JOIN LATERAL (
+                    SELECT p.product_id, p.position,""" + " " + SHARED + " AS shared, " + MATCH + """
+                         AS score
+                    FROM product p
+                    WHERE p.category = g.category AND p.product_id <> l.product_id
+                        AND""" + " " + SAME_PEOPLE + " AND " + SUITS + " AND "
+            + FITS_BESIDE + """
+                    LIMIT 300) c
+                WHERE l.product_id = :liked AND g.place = array_position(l.goes_with, g.category)),
+            in_turn AS (
                 SELECT g.*, row_number() OVER (
                     PARTITION BY g.category ORDER BY g.score DESC, cardinality(g.shared) DESC, g.position) AS turn
-                FROM going g)
+                FROM going g),
+            best AS (
+                SELECT * FROM in_turn ORDER BY score > 0 DESC, turn, place, position LIMIT :limit)
             SELECT""" + " " + CARD + """
-                , p.shared AS occasions, CAST('{}' AS text[]) AS matched
-            FROM in_turn p
-            ORDER BY p.score > 0 DESC, p.turn, array_position(p.wanted, p.category), p.position
-            LIMIT :limit""")
+                , b.shared AS occasions, CAST('{}' AS text[]) AS matched, false AS to_the_taste
+            FROM best b JOIN product p USING (product_id)
+            ORDER BY b.score > 0 DESC, b.turn, b.place, p.position""")
     List<Candidate> complements(ProductId liked, @BindMethods Wish wish);
 
     @SqlQuery("""

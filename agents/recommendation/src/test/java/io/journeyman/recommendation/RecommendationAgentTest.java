@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.ProductId;
+import io.journeyman.contracts.Recommendation.Facet;
 import io.journeyman.contracts.Recommendation.GetRecommendations;
 import io.journeyman.contracts.Recommendation.LookUpVariants;
 import io.journeyman.contracts.Recommendation.PricedVariants;
@@ -64,8 +65,12 @@ class RecommendationAgentTest {
                 Optional.empty(),
                 Optional.of("l"),
                 Optional.of("Blue"),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.of(200_000L),
                 Optional.of(5),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
 
         assertThat(cards).isNotEmpty().hasSizeLessThanOrEqualTo(5).allSatisfy(card -> {
@@ -73,6 +78,62 @@ class RecommendationAgentTest {
             assertThat(card.colors()).contains("blue");
             assertThat(card.price().minor()).isLessThanOrEqualTo(200_000);
         });
+    }
+
+    @Test
+    void keepsToTheBudgetThatTheWordsName() {
+        assertThat(search("sarees under 3000 rupees"))
+                .isNotEmpty()
+                .allSatisfy(card -> assertThat(card.price().minor()).isLessThanOrEqualTo(300_000));
+        assertThat(search("10000 se upar sherwani"))
+                .isNotEmpty()
+                .allSatisfy(card -> assertThat(card.price().minor()).isGreaterThanOrEqualTo(1_000_000));
+    }
+
+    @Test
+    void leavesOutWhatTheCustomerDoesNotWant() {
+        assertThat(search("saree without silk"))
+                .isNotEmpty()
+                .allSatisfy(card -> assertThat(card.name() + card.description()).doesNotContainIgnoringCase("silk"));
+        assertThat(search("jeans but not black"))
+                .isNotEmpty()
+                .allSatisfy(card -> assertThat(card.colors()).isNotEqualTo(List.of("black")));
+    }
+
+    @Test
+    void understandsHindiInLatinLetters() {
+        assertThat(search("shaadi ke liye laal saree").getFirst()).satisfies(card -> {
+            assertThat(card.category()).isEqualTo("sarees");
+            assertThat(card.colors()).contains("red");
+            assertThat(card.reason()).startsWith("Matches ").endsWith("red and saree.");
+        });
+    }
+
+    @Test
+    void findsByMeaningWhatNoWordNames() throws InterruptedException {
+        var cards = eventually("raincoat");
+
+        assertThat(cards.getFirst().category()).isEqualTo("jackets");
+        assertThat(cards.getFirst().reason()).isEqualTo("One of our jackets, close to what you describe.");
+    }
+
+    @Test
+    void putsFirstWhatIsLikeThatWhichTheCustomerChose() throws InterruptedException {
+        eventually("raincoat");
+        var without = search("kurta for women", List.of());
+        var liked = without.getLast();
+
+        var with = search("kurta for women", List.of(liked.productId()));
+
+        assertThat(with.indexOf(named(with, liked))).isLessThan(without.size() - 1);
+        assertThat(named(with, liked).reason()).endsWith(", like what you chose before.");
+    }
+
+    private static ProductCard named(List<ProductCard> cards, ProductCard wanted) {
+        return cards.stream()
+                .filter(card -> card.productId().equals(wanted.productId()))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -85,6 +146,37 @@ class RecommendationAgentTest {
         assertThat(beside(kurta.productId(), Purpose.complementary))
                 .isNotEmpty()
                 .allSatisfy(card -> assertThat(card.reason()).startsWith("Goes with"));
+    }
+
+    @Test
+    void countsWhatItFoundWhenAsked() {
+        var answer = client.post(
+                        "/recommendations",
+                        new GetRecommendations(
+                                Optional.of("kurta for men under 3000"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(1),
+                                Optional.of(true),
+                                Optional.empty(),
+                                Optional.empty()))
+                .as(Recommendations.class);
+
+        assertThat(answer.products()).hasSize(1);
+        assertThat(answer.facets().orElseThrow())
+                .filteredOn(facet -> facet.facet().equals("category"))
+                .first()
+                .satisfies(facet -> {
+                    assertThat(facet.value()).isEqualTo("kurtas");
+                    assertThat(facet.products()).isGreaterThanOrEqualTo(6);
+                });
+        assertThat(answer.facets().orElseThrow()).extracting(Facet::facet).contains("color", "size");
     }
 
     @Test
@@ -117,7 +209,21 @@ class RecommendationAgentTest {
         assertThat(answer.problem().suggestions()).isNotEmpty();
     }
 
+    /** The model loads, and learns the shop, in the background. */
+    private static List<ProductCard> eventually(String query) throws InterruptedException {
+        List<ProductCard> cards = search(query);
+        for (int i = 0; i < 150 && cards.isEmpty(); i++) {
+            Thread.sleep(200);
+            cards = search(query);
+        }
+        return cards;
+    }
+
     private static List<ProductCard> search(String query) {
+        return search(query, List.of());
+    }
+
+    private static List<ProductCard> search(String query, List<ProductId> chosen) {
         return recommend(new GetRecommendations(
                 Optional.of(query),
                 Optional.empty(),
@@ -127,7 +233,11 @@ class RecommendationAgentTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                Optional.of(10),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(chosen)));
     }
 
     private static List<ProductCard> beside(ProductId product, Purpose purpose) {
@@ -135,6 +245,10 @@ class RecommendationAgentTest {
                 Optional.empty(),
                 Optional.of(product),
                 Optional.of(purpose),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

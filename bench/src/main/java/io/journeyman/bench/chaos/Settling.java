@@ -8,10 +8,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything is up again: waits until no message lacks its reply and every journey has ended or waits for somebody. */
+/** Everything is up again: waits until no message lacks its reply and every journey has ended, or waits for a person. */
 final class Settling {
     /** Longer than any backoff that an outage of some seconds leads to. */
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    /** Whom a delivery waits for, and not for long here: its parcels travel in seconds. */
+    private static final String CARRIER = "carrier";
 
     private final EngineView engine;
     private final Connection books;
@@ -37,7 +40,9 @@ final class Settling {
         var unsettled = new ArrayList<String>();
         engine.workflows().stream()
                 .filter(Workflow::isOpen)
-                .filter(workflow -> !workflow.pending().isEmpty() || (workflow.isJourney() && !workflow.waits()))
+                .filter(workflow -> !workflow.pending().isEmpty()
+                        || (workflow.isJourney()
+                                && (!workflow.waits() || workflow.waitingFor().equals(CARRIER))))
                 .forEach(workflow -> unsettled.add(workflow.id() + " " + workflow.pending()));
         try (var statement = books.createStatement();
                 var rows = statement.executeQuery(

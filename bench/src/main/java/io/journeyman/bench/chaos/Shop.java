@@ -170,13 +170,15 @@ final class Shop implements AutoCloseable {
         network.forEach(
                 (agent, proxy) -> environment.put(agent.variable(), proxy.url().toString()));
         environment.put("JOURNEYMAN_PAYMENT_FORM_ORIGIN", directly(Part.payment).toString());
+        environment.put("JOURNEYMAN_CARRIER_STEP", "2"); // so that parcels travel while the shop is attacked
         environment.put("JOURNEYMAN_WORKER_CURRENT", Boolean.toString(part == Part.worker));
         return environment;
     }
 
     /** Parts live for seconds here: what counts is a quick start. Behind ./journeyman they share an archive of their classes. */
     private static List<String> virtualMachine(Part part) {
-        var options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+        var options =
+                new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-DOPT_OUT_TRACKING=true", "-Dai.djl.offline=true"));
         Optional.ofNullable(System.getenv("JOURNEYMAN_HOME"))
                 .map(home -> Path.of(home, "bench", "target", part.words()[0] + ".jsa"))
                 .filter(archive -> Files.isDirectory(archive.getParent()))

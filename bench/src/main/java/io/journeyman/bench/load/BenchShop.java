@@ -55,6 +55,8 @@ final class BenchShop implements AutoCloseable {
         try {
             var variables = new HashMap<>(environment);
             variables.putAll(model.environment());
+            variables.putIfAbsent(
+                    "JOURNEYMAN_CARRIER", "none"); // parcels that come on meanwhile are not what is measured
             return new BenchShop(site, model, site.start(variables, "up"), environment, servers);
         } catch (IOException | InterruptedException | RuntimeException e) {
             model.close();

@@ -3,6 +3,7 @@ package io.journeyman.bench.load;
 import io.journeyman.activities.conversation.Confirmation;
 import io.journeyman.activities.conversation.JourneyNews;
 import io.journeyman.activities.fulfillment.FulfillmentOutcome;
+import io.journeyman.activities.fulfillment.ParcelsStand;
 import io.journeyman.activities.inventory.HoldOutcome;
 import io.journeyman.activities.loyalty.LoyaltyActivities.BenefitsOutcome;
 import io.journeyman.activities.payment.CaptureOutcome;
@@ -18,6 +19,7 @@ import io.temporal.activity.DynamicActivity;
 import io.temporal.common.converter.EncodedValues;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +47,8 @@ final class NothingDone implements DynamicActivity {
             case "loyalty.reserveBenefits" -> BenefitsOutcome.reserved;
             case "payment.secure" -> new SecureOutcome.Secured(SecureOutcome.As.authorised);
             case "fulfillment.createShipment" -> new FulfillmentOutcome.Created("TRK-7K2P9QWX4T");
+            case "fulfillment.sendShipment" -> new ParcelsStand(false, List.of(), Optional.empty());
+            case "conversation.note" -> null; // Temporal's word for "no result"
             case "payment.capture" -> CaptureOutcome.captured;
             case "postPurchase.transitionOrder" -> OrderStatus.confirmed;
             case "loyalty.commitBenefits" -> 12;

@@ -44,9 +44,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AuditTest {
     private static final String CONFIRMED_BY_CARD = """
             (SELECT s.order_id FROM post_purchase.order_state s JOIN payment.attempt a USING (order_id)
-             WHERE s.status = 'confirmed' AND a.status = 'captured' ORDER BY 1 LIMIT 1)""";
+             WHERE s.status IN ('confirmed', 'shipped', 'delivered') AND a.status = 'captured' ORDER BY 1 LIMIT 1)""";
     private static final String CONFIRMED =
-            "(SELECT order_id FROM post_purchase.order_state WHERE status = 'confirmed' ORDER BY 1 LIMIT 1)";
+            "(SELECT order_id FROM post_purchase.order_state WHERE status IN ('confirmed', 'shipped', 'delivered')"
+                    + " ORDER BY 1 LIMIT 1)";
     private static final String CANCELLED = """
             (SELECT s.order_id FROM post_purchase.order_state s JOIN inventory.hold h ON h.id = s.order_id
              WHERE s.status = 'cancelled' AND EXISTS (SELECT 1 FROM inventory.hold_line WHERE hold_id = h.id) ORDER BY 1 LIMIT 1)""";
@@ -223,12 +224,15 @@ class AuditTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             the compensation of the hold    | UPDATE inventory.hold SET status = 'allocated' WHERE id = CANCELLED | and its hold
             the compensation of the parcel  | INSERT INTO fulfillment.shipment (order_id, status, tracking_id, promised_date, option_id, name, line1, city, pincode, created_at, changed_at) SELECT concat(CANCELLED, '.later'), 'created', 'TRACK-1', current_date, 'standard', 'n', 'l', 'c', 'p', now(), now() | and its parcel
+            the parcels of a shipment       | WITH s AS (INSERT INTO fulfillment.shipment (order_id, status, created_at, changed_at) SELECT concat(CANCELLED, '.later'), 'cancelled', now(), now() RETURNING order_id) INSERT INTO fulfillment.parcel (parcel_id, order_id, position, status, promised_date, created_at, changed_at) SELECT 'LEFT-1', order_id, 1, 'created', current_date, now(), now() FROM s | and parcel LEFT-1 is created
             the compensation of the payment | INSERT INTO payment.attempt (order_id, attempt, customer_id, method, amount, currency, outcome, status, opened_at, changed_at) SELECT CANCELLED, 97, 'c', 'cash_on_delivery', 1, 'INR', 'secured', 'due_on_delivery', now(), now() | and its attempt
             the compensation of the points  | UPDATE loyalty.benefits SET status = 'committed', customer_id = (SELECT customer_id FROM loyalty.account LIMIT 1) WHERE order_id = CANCELLED | and its benefits
             the allocation                  | UPDATE inventory.hold SET status = 'released' WHERE id = CONFIRMED | and its holds are
             the parcel                      | UPDATE fulfillment.shipment SET status = 'cancelled' WHERE order_id = CONFIRMED | and its parcels are
             the parcel's number             | UPDATE post_purchase.placed_order SET tracking_id = 'ANOTHER' WHERE order_id = CONFIRMED | and its parcel is
             a line of the parcel            | UPDATE fulfillment.shipment_line SET quantity = quantity + 1 WHERE order_id = CONFIRMED | other pieces are in its parcel
+            what is in a parcel             | DELETE FROM fulfillment.parcel_line WHERE parcel_id IN (SELECT parcel_id FROM fulfillment.parcel WHERE order_id = CONFIRMED) | and not all of its shipment is in parcels
+            a parcel that was delivered     | UPDATE fulfillment.parcel SET status = 'created' WHERE order_id = CONFIRMED | is told to be delivered
             the points                      | UPDATE loyalty.benefits SET status = 'reserved' WHERE order_id = CONFIRMED | and its points and offers are
             an entry of points              | DELETE FROM loyalty.points_entry WHERE kind = 'earned' | and the entries
             what the customer was told      | UPDATE conversation.journey SET status = 'cancelled' WHERE journey_id = CONFIRMED | is told to be

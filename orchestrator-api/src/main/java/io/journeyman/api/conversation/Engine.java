@@ -154,6 +154,18 @@ public final class Engine implements AutoCloseable {
         });
     }
 
+    /** Lets a workflow know of something that it would find out by itself later: whether it hears is not waited for. */
+    public void hint(String workflowId, String signal) {
+        var _ = submit(() -> {
+                    client.newUntypedWorkflowStub(workflowId).signal(signal);
+                    return true;
+                })
+                .exceptionally(away -> {
+                    log.info("{} does not hear of {} at once: {}", workflowId, signal, String.valueOf(away.getCause()));
+                    return false;
+                });
+    }
+
     /** A step that was not answered, and is tried again by itself at {@code next}. */
     public record Unanswered(String activityId, String step, int tries, Instant next) {}
 

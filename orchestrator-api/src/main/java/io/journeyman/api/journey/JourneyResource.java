@@ -90,7 +90,19 @@ public final class JourneyResource {
     public Code cancel(
             @Auth Session session, @HeaderParam("Idempotency-Key") String header, @PathParam("id") String id) {
         var journey = own(session, id);
+        if (journey.kind().equals("Delivery")) {
+            return accepted("too_late");
+        }
         return accepted(engine.tell(journey.workflowId(), "cancel", Access.key(header), "customer"));
+    }
+
+    @POST
+    @Path("/reservations/" + ID + "/ready")
+    @Consumes(MediaType.WILDCARD)
+    public Code ready(
+            @Auth Session session, @HeaderParam("Idempotency-Key") String header, @PathParam("id") String id) {
+        access.staff(session);
+        return accepted(engine.tell("reservation-" + id, "ready", Access.key(header)));
     }
 
     @POST
@@ -110,7 +122,8 @@ public final class JourneyResource {
 
     private static Code accepted(String code) {
         return switch (code) {
-            case "accepted", "cancelling", "collected" -> new Code(code);
+            case "accepted", "cancelling", "collected", "ready" -> new Code(code);
+            case "agent_unavailable" -> throw ProblemMappers.unavailable("The fulfillment service");
             case "payment_unresolved" ->
                 throw ProblemException.of(
                         409,

@@ -238,11 +238,7 @@ public final class ChatPage {
         return new JourneyCard(
                 journey.workflowId(),
                 journey.journeyId(),
-                switch (journey.kind()) {
-                    case "Checkout" -> "Order";
-                    case "Return" -> "Return";
-                    default -> "Reservation";
-                },
+                journey.kind().equals("Checkout") ? "Order" : journey.kind(),
                 journey.status().name(),
                 words(journey.code()),
                 journey.waitingFor().contains("payment_method"),

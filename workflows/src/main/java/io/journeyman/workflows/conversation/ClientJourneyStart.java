@@ -3,19 +3,23 @@ package io.journeyman.workflows.conversation;
 import io.journeyman.activities.conversation.Confirmation;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.contracts.ConversationId;
+import io.journeyman.workflows.JourneyAttributes;
 import io.journeyman.workflows.checkout.Checkout;
+import io.journeyman.workflows.delivery.Delivery;
+import io.journeyman.workflows.delivery.DeliveryStart;
 import io.journeyman.workflows.reservation.Reservation;
 import io.journeyman.workflows.returns.Return;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts journeys as any client of the engine does, on the worker's own task queue. */
-public final class ClientJourneyStart implements JourneyStart {
+public final class ClientJourneyStart implements JourneyStart, DeliveryStart {
     private static final Logger log = LoggerFactory.getLogger(ClientJourneyStart.class);
 
     private final WorkflowClient client;
@@ -30,10 +34,7 @@ public final class ClientJourneyStart implements JourneyStart {
     public void start(ConversationId conversation, Confirmation.Confirmed confirmed, Optional<PaymentMethod> method) {
         var journey = new ConfirmedJourney(conversation, confirmed, method);
         var start = journey.start();
-        var options = WorkflowOptions.newBuilder()
-                .setWorkflowId(start.workflowId())
-                .setTaskQueue(taskQueue)
-                .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+        var options = once(start.workflowId())
                 .setTypedSearchAttributes(journey.attributes())
                 .setMemo(journey.memo())
                 .setStaticSummary(confirmed.kind())
@@ -51,5 +52,31 @@ public final class ClientJourneyStart implements JourneyStart {
         } catch (WorkflowExecutionAlreadyStarted same) {
             log.info("Confirmed again: {}", start.workflowId());
         }
+    }
+
+    @Override
+    public void start(Delivery.Request request) {
+        var options = once(Delivery.workflowId(request.orderId()))
+                .setTypedSearchAttributes(JourneyAttributes.atStart(
+                        "Delivery",
+                        request.orderId().value(),
+                        request.customerId(),
+                        request.channel(),
+                        request.total()))
+                .setMemo(Map.of("conversation", request.conversationId().value()))
+                .setStaticSummary("Delivery")
+                .build();
+        try {
+            WorkflowClient.start(client.newWorkflowStub(Delivery.class, options)::deliver, request);
+        } catch (WorkflowExecutionAlreadyStarted same) {
+            log.info("On its way already: {}", request.orderId());
+        }
+    }
+
+    private WorkflowOptions.Builder once(String workflowId) {
+        return WorkflowOptions.newBuilder()
+                .setWorkflowId(workflowId)
+                .setTaskQueue(taskQueue)
+                .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE);
     }
 }

@@ -29,6 +29,10 @@ public interface Reservation {
     @WorkflowMethod(name = "Reservation")
     JourneyStatus reserve(Request request);
 
+    /** The store has set it aside, and the customer hears of it; staff say so. Answers a code: ready, not_waiting, agent_unavailable. */
+    @UpdateMethod(name = "ready")
+    String ready();
+
     /** The customer paid and took it along; staff say so. Answers a code: collected, not_waiting. */
     @UpdateMethod(name = "collected")
     String collected();

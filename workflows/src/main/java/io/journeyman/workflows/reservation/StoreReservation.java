@@ -56,6 +56,9 @@ public final class StoreReservation implements Reservation {
     /** The one that the customer has heard of. */
     private Instant toldDeadline;
 
+    private boolean ready;
+    private boolean toldReady;
+    private boolean reminded;
     private boolean waiting;
     private boolean collected;
     private boolean ordered;
@@ -128,12 +131,25 @@ public final class StoreReservation implements Reservation {
     private JourneyStatus waitForTheCustomer() {
         waiting = true;
         while (!decided() && !deadline.isOver()) {
-            if (!Workflow.await(until(deadline.until().minus(REMINDER)), () -> decided() || isPutOff())) {
-                story.tell("reservation_ending", facts());
-                Workflow.await(deadline.left(), () -> decided() || isPutOff());
+            if (!Workflow.await(until(deadline.until().minus(REMINDER)), this::hasSomethingToDo)) {
+                if (!reminded) {
+                    story.tell("reservation_ending", facts());
+                    reminded = true;
+                }
+                Workflow.await(deadline.left(), this::hasSomethingToDo);
+            }
+            if (ready && !toldReady && !decided()) {
+                toldReady = true;
+                story.waits(
+                        JourneyStatus.waiting_for_customer,
+                        "reservation_ready",
+                        "collection",
+                        deadline.until(),
+                        facts());
             }
             if (isPutOff() && !decided()) {
                 toldDeadline = deadline.until();
+                reminded = false;
                 story.waitsUntil(
                         toldDeadline,
                         Map.of(
@@ -195,6 +211,10 @@ public final class StoreReservation implements Reservation {
                 && stock.allocateHold(hold) instanceof HoldOutcome.Held;
     }
 
+    private boolean hasSomethingToDo() {
+        return decided() || isPutOff() || (ready && !toldReady);
+    }
+
     private boolean isPutOff() {
         return deadline.until().isAfter(toldDeadline);
     }
@@ -225,6 +245,20 @@ public final class StoreReservation implements Reservation {
 
     private Map<String, String> facts() {
         return Map.of("reservationId", request.reservationId().value());
+    }
+
+    @Override
+    public String ready() {
+        if (!isKept()) {
+            return "not_waiting";
+        }
+        try {
+            keeping.markReady(request.reservationId());
+        } catch (ActivityFailure away) {
+            return "agent_unavailable";
+        }
+        ready = true;
+        return "ready";
     }
 
     @Override

@@ -1,14 +1,29 @@
 package io.journeyman.activities.model.offline;
 
+import io.journeyman.activities.model.offline.Step.Call;
 import io.journeyman.activities.model.offline.Transcript.Done;
+import io.journeyman.contracts.Fulfillment.Parcel;
+import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
+import io.journeyman.contracts.Fulfillment.TrackedOrder;
+import io.journeyman.contracts.Fulfillment.TrackedOrders;
+import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.contracts.PricedLine;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Where the customer's own orders stand. */
 final class Orders {
     private static final int MOST = 3;
+    private static final Set<OrderStatus> TRAVELS =
+            Set.of(OrderStatus.confirmed, OrderStatus.shipped, OrderStatus.delivered);
 
     private final Scene scene;
 
@@ -20,8 +35,10 @@ final class Orders {
         if (!scene.signedIn()) {
             return "To see your orders, please sign in first. This chat stays as it is, and we go on from there.";
         }
-        Done answer = scene.call(
-                "get_order_status", new Arguments().with("orderId", scene.wish().orderId()));
+        Arguments which = new Arguments().with("orderId", scene.wish().orderId());
+        scene.callTogether(
+                List.of(new Call("get_order_status", which.node()), new Call("track_parcels", which.node())));
+        Done answer = scene.call("get_order_status", which);
         if (answer.problem()) {
             return scene.trouble(answer);
         }
@@ -33,22 +50,82 @@ final class Orders {
                             : "You have no orders yet. ")
                     + Question.WHAT.words();
         }
+        Map<OrderId, TrackedOrder> tracked = tracked(which);
         StringBuilder text = new StringBuilder();
         orders.stream()
                 .limit(MOST)
-                .forEach(
-                        order -> text.append(told(order)).append(scene.phrases().page() ? "\n" : " "));
+                .forEach(order -> text.append(told(order, Optional.ofNullable(tracked.get(order.orderId()))))
+                        .append(scene.phrases().page() ? "\n" : " "));
         if (orders.size() > MOST) {
             text.append("There are ").append(orders.size() - MOST).append(" older ones. ");
         }
         return text + "What else can I do for you?";
     }
 
-    private String told(Order order) {
+    /** Where the parcels are, as far as fulfillment answers; the orders themselves are told in any case. */
+    private Map<OrderId, TrackedOrder> tracked(Arguments which) {
+        Done answer = scene.call("track_parcels", which);
+        return answer.problem()
+                ? Map.of()
+                : answer.as(TrackedOrders.class).orders().stream()
+                        .collect(Collectors.toMap(TrackedOrder::orderId, Function.identity(), (newer, older) -> newer));
+    }
+
+    private String told(Order order, Optional<TrackedOrder> tracked) {
         String what = order.lines().getFirst().name()
                 + (order.lines().size() > 1 ? " and " + (order.lines().size() - 1) + " more" : "");
         return "Order " + order.orderId().value() + " (" + what + ", "
-                + scene.phrases().money(order.total()) + ") " + stands(order) + back(order) + ".";
+                + scene.phrases().money(order.total()) + ") "
+                + tracked.filter(ours -> TRAVELS.contains(order.status()))
+                        .filter(ours -> !ours.parcels().isEmpty())
+                        .map(ours -> travels(order, ours.parcels()))
+                        .orElseGet(() -> stands(order))
+                + back(order) + ".";
+    }
+
+    private String travels(Order order, List<Parcel> parcels) {
+        if (parcels.size() == 1) {
+            return travels(parcels.getFirst());
+        }
+        return "comes in " + parcels.size() + " parcels: "
+                + parcels.stream()
+                        .map(parcel -> contents(order, parcel) + " " + travels(parcel))
+                        .collect(Collectors.joining("; "));
+    }
+
+    private static String contents(Order order, Parcel parcel) {
+        String what = parcel.lines().stream()
+                .map(piece -> order.lines().stream()
+                        .filter(line -> line.sku().equals(piece.sku()))
+                        .map(PricedLine::name)
+                        .findFirst()
+                        .orElse(piece.sku().value()))
+                .collect(Collectors.joining(" and "));
+        return what + parcel.shipsFromName().map(place -> " from our " + place).orElse("");
+    }
+
+    private String travels(Parcel parcel) {
+        String day = scene.phrases().day(parcel.expectedDate().orElse(parcel.promisedDate()));
+        String number = ", tracking number " + parcel.parcelId().value();
+        return switch (parcel.status()) {
+            case created -> "is confirmed and being packed, and comes by " + day;
+            case handed_over, in_transit -> "is on its way and comes by " + day + number;
+            case out_for_delivery -> "is out for delivery and comes today" + number;
+            case delayed -> "is delayed and now comes by " + day + number;
+            case delivery_failed -> "could not be delivered; our staff look into it" + number;
+            case delivered ->
+                "was delivered"
+                        + parcel.events().stream()
+                                .filter(event -> event.status() == ParcelEventStatus.delivered)
+                                .findFirst()
+                                .map(event -> " on " + dayOf(event.happenedAt()))
+                                .orElse("");
+            case cancelled -> "was called back";
+        };
+    }
+
+    private String dayOf(Instant at) {
+        return scene.phrases().day(at.atZone(ZoneId.of("Asia/Kolkata")).toLocalDate());
     }
 
     private String stands(Order order) {
@@ -86,12 +163,7 @@ final class Orders {
         return order.transitions().stream()
                 .filter(transition -> transition.to() == OrderStatus.delivered)
                 .reduce((first, second) -> second)
-                .map(transition -> " on "
-                        + scene.phrases()
-                                .day(transition
-                                        .at()
-                                        .atZone(java.time.ZoneId.of("Asia/Kolkata"))
-                                        .toLocalDate()))
+                .map(transition -> " on " + dayOf(transition.at()))
                 .orElse("");
     }
 }

@@ -3,6 +3,8 @@ package io.journeyman.activities.model.offline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Fulfillment.TrackedOrder;
+import io.journeyman.contracts.Fulfillment.TrackedOrders;
 import io.journeyman.contracts.Inventory.Availability;
 import io.journeyman.contracts.Inventory.OnlineStatus;
 import io.journeyman.contracts.Inventory.StoreStock;
@@ -16,6 +18,7 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.contracts.PostPurchase.Orders;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Recommendation.ProductCard;
@@ -60,6 +63,7 @@ final class SmallShop {
     final List<String> reserved = new ArrayList<>();
 
     final List<Order> orders = new ArrayList<>();
+    final List<TrackedOrder> tracked = new ArrayList<>();
 
     boolean hasAddress = true;
     String down = "";
@@ -91,7 +95,8 @@ final class SmallShop {
             case "get_applicable_offers" -> tree(offers(arguments));
             case "initiate_checkout" -> checkout(arguments);
             case "reserve_in_store" -> reserve(arguments);
-            case "get_order_status" -> Json.mapper().createObjectNode().set("orders", tree(orders));
+            case "get_order_status" -> tree(new Orders(orders));
+            case "track_parcels" -> tree(new TrackedOrders(tracked));
             case "return_items" -> returned(arguments);
             case "check_gift_wrapping" ->
                 Json.tree(
@@ -125,7 +130,7 @@ final class SmallShop {
             }
         }
         return new Recommendations(
-                cards.stream().limit(asked.path("limit").asInt(5)).toList());
+                cards.stream().limit(asked.path("limit").asInt(5)).toList(), Optional.empty());
     }
 
     private static boolean answers(Article article, JsonNode asked, String like, String purpose, boolean fits) {

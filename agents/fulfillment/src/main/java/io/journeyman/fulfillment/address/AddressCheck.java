@@ -5,18 +5,29 @@ import io.journeyman.contracts.Problem;
 import io.journeyman.kit.ProblemException;
 import java.util.regex.Pattern;
 
-/** Whether a carrier could read an address. Whether somebody lives there, only the carrier can tell. */
+/** Whether a carrier could read an address, and whether its parts fit. Whether somebody lives there, only the carrier can tell. */
 public final class AddressCheck {
     private static final Pattern PINCODE = Pattern.compile("[1-9][0-9]{5}");
 
     private AddressCheck() {}
 
     /**
+     * {@link #wellFormed}, and its pincode and city lie in one state as far as we know.
+     *
+     * @throws ProblemException address_invalid
+     */
+    public static Address checked(Address address) {
+        Address clean = wellFormed(address);
+        requireOneState(clean);
+        return clean;
+    }
+
+    /**
      * The address without stray blanks; a pincode written as 560 038 becomes 560038.
      *
      * @throws ProblemException address_invalid, saying which part is wrong and never its value
      */
-    public static Address checked(Address address) {
+    public static Address wellFormed(Address address) {
         var clean = new Address(
                 address.name().strip(),
                 address.line1().strip(),
@@ -30,6 +41,17 @@ public final class AddressCheck {
                 "The pincode must have six digits and cannot start with 0.",
                 "Give the six digits, such as 560038.");
         return clean;
+    }
+
+    /** The wrong digit in a pincode sends a parcel through half the country. */
+    private static void requireOneState(Address address) {
+        var byPincode = PostalStates.ofPincode(address.pincode());
+        var byCity = PostalStates.ofCity(address.city());
+        if (byPincode.isPresent() && byCity.isPresent() && !byPincode.equals(byCity)) {
+            throw invalid(
+                    "The pincode lies in " + byPincode.get() + ", and the city in " + byCity.get() + ".",
+                    "Check the pincode's six digits, or give the city that it belongs to.");
+        }
     }
 
     /** The problem of a pincode that is well formed and that nobody delivers to. */

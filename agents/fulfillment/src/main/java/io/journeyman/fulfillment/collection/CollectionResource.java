@@ -39,6 +39,12 @@ public final class CollectionResource {
     }
 
     @POST
+    @Path("/{reservationId}/ready")
+    public Response markReady(@Context Call call, @PathParam("reservationId") String reservationId) {
+        return idempotency.once(call, 200, handle -> collections.ready(handle, new ReservationId(reservationId)));
+    }
+
+    @POST
     @Path("/{reservationId}/picked-up")
     public Response markCollected(@Context Call call, @PathParam("reservationId") String reservationId) {
         return idempotency.once(call, 200, handle -> collections.pickUp(handle, new ReservationId(reservationId)));

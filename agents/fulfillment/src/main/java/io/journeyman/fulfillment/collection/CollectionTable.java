@@ -31,24 +31,32 @@ interface CollectionTable {
             """)
     boolean tombstone(ReservationId reservation, Instant now);
 
-    /** False when it does not wait any more. */
+    /** False when it is not kept any more. */
     @SqlUpdate("""
             UPDATE collection SET keep_until = greatest(keep_until, :keepUntil), changed_at = :now
-            WHERE reservation_id = :reservation AND status = 'waiting'
+            WHERE reservation_id = :reservation AND status IN ('waiting', 'ready')
             """)
     boolean keep(ReservationId reservation, Instant keepUntil, Instant now);
 
-    /** False when it does not wait any more. */
+    /** Not collected when its time is over by then. False when it is not kept any more. */
     @SqlUpdate("""
-            UPDATE collection SET status = 'cancelled', changed_at = :now
-            WHERE reservation_id = :reservation AND status = 'waiting'
+            UPDATE collection SET changed_at = :now,
+                status = CASE WHEN keep_until <= :overBy THEN 'not_collected' ELSE 'cancelled' END
+            WHERE reservation_id = :reservation AND status IN ('waiting', 'ready')
             """)
-    boolean cancel(ReservationId reservation, Instant now);
+    boolean cancel(ReservationId reservation, Instant overBy, Instant now);
 
     /** False when it does not wait any more. */
     @SqlUpdate("""
-            UPDATE collection SET status = 'picked_up', changed_at = :now
+            UPDATE collection SET status = 'ready', changed_at = :now
             WHERE reservation_id = :reservation AND status = 'waiting'
+            """)
+    boolean ready(ReservationId reservation, Instant now);
+
+    /** False when it is not kept any more. */
+    @SqlUpdate("""
+            UPDATE collection SET status = 'picked_up', changed_at = :now
+            WHERE reservation_id = :reservation AND status IN ('waiting', 'ready')
             """)
     boolean pickUp(ReservationId reservation, Instant now);
 

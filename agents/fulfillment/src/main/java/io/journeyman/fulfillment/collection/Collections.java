@@ -7,6 +7,7 @@ import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.ReservationId;
 import io.journeyman.fulfillment.Piece;
 import io.journeyman.kit.ProblemException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.jdbi.v3.core.Handle;
 public final class Collections {
     /** A code that another waiting collection of the store has is drawn again, this often. */
     private static final int DRAWS = 5;
+
+    /** Whoever ends it at its last moment may have a clock that is ahead of ours by so much. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     private final Supplier<String> codes;
     private final InstantSource clock;
@@ -56,8 +60,20 @@ public final class Collections {
      */
     public Collection keep(Handle handle, ReservationId id, Instant keepUntil) {
         var table = handle.attach(CollectionTable.class);
-        if (!table.keep(id, keepUntil, clock.instant()) && find(handle, id).status() == CollectionStatus.cancelled) {
-            throw cancelled();
+        if (!table.keep(id, keepUntil, clock.instant())) {
+            requireKept(handle, id);
+        }
+        return find(handle, id);
+    }
+
+    /**
+     * The store has set it aside. One that was picked up already is answered as it is.
+     *
+     * @throws ProblemException unknown_collection, cancelled
+     */
+    public Collection ready(Handle handle, ReservationId id) {
+        if (!handle.attach(CollectionTable.class).ready(id, clock.instant())) {
+            requireKept(handle, id);
         }
         return find(handle, id);
     }
@@ -65,17 +81,17 @@ public final class Collections {
     /** @throws ProblemException unknown_collection, cancelled */
     public Collection pickUp(Handle handle, ReservationId id) {
         var table = handle.attach(CollectionTable.class);
-        if (!table.pickUp(id, clock.instant()) && find(handle, id).status() == CollectionStatus.cancelled) {
-            throw cancelled();
+        if (!table.pickUp(id, clock.instant())) {
+            requireKept(handle, id);
         }
         return find(handle, id);
     }
 
-    /** Cancels the collection; when there is none yet, sees to it that there never will be. */
+    /** Cancels the collection; when there is none yet, sees to it that there never will be. Past its time it was not collected. */
     public Collection cancel(Handle handle, ReservationId id) {
         var table = handle.attach(CollectionTable.class);
         if (!table.tombstone(id, clock.instant())
-                && !table.cancel(id, clock.instant())
+                && !table.cancel(id, clock.instant().plus(CLOCKS_DIFFER), clock.instant())
                 && find(handle, id).status() == CollectionStatus.picked_up) {
             throw problem(409, "picked_up", "The customer took it along already.");
         }
@@ -85,8 +101,8 @@ public final class Collections {
     private static Collection answer(
             Collection standing, CreateCollection wanted, List<Piece> pieces, List<Piece> standingPieces) {
         return switch (standing.status()) {
-            case cancelled -> throw cancelled();
-            case waiting, picked_up -> {
+            case not_collected, cancelled -> throw cancelled();
+            case waiting, ready, picked_up -> {
                 boolean same =
                         standing.storeId().equals(Optional.of(wanted.storeId())) && standingPieces.equals(pieces);
                 if (!same) {
@@ -96,6 +112,12 @@ public final class Collections {
                 yield standing;
             }
         };
+    }
+
+    private static void requireKept(Handle handle, ReservationId id) {
+        if (find(handle, id).status().isOff()) {
+            throw cancelled();
+        }
     }
 
     private static Collection find(Handle handle, ReservationId id) {

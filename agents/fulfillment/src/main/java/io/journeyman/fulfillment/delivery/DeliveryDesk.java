@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a delivery costs and when it comes. Standard delivery is free when the goods cost more than 1,999 INR. A parcel
@@ -36,11 +37,39 @@ public final class DeliveryDesk {
         if (!goods.currency().equals(FREE_ABOVE.currency())) {
             throw new ProblemException(Problem.of(422, "currency_unsupported", "Delivery is charged in INR only."));
         }
-        Zone zone = Zone.of(AddressCheck.checked(address).pincode()).orElseThrow(AddressCheck::notServed);
+        Zone zone = zone(Zone.WAREHOUSE, AddressCheck.checked(address));
         var options = new ArrayList<DeliveryOption>();
         options.add(standard(zone.standard(), goods));
         zone.express().ifPresent(tariff -> options.add(express(tariff)));
         return List.copyOf(options);
+    }
+
+    /**
+     * Whether what was quoted can be done. The address was checked then, and is not refused now for what its quote let pass.
+     *
+     * @throws ProblemException address_invalid
+     */
+    public boolean offers(String optionId, Address address) {
+        Zone zone = zone(Zone.WAREHOUSE, address);
+        return optionId.equals("standard")
+                || (optionId.equals("express") && zone.express().isPresent());
+    }
+
+    /**
+     * The earliest day on which a parcel that leaves from another place can come.
+     *
+     * @param from that place's pincode; empty for the warehouse
+     * @throws ProblemException address_invalid
+     */
+    public LocalDate earliest(String optionId, Address address, Optional<String> from) {
+        Zone zone = zone(from.orElse(Zone.WAREHOUSE), address);
+        return optionId.equals("express") && zone.express().isPresent()
+                ? promise(zone.express().get(), EXPRESS_CUT_OFF)
+                : promise(zone.standard(), STANDARD_CUT_OFF);
+    }
+
+    private static Zone zone(String from, Address to) {
+        return Zone.between(from, AddressCheck.wellFormed(to).pincode()).orElseThrow(AddressCheck::notServed);
     }
 
     private DeliveryOption standard(Zone.Tariff tariff, Money goods) {

@@ -1,30 +1,25 @@
 package io.journeyman.fulfillment.delivery;
 
 import io.journeyman.contracts.Money;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * How far a pincode is from the warehouse in Bengaluru, and what the way costs. Fees include GST; days are working days after
+ * How far it is from one pincode to another, and what the way costs. Fees include GST; days are working days after
  * dispatch. An India Post pincode's first two digits name the postal circle, its first three the sorting district.
  */
 public enum Zone {
     local(49_00, 2, 99_00, 1),
     metro(79_00, 3, 149_00, 2),
     national(99_00, 5, 199_00, 3),
-    /** No express carrier goes there. */
+    /** No express carrier goes there, or comes from there. */
     remote(149_00, 8, 0, 0);
 
-    private static final Map<String, Zone> DISTRICTS = Map.of(
-            "560", local,
-            "110", metro,
-            "400", metro,
-            "411", metro,
-            "500", metro,
-            "600", metro,
-            "700", metro,
-            "744", remote);
+    /** Where parcels leave from unless it is said: Whitefield, Bengaluru. */
+    static final String WAREHOUSE = "560066";
+
+    private static final Set<String> METROS = Set.of("560", "110", "400", "411", "500", "600", "700");
+    private static final Set<String> REMOTE_DISTRICTS = Set.of("744");
     private static final Set<String> REMOTE_CIRCLES = Set.of("18", "19", "78", "79");
     private static final Set<String> NO_CIRCLE =
             Set.of("10", "29", "35", "54", "55", "65", "66", "86", "87", "88", "89");
@@ -42,13 +37,31 @@ public enum Zone {
     }
 
     /** Empty when no postal circle has that pincode, or when it is an army post office, which our carriers do not serve. */
-    static Optional<Zone> of(String pincode) {
-        String circle = pincode.substring(0, 2);
-        if (circle.startsWith("0") || circle.startsWith("9") || NO_CIRCLE.contains(circle)) {
+    static Optional<Zone> between(String from, String to) {
+        if (!isServed(to)) {
             return Optional.empty();
         }
-        Zone byCircle = REMOTE_CIRCLES.contains(circle) ? remote : national;
-        return Optional.of(DISTRICTS.getOrDefault(pincode.substring(0, 3), byCircle));
+        if (district(from).equals(district(to))) {
+            return Optional.of(local);
+        }
+        if (isRemote(from) || isRemote(to)) {
+            return Optional.of(remote);
+        }
+        return Optional.of(METROS.contains(district(from)) && METROS.contains(district(to)) ? metro : national);
+    }
+
+    /** @param pincode six digits */
+    public static boolean isServed(String pincode) {
+        String circle = pincode.substring(0, 2);
+        return !circle.startsWith("0") && !circle.startsWith("9") && !NO_CIRCLE.contains(circle);
+    }
+
+    private static boolean isRemote(String pincode) {
+        return REMOTE_CIRCLES.contains(pincode.substring(0, 2)) || REMOTE_DISTRICTS.contains(district(pincode));
+    }
+
+    private static String district(String pincode) {
+        return pincode.substring(0, 3);
     }
 
     Tariff standard() {

@@ -1,6 +1,7 @@
 package io.journeyman.fulfillment.shipment;
 
 import io.journeyman.contracts.Fulfillment.CreateShipment;
+import io.journeyman.contracts.Fulfillment.SendShipment;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.kit.Call;
@@ -15,7 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jdbi.v3.core.Jdbi;
 
-/** Parcels over HTTP, each operation as the contract names it. */
+/** Shipments over HTTP, each operation as the contract names it. */
 @Path("/shipments")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ShipmentResource {
@@ -38,6 +39,12 @@ public final class ShipmentResource {
     @Path("/{orderId}")
     public Shipment getShipment(@PathParam("orderId") String orderId) {
         return jdbi.withHandle(handle -> shipments.find(handle, new OrderId(orderId)));
+    }
+
+    @POST
+    @Path("/{orderId}/send")
+    public Response sendShipment(@Context Call call, @PathParam("orderId") String orderId, SendShipment request) {
+        return idempotency.once(call, 200, handle -> shipments.send(handle, new OrderId(orderId), request));
     }
 
     @POST

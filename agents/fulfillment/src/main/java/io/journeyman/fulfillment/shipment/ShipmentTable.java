@@ -1,7 +1,8 @@
 package io.journeyman.fulfillment.shipment;
 
 import io.journeyman.contracts.Address;
-import io.journeyman.contracts.Fulfillment.Shipment;
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Fulfillment.ShipmentStatus;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Sku;
 import io.journeyman.fulfillment.Piece;
@@ -13,9 +14,9 @@ import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Parcels and their contents. */
+/** Shipments and their contents. */
 interface ShipmentTable {
-    /** False when the order has a parcel, or a tombstone, already; a writer at work is waited for. */
+    /** False when the order has a shipment, or a tombstone, already; a writer at work is waited for. */
     @SqlUpdate("""
             INSERT INTO shipment (order_id, status, tracking_id, promised_date, option_id, name, line1, city, pincode,
                                   created_at, changed_at)
@@ -44,8 +45,28 @@ interface ShipmentTable {
             "UPDATE shipment SET status = 'cancelled', changed_at = :now WHERE order_id = :order AND status = 'created'")
     boolean cancel(OrderId order, Instant now);
 
+    /** False when it was sent before, or is cancelled. */
+    @SqlUpdate("""
+            UPDATE shipment SET sent_at = :now, for_order = :forOrder, customer_id = :customer
+            WHERE order_id = :order AND sent_at IS NULL AND status <> 'cancelled'
+            """)
+    boolean send(OrderId order, OrderId forOrder, CustomerId customer, Instant now);
+
+    @SqlQuery("""
+            SELECT EXISTS (SELECT FROM shipment
+                WHERE order_id = :order AND for_order = :forOrder AND customer_id = :customer)
+            """)
+    boolean sentFor(OrderId order, OrderId forOrder, CustomerId customer);
+
     @SqlQuery("SELECT order_id, status, tracking_id, promised_date FROM shipment WHERE order_id = :order")
-    Optional<Shipment> find(OrderId order);
+    Optional<StandingShipment> find(OrderId order);
+
+    @SqlQuery("""
+            SELECT order_id, for_order, status, tracking_id, promised_date FROM shipment
+            WHERE customer_id = :customer AND for_order = coalesce(CAST(:forOrder AS text), for_order)
+            ORDER BY created_at DESC, order_id DESC LIMIT :most
+            """)
+    List<SentShipment> sentTo(CustomerId customer, Optional<OrderId> forOrder, int most);
 
     @SqlQuery("SELECT option_id FROM shipment WHERE order_id = :order")
     String option(OrderId order);
@@ -55,4 +76,16 @@ interface ShipmentTable {
 
     @SqlQuery("SELECT sku, quantity FROM shipment_line WHERE order_id = :order ORDER BY sku COLLATE \"C\"")
     List<Piece> pieces(OrderId order);
+
+    /** A shipment that its customer may know of. */
+    record SentShipment(
+            OrderId orderId,
+            OrderId forOrder,
+            ShipmentStatus status,
+            Optional<String> trackingId,
+            Optional<LocalDate> promisedDate) {}
+
+    /** A shipment without its parcels. */
+    record StandingShipment(
+            OrderId orderId, ShipmentStatus status, Optional<String> trackingId, Optional<LocalDate> promisedDate) {}
 }

@@ -2,43 +2,75 @@ package io.journeyman.fulfillment.shipment;
 
 import io.journeyman.contracts.Address;
 import io.journeyman.contracts.Fulfillment.CreateShipment;
-import io.journeyman.contracts.Fulfillment.DeliveryOption;
+import io.journeyman.contracts.Fulfillment.Origin;
+import io.journeyman.contracts.Fulfillment.SendShipment;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
+import io.journeyman.contracts.Fulfillment.ShippedLine;
+import io.journeyman.contracts.Fulfillment.TrackParcels;
+import io.journeyman.contracts.Fulfillment.TrackedOrder;
+import io.journeyman.contracts.Fulfillment.TrackedOrders;
+import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Problem;
 import io.journeyman.fulfillment.Piece;
 import io.journeyman.fulfillment.address.AddressCheck;
+import io.journeyman.fulfillment.carrier.Carrier;
 import io.journeyman.fulfillment.delivery.DeliveryDesk;
+import io.journeyman.fulfillment.origin.OriginTable;
+import io.journeyman.fulfillment.parcel.Parcels;
 import io.journeyman.kit.ProblemException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * One parcel per order, keyed by the order: created once however often it is asked for, and never when it was cancelled
- * first. Each method runs in the caller's transaction.
+ * One shipment per order, keyed by the order: created once however often it is asked for, and never when it was cancelled
+ * first. What lies in different places goes in parcels of their own, which leave when the shipment is sent. Each method runs in the caller's transaction.
  */
 public final class Shipments {
+    /** Of so many orders a customer is told at once. */
+    private static final int MOST_TRACKED = 5;
+
     private final DeliveryDesk desk;
+    private final Parcels parcels;
+    private final Carrier carrier;
     private final InstantSource clock;
 
-    public Shipments(DeliveryDesk desk, InstantSource clock) {
+    public Shipments(DeliveryDesk desk, Parcels parcels, Carrier carrier, InstantSource clock) {
         this.desk = desk;
+        this.parcels = parcels;
+        this.carrier = carrier;
         this.clock = clock;
     }
 
     /** @throws ProblemException cancelled, option_gone, shipment_differs, address_invalid */
     public Shipment create(Handle handle, CreateShipment wanted) {
         var table = handle.attach(ShipmentTable.class);
-        Address address = AddressCheck.checked(wanted.address());
-        LocalDate promised = promise(wanted, address);
-        List<Piece> pieces = Piece.of(wanted.lines());
-        if (table.create(wanted.orderId(), trackingId(), promised, wanted.optionId(), address, clock.instant())) {
+        Address address = AddressCheck.wellFormed(wanted.address());
+        requireOption(wanted.optionId(), address);
+        List<Piece> pieces = Piece.shipped(wanted.lines());
+        List<Packed> packed = packed(handle, wanted, address);
+        LocalDate promised = packed.stream()
+                .map(Packed::promised)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        String trackingId = trackingId();
+        if (table.create(wanted.orderId(), trackingId, promised, wanted.optionId(), address, clock.instant())) {
             pieces.forEach(piece -> table.addLine(wanted.orderId(), piece.sku(), piece.quantity()));
+            for (int i = 0; i < packed.size(); i++) {
+                Packed parcel = packed.get(i);
+                parcels.create(
+                        handle, wanted.orderId(), trackingId, i + 1, parcel.from(), parcel.pieces(), parcel.promised());
+            }
             return find(handle, wanted.orderId());
         }
         Shipment standing = find(handle, wanted.orderId());
@@ -56,13 +88,36 @@ public final class Shipments {
         };
     }
 
-    /** Cancels the parcel; when there is none yet, sees to it that there never will be. */
+    /**
+     * Its order is confirmed: the parcels may leave. The same again changes nothing.
+     *
+     * @throws ProblemException unknown_shipment, cancelled, shipment_differs
+     */
+    public Shipment send(Handle handle, OrderId order, SendShipment wanted) {
+        var table = handle.attach(ShipmentTable.class);
+        Instant now = clock.instant();
+        if (table.send(order, wanted.forOrder(), wanted.customerId(), now)) {
+            parcels.send(handle, order, carrier.firstAsked(now));
+            return find(handle, order);
+        }
+        Shipment standing = find(handle, order);
+        if (standing.status() == ShipmentStatus.cancelled) {
+            throw problem(409, "cancelled", "The parcels of that order were cancelled.");
+        }
+        if (!table.sentFor(order, wanted.forOrder(), wanted.customerId())) {
+            throw problem(409, "shipment_differs", "That shipment was sent for another order or customer.");
+        }
+        return standing;
+    }
+
+    /** Cancels all parcels; when there are none yet, sees to it that there never will be. */
     public Shipment cancel(Handle handle, OrderId order) {
         var table = handle.attach(ShipmentTable.class);
-        if (!table.tombstone(order, clock.instant()) && !table.cancel(order, clock.instant())) {
-            Shipment standing = find(handle, order);
-            if (standing.status() != ShipmentStatus.cancelled) {
-                throw problem(409, "already_shipped", "That order's parcel has left the warehouse.");
+        if (!table.tombstone(order, clock.instant())) {
+            if (table.cancel(order, clock.instant())) {
+                parcels.cancelAll(handle, order);
+            } else if (find(handle, order).status() != ShipmentStatus.cancelled) {
+                throw problem(409, "already_shipped", "A parcel of that order has left already.");
             }
         }
         return find(handle, order);
@@ -70,19 +125,61 @@ public final class Shipments {
 
     /** @throws ProblemException unknown_shipment */
     public Shipment find(Handle handle, OrderId order) {
-        return handle.attach(ShipmentTable.class)
+        var shipment = handle.attach(ShipmentTable.class)
                 .find(order)
                 .orElseThrow(() -> problem(404, "unknown_shipment", "That order has no parcel."));
+        return new Shipment(
+                order,
+                shipment.status(),
+                shipment.trackingId(),
+                shipment.promisedDate(),
+                parcels.of(handle, order),
+                parcels.newsExpectedAt(handle, order));
     }
 
-    /** The quoted date, unless so much time went by that only a later one can be kept. */
-    private LocalDate promise(CreateShipment wanted, Address address) {
-        LocalDate earliest = desk.options(address, DeliveryDesk.FREE_ABOVE).stream()
-                .filter(option -> option.optionId().equals(wanted.optionId()))
-                .map(DeliveryOption::promisedDate)
-                .findFirst()
-                .orElseThrow(() -> problem(409, "option_gone", "That delivery option is not offered to that address."));
-        return earliest.isAfter(wanted.promisedDate()) ? earliest : wanted.promisedDate();
+    /** The customer's own: of the order asked for, or of the latest five. Others' parcels do not exist here. */
+    public TrackedOrders track(Handle handle, TrackParcels asked) {
+        return new TrackedOrders(
+                handle.attach(ShipmentTable.class).sentTo(asked.customerId(), asked.orderId(), MOST_TRACKED).stream()
+                        .map(sent -> new TrackedOrder(
+                                sent.forOrder(),
+                                sent.status(),
+                                sent.trackingId(),
+                                sent.promisedDate(),
+                                parcels.of(handle, sent.orderId())))
+                        .toList());
+    }
+
+    /** What leaves from one place. */
+    private record Packed(Optional<LocationId> from, List<Piece> pieces, LocalDate promised) {}
+
+    /** In the order of the places' ids. Each comes on the quoted day, unless only a later one can be kept from where it lies. */
+    private List<Packed> packed(Handle handle, CreateShipment wanted, Address address) {
+        var origins = handle.attach(OriginTable.class);
+        var places = new TreeMap<String, List<ShippedLine>>();
+        wanted.lines()
+                .forEach(line -> places.computeIfAbsent(
+                                line.shipsFrom().map(LocationId::value).orElse(""), place -> new ArrayList<>())
+                        .add(line));
+        return places.values().stream()
+                .map(lines -> {
+                    Optional<LocationId> from = lines.getFirst().shipsFrom();
+                    LocalDate earliest = desk.earliest(
+                            wanted.optionId(),
+                            address,
+                            from.flatMap(origins::find).map(Origin::pincode));
+                    return new Packed(
+                            from,
+                            Piece.shipped(lines),
+                            earliest.isAfter(wanted.promisedDate()) ? earliest : wanted.promisedDate());
+                })
+                .toList();
+    }
+
+    private void requireOption(String optionId, Address address) {
+        if (!desk.offers(optionId, address)) {
+            throw problem(409, "option_gone", "That delivery option is not offered to that address.");
+        }
     }
 
     private static String trackingId() {

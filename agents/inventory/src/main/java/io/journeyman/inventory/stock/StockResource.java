@@ -2,6 +2,8 @@ package io.journeyman.inventory.stock;
 
 import io.journeyman.contracts.Inventory.Availability;
 import io.journeyman.contracts.Inventory.CheckInventory;
+import io.journeyman.contracts.Inventory.LookUpStock;
+import io.journeyman.contracts.Inventory.ProductStocks;
 import io.journeyman.contracts.Inventory.SizeColorMatrix;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Problem;
@@ -42,6 +44,17 @@ public final class StockResource {
                     shelves(shelf, question.productId(), question.city().map(String::strip));
             return new AvailabilityReport(question, shelves, arrivals(shelf, question.productId())).answer();
         });
+    }
+
+    @POST
+    @Path("stock/lookup")
+    public ProductStocks lookUpStock(LookUpStock question) {
+        return new ProductStocks(jdbi.withExtension(
+                StockShelf.class,
+                shelf -> shelf.available(
+                        question.productIds(),
+                        question.size().map(String::strip),
+                        question.color().map(String::strip))));
     }
 
     @GET

@@ -2,6 +2,7 @@ package io.journeyman.inventory.stock;
 
 import io.journeyman.contracts.Inventory.ExpectedKind;
 import io.journeyman.contracts.Inventory.ExpectedStock;
+import io.journeyman.contracts.Inventory.ProductStock;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Sku;
@@ -31,6 +32,18 @@ public interface StockShelf {
             ORDER BY v.position, v.sku, l.pick_order
             """)
     List<Shelf> of(ProductId product, Optional<String> place);
+
+    /** What can be had of each of the products that the shop has, over all locations, in the asked size and colour. */
+    @SqlQuery("""
+            SELECT v.product_id, coalesce(sum(greatest(s.on_hand - s.held - s.safety_stock, 0)) FILTER (
+                WHERE (CAST(:size AS text) IS NULL OR v.size = upper(CAST(:size AS text)))
+                    AND (CAST(:color AS text) IS NULL OR v.color = lower(CAST(:color AS text)))), 0) AS available
+            FROM variant v LEFT JOIN stock s USING (sku)
+            WHERE v.product_id = ANY (:products)
+            GROUP BY v.product_id
+            ORDER BY array_position(:products, v.product_id)
+            """)
+    List<ProductStock> available(List<ProductId> products, Optional<String> size, Optional<String> color);
 
     /** What of a product is announced for {@code today} or later; of each variant the earliest first. */
     @SqlQuery("""

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.journeyman.contracts.Inventory.Availability;
 import io.journeyman.contracts.Inventory.CheckInventory;
 import io.journeyman.contracts.Inventory.Hold;
+import io.journeyman.contracts.Inventory.LookUpStock;
 import io.journeyman.contracts.Inventory.OnlineStatus;
+import io.journeyman.contracts.Inventory.ProductStock;
+import io.journeyman.contracts.Inventory.ProductStocks;
 import io.journeyman.contracts.Inventory.StoreStock;
 import io.journeyman.contracts.Inventory.VariantStock;
 import io.journeyman.contracts.Line;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Sku;
 import io.journeyman.inventory.TestShop;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +77,35 @@ class CheckInventoryTest {
 
         assertThat(check("held").available()).isEqualTo(47);
         assertThat(check("held").onlineStatus()).isEqualTo(OnlineStatus.low_stock);
+    }
+
+    @Test
+    void tellsOfSeveralProductsWhatCanBeHad() {
+        shop.variant("many-1", "M", "blue", 4, 1, 0);
+        shop.variant("many-1", "L", "blue", 2, 0, 0);
+        shop.variant("many-2", "M", "red", 0, 0, 0);
+
+        assertThat(lookUp(Optional.empty(), Optional.empty()))
+                .containsExactly(
+                        new ProductStock(new ProductId("many-2"), 0), new ProductStock(new ProductId("many-1"), 7));
+        assertThat(lookUp(Optional.of("m"), Optional.of("Blue")))
+                .containsExactly(
+                        new ProductStock(new ProductId("many-2"), 0), new ProductStock(new ProductId("many-1"), 5));
+    }
+
+    private static List<ProductStock> lookUp(Optional<String> size, Optional<String> color) {
+        return shop.client()
+                .post(
+                        "/stock/lookup",
+                        new LookUpStock(
+                                List.of(
+                                        new ProductId("many-2"),
+                                        new ProductId("nobody-knows-it"),
+                                        new ProductId("many-1")),
+                                size,
+                                color))
+                .as(ProductStocks.class)
+                .products();
     }
 
     @Test

@@ -90,9 +90,23 @@ interface ImportTable {
                 UNION SELECT concat_ws(' ', occasion, aliases) FROM occasion
                 UNION SELECT color FROM variant WHERE product_id = ANY(:ids)) AS t (text),
                 regexp_split_to_table(plain_words(text), '[^[:alnum:]]+') AS word
-            WHERE length(word) >= 3 AND ts_lexize('english_stem', word) <> '{}'
+            WHERE length(word) >= 3 AND word !~ '^[0-9]+$' AND ts_lexize('english_stem', word) <> '{}'
             ON CONFLICT DO NOTHING""")
     void learn(List<ProductId> ids);
+
+    /** Words that nobody had before; how many have them is counted later. */
+    @SqlUpdate("""
+            INSERT INTO term
+            SELECT DISTINCT lexeme, 1 FROM product p, LATERAL unnest(tsvector_to_array(p.document)) AS lexeme
+            WHERE p.product_id = ANY(:ids) AND lexeme !~ '^[0-9]+$'
+            ON CONFLICT DO NOTHING""")
+    void addTerms(List<ProductId> ids);
+
+    /** What they mean is to be learned; what they meant before is forgotten. */
+    @SqlUpdate("""
+            INSERT INTO meaning (product_id, content) SELECT product_id, content FROM product WHERE product_id = ANY(:ids)
+            ON CONFLICT (product_id) DO UPDATE SET content = excluded.content, vector = NULL""")
+    void forgetMeaning(List<ProductId> ids);
 
     record KnownProduct(ProductId productId, String content) {}
 

@@ -126,6 +126,8 @@ final class Intake {
         table.putVariants(changedVariants);
         table.index(List.copyOf(touched));
         table.learn(List.copyOf(touched));
+        table.addTerms(List.copyOf(touched));
+        table.forgetMeaning(changedProducts.stream().map(ProductRow::productId).toList());
     }
 
     private Optional<ImportRefusal> refusal(ImportProduct product, ImportVariant variant, Set<Sku> listed) {

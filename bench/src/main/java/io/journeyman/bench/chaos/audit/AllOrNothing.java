@@ -36,6 +36,11 @@ final class AllOrNothing {
             FROM sold JOIN parcels USING (order_id) WHERE parcels.status <> 'cancelled' AND EXISTS (
                 SELECT sku, sum(quantity) FROM post_purchase.order_line l WHERE l.order_id = sold.order_id GROUP BY sku
                 EXCEPT SELECT sku, quantity FROM fulfillment.shipment_line s WHERE s.order_id = parcels.id)""", """
+            SELECT 'order ' || order_id || ' is confirmed, and not all of its shipment is in parcels'
+            FROM sold JOIN parcels USING (order_id) WHERE parcels.status <> 'cancelled' AND EXISTS (
+                (SELECT sku, quantity FROM fulfillment.shipment_line s WHERE s.order_id = parcels.id
+                EXCEPT SELECT sku, sum(quantity) FROM fulfillment.parcel JOIN fulfillment.parcel_line USING (parcel_id)
+                WHERE parcel.order_id = parcels.id AND parcel.status <> 'cancelled' GROUP BY sku))""", """
             SELECT 'order ' || order_id || ' is confirmed, and its attempts are: '
                 || coalesce(string_agg(attempt || ' ' || status, ', '), 'none')
             FROM sold LEFT JOIN payment.attempt USING (order_id)
@@ -51,6 +56,8 @@ final class AllOrNothing {
             FROM ended JOIN holds USING (order_id) WHERE holds.status IN ('held', 'allocated')""", """
             SELECT 'order ' || order_id || ' is ' || ended.status || ', and its parcel ' || parcels.id || ' is ' || parcels.status
             FROM ended JOIN parcels USING (order_id) WHERE parcels.status <> 'cancelled'""", """
+            SELECT 'order ' || order_id || ' is ' || ended.status || ', and parcel ' || p.parcel_id || ' is ' || p.status
+            FROM ended JOIN fulfillment.parcel p ON split_part(p.order_id, '.', 1) = ended.order_id WHERE p.status <> 'cancelled'""", """
             SELECT 'order ' || order_id || ' is ' || ended.status || ', and its attempt ' || attempt || ' is ' || a.status
             FROM ended JOIN payment.attempt a USING (order_id)
             WHERE a.status IN ('open', 'authorised', 'captured', 'due_on_delivery')""", """
@@ -89,7 +96,8 @@ final class AllOrNothing {
             SELECT 'reservation ' || journey_id || ' is over (' || code || '), and its collection is ' || c.status
             FROM conversation.journey JOIN fulfillment.collection c ON c.reservation_id = journey_id
             WHERE kind = 'Reservation' AND journey.status IN ('completed', 'cancelled', 'failed')
-                AND c.status <> CASE code WHEN 'reservation_collected' THEN 'picked_up' ELSE 'cancelled' END""");
+                AND c.status NOT IN (CASE code WHEN 'reservation_collected' THEN 'picked_up' ELSE 'cancelled' END,
+                    CASE code WHEN 'reservation_expired' THEN 'not_collected' ELSE '' END)""");
 
     /** What the shop paid back for a return, under its id or, after a try that failed, its id, a point and a number. */
     private static final String RETURNS = """
@@ -144,6 +152,22 @@ final class AllOrNothing {
                 WHEN 'failed' THEN s.status IS NULL OR s.status NOT IN ('cancelled', 'payment_failed')
                 ELSE false END""";
 
+    /** What customers were told of parcels, beside what their carrier told. */
+    private static final List<String> PARCELS = List.of("""
+            SELECT 'parcel ' || (body->'facts'->>'parcelId') || ' is told to be delivered, and is ' || coalesce(p.status, 'unknown')
+            FROM conversation.event LEFT JOIN fulfillment.parcel p ON p.parcel_id = body->'facts'->>'parcelId'
+            WHERE body->>'kind' = 'Delivery' AND body->>'code' = 'delivered' AND p.status IS DISTINCT FROM 'delivered'""", """
+            SELECT 'parcel ' || (body->'facts'->>'parcelId') || ' is told ' || count(*) || ' times to be ' || (body->>'code')
+            FROM conversation.event WHERE body->>'kind' = 'Delivery' AND body->>'code' IN ('shipped', 'delivered')
+            GROUP BY body->'facts'->>'parcelId', body->>'code' HAVING count(*) > 1""", """
+            SELECT 'parcel ' || parcel_id || ' is delivered, and its customer was not told'
+            FROM fulfillment.parcel WHERE status = 'delivered' AND NOT EXISTS (
+                SELECT FROM conversation.event WHERE body->>'kind' = 'Delivery' AND body->>'code' = 'delivered'
+                AND body->'facts'->>'parcelId' = parcel_id)""", """
+            SELECT 'order ' || for_order || ' has a parcel that left, and is ' || o.status
+            FROM fulfillment.shipment s JOIN post_purchase.order_state o ON o.order_id = for_order
+            WHERE s.status IN ('shipped', 'delivered') AND o.status <> s.status""");
+
     private AllOrNothing() {}
 
     static Tally check(Evidence evidence) throws SQLException {
@@ -169,6 +193,9 @@ final class AllOrNothing {
             tally.broken(books.texts(RETURNS + question));
         }
         tally.broken(books.texts(TOLD));
+        for (var question : PARCELS) {
+            tally.broken(books.texts(question));
+        }
         return tally;
     }
 }

@@ -25,7 +25,8 @@ final class GoesOn {
             "check_inventory", Part.inventory,
             "get_recommendations", Part.recommendation,
             "get_applicable_offers", Part.loyalty,
-            "get_order_status", Part.postPurchase);
+            "get_order_status", Part.postPurchase,
+            "track_parcels", Part.fulfillment);
 
     /** The conversation's own. */
     private static final List<String> NOBODYS = List.of("show_cart", "remove_from_cart");

@@ -1,0 +1,58 @@
+package io.journeyman.fulfillment.parcel;
+
+import io.journeyman.fulfillment.carrier.Carrier;
+import io.journeyman.fulfillment.parcel.ParcelTable.DueParcel;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/** Asks the carrier about each parcel when news of it are to be expected. Any number of rounds may be made at once. */
+public final class CarrierRounds {
+    private static final int PARCELS_A_ROUND = 200;
+
+    /** A parcel about which the carrier could not be asked is asked about again after this. */
+    static final Duration AGAIN = Duration.ofMinutes(1);
+
+    private final Jdbi jdbi;
+    private final Carrier carrier;
+    private final Parcels parcels;
+    private final InstantSource clock;
+
+    public CarrierRounds(Jdbi jdbi, Carrier carrier, Parcels parcels, InstantSource clock) {
+        this.jdbi = jdbi;
+        this.carrier = carrier;
+        this.parcels = parcels;
+        this.clock = clock;
+    }
+
+    /** @throws RuntimeException the first of those that parcels met, after all the others have been asked about */
+    public void go() {
+        Instant now = clock.instant();
+        List<DueParcel> due =
+                jdbi.withExtension(ParcelTable.class, table -> table.takeDue(now, now.plus(AGAIN), PARCELS_A_ROUND));
+        List<RuntimeException> troubles = new ArrayList<>();
+        for (DueParcel parcel : due) {
+            try {
+                ask(parcel, now);
+            } catch (RuntimeException trouble) {
+                // it must not keep the carrier's other news from coming in
+                troubles.add(trouble);
+            }
+        }
+        if (!troubles.isEmpty()) {
+            throw troubles.getFirst();
+        }
+    }
+
+    private void ask(DueParcel parcel, Instant now) {
+        Carrier.News news = carrier.newsOf(
+                new Carrier.Handed(parcel.parcelId(), parcel.address(), parcel.promisedDate(), parcel.sentAt()), now);
+        jdbi.useTransaction(handle -> {
+            news.events().forEach(event -> parcels.record(handle, parcel.parcelId(), event));
+            handle.attach(ParcelTable.class).askNext(parcel.parcelId(), news.askAgainAt());
+        });
+    }
+}

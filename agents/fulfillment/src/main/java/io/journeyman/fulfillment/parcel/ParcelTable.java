@@ -1,0 +1,156 @@
+package io.journeyman.fulfillment.parcel;
+
+import io.journeyman.contracts.Address;
+import io.journeyman.contracts.Fulfillment.ParcelEvent;
+import io.journeyman.contracts.Fulfillment.ParcelLine;
+import io.journeyman.contracts.Fulfillment.ParcelStatus;
+import io.journeyman.contracts.LocationId;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.ParcelId;
+import io.journeyman.contracts.Sku;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Parcels, their contents and what carriers told of them. A shipment's row is locked before its parcels change. */
+interface ParcelTable {
+    String STANDING = """
+            SELECT p.parcel_id, s.for_order, p.status, p.ships_from, o.name AS ships_from_name, p.promised_date, p.expected_date,
+                p.ask_at
+            FROM parcel p JOIN shipment s ON s.order_id = p.order_id LEFT JOIN origin o ON o.location_id = p.ships_from
+            """;
+
+    @SqlUpdate("""
+            INSERT INTO parcel (parcel_id, order_id, position, status, ships_from, promised_date, created_at, changed_at)
+            VALUES (:parcel, :order, :position, 'created', :shipsFrom, :promisedDate, :now, :now)
+            """)
+    void create(
+            ParcelId parcel,
+            OrderId order,
+            int position,
+            Optional<LocationId> shipsFrom,
+            LocalDate promisedDate,
+            Instant now);
+
+    @SqlUpdate("INSERT INTO parcel_line (parcel_id, sku, quantity) VALUES (:parcel, :sku, :quantity)")
+    void addLine(ParcelId parcel, Sku sku, int quantity);
+
+    @SqlUpdate("""
+            UPDATE parcel SET status = 'cancelled', ask_at = NULL, changed_at = :now WHERE order_id = :order
+            """)
+    void cancelAll(OrderId order, Instant now);
+
+    /** The carrier has them to collect, and is asked about them from then on. */
+    @SqlUpdate("UPDATE parcel SET ask_at = :askAt WHERE order_id = :order AND status = 'created'")
+    void askAboutAll(OrderId order, Optional<Instant> askAt);
+
+    /** Locks the parcel's shipment, so that what is told of its parcels comes in one after another. */
+    @SqlQuery("""
+            SELECT order_id FROM shipment WHERE order_id = (SELECT order_id FROM parcel WHERE parcel_id = :parcel) FOR UPDATE
+            """)
+    Optional<OrderId> lockShipment(ParcelId parcel);
+
+    /** False when that event is known already. */
+    @SqlUpdate("""
+            INSERT INTO parcel_event (parcel_id, event_id, status, happened_at, reason, expected_date, received_at)
+            VALUES (:parcel, :eventId, :status, :happenedAt, :reason, :expectedDate, :now)
+            ON CONFLICT (parcel_id, event_id) DO NOTHING
+            """)
+    boolean addEvent(ParcelId parcel, @BindMethods ParcelEvent event, Instant now);
+
+    @SqlQuery("SELECT count(*) FROM parcel_event WHERE parcel_id = :parcel")
+    int events(ParcelId parcel);
+
+    /**
+     * The parcel stands as the latest of all its events says, in whatever order they came in; of two at the same instant, as the one
+     * that is further on. What was delivered or cancelled stays so.
+     */
+    @SqlUpdate("""
+            UPDATE parcel SET changed_at = :now,
+                status = (
+                    SELECT status FROM parcel_event WHERE parcel_id = :parcel
+                    ORDER BY (status = 'delivered') DESC, happened_at DESC, array_position(ARRAY['handed_over', 'in_transit',
+                        'delayed', 'out_for_delivery', 'delivery_failed'], status) DESC LIMIT 1),
+                expected_date = (
+                    SELECT expected_date FROM parcel_event WHERE parcel_id = :parcel AND expected_date IS NOT NULL
+                    ORDER BY happened_at DESC, event_id DESC LIMIT 1),
+                ask_at = CASE WHEN EXISTS (SELECT FROM parcel_event WHERE parcel_id = :parcel AND status = 'delivered')
+                    THEN NULL ELSE ask_at END
+            WHERE parcel_id = :parcel AND status <> 'cancelled'
+            """)
+    void standAsTold(ParcelId parcel, Instant now);
+
+    /** The shipment as its parcels say. */
+    @SqlUpdate("""
+            UPDATE shipment s SET status = t.status, changed_at = :now
+            FROM (SELECT CASE WHEN bool_and(status = 'delivered') THEN 'delivered'
+                      WHEN bool_or(status <> 'created') THEN 'shipped' ELSE 'created' END AS status
+                  FROM parcel WHERE order_id = :order) t
+            WHERE s.order_id = :order AND s.status <> 'cancelled' AND s.status <> t.status
+            """)
+    void shipmentStandsAsParcels(OrderId order, Instant now);
+
+    @SqlQuery(STANDING + "WHERE p.order_id = :order ORDER BY p.position")
+    List<StandingParcel> of(OrderId order);
+
+    @SqlQuery(STANDING + "WHERE p.parcel_id = :parcel")
+    Optional<StandingParcel> find(ParcelId parcel);
+
+    @SqlQuery("""
+            SELECT sku, quantity FROM parcel_line WHERE parcel_id = :parcel ORDER BY sku COLLATE "C"
+            """)
+    List<ParcelLine> lines(ParcelId parcel);
+
+    @SqlQuery("""
+            SELECT event_id, status, happened_at, reason, expected_date FROM parcel_event WHERE parcel_id = :parcel
+            ORDER BY happened_at, array_position(ARRAY['handed_over', 'in_transit', 'delayed', 'out_for_delivery',
+                'delivery_failed', 'delivered'], status), event_id
+            """)
+    List<ParcelEvent> told(ParcelId parcel);
+
+    /**
+     * Takes parcels whose time has come, and puts them off to {@code again}, so that nobody else asks about them meanwhile, and
+     * they are asked about again when the one who took them is lost.
+     */
+    @SqlQuery("""
+            UPDATE parcel p SET ask_at = :again
+            FROM shipment s
+            WHERE s.order_id = p.order_id AND p.parcel_id IN (
+                SELECT parcel_id FROM parcel WHERE ask_at <= :now ORDER BY ask_at LIMIT :most FOR UPDATE SKIP LOCKED)
+            RETURNING p.parcel_id, s.sent_at, p.promised_date, s.name, s.line1, s.city, s.pincode
+            """)
+    List<DueParcel> takeDue(Instant now, Instant again, int most);
+
+    @SqlUpdate("""
+            UPDATE parcel SET ask_at = :askAt WHERE parcel_id = :parcel AND status NOT IN ('delivered', 'cancelled')
+            """)
+    void askNext(ParcelId parcel, Optional<Instant> askAt);
+
+    /** A parcel without its contents and its past. */
+    record StandingParcel(
+            ParcelId parcelId,
+            Optional<OrderId> forOrder,
+            ParcelStatus status,
+            Optional<LocationId> shipsFrom,
+            Optional<String> shipsFromName,
+            LocalDate promisedDate,
+            Optional<LocalDate> expectedDate,
+            Optional<Instant> askAt) {}
+
+    record DueParcel(
+            ParcelId parcelId,
+            Instant sentAt,
+            LocalDate promisedDate,
+            String name,
+            String line1,
+            String city,
+            String pincode) {
+        Address address() {
+            return new Address(name, line1, city, pincode);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.journeyman.fulfillment.parcel;
+
+import io.journeyman.contracts.Fulfillment.Parcel;
+import io.journeyman.contracts.Fulfillment.ParcelEvent;
+import io.journeyman.contracts.LocationId;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.ParcelId;
+import io.journeyman.contracts.Problem;
+import io.journeyman.fulfillment.Piece;
+import io.journeyman.fulfillment.parcel.ParcelTable.StandingParcel;
+import io.journeyman.kit.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * A shipment's parcels and what their carrier tells. An event counts once, by its id; in whatever order events come in, the parcel
+ * stands the same in the end. Each method runs in the caller's transaction.
+ */
+public final class Parcels {
+    static final int MOST_EVENTS = 200;
+
+    /** A carrier's clock may be ahead of ours by so much. */
+    static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
+    private final InstantSource clock;
+
+    public Parcels(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** @param position from 1, among the shipment's parcels */
+    public void create(
+            Handle handle,
+            OrderId order,
+            String trackingId,
+            int position,
+            Optional<LocationId> shipsFrom,
+            List<Piece> pieces,
+            LocalDate promisedDate) {
+        var table = handle.attach(ParcelTable.class);
+        var parcel = new ParcelId(trackingId + "-" + position);
+        table.create(parcel, order, position, shipsFrom, promisedDate, clock.instant());
+        pieces.forEach(piece -> table.addLine(parcel, piece.sku(), piece.quantity()));
+    }
+
+    public void cancelAll(Handle handle, OrderId order) {
+        handle.attach(ParcelTable.class).cancelAll(order, clock.instant());
+    }
+
+    /** They may leave; their carrier is asked about them first at that instant, if it is asked at all. */
+    public void send(Handle handle, OrderId order, Optional<Instant> firstAsked) {
+        handle.attach(ParcelTable.class).askAboutAll(order, firstAsked);
+    }
+
+    /**
+     * What a carrier told. The same event again changes nothing.
+     *
+     * @throws ProblemException unknown_parcel, event_in_future, event_differs, too_many_events
+     */
+    public Parcel record(Handle handle, ParcelId parcel, ParcelEvent told) {
+        var table = handle.attach(ParcelTable.class);
+        ParcelEvent event = asKept(told);
+        Instant now = clock.instant();
+        if (event.happenedAt().isAfter(now.plus(CLOCKS_DIFFER))) {
+            throw problem(
+                    422,
+                    "event_in_future",
+                    "That is said to have happened more than five minutes from now.",
+                    "Set the carrier's clock, or give the instant in UTC.");
+        }
+        OrderId order = table.lockShipment(parcel).orElseThrow(Parcels::unknown);
+        if (table.addEvent(parcel, event, now)) {
+            if (table.events(parcel) > MOST_EVENTS) {
+                throw problem(409, "too_many_events", "A parcel has " + MOST_EVENTS + " events at most.");
+            }
+            table.standAsTold(parcel, now);
+            table.shipmentStandsAsParcels(order, now);
+        } else if (!table.told(parcel).contains(event)) {
+            throw problem(
+                    409,
+                    "event_differs",
+                    "That event stands with other contents.",
+                    "Give what happened since an event id of its own.");
+        }
+        return whole(table, table.find(parcel).orElseThrow(Parcels::unknown));
+    }
+
+    public List<Parcel> of(Handle handle, OrderId order) {
+        var table = handle.attach(ParcelTable.class);
+        return table.of(order).stream().map(parcel -> whole(table, parcel)).toList();
+    }
+
+    /** When the carrier is asked next about any of them. */
+    public Optional<Instant> newsExpectedAt(Handle handle, OrderId order) {
+        return handle.attach(ParcelTable.class).of(order).stream()
+                .flatMap(parcel -> parcel.askAt().stream())
+                .min(Instant::compareTo);
+    }
+
+    /** Postgres keeps microseconds. */
+    private static ParcelEvent asKept(ParcelEvent told) {
+        return new ParcelEvent(
+                told.eventId(),
+                told.status(),
+                told.happenedAt().truncatedTo(ChronoUnit.MICROS),
+                told.reason(),
+                told.expectedDate());
+    }
+
+    private static Parcel whole(ParcelTable table, StandingParcel parcel) {
+        return new Parcel(
+                parcel.parcelId(),
+                parcel.forOrder(),
+                parcel.status(),
+                parcel.shipsFrom(),
+                parcel.shipsFromName(),
+                table.lines(parcel.parcelId()),
+                parcel.promisedDate(),
+                parcel.expectedDate(),
+                table.told(parcel.parcelId()));
+    }
+
+    private static ProblemException unknown() {
+        return problem(
+                404, "unknown_parcel", "There is no such parcel.", "Read the order's shipment for its parcels' ids.");
+    }
+
+    private static ProblemException problem(int status, String code, String detail, String... suggestions) {
+        return new ProblemException(Problem.of(status, code, detail, suggestions));
+    }
+}

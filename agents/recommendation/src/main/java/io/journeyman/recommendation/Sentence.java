@@ -1,0 +1,134 @@
+package io.journeyman.recommendation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a customer typed, taken apart: a budget, a size and what they do not want are said in many ways, in English and in
+ * Hindi with Latin letters; the rest are the words to look for.
+ *
+ * @param wanted the rest
+ * @param unwanted the words after "not", "without" and their like; empty when there are none
+ * @param leastMinor the lowest price that was said, in paise
+ * @param mostMinor the highest
+ */
+record Sentence(
+        String wanted, String unwanted, Optional<String> size, Optional<Long> leastMinor, Optional<Long> mostMinor) {
+    /** Group 1: digits; group 2: thousands. */
+    private static final String AMOUNT =
+            "(?:₹|\\brs\\b\\.?|\\binr\\b)?\\s*\\b(\\d{1,7}(?:,\\d{2,3}){0,2})\\s*(k\\b|thousand\\b|haza+r\\b)?"
+                    + "(?:\\s*(?:₹|rs\\b\\.?|inr\\b|rupees?\\b|rupa?ye?\\b|bucks\\b|/-))?";
+
+    private static final Pattern BETWEEN = pattern("(?:\\bbetween|\\bfrom)?\\s*" + AMOUNT + "\\s*(?:and|to|se|-|–)\\s*"
+            + AMOUNT + "(?:\\s*(?:tak|ke beech)\\b)?");
+    private static final List<Pattern> MOST = List.of(
+            pattern(
+                    "(?:\\b(?:under|below|less than|(?:not|no) (?:more than|over|above)|at most|up ?to|within|max(?:imum)?(?: of)?|"
+                            + "cheaper than|budget(?: is| of| ke)?)\\b:?|<=?)\\s*" + AMOUNT),
+            pattern(AMOUNT + "\\s*(?:tak|ke andar|ke under|se kam|(?:se|ke) nee?che|or less|or under|max|budget)\\b"));
+    private static final List<Pattern> LEAST = List.of(
+            pattern("(?:\\b(?:over|above|more than|at least|starting(?: at| from)?|min(?:imum)?(?: of)?)\\b:?|>=?)\\s*"
+                    + AMOUNT),
+            pattern(AMOUNT + "\\s*(?:(?:se (?:upar|[zj]yada)|or more|and above)\\b|\\+)"));
+
+    private static final Pattern SIZE = pattern("\\bsize:?\\s*(xxxl|xxl|xl|xs|s|m|l|[0-9]{1,2})\\b"
+            + "|\\b(xxxl|xxl|xl|xs|[0-9]{1,2}) size\\b|\\b(xxxl|xxl|xl|xs)\\b");
+
+    private static final String WORD = "([\\p{L}-]+)";
+    private static final Pattern UNWANTED =
+            pattern("\\b(?:not|no|non|without|except|excluding|minus|bina|don['’]?t want|do not want|nothing|avoid)\\s+"
+                    + "(?:(?:for|in|with|any|a|an|the|too|so|very|made of|made from|of|that)\\s+)*" + WORD
+                    + "(?:\\s*(?:/|\\bor\\b|\\bnor\\b)\\s*" + WORD + ")?");
+    private static final Pattern UNWANTED_BEFORE =
+            pattern(WORD + "\\s+(?:nahin?|nai|ke bina|ke alawa|chhod ke|chhodkar|mat)\\b");
+
+    /** Less than this, in whole rupees, is a size, a number of pieces or an age. */
+    private static final long LEAST_BUDGET = 100;
+
+    static Sentence of(String typed) {
+        var rest = new Rest(typed);
+        Optional<MatchResult> between = rest.take(BETWEEN, match -> rupees(match, 3) >= LEAST_BUDGET);
+        Optional<Long> most = between.map(match -> rupees(match, 3)).or(() -> rest.takeRupees(MOST));
+        Optional<Long> least = between.map(Sentence::lower).or(() -> rest.takeRupees(LEAST));
+        Optional<String> size = rest.take(SIZE, match -> true)
+                .map(match -> groups(match).getFirst().toUpperCase(Locale.ROOT));
+        List<String> unwanted = new ArrayList<>(rest.takeAll(UNWANTED));
+        unwanted.addAll(rest.takeAll(UNWANTED_BEFORE));
+        return new Sentence(
+                rest.text, String.join(" ", unwanted), size, least.map(Sentence::minor), most.map(Sentence::minor));
+    }
+
+    /** "Between 1 and 2k" begins at a thousand. */
+    private static long lower(MatchResult between) {
+        long from = rupees(between, 1);
+        return from < LEAST_BUDGET && between.group(4) != null ? from * 1_000 : from;
+    }
+
+    private static long rupees(MatchResult match, int group) {
+        long digits = Long.parseLong(match.group(group).replace(",", ""));
+        return match.group(group + 1) == null ? digits : digits * 1_000;
+    }
+
+    private static long minor(long rupees) {
+        return Math.multiplyExact(rupees, 100L);
+    }
+
+    private static List<String> groups(MatchResult match) {
+        List<String> groups = new ArrayList<>();
+        for (int group = 1; group <= match.groupCount(); group++) {
+            Optional.ofNullable(match.group(group)).ifPresent(groups::add);
+        }
+        return groups;
+    }
+
+    private static Pattern pattern(String regex) {
+        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+
+    /** What is left of the text while it is read. */
+    private static final class Rest {
+        private String text;
+
+        Rest(String text) {
+            this.text = text;
+        }
+
+        Optional<MatchResult> take(Pattern pattern, Predicate<MatchResult> meant) {
+            Matcher matcher = pattern.matcher(text);
+            while (matcher.find()) {
+                MatchResult match = matcher.toMatchResult();
+                if (meant.test(match)) {
+                    text = text.substring(0, match.start()) + " " + text.substring(match.end());
+                    return Optional.of(match);
+                }
+            }
+            return Optional.empty();
+        }
+
+        Optional<Long> takeRupees(List<Pattern> ways) {
+            for (Pattern way : ways) {
+                Optional<MatchResult> match = take(way, found -> rupees(found, 1) >= LEAST_BUDGET);
+                if (match.isPresent()) {
+                    return match.map(found -> rupees(found, 1));
+                }
+            }
+            return Optional.empty();
+        }
+
+        List<String> takeAll(Pattern pattern) {
+            List<String> words = new ArrayList<>();
+            Optional<MatchResult> match = take(pattern, found -> true);
+            while (match.isPresent()) {
+                words.addAll(groups(match.get()));
+                match = take(pattern, found -> true);
+            }
+            return words;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.journeyman.recommendation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SentenceTest {
+    @ParameterizedTest
+    @CsvSource({
+        "kurta under 1500, , 1500",
+        "'kurta under ₹1,500', , 1500",
+        "shoes below 2k, , 2000",
+        "1000 tak tshirt, , 1000",
+        "500 ke andar leggings, , 500",
+        "sneakers 2000 se kam, , 2000",
+        "saree no more than rs. 3000, , 3000",
+        "watch budget 4500, , 4500",
+        "dress between 2000 and 2500, 2000, 2500",
+        "jacket 3000-4000, 3000, 4000",
+        "jacket 1-2k, 1000, 2000",
+        "sherwani above 10000, 10000, ",
+        "saree 5000 se upar, 5000, ",
+        "'lehenga from 1,00,000 rupees or more', 100000, ",
+        "kurta size 42, , ",
+        "shoes for a 12 year old under 10, , ",
+        "2 kurtas, , "
+    })
+    void readsTheBudget(String typed, Long least, Long most) {
+        var sentence = Sentence.of(typed);
+
+        assertThat(sentence.leastMinor()).as("least").isEqualTo(minor(least));
+        assertThat(sentence.mostMinor()).as("most").isEqualTo(minor(most));
+        assertThat(sentence.wanted()).doesNotContain("000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kurta size m, M",
+        "kurta in XL, XL",
+        "sneakers size 9, 9",
+        "a small bag, ",
+        "'men''s shirt', ",
+    })
+    void readsTheSize(String typed, String size) {
+        assertThat(Sentence.of(typed).size()).isEqualTo(Optional.ofNullable(size));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "saree without sequins, sequins, saree",
+        "kurta but not too bright, bright, kurta but",
+        "shirt in silk not cotton or linen, cotton linen, shirt in silk",
+        "saree silk nahi, silk, saree",
+        "'I don''t want jeans, a dress', jeans, 'I , a dress'",
+        "no-iron shirt, '', no-iron shirt",
+        "do you have kurtas or not, '', do you have kurtas or not"
+    })
+    void readsWhatIsNotWanted(String typed, String unwanted, String wanted) {
+        var sentence = Sentence.of(typed);
+
+        assertThat(sentence.unwanted()).isEqualTo(unwanted);
+        assertThat(sentence.wanted().strip().replaceAll("\\s+", " ")).isEqualTo(wanted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'9,999,999,999,999 999,999 under 9999999,999,999k'", "'₹₹₹ under'", "'-'", "''"})
+    void takesWhateverIsTyped(String typed) {
+        assertThat(Sentence.of(typed).wanted()).isNotNull();
+    }
+
+    private static Optional<Long> minor(Long rupees) {
+        return Optional.ofNullable(rupees).map(amount -> amount * 100);
+    }
+}

@@ -1,0 +1,63 @@
+package io.journeyman.api.journey;
+
+import io.dropwizard.auth.Auth;
+import io.journeyman.activities.agent.AgentClient;
+import io.journeyman.activities.agent.Answer;
+import io.journeyman.api.auth.Session;
+import io.journeyman.api.conversation.Access;
+import io.journeyman.api.conversation.Engine;
+import io.journeyman.api.http.ProblemException;
+import io.journeyman.api.http.ProblemMappers;
+import io.journeyman.contracts.Fulfillment.Parcel;
+import io.journeyman.contracts.Fulfillment.ParcelEvent;
+import io.journeyman.workflows.delivery.Delivery;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/** Where carriers outside the house tell of parcels: the fulfillment agent keeps it, and the delivery looks at once. */
+@Path("/v1/parcels/{id: [A-Za-z0-9._:-]{1,64}}/events")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public final class ParcelEventResource {
+    private final AgentClient fulfillment;
+    private final Engine engine;
+    private final Access access;
+
+    public ParcelEventResource(AgentClient fulfillment, Engine engine, Access access) {
+        this.fulfillment = fulfillment;
+        this.engine = engine;
+        this.access = access;
+    }
+
+    @POST
+    public Parcel tell(
+            @Auth Session session,
+            @HeaderParam("Idempotency-Key") String header,
+            @PathParam("id") String id,
+            ParcelEvent event) {
+        access.staff(session);
+        String key = UUID.nameUUIDFromBytes(
+                        (session.getName() + "/" + Access.key(header)).getBytes(StandardCharsets.UTF_8))
+                .toString();
+        if (event == null || event.eventId() == null || event.status() == null || event.happenedAt() == null) {
+            throw ProblemException.of(400, "bad_request", "Give an event with eventId, status and happenedAt.");
+        }
+        var answer = fulfillment.change(
+                "recordParcelEvent", "/parcels/" + AgentClient.segment(id) + "/events", key, event, Parcel.class);
+        return switch (answer) {
+            case Answer.Done<Parcel>(Parcel parcel) -> {
+                parcel.forOrder().ifPresent(order -> engine.hint(Delivery.workflowId(order), "parcelMoved"));
+                yield parcel;
+            }
+            case Answer.Refused<Parcel> refused -> throw ProblemException.of(refused.problem());
+            case Answer.Unavailable<Parcel> _ -> throw ProblemMappers.unavailable("The fulfillment service");
+        };
+    }
+}

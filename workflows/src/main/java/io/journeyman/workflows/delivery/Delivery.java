@@ -1,0 +1,63 @@
+package io.journeyman.workflows.delivery;
+
+import io.journeyman.activities.conversation.JourneyStatus;
+import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.workflows.StaffMay;
+import io.journeyman.workflows.checkout.Checkout.Progress;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.time.Instant;
+
+/**
+ * {@code delivery-<orderId>}: the parcels of a confirmed order, from the shop to its customer, who hears once of each thing that
+ * happens to them. It moves no money, and whatever it meets, the order stays what it is.
+ */
+@WorkflowInterface
+public interface Delivery {
+    static String workflowId(OrderId order) {
+        return "delivery-" + order.value();
+    }
+
+    @WorkflowMethod(name = "Delivery")
+    JourneyStatus deliver(Request request);
+
+    /** There may be news of a parcel: it is looked for at once. */
+    @SignalMethod(name = "parcelMoved")
+    void parcelMoved();
+
+    /** Looks at once. Answers a code: retrying, or nothing_to_retry. */
+    @UpdateMethod(name = "retryNow")
+    String retryNow();
+
+    /**
+     * Staff have settled with the customer what could not be delivered, and nobody waits for it any more. Answers a code: cancelling, or
+     * too_late: parcels that travel cannot be cancelled.
+     */
+    @UpdateMethod(name = "cancel")
+    String cancel(String reason);
+
+    /** Its deadline follows from the days that the carrier names. Answers a code: not_waiting. */
+    @UpdateMethod(name = "extend")
+    String extend(Instant until);
+
+    @QueryMethod(name = "progress")
+    Progress progress();
+
+    @QueryMethod(name = "staffMay")
+    StaffMay staffMay();
+
+    /** @param shipment under which the parcels were created: the order's id, and for a later run of its checkout one of its own */
+    record Request(
+            OrderId orderId,
+            OrderId shipment,
+            ConversationId conversationId,
+            CustomerId customerId,
+            String channel,
+            Money total) {}
+}

@@ -1,0 +1,321 @@
+package io.journeyman.workflows.delivery;
+
+import static io.journeyman.workflows.WorkflowTime.now;
+import static io.journeyman.workflows.WorkflowTime.until;
+
+import io.journeyman.activities.conversation.JourneyStatus;
+import io.journeyman.activities.fulfillment.FulfillmentActivities;
+import io.journeyman.activities.fulfillment.ParcelsStand;
+import io.journeyman.activities.fulfillment.ParcelsStand.Standing;
+import io.journeyman.activities.orders.OrderActivities;
+import io.journeyman.contracts.Fulfillment.ParcelEvent;
+import io.journeyman.contracts.Fulfillment.ParcelStatus;
+import io.journeyman.contracts.ParcelId;
+import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.workflows.Calls;
+import io.journeyman.workflows.Pauses;
+import io.journeyman.workflows.StaffMay;
+import io.journeyman.workflows.Story;
+import io.journeyman.workflows.checkout.Checkout.Progress;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Let the parcels go, and look after them: tell what happens, record it with the order, call staff where one does not come. */
+public final class ParcelWatch implements Delivery {
+    /** A parcel may come so much later than its day before staff are called. */
+    static final Duration OVERDUE = Duration.ofDays(1);
+
+    /** So long after the day on which the last parcel should have come nobody waits for it any more. */
+    static final Duration GIVEN_UP = Duration.ofDays(14);
+
+    /** Where nobody knows when there will be news, and where it does not come as expected, the pauses grow to the longest. */
+    private static final Duration FIRST_PAUSE = Duration.ofMinutes(15);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
+
+    /** What a carrier is expected to tell is in our books so much later. */
+    private static final Duration COMES_IN = Duration.ofSeconds(2);
+
+    /** All have come and the order's record does not say so: tried so often, each hour. */
+    private static final int MOST_ROUNDS = 14 * 24;
+
+    private static final ZoneId SHOP = ZoneId.of("Asia/Kolkata");
+
+    private final Request request;
+    private final Instant begun = now();
+    private final Story story;
+    private final Pauses pauses = new Pauses();
+    private final FulfillmentActivities parcels = Calls.quickAgent(FulfillmentActivities.class, "Parcels of the order");
+    private final OrderActivities orders = Calls.quickAgent(OrderActivities.class, "Record of the order");
+    private final Map<ParcelId, ParcelStory> stories = new HashMap<>();
+
+    /** As they were seen last; empty until they were sent. */
+    private Optional<ParcelsStand> seen = Optional.empty();
+
+    private OrderStatus recorded = OrderStatus.confirmed;
+    private int records;
+    private boolean staffCalled;
+    private boolean lookNow;
+    private boolean ending;
+    private String closed = "";
+
+    @WorkflowInit
+    public ParcelWatch(Request request) {
+        this.request = request;
+        this.story = new Story(request.conversationId(), Delivery.workflowId(request.orderId()), "Delivery", pauses);
+    }
+
+    @Override
+    public JourneyStatus deliver(Request same) {
+        // Whoever cancels the workflow in Temporal's UI wants nobody to wait for the parcels any more.
+        CancellationScope.current().getCancellationRequest().thenApply(reason -> closed = "cancelled_on_request");
+        var ended = new JourneyStatus[1];
+        Workflow.newDetachedCancellationScope(() -> {
+                    ended[0] = watch();
+                    Workflow.await(Workflow::isEveryHandlerFinished);
+                })
+                .run();
+        return ended[0];
+    }
+
+    private JourneyStatus watch() {
+        story.waitsUnheard(JourneyStatus.waiting_for_agent, "being_packed", "carrier", givenUpAt(), facts());
+        int inVain = 0;
+        while (true) {
+            var news = look();
+            if (haveAllCome()) {
+                return allHaveCome(news);
+            }
+            news.forEach(this::tell);
+            recordWithTheOrder();
+            if (seen.filter(ParcelsStand::cancelled).isPresent()) {
+                return end(JourneyStatus.cancelled, "delivery_cancelled");
+            }
+            if (!closed.isEmpty() || !now().isBefore(givenUpAt())) {
+                return end(JourneyStatus.failed, "undelivered");
+            }
+            callStaffWhenOverdue();
+            inVain = news.isEmpty() ? inVain + 1 : 0;
+            pauses.pause(nextLook(inVain), () -> lookNow || !closed.isEmpty());
+        }
+    }
+
+    /** Something that happened to a parcel, and has not been told yet. */
+    private record News(ParcelEvent event, Map<String, String> facts) {}
+
+    /** The first look lets them go. */
+    private List<News> look() {
+        lookNow = false;
+        try {
+            seen = Optional.of(
+                    seen.isEmpty()
+                            ? parcels.sendShipment(request.shipment(), request.orderId(), request.customerId())
+                            : parcels.parcels(request.shipment()));
+        } catch (ActivityFailure away) {
+            callStaff("delivery_out_of_sight");
+            return List.of();
+        }
+        if (staffCalled && story.progress().code().equals("delivery_out_of_sight")) {
+            staffCalled = false;
+            story.waitsUnheard(
+                    failed() ? JourneyStatus.needs_staff : JourneyStatus.waiting_for_agent,
+                    "in_sight_again",
+                    failed() ? "staff" : "carrier",
+                    givenUpAt(),
+                    facts());
+        }
+        var news = new ArrayList<News>();
+        for (var parcel : all()) {
+            stories.computeIfAbsent(parcel.parcelId(), first -> new ParcelStory())
+                    .news(parcel)
+                    .forEach(event -> news.add(new News(event, facts(event, parcel))));
+        }
+        news.sort(Comparator.comparing(piece -> piece.event().happenedAt()));
+        return news;
+    }
+
+    private void tell(News news) {
+        staffCalled = false;
+        var code = ParcelStory.code(news.event());
+        if (failed()) {
+            story.waits(JourneyStatus.needs_staff, code, "staff", givenUpAt(), news.facts());
+        } else {
+            story.waits(JourneyStatus.waiting_for_agent, code, "carrier", givenUpAt(), news.facts());
+        }
+    }
+
+    private void callStaffWhenOverdue() {
+        if (seen.isPresent() && !failed() && now().isAfter(due().plus(OVERDUE)) && !staffCalled) {
+            staffCalled = true;
+            story.waits(JourneyStatus.needs_staff, "delivery_overdue", "staff", givenUpAt(), facts());
+        }
+    }
+
+    /** The customer need not hear that we cannot look just now. */
+    private void callStaff(String code) {
+        if (!staffCalled) {
+            staffCalled = true;
+            story.waitsUnheard(JourneyStatus.needs_staff, code, "staff", givenUpAt(), facts());
+        }
+    }
+
+    /** When news is expected, but later and later where it does not come. @param inVain looks since there was news */
+    private Duration nextLook(int inVain) {
+        return seen.flatMap(ParcelsStand::newsExpectedAt)
+                .map(at -> until(at).plus(COMES_IN))
+                .map(soon -> longer(soon, grown(COMES_IN, inVain)))
+                .filter(soon -> soon.compareTo(LONGEST_PAUSE) < 0)
+                .orElseGet(() -> grown(FIRST_PAUSE, Math.max(0, inVain - 1)));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    /** Twice as long each time, up to the longest. */
+    private static Duration grown(Duration pause, int times) {
+        var grown = pause;
+        for (int i = 0; i < times && grown.compareTo(LONGEST_PAUSE) < 0; i++) {
+            grown = grown.multipliedBy(2);
+        }
+        return grown.compareTo(LONGEST_PAUSE) < 0 ? grown : LONGEST_PAUSE;
+    }
+
+    private JourneyStatus allHaveCome(List<News> news) {
+        ending = true;
+        news.subList(0, Math.max(0, news.size() - 1)).forEach(this::tell);
+        story.ends(
+                JourneyStatus.completed,
+                "delivered",
+                news.isEmpty() ? facts() : news.getLast().facts());
+        for (int round = 0; round < MOST_ROUNDS && !recordWithTheOrder(); round++) {
+            pauses.pause(Duration.ofHours(1));
+        }
+        return JourneyStatus.completed;
+    }
+
+    private JourneyStatus end(JourneyStatus status, String code) {
+        ending = true;
+        story.ends(status, code, facts());
+        return status;
+    }
+
+    /** @return whether the order's record says of its parcels what is true; it is tried again at the next look */
+    private boolean recordWithTheOrder() {
+        boolean left = all().stream()
+                .anyMatch(
+                        parcel -> parcel.status() != ParcelStatus.created && parcel.status() != ParcelStatus.cancelled);
+        try {
+            if (left && recorded == OrderStatus.confirmed) {
+                record(OrderStatus.shipped);
+            }
+            if (haveAllCome() && recorded == OrderStatus.shipped) {
+                record(OrderStatus.delivered);
+            }
+            return true;
+        } catch (ActivityFailure later) {
+            Workflow.getLogger(ParcelWatch.class).warn("Order {} is not recorded as it travels yet", request.orderId());
+            return false;
+        }
+    }
+
+    /** Each try has a key of its own: what was refused before may be right by now. */
+    private void record(OrderStatus status) {
+        records++;
+        orders.transitionOrder(request.orderId(), Workflow.getInfo().getRunId() + "-" + records, status, "", "");
+        recorded = status;
+    }
+
+    private List<Standing> all() {
+        return seen.map(ParcelsStand::parcels).orElse(List.of());
+    }
+
+    private boolean haveAllCome() {
+        return !all().isEmpty() && all().stream().allMatch(parcel -> parcel.status() == ParcelStatus.delivered);
+    }
+
+    private boolean failed() {
+        return all().stream().anyMatch(parcel -> parcel.status() == ParcelStatus.delivery_failed);
+    }
+
+    /** The end of the day on which the last parcel should come; before anything is known, the beginning of all. */
+    private Instant due() {
+        return all().stream()
+                .map(Standing::due)
+                .max(Comparator.naturalOrder())
+                .map(ParcelWatch::endOf)
+                .orElse(begun);
+    }
+
+    private static Instant endOf(LocalDate day) {
+        return day.plusDays(1).atStartOfDay(SHOP).toInstant();
+    }
+
+    private Instant givenUpAt() {
+        return due().plus(GIVEN_UP);
+    }
+
+    private Map<String, String> facts() {
+        return Map.of("orderId", request.orderId().value());
+    }
+
+    private Map<String, String> facts(ParcelEvent event, Standing parcel) {
+        var facts = new HashMap<>(facts());
+        facts.put("parcelId", parcel.parcelId().value());
+        facts.put("parcel", String.valueOf(all().indexOf(parcel) + 1));
+        facts.put("parcels", String.valueOf(all().size()));
+        facts.put("due", parcel.due().toString());
+        facts.put("because", event.reason().orElse(""));
+        return facts;
+    }
+
+    @Override
+    public void parcelMoved() {
+        lookNow = true;
+    }
+
+    @Override
+    public String retryNow() {
+        if (ending) {
+            return pauses.end() ? "retrying" : "nothing_to_retry";
+        }
+        lookNow = true;
+        return "retrying";
+    }
+
+    @Override
+    public String cancel(String reason) {
+        if (ending || !failed()) {
+            return "too_late";
+        }
+        closed = reason.isBlank() ? "cancelled_by_staff" : reason;
+        return "cancelling";
+    }
+
+    @Override
+    public String extend(Instant until) {
+        return "not_waiting";
+    }
+
+    @Override
+    public StaffMay staffMay() {
+        return new StaffMay(!ending || pauses.isPausing(), Optional.empty());
+    }
+
+    @Override
+    public Progress progress() {
+        return story.progress();
+    }
+}

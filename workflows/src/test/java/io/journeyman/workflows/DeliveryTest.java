@@ -1,0 +1,297 @@
+package io.journeyman.workflows;
+
+import static io.journeyman.workflows.Shop.CARD;
+import static io.journeyman.workflows.Shop.waitUntil;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.journeyman.activities.conversation.JourneyNews;
+import io.journeyman.activities.conversation.JourneyStatus;
+import io.journeyman.contracts.Fulfillment.ParcelEvent;
+import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
+import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.workflows.delivery.Delivery;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowStub;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class DeliveryTest {
+    private final Shop shop = new Shop();
+    private final World world = shop.world;
+    private Delivery delivery;
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    @Test
+    void beginsWithTheConfirmationOfItsOrder() {
+        world.packs(1);
+
+        assertThat(shop.checkout("o1")
+                        .checkout(shop.order("o1", Optional.of(CARD)))
+                        .status())
+                .isEqualTo(JourneyStatus.completed);
+
+        waitUntil(() -> shop.exists("delivery-o1") && world.calls.contains("sendShipment"));
+        assertThat(world.told()).containsExactly("order_confirmed");
+    }
+
+    @Test
+    void bringsDownNoOrderWhenItCannotBegin() {
+        world.refused.put("sendShipment", 1_000);
+
+        assertThat(shop.checkout("o1")
+                        .checkout(shop.order("o1", Optional.of(CARD)))
+                        .status())
+                .isEqualTo(JourneyStatus.completed);
+        waitUntil(() -> shop.exists("delivery-o1"));
+        delivery = started();
+        waitUntil(() -> delivery.progress().code().equals("delivery_out_of_sight"));
+        assertThat(delivery.progress().status()).isEqualTo(JourneyStatus.needs_staff);
+        assertThat(world.told()).containsExactly("order_confirmed");
+
+        world.packs(1);
+        world.refused.clear();
+        assertThat(delivery.retryNow()).isEqualTo("retrying");
+        waitUntil(() -> delivery.progress().code().equals("in_sight_again"));
+        assertThat(delivery.progress().status()).isEqualTo(JourneyStatus.waiting_for_agent);
+    }
+
+    @Test
+    void tellsEachThingOnceAndRecordsItWithTheOrder() {
+        start(1);
+        tell(1, "a", ParcelEventStatus.handed_over);
+        tell(1, "b", ParcelEventStatus.in_transit);
+        tell(1, "c", ParcelEventStatus.out_for_delivery);
+        waitUntil(() -> world.orders.get("o1") == OrderStatus.shipped);
+        tell(1, "d", ParcelEventStatus.delivered);
+
+        assertThat(result()).isEqualTo(JourneyStatus.completed);
+        assertThat(world.told()).containsExactly("shipped", "out_for_delivery", "delivered");
+        assertThat(world.orders).containsEntry("o1", OrderStatus.delivered);
+        assertThat(world.news).extracting(JourneyNews::status).last().isEqualTo(JourneyStatus.completed);
+    }
+
+    @Test
+    void tellsInTurnWhatCameInAtOnce() {
+        world.packs(1);
+        at(3, "c", ParcelEventStatus.out_for_delivery);
+        at(1, "a", ParcelEventStatus.handed_over);
+        at(4, "d", ParcelEventStatus.delivered);
+
+        start(1);
+
+        assertThat(result()).isEqualTo(JourneyStatus.completed);
+        assertThat(world.told()).containsExactly("shipped", "out_for_delivery", "delivered");
+    }
+
+    @Test
+    void isSilentAboutWhatTheCustomerKnowsToBeOver() {
+        start(1);
+        at(5, "c", ParcelEventStatus.out_for_delivery);
+        look();
+        waitUntil(() -> world.told().contains("out_for_delivery"));
+        at(1, "a", ParcelEventStatus.handed_over);
+        look();
+        at(6, "d", ParcelEventStatus.delivered);
+        look();
+
+        assertThat(result()).isEqualTo(JourneyStatus.completed);
+        assertThat(world.told()).containsExactly("out_for_delivery", "delivered");
+    }
+
+    @Test
+    void looksWhenTheCarrierExpectsNews() {
+        world.newsExpectedAt = Optional.of(shop.now().plusSeconds(30));
+        start(1);
+        waitUntil(() -> world.calls.contains("sendShipment"));
+        at(0, "a", ParcelEventStatus.handed_over);
+
+        shop.temporal.sleep(Duration.ofSeconds(40));
+
+        waitUntil(() -> world.told().contains("shipped"));
+    }
+
+    @Test
+    void looksLessAndLessOftenWhenExpectedNewsDoesNotCome() {
+        world.newsExpectedAt = Optional.of(shop.now());
+        start(1);
+        waitUntil(() -> world.calls.contains("sendShipment"));
+
+        shop.temporal.sleep(Duration.ofHours(12));
+
+        waitUntil(() -> looks() > 8);
+        assertThat(looks()).isLessThan(20);
+    }
+
+    @Test
+    void looksByItselfWhenNobodyTellsIt() {
+        start(1);
+        waitUntil(() -> world.calls.contains("sendShipment"));
+        at(0, "a", ParcelEventStatus.handed_over);
+
+        shop.temporal.sleep(Duration.ofMinutes(16));
+
+        waitUntil(() -> world.told().contains("shipped"));
+    }
+
+    @Test
+    void namesEachOfSeveralParcelsAndEndsWithTheLast() {
+        start(2);
+        tell(1, "a", ParcelEventStatus.delivered);
+        waitUntil(() -> world.told().size() == 1);
+        assertThat(world.news.getFirst().facts())
+                .containsEntry("parcel", "1")
+                .containsEntry("parcels", "2")
+                .containsEntry("parcelId", "TRACK-1-1");
+        assertThat(delivery.progress().status()).isEqualTo(JourneyStatus.waiting_for_agent);
+        waitUntil(() -> world.orders.get("o1") == OrderStatus.shipped);
+
+        tell(2, "b", ParcelEventStatus.delivered);
+
+        assertThat(result()).isEqualTo(JourneyStatus.completed);
+        assertThat(world.told()).containsExactly("delivered", "delivered");
+        assertThat(world.news.getLast().facts()).containsEntry("parcel", "2");
+    }
+
+    @Test
+    void tellsTheNewDayOfWhatIsDelayed() {
+        start(1);
+        var later = LocalDate.ofInstant(shop.now(), ZoneOffset.UTC).plusDays(9);
+        world.carrierTells(
+                1,
+                new ParcelEvent(
+                        "a", ParcelEventStatus.delayed, shop.now(), Optional.of("weather"), Optional.of(later)));
+        look();
+
+        waitUntil(() -> world.told().contains("parcel_delayed"));
+        assertThat(world.news.getLast().facts())
+                .containsEntry("due", later.toString())
+                .containsEntry("because", "weather");
+    }
+
+    @Test
+    void callsStaffWhenADeliveryFailedAndGoesOnWhenItIsTriedAgain() {
+        start(1);
+        tell(1, "a", ParcelEventStatus.delivery_failed);
+        waitUntil(() -> world.told().contains("delivery_failed"));
+        assertThat(delivery.progress().status()).isEqualTo(JourneyStatus.needs_staff);
+        assertThat(delivery.progress().waitingFor()).isEqualTo("staff");
+
+        tell(1, "b", ParcelEventStatus.out_for_delivery);
+        waitUntil(() -> world.told().contains("out_for_delivery"));
+        assertThat(delivery.progress().status()).isEqualTo(JourneyStatus.waiting_for_agent);
+        tell(1, "c", ParcelEventStatus.delivered);
+
+        assertThat(result()).isEqualTo(JourneyStatus.completed);
+        assertThat(world.told()).containsExactly("delivery_failed", "out_for_delivery", "delivered");
+    }
+
+    @Test
+    void endsWhenStaffHaveSettledAFailedDelivery() {
+        start(1);
+        assertThat(delivery.cancel("lost")).isEqualTo("too_late");
+        tell(1, "a", ParcelEventStatus.delivery_failed);
+        waitUntil(() -> world.told().contains("delivery_failed"));
+
+        assertThat(delivery.cancel("refunded by hand")).isEqualTo("cancelling");
+
+        assertThat(result()).isEqualTo(JourneyStatus.failed);
+        assertThat(world.told()).containsExactly("delivery_failed", "undelivered");
+    }
+
+    @Test
+    void callsStaffOnceWhenAParcelDoesNotComeAndGivesUpInTheEnd() {
+        start(1);
+
+        shop.temporal.sleep(Duration.ofDays(6));
+        waitUntil(() -> world.told().contains("delivery_overdue"));
+        assertThat(delivery.progress().status()).isEqualTo(JourneyStatus.needs_staff);
+
+        assertThat(result()).isEqualTo(JourneyStatus.failed);
+        assertThat(world.told()).containsExactly("delivery_overdue", "undelivered");
+        assertThat(world.orders).doesNotContainKey("o1");
+    }
+
+    @Test
+    void endsWithACancelledShipment() {
+        world.packs(1);
+        world.parcels.put("o1", "cancelled");
+        start(1);
+
+        assertThat(result()).isEqualTo(JourneyStatus.cancelled);
+        assertThat(world.told()).containsExactly("delivery_cancelled");
+    }
+
+    @Test
+    void recordsLaterWhatTheOrdersRecordDidNotTake() {
+        start(1);
+        world.refused.put("transitionOrder", 3);
+        tell(1, "a", ParcelEventStatus.delivered);
+
+        assertThat(result()).isEqualTo(JourneyStatus.completed);
+        assertThat(world.told()).containsExactly("delivered");
+        assertThat(world.orders).containsEntry("o1", OrderStatus.delivered);
+    }
+
+    private void start(int parcels) {
+        world.packs(parcels);
+        delivery = shop.delivery("o1");
+        WorkflowClient.start(delivery::deliver, shop.parcelsOf("o1"));
+    }
+
+    private Delivery started() {
+        return shop.temporal.getWorkflowClient().newWorkflowStub(Delivery.class, "delivery-o1");
+    }
+
+    private void tell(int parcel, String event, ParcelEventStatus status) {
+        world.carrierTells(parcel, new ParcelEvent(event, status, later(), Optional.empty(), Optional.empty()));
+        look();
+    }
+
+    private Instant last = Instant.EPOCH;
+
+    /** Each is later than the one before, however quick the test is. */
+    private Instant later() {
+        last = shop.now().isAfter(last) ? shop.now() : last.plusMillis(1);
+        return last;
+    }
+
+    private void at(int second, String event, ParcelEventStatus status) {
+        world.carrierTells(
+                1,
+                new ParcelEvent(
+                        event,
+                        status,
+                        Instant.parse("2026-01-01T00:00:00Z").plusSeconds(second),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    /** Until it has looked. */
+    private void look() {
+        int looks = looks();
+        delivery.parcelMoved();
+        waitUntil(() -> looks() > looks);
+    }
+
+    private int looks() {
+        return (int) List.copyOf(world.calls).stream()
+                .filter(call -> call.equals("parcels") || call.equals("sendShipment"))
+                .count();
+    }
+
+    private JourneyStatus result() {
+        return WorkflowStub.fromTyped(delivery).getResult(JourneyStatus.class);
+    }
+}
