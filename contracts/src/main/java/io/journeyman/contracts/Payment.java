@@ -39,6 +39,8 @@ public interface Payment {
      * @param status where its money stands, also after it was voided or refunded
      * @param code insufficient_funds, expired_card, network_error… when declined or unknown
      * @param method by which it was tried; empty for one that was undone before it came
+     * @param captured what was taken of the amount, once it is captured: all of it or a part
+     * @param confirmAt where the customer confirms it with their bank, while that is asked for
      */
     record Attempt(
             OrderId orderId,
@@ -50,7 +52,26 @@ public interface Payment {
             List<String> suggestions,
             Money amount,
             Optional<MethodKind> method,
-            Optional<PaymentToken> token) {}
+            Optional<PaymentToken> token,
+            Optional<String> confirmAt,
+            Optional<Money> captured) {
+        /** The same one, to be confirmed elsewhere. */
+        public Attempt toBeConfirmedAt(String at) {
+            return new Attempt(
+                    orderId,
+                    attempt,
+                    outcome,
+                    status,
+                    code,
+                    detail,
+                    suggestions,
+                    amount,
+                    method,
+                    token,
+                    Optional.of(at),
+                    captured);
+        }
+    }
 
     enum Outcome {
         secured,
@@ -88,6 +109,40 @@ public interface Payment {
             Money amount,
             Money refundedInAll,
             Optional<String> code) {}
+
+    /** @param heard false for an event that is of no matter here */
+    record WebhookHeard(boolean heard) {}
+
+    /**
+     * A part of the comparison with the gateway's books.
+     *
+     * @param checked how many payments of ours, or charges of the gateway, were looked at
+     * @param next where it goes on; empty when all was compared
+     */
+    record ReconciledPage(int checked, List<Difference> differences, Optional<String> next) {}
+
+    /**
+     * @param refundId which refund, where it is about one: our name of it, or the gateway's
+     * @param ours what we have, empty when we have nothing of it
+     * @param gateways what the gateway has, empty when it has nothing of it
+     */
+    record Difference(
+            DifferenceKind kind,
+            Optional<OrderId> orderId,
+            Optional<Integer> attempt,
+            Optional<String> refundId,
+            Optional<String> ours,
+            Optional<String> gateways) {}
+
+    enum DifferenceKind {
+        status_differs,
+        amount_differs,
+        unknown_at_gateway,
+        unknown_here,
+        refund_differs,
+        refund_unknown_at_gateway,
+        refund_unknown_here
+    }
 
     enum RefundStatus {
         refunded,

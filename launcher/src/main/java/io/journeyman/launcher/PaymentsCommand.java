@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./journeyman payments}: the bad night's command. It only asks the API, as the staff console does. */
 @Command(
         name = "./journeyman payments",
-        description = "Failed payments: look at them, and have them tried again.",
-        synopsisSubcommandLabel = "(list | replay)",
+        description = "Payments: look at failed ones, have them tried again, compare all with the gateway's books.",
+        synopsisSubcommandLabel = "(list | replay | reconcile)",
         footer = {
             "",
             "  JOURNEYMAN_API           where the API is (default: the one of ./journeyman up, by --port-base)",
@@ -67,13 +67,14 @@ final class PaymentsCommand implements Runnable {
         var line = new CommandLine(command)
                 .addSubcommand(command.new ListFailed())
                 .addSubcommand(command.new ReplayFailed())
+                .addSubcommand(new ReconcileCommand(api))
                 .registerConverter(Instant.class, new Moment());
         return StaffTool.run(line, arguments, out, err);
     }
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Say list or replay.");
+        throw new CommandLine.ParameterException(spec.commandLine(), "Say list, replay or reconcile.");
     }
 
     /** Which payments. What is left out does not matter. */
@@ -342,7 +343,7 @@ final class PaymentsCommand implements Runnable {
     }
 
     /** A moment as people type it. */
-    private static final class Moment implements ITypeConverter<Instant> {
+    static final class Moment implements ITypeConverter<Instant> {
         @Override
         public Instant convert(String text) {
             var zone = ZoneId.systemDefault();

@@ -116,6 +116,27 @@ final class Customer {
         return Json.mapper().readTree(answer.body()).path("token").asText();
     }
 
+    /** Follows a link of the page. @return where it leads */
+    String ledTo(String link) throws IOException, InterruptedException {
+        var answer = http.send(
+                HttpRequest.newBuilder(URI.create(api + link))
+                        .header("Authorization", "Bearer " + token)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+        return answer.headers().firstValue("Location").orElseThrow();
+    }
+
+    /** Sends an empty form, as a button of somebody else's page does. @return the page that follows */
+    String submits(String form) throws IOException, InterruptedException {
+        return http.send(
+                        HttpRequest.newBuilder(URI.create(form))
+                                .POST(HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     JsonNode pays(String workflowId, String paymentToken) throws IOException, InterruptedException {
         return post("/v1/journeys/" + workflowId + "/payment-method", Map.of("token", paymentToken));
     }

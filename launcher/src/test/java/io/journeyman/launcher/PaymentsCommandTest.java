@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,11 +68,51 @@ class PaymentsCommandTest {
     }
 
     @Test
+    void comparesAllPaymentsWithTheGatewaysBooks(@TempDir Path folder) throws Exception {
+        var customer = shop.newcomer();
+        var order = ordered(customer, "4242").path("journeyId").asText();
+        customer.awaits(
+                "checkout-" + order, journey -> journey.path("status").asText().equals("completed"));
+        var until = Instant.now().plusSeconds(60).toString();
+
+        var same = payments("reconcile", "--from", "today", "--to", until);
+        assertThat(same.out()).contains("compared, 0 differences");
+        assertThat(same.status()).isZero();
+
+        shop.books().execute("UPDATE payment.gateway_charge SET status = 'voided' WHERE key = '" + order + "/1'");
+        var report = folder.resolve("differences.csv");
+        var different = payments("reconcile", "--from", "today", "--to", until, "--csv", report.toString());
+        shop.books().execute("UPDATE payment.gateway_charge SET status = 'captured' WHERE key = '" + order + "/1'");
+
+        assertThat(different.err()).isEmpty();
+        assertThat(different.out()).contains(order, "status differs", "gateway: cancelled", "compared, 1 differences");
+        assertThat(different.status()).isEqualTo(3);
+        assertThat(Files.readAllLines(report))
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("status_differs," + order + ",1,");
+        assertThat(payments("reconcile").err()).contains("--from");
+    }
+
+    @Test
+    void paysByACardWhoseBankAsksTheCustomerFirst() throws Exception {
+        var customer = shop.newcomer();
+        var workflow = ordered(customer, "7777").path("workflowId").asText();
+        customer.awaits(workflow, journey -> journey.path("waitingFor").asText().equals("payment_confirmation"));
+
+        var bank = customer.ledTo("/v1/journeys/" + workflow + "/payment-confirmation");
+        assertThat(customer.submits(bank + "/approve")).contains("You have confirmed the payment");
+
+        customer.awaits(workflow, journey -> journey.path("status").asText().equals("completed"));
+    }
+
+    @Test
     void saysWhatToDoWhenItCannotBeDone() {
         assertThat(payments("list", "--from", "yesterday").err()).contains("'yesterday' is no time");
         assertThat(payments("replay", "--order", "JM-1").err()).contains("--reason");
         assertThat(payments("replay", "--reason", "none").status()).isEqualTo(2);
-        assertThat(payments().err()).contains("Say list or replay");
+        assertThat(payments().err()).contains("Say list, replay or reconcile");
         assertThat(payments("replay", "--order", "not an id", "--reason", "r", "--yes")
                         .err())
                 .contains("An orderId has");
@@ -89,10 +130,14 @@ class PaymentsCommandTest {
         assertThat(stranger.err()).contains("needs a session");
     }
 
-    private static String declined(Customer customer, String card) throws Exception {
+    private static JsonNode ordered(Customer customer, String card) throws Exception {
         customer.says("Add the Indigo Block-Print Cotton Kurta in blue, size L to my cart");
         customer.says("checkout, send it to Meera Nair, 4 Park Street, Kolkata 700016");
-        JsonNode order = customer.confirms(customer.openProposal(), customer.card(card));
+        return customer.confirms(customer.openProposal(), customer.card(card));
+    }
+
+    private static String declined(Customer customer, String card) throws Exception {
+        JsonNode order = ordered(customer, card);
         customer.awaits(
                 order.path("workflowId").asText(),
                 journey -> journey.path("waitingFor").asText().equals("payment_method"));

@@ -44,6 +44,7 @@ import io.journeyman.api.page.ChatPage;
 import io.journeyman.api.page.ChatResource;
 import io.journeyman.api.page.PictureResource;
 import io.journeyman.api.page.StaffSignIn;
+import io.journeyman.api.reconciliation.ReconciliationResource;
 import io.journeyman.api.replay.ReplayDesk;
 import io.journeyman.api.replay.ReplayResource;
 import io.journeyman.api.staff.AgentPages;
@@ -217,6 +218,7 @@ public final class ApiService implements AutoCloseable {
         var replays = new Replays(database.jdbi(), clock);
         var desk = new ReplayDesk(replays, engine);
         var actions = new StaffActions(staffJourneys, engine);
+        jersey.register(new ReconciliationResource(payment, access, clock));
         jersey.register(new ReplayResource(failedPayments, replays, desk, actions, access, clock));
         jersey.register(new CodecResource(new EncryptedPayloads(config.payloadKeys()), decodings, staffJourneys));
         var door = new StaffDoor(sessions, access);

@@ -337,6 +337,8 @@ final class PlayedAgents implements AutoCloseable {
                                 List.of(),
                                 Money.inr(0),
                                 Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()),
                         (old, none) -> new Payment.Attempt(
                                 old.orderId(),
@@ -348,7 +350,9 @@ final class PlayedAgents implements AutoCloseable {
                                 old.suggestions(),
                                 old.amount(),
                                 old.method(),
-                                old.token()));
+                                old.token(),
+                                old.confirmAt(),
+                                old.captured()));
     }
 
     private static Payment.Attempt attempt(
@@ -364,7 +368,9 @@ final class PlayedAgents implements AutoCloseable {
                 declined ? List.of("Use another card.") : List.of(),
                 secure.amount(),
                 Optional.of(secure.method()),
-                secure.token());
+                secure.token(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private PostPurchase.Order recorded(PostPurchase.RecordOrder order) {

@@ -701,7 +701,9 @@ class AgentCallsTest {
                 List.of("Use another card"),
                 Money.inr(294_700),
                 Optional.of(CARD.kind()),
-                CARD.token());
+                CARD.token(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private void retried(int status, String body, Map<String, String> headers, Duration delay, String type) {

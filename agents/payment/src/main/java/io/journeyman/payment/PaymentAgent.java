@@ -4,9 +4,19 @@ import io.journeyman.kit.Agent;
 import io.journeyman.kit.AgentEnvironment;
 import io.journeyman.payment.attempt.AttemptResource;
 import io.journeyman.payment.attempt.Attempts;
+import io.journeyman.payment.gateway.Gateway;
+import io.journeyman.payment.gateway.Ledger;
+import io.journeyman.payment.gateway.TestBank;
+import io.journeyman.payment.gateway.TestBooks;
 import io.journeyman.payment.gateway.TestGateway;
+import io.journeyman.payment.reconciliation.Reconciliation;
+import io.journeyman.payment.reconciliation.ReconciliationResource;
 import io.journeyman.payment.refund.RefundResource;
 import io.journeyman.payment.refund.Refunds;
+import io.journeyman.payment.stripe.StripeBooks;
+import io.journeyman.payment.stripe.StripeGateway;
+import io.journeyman.payment.stripe.StripeSettings;
+import io.journeyman.payment.stripe.StripeWebhook;
 import io.journeyman.payment.token.PageOrigins;
 import io.journeyman.payment.token.TokenResource;
 import io.journeyman.payment.token.Tokenisation;
@@ -28,19 +38,32 @@ public final class PaymentAgent implements Agent {
     public void register(AgentEnvironment environment) {
         var jdbi = environment.jdbi();
         var clock = environment.clock();
-        var gateway = new TestGateway(jdbi, clock);
-        var tokenisation =
-                new Tokenisation(jdbi, gateway, clock, environment.config().serviceSecret());
-        environment.jersey(new PageOrigins(environment
+        String origins = environment
                 .config()
                 .setting("JOURNEYMAN_PAGE_ORIGINS")
-                .orElse("http://127.0.0.1:5080,http://localhost:5080")));
-        environment.jersey(new TokenResource(
-                tokenisation,
-                environment.idempotency(),
-                environment.config().setting("JOURNEYMAN_PAYMENT_FORM_ORIGIN")));
-        environment.jersey(new AttemptResource(new Attempts(jdbi, gateway, clock), environment.idempotency()));
-        environment.jersey(new RefundResource(new Refunds(jdbi, gateway, clock), environment.idempotency()));
+                .orElse("http://127.0.0.1:5080,http://localhost:5080");
+        var pages = new PageOrigins(origins);
+        var stripe = StripeSettings.from(environment.config(), pages.first());
+        var testGateway = new TestGateway(jdbi, clock);
+        var gateway = stripe.<Gateway>map(settings -> new StripeGateway(settings, jdbi, clock))
+                .orElse(testGateway);
+        var tokenisation =
+                new Tokenisation(jdbi, gateway, clock, environment.config().serviceSecret());
+        var publicOrigin = environment.config().setting("JOURNEYMAN_PAYMENT_FORM_ORIGIN");
+        var attempts = new Attempts(jdbi, gateway, clock);
+        var refunds = new Refunds(jdbi, gateway, clock);
+        environment.jersey(pages);
+        environment.jersey(new ReconciliationResource(new Reconciliation(
+                jdbi,
+                stripe.<Ledger>map(settings -> new StripeBooks(settings, jdbi)).orElseGet(() -> new TestBooks(jdbi)))));
+        if (stripe.isEmpty()) {
+            environment.jersey(new TestBank(testGateway, attempts));
+        }
+        environment.jersey(new TokenResource(tokenisation, environment.idempotency(), publicOrigin));
+        environment.jersey(new AttemptResource(attempts, environment.idempotency(), publicOrigin));
+        environment.jersey(new RefundResource(refunds, environment.idempotency()));
+        environment.jersey(
+                new StripeWebhook(stripe.flatMap(StripeSettings::webhookSecret), jdbi, attempts, refunds, clock));
         environment.every(Duration.ofMinutes(10), tokenisation::sweep);
     }
 }

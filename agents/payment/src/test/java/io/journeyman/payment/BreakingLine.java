@@ -4,7 +4,7 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.RefundId;
 import io.journeyman.payment.gateway.ChargeKey;
 import io.journeyman.payment.gateway.Gateway;
-import io.journeyman.payment.token.CardNumber;
+import io.journeyman.payment.token.Card;
 import java.util.function.Supplier;
 
 /** A line to a gateway on which something may happen before a question arrives, or before its answer comes back. */
@@ -31,7 +31,7 @@ public final class BreakingLine implements Gateway {
     }
 
     @Override
-    public String vault(CardNumber card) {
+    public String vault(Card card) {
         return gateway.vault(card);
     }
 

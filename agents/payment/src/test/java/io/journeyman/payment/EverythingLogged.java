@@ -12,14 +12,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** Hears all that the process logs while it is open: our own parts at their finest, the libraries as an agent runs them. */
-final class EverythingLogged extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class EverythingLogged extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final LoggerContext logging = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final Logger root = logging.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Logger ours = logging.getLogger("io.journeyman");
     private final Level before = root.getLevel();
 
-    EverythingLogged() {
+    public EverythingLogged() {
         setContext(logging);
         start();
         root.addAppender(this);
@@ -27,7 +27,7 @@ final class EverythingLogged extends AppenderBase<ILoggingEvent> implements Auto
         ours.setLevel(Level.TRACE);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 

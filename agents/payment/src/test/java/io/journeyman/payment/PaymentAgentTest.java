@@ -186,15 +186,17 @@ class PaymentAgentTest {
     }
 
     @Test
-    void capturesOnlyWhatWasSecured() {
+    void capturesNoMoreThanWasSecured() {
         var order = order();
         secure(order, 1, token("4242"));
 
-        assertThat(client.withKey(key())
-                        .post("/attempts/" + order + "/1/capture", new CapturePayment(Money.inr(1)))
-                        .problem()
-                        .code())
-                .isEqualTo("amount_differs");
+        for (var amount : List.of(TOTAL.plus(Money.inr(1)), Money.inr(0), new Money(TOTAL.minor(), "USD"))) {
+            assertThat(client.withKey(key())
+                            .post("/attempts/" + order + "/1/capture", new CapturePayment(amount))
+                            .problem()
+                            .code())
+                    .isEqualTo("amount_differs");
+        }
         assertThat(capture(order, 9).problem().code()).isEqualTo("not_authorised");
     }
 

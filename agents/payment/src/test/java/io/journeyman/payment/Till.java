@@ -5,6 +5,7 @@ import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Payment.Attempt;
+import io.journeyman.contracts.Payment.Attempts;
 import io.journeyman.contracts.Payment.CapturePayment;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.Payment.OpenTokenisation;
@@ -97,10 +98,17 @@ public final class Till implements AutoCloseable {
     }
 
     public Attempt secure(OrderId order, String card) {
-        return client.post(
-                        "/attempts",
-                        new SecurePayment(order, 1, ASHA, MethodKind.card, Optional.of(token(card)), TOTAL))
+        return secure(order, token(card));
+    }
+
+    public Attempt secure(OrderId order, PaymentToken token) {
+        return client.post("/attempts", new SecurePayment(order, 1, ASHA, MethodKind.card, Optional.of(token), TOTAL))
                 .as(Attempt.class);
+    }
+
+    /** As they stand here, without asking the gateway. */
+    public List<Attempt> attempts(OrderId order) {
+        return client.get("/orders/" + order + "/attempts").as(Attempts.class).attempts();
     }
 
     public Attempt inquire(OrderId order) {

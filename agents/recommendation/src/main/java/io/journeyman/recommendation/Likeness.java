@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** The products that mean nearly the same as a wish or as another product. None before the sentence model is loaded. */
 final class Likeness {
-    private static final int MOST = 200;
+    private static final int MOST = 100;
 
     /** What is less like the wish than this has nothing to do with it. */
     private static final float LEAST = 0.3f;

@@ -23,12 +23,13 @@ interface Shelf {
                   ORDER BY min(v.position)) AS colors
             """;
 
-    /** Who product p is for (everybody's things are for every adult), what it is, and what it is not. */
+    /** Who product p is for (everybody's things are for every adult), what it is, and what it is not; and it may be cheap enough. */
     String SUITS = """
             (cardinality(CAST(:audiences AS text[])) = 0 OR p.audience = ANY(CAST(:audiences AS text[]))
                 OR p.audience = 'unisex' AND CAST(:audiences AS text[]) && ARRAY['women', 'men'])
             AND (CAST(:kind AS text) IS NULL OR p.kind @@ CAST(:kind AS tsquery))
             AND (CAST(:brand AS text) IS NULL OR lower(p.brand) = lower(CAST(:brand AS text)))
+            AND (CAST(:maxPriceMinor AS bigint) IS NULL OR p.lowest_price <= CAST(:maxPriceMinor AS bigint))
             AND (CAST(:unwantedWithin AS text) IS NULL OR NOT p.document @@ CAST(:unwantedWithin AS tsquery))
             """;
 
@@ -64,7 +65,7 @@ interface Shelf {
     String SHARED = "ARRAY(SELECT o FROM unnest(p.occasions) o WHERE o = ANY(l.occasions))";
 
     /**
-     * The words of a text that say something, synonyms in the catalogue's words, each with what it was taken for: a word of the
+     * The words of a text that say something, synonyms in the catalogue's words too, each with what it was taken for: a word of the
      * catalogue, the likest such word when it was mistyped, an audience, or ({@code known} is false) nothing that the shop has
      * heard of.
      */
@@ -118,8 +119,8 @@ interface Shelf {
                         SELECT p.product_id,""" + " " + MATCH + """
                              AS score
                         FROM product p WHERE p.document @@ CAST(q.words AS tsquery) AND""" + " " + SUITS + " AND " + FITS + """
-                        LIMIT 500) c
-                    LIMIT 1000) f),
+                        LIMIT 300) c
+                    LIMIT 600) f),
             by_meaning AS (
                 SELECT a.product_id, a.place
                 FROM unnest(CAST(:alike AS text[])) WITH ORDINALITY AS a (product_id, place)
@@ -130,7 +131,7 @@ interface Shelf {
                 SELECT product_id, rank() OVER (ORDER BY score DESC) AS place, 1.0 AS weight FROM by_words
                 WHERE score >= 0.5 * (SELECT max(score) FROM by_words)
                 UNION ALL
-                SELECT product_id, rank() OVER (ORDER BY place), 0.6 FROM by_meaning
+                SELECT product_id, rank() OVER (ORDER BY place), 0.3 FROM by_meaning
                 UNION ALL
                 (SELECT p.product_id, p.position, 1.0 FROM product p
                  WHERE :wordless AND"""
@@ -181,7 +182,7 @@ interface Shelf {
 
     /**
      * Stand-ins for a liked product: its own category before its family, then by occasions, likeness of name, and price. In a
-     * large shop some hundreds of each are looked at, and those that mean nearly the same.
+     * large shop a hundred of each are looked at, and those that mean nearly the same.
      */
     @SqlQuery("""
             WITH l AS MATERIALIZED (
@@ -191,13 +192,13 @@ interface Shelf {
                 UNION
                 (SELECT p.product_id FROM l JOIN product p ON p.category = l.category
                  WHERE""" + " " + SAME_PEOPLE + " AND " + SUITS + " AND " + FITS + """
-                 LIMIT 300)
+                 LIMIT 100)
                 UNION
                 (SELECT p.product_id FROM l JOIN category c ON c.family = l.family AND c.category <> l.category
                  JOIN product p ON p.category = c.category
                  WHERE""" + " " + SAME_PEOPLE + " AND " + SUITS
             + " AND " + FITS + """
-                 LIMIT 300))
+                 LIMIT 100))
             SELECT""" + " " + CARD + ", " + SHARED
             + " AS occasions, CAST('{}' AS text[]) AS matched, false AS to_the_taste" + """
 
@@ -229,7 +230,7 @@ interface Shelf {
                     WHERE p.category = g.category AND p.product_id <> l.product_id
                         AND""" + " " + SAME_PEOPLE + " AND " + SUITS + " AND "
             + FITS_BESIDE + """
-                    LIMIT 300) c
+                    LIMIT 100) c
                 WHERE l.product_id = :liked AND g.place = array_position(l.goes_with, g.category)),
             in_turn AS (
                 SELECT g.*, row_number() OVER (

@@ -31,7 +31,7 @@ public record Wish(
     private static final int CARDS = 5;
 
     /** The products that any of these words may bring are ranked all; of more, those that have most of the words. */
-    static final int RANKED = 1_000;
+    static final int RANKED = 300;
 
     static Wish of(GetRecommendations asked, Shelf shelf, Instant now) {
         Sentence sentence = Sentence.of(asked.query().orElse(""));

@@ -102,16 +102,16 @@ class RecommendationAgentTest {
 
     @Test
     void understandsHindiInLatinLetters() {
-        assertThat(search("shaadi ke liye laal saree").getFirst()).satisfies(card -> {
+        assertThat(search("mujhe laal saree chahiye").getFirst()).satisfies(card -> {
             assertThat(card.category()).isEqualTo("sarees");
             assertThat(card.colors()).contains("red");
-            assertThat(card.reason()).startsWith("Matches ").endsWith("red and saree.");
+            assertThat(card.reason()).isEqualTo("Matches red and saree.");
         });
     }
 
     @Test
     void findsByMeaningWhatNoWordNames() throws InterruptedException {
-        var cards = eventually("raincoat");
+        var cards = eventuallyJackets("raincoat");
 
         assertThat(cards.getFirst().category()).isEqualTo("jackets");
         assertThat(cards.getFirst().reason()).isEqualTo("One of our jackets, close to what you describe.");
@@ -119,7 +119,7 @@ class RecommendationAgentTest {
 
     @Test
     void putsFirstWhatIsLikeThatWhichTheCustomerChose() throws InterruptedException {
-        eventually("raincoat");
+        eventuallyJackets("raincoat");
         var without = search("kurta for women", List.of());
         var liked = without.getLast();
 
@@ -210,9 +210,16 @@ class RecommendationAgentTest {
     }
 
     /** The model loads, and learns the shop, in the background. */
-    private static List<ProductCard> eventually(String query) throws InterruptedException {
+    private static List<ProductCard> eventuallyJackets(String query) throws InterruptedException {
         List<ProductCard> cards = search(query);
-        for (int i = 0; i < 150 && cards.isEmpty(); i++) {
+        for (int i = 0;
+                i < 150
+                        && !cards.stream()
+                                .map(ProductCard::category)
+                                .limit(1)
+                                .toList()
+                                .equals(List.of("jackets"));
+                i++) {
             Thread.sleep(200);
             cards = search(query);
         }

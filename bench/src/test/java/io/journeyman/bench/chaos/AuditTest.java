@@ -157,8 +157,8 @@ class AuditTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             sent again under another key   | INSERT INTO payment.gateway_refund VALUES ('again', CHARGE, 'refunded', '', 1, 'INR', NULL, now()) | was never asked for
             more than was captured         | INSERT INTO payment.gateway_refund SELECT 'more', key, 'refunded', '', captured + 1, currency, NULL, now() FROM payment.gateway_charge WHERE key = CHARGE | was captured, and
-            that never came to the gateway | INSERT INTO payment.refund SELECT 'lost', order_id, attempt, 1, currency, 'refunded', NULL, now(), now() FROM payment.attempt WHERE order_id || '/' || attempt = CHARGE | and at the gateway unknown
-            that the attempt does not know | INSERT INTO payment.refund SELECT 'lost', order_id, attempt, 1, currency, 'pending', NULL, now(), now() FROM payment.attempt WHERE order_id || '/' || attempt = CHARGE | and its refunds come to
+            that never came to the gateway | INSERT INTO payment.refund SELECT 'lost', order_id, attempt, 1, currency, 'refunded', NULL, now(), now() FROM payment.attempt WHERE concat(order_id, '/', attempt) = CHARGE | and at the gateway unknown
+            that the attempt does not know | INSERT INTO payment.refund SELECT 'lost', order_id, attempt, 1, currency, 'pending', NULL, now(), now() FROM payment.attempt WHERE concat(order_id, '/', attempt) = CHARGE | and its refunds come to
             """)
     void noticesARefund(String what, String damage, String words) throws SQLException {
         damage(damage.replace(

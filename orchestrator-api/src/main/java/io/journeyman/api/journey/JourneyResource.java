@@ -10,9 +10,11 @@ import io.journeyman.api.conversation.Access;
 import io.journeyman.api.conversation.Engine;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.api.http.ProblemMappers;
+import io.journeyman.contracts.Payment.Attempts;
 import io.journeyman.contracts.Payment.OpenTokenisation;
 import io.journeyman.contracts.Payment.TokenisationSession;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -20,6 +22,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
@@ -82,6 +85,25 @@ public final class JourneyResource {
             throw ProblemException.of(409, "not_waiting", "This journey takes no payment.");
         }
         return accepted(engine.tell(journey.workflowId(), "pay", key, method));
+    }
+
+    /** Leads the customer to their bank, which asks them to confirm the payment. */
+    @GET
+    @Path("/journeys/" + ID + "/payment-confirmation")
+    public Response confirmPayment(@Auth Session session, @PathParam("id") String id) {
+        var journey = own(session, id);
+        String path = "/orders/" + AgentClient.segment(journey.journeyId()) + "/attempts";
+        return switch (payment.get("getAttempts", path, Attempts.class)) {
+            case Answer.Done<Attempts>(Attempts attempts) ->
+                attempts.attempts().stream()
+                        .flatMap(attempt -> attempt.confirmAt().stream())
+                        .findFirst()
+                        .map(bank -> Response.seeOther(URI.create(bank)).build())
+                        .orElseThrow(() -> ProblemException.of(
+                                409, "not_waiting", "Your bank does not ask for a confirmation (any more)."));
+            case Answer.Refused<Attempts> refused -> throw ProblemException.of(refused.problem());
+            case Answer.Unavailable<Attempts> _ -> throw ProblemMappers.unavailable("The payment service");
+        };
     }
 
     @POST

@@ -242,6 +242,7 @@ public final class ChatPage {
                 journey.status().name(),
                 words(journey.code()),
                 journey.waitingFor().contains("payment_method"),
+                journey.waitingFor().contains("payment_confirmation"),
                 live,
                 journey.until()
                         .filter(until -> until.isAfter(clock.instant()))
@@ -303,6 +304,7 @@ public final class ChatPage {
             String status,
             String code,
             boolean needsPayment,
+            boolean needsConfirmation,
             boolean live,
             String until) {}
 }

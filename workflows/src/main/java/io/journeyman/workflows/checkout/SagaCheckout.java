@@ -67,7 +67,7 @@ public final class SagaCheckout implements Checkout {
 
     /**
      * Since 1 an order is 27 events instead of 36: the first try of all that moves no money is a quick step. Since 2 its delivery is
-     * started: the same mark, because one of its own would be two more events of each order.
+     * started, with one event more: it has no mark of its own, because that would be two.
      */
     private final int version = Workflow.getVersion("quick-first", Workflow.DEFAULT_VERSION, 2);
 

@@ -8,6 +8,7 @@ import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.Payment.Outcome;
 import io.journeyman.contracts.Payment.SecurePayment;
 import io.journeyman.contracts.PaymentToken;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,8 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** Attempts in Postgres. Each change carries its own condition; the schema sees to it that an order has one live attempt. */
 interface AttemptTable {
     String ROW = """
-            SELECT order_id, attempt, customer_id, method, token, amount, currency, outcome, status, code FROM attempt
+            SELECT order_id, attempt, customer_id, method, token, amount, captured, currency, outcome, status, code, confirm_at
+            FROM attempt
             """;
 
     /** False when this attempt is known already, or another one of the order is live or successful. */
@@ -46,9 +48,14 @@ interface AttemptTable {
             OrderId order, int attempt, Outcome outcome, AttemptStatus status, Optional<String> code, Instant now);
 
     @SqlUpdate("""
-            UPDATE attempt SET status = 'captured', captured = amount, changed_at = :now
+            UPDATE attempt SET confirm_at = :at, changed_at = :now
+            WHERE order_id = :order AND attempt = :attempt AND status = 'open'""")
+    void confirmAt(OrderId order, int attempt, Optional<URI> at, Instant now);
+
+    @SqlUpdate("""
+            UPDATE attempt SET status = 'captured', captured = :amount, changed_at = :now
             WHERE order_id = :order AND attempt = :attempt AND status = 'authorised'""")
-    boolean capture(OrderId order, int attempt, Instant now);
+    boolean capture(OrderId order, int attempt, Money amount, Instant now);
 
     /** Voids what is live, refunds what is captured; declined and undone ones stay as they are. */
     @SqlUpdate("""
@@ -78,11 +85,21 @@ interface AttemptTable {
             Optional<MethodKind> method,
             Optional<PaymentToken> token,
             Money amount,
+            Money captured,
             Outcome outcome,
             AttemptStatus status,
-            Optional<String> code) {
+            Optional<String> code,
+            Optional<URI> confirmAt) {
         boolean isTombstone() {
             return customerId.isEmpty();
+        }
+
+        /** All of it or a part; what is captured already, as it was. */
+        boolean mayCapture(Money part) {
+            return part.currency().equals(amount.currency())
+                    && part.minor() <= amount.minor()
+                    && (part.minor() > 0 || amount.minor() == 0)
+                    && (status != AttemptStatus.captured || part.equals(captured));
         }
 
         boolean is(SecurePayment payment) {

@@ -14,9 +14,9 @@ import io.journeyman.payment.gateway.ChargeKey;
 import io.journeyman.payment.gateway.Gateway;
 import io.journeyman.payment.gateway.Gateway.Answer;
 import io.journeyman.payment.gateway.Gateway.GatewayUnreachable;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
@@ -27,31 +27,6 @@ import org.jdbi.v3.core.Jdbi;
  * transaction of ours.
  */
 public final class Attempts {
-    private static final Map<String, Explanation> EXPLANATIONS = Map.of(
-            "insufficient_funds",
-            new Explanation(
-                    "The bank declined the payment: the card has insufficient funds.",
-                    List.of("Use another card.", "Pay cash on delivery.", "Remove something from the order.")),
-            "expired_card",
-            new Explanation(
-                    "The bank declined the payment: the card has expired.",
-                    List.of("Use another card.", "Check the card's expiry date.", "Pay cash on delivery.")),
-            "network_error",
-            new Explanation(
-                    "The payment did not get through because of a network error; nothing was charged.",
-                    List.of("Try again in a moment.", "Use another card.", "Pay cash on delivery.")),
-            "not_received",
-            new Explanation("That payment never arrived; nothing was charged.", List.of("Pay again.")),
-            "cancelled",
-            new Explanation("That payment was cancelled; nothing is charged.", List.of("Pay again.")));
-
-    /** Nobody knows yet whether it was charged, and to pay again now might charge twice. */
-    private static final Explanation UNKNOWN = new Explanation(
-            "The bank has not answered yet; whether this payment went through is being found out.",
-            List.of("Wait a moment before you pay again."));
-
-    private record Explanation(String detail, List<String> suggestions) {}
-
     private final Jdbi jdbi;
     private final Gateway gateway;
     private final InstantSource clock;
@@ -103,7 +78,7 @@ public final class Attempts {
 
     Attempt inquire(OrderId order, int attempt) {
         if (bury(order, attempt, "not_received")) {
-            answered(() -> gateway.cancel(new ChargeKey(order, attempt)));
+            undo(new ChargeKey(order, attempt));
             return standing(order, attempt);
         }
         StandingAttempt standing = find(order, attempt).orElseThrow();
@@ -123,8 +98,12 @@ public final class Attempts {
     /** @throws ProblemException not_authorised, amount_differs, gateway_unreachable */
     Attempt capture(OrderId order, int attempt, Money amount) {
         StandingAttempt standing = find(order, attempt).orElseThrow(Attempts::notAuthorised);
-        if (!standing.isTombstone() && !standing.amount().equals(amount)) {
-            throw problem(422, "amount_differs", "Only the amount that was secured can be captured.");
+        if (!standing.isTombstone() && !standing.mayCapture(amount)) {
+            throw problem(
+                    422,
+                    "amount_differs",
+                    "At most the amount that was secured can be captured, and once.",
+                    "Capture the whole amount, or a part of it; the rest is released.");
         }
         return switch (standing.status()) {
             case captured, due_on_delivery -> answer(standing);
@@ -134,12 +113,12 @@ public final class Attempts {
                 if (!(answer instanceof Answer.Captured)) {
                     throw notAuthorised();
                 }
-                boolean captured =
-                        jdbi.withExtension(AttemptTable.class, table -> table.capture(order, attempt, clock.instant()));
+                boolean captured = jdbi.withExtension(
+                        AttemptTable.class, table -> table.capture(order, attempt, amount, clock.instant()));
                 Attempt now = standing(order, attempt);
                 if (!captured && now.status() != AttemptStatus.captured) {
                     // it was voided meanwhile, and the money that was just taken goes back
-                    answered(() -> gateway.cancel(new ChargeKey(order, attempt)));
+                    undo(new ChargeKey(order, attempt));
                 }
                 yield now;
             }
@@ -160,8 +139,25 @@ public final class Attempts {
                 return answer(standing);
             }
         }
-        answered(() -> gateway.cancel(new ChargeKey(order, attempt)));
+        undo(new ChargeKey(order, attempt));
         return standing(order, attempt);
+    }
+
+    /**
+     * The gateway has news of an attempt, and is asked for them. Of one that was undone here meanwhile, whatever the gateway has taken
+     * goes back; one that is not known is nobody's.
+     *
+     * @throws ProblemException gateway_unreachable
+     */
+    public void hear(OrderId order, int attempt) {
+        var key = new ChargeKey(order, attempt);
+        find(order, attempt).ifPresent(standing -> {
+            switch (standing.status()) {
+                case open -> settle(order, attempt, answered(() -> gateway.settle(key)));
+                case declined, voided, refunded -> undo(key);
+                case authorised, captured, due_on_delivery -> {}
+            }
+        });
     }
 
     List<Attempt> of(OrderId order) {
@@ -175,6 +171,7 @@ public final class Attempts {
             case Answer.Authorised authorised -> settle(order, attempt, Outcome.secured, AttemptStatus.authorised, "");
             case Answer.Captured captured -> settle(order, attempt, Outcome.secured, AttemptStatus.captured, "");
             case Answer.Pending pending -> settle(order, attempt, Outcome.pending, AttemptStatus.open, "");
+            case Answer.NeedsCustomer needed -> askCustomer(order, attempt, needed);
             case Answer.Declined declined ->
                 settle(order, attempt, Outcome.declined, AttemptStatus.declined, declined.code());
             case Answer.NeverCame neverCame ->
@@ -182,6 +179,25 @@ public final class Attempts {
             case Answer.Cancelled cancelled ->
                 settle(order, attempt, Outcome.declined, AttemptStatus.voided, "cancelled");
         };
+    }
+
+    private Attempt askCustomer(OrderId order, int attempt, Answer.NeedsCustomer needed) {
+        jdbi.useExtension(
+                AttemptTable.class, table -> table.confirmAt(order, attempt, needed.confirmAt(), clock.instant()));
+        return settle(order, attempt, Outcome.needs_customer, AttemptStatus.open, needed.code());
+    }
+
+    private void undo(ChargeKey key) {
+        switch (answered(() -> gateway.cancel(key))) {
+            case Answer.Cancelled _, Answer.NeverCame _, Answer.Declined _ -> {}
+            case Answer.Authorised _, Answer.Captured _, Answer.Pending _, Answer.NeedsCustomer _ ->
+                throw ProblemException.tryAgain(
+                        Problem.of(
+                                503,
+                                "not_undone_yet",
+                                "The gateway is at work on this payment. Send the same request again."),
+                        2);
+        }
     }
 
     /** A question that may be asked again: without an answer, the caller repeats the request. */
@@ -229,9 +245,7 @@ public final class Attempts {
     }
 
     private static Attempt answer(StandingAttempt standing) {
-        Optional<Explanation> explanation = standing.outcome() == Outcome.unknown
-                ? Optional.of(UNKNOWN)
-                : standing.code().map(EXPLANATIONS::get);
+        Optional<Explanation> explanation = Explanation.of(standing.outcome(), standing.code());
         return new Attempt(
                 standing.orderId(),
                 standing.attempt(),
@@ -242,7 +256,11 @@ public final class Attempts {
                 explanation.map(Explanation::suggestions).orElse(List.of()),
                 standing.amount(),
                 standing.method(),
-                standing.token());
+                standing.token(),
+                standing.confirmAt()
+                        .filter(at -> standing.outcome() == Outcome.needs_customer)
+                        .map(URI::toString),
+                standing.status() == AttemptStatus.captured ? Optional.of(standing.captured()) : Optional.empty());
     }
 
     private static ProblemException notAuthorised() {

@@ -2,15 +2,22 @@ package io.journeyman.payment.gateway;
 
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.RefundId;
-import io.journeyman.payment.token.CardNumber;
+import io.journeyman.payment.token.Card;
+import java.net.URI;
+import java.util.Optional;
 
 /**
  * A payment gateway. A charge's key, and a refund's, name it for ever: whatever is asked again under the same key is answered from
  * what the gateway knows, and never charges, or gives back, again.
  */
 public interface Gateway {
-    /** Keeps the card and answers the reference by which it is charged. */
-    String vault(CardNumber card);
+    /**
+     * Keeps the card and answers the reference by which it is charged.
+     *
+     * @throws CardRefused when it cannot be a card that pays
+     * @throws GatewayUnreachable when there is no answer; nothing was charged
+     */
+    String vault(Card card);
 
     /** @throws GatewayUnreachable when there is no answer: nobody knows whether it was charged */
     Answer authorise(ChargeKey key, String reference, Money amount);
@@ -51,6 +58,14 @@ public interface Gateway {
 
         record Pending() implements Answer {}
 
+        /**
+         * The bank asks the customer.
+         *
+         * @param code three_d_secure
+         * @param confirmAt where they confirm it; one without a host is at the agent itself
+         */
+        record NeedsCustomer(String code, Optional<URI> confirmAt) implements Answer {}
+
         /** @param code insufficient_funds, expired_card */
         record Declined(String code) implements Answer {}
 
@@ -70,6 +85,20 @@ public interface Gateway {
 
         /** Nothing was given back, and nothing will be under this key. */
         record Failed(String code) implements RefundAnswer {}
+    }
+
+    /** The gateway does not take the card. */
+    final class CardRefused extends RuntimeException {
+        private final String code;
+
+        public CardRefused(String code) {
+            super(code, null, false, false);
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
+        }
     }
 
     /** No answer came from the gateway. */

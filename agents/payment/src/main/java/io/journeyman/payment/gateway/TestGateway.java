@@ -2,9 +2,11 @@ package io.journeyman.payment.gateway;
 
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.RefundId;
+import io.journeyman.payment.gateway.TestLedger.Challenged;
 import io.journeyman.payment.gateway.TestLedger.Charge;
 import io.journeyman.payment.gateway.TestLedger.Refund;
-import io.journeyman.payment.token.CardNumber;
+import io.journeyman.payment.token.Card;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,8 +15,10 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * The gateway that behaves as its card says: the seed's 4242 is good, 1111 has no funds, 2222 has expired, 3333 is not
- * reachable; 4444 is charged and its answer lost, its refunds' too; 5555 is answered some seconds later; 6666 has no funds at first
- * and is good from then on; 2020 is refunded some seconds later; 3030 cannot be refunded. It keeps its own ledger of what it was
+ * reachable; 4444 is charged and its answer lost, its refunds' too, and 4040's captures'; 5555 is answered some seconds later, 5050
+ * declined some seconds later; 6060 is declined when the same amount comes again within a minute; 6666 has no funds at first and is
+ * good from then on; 7777 asks the customer (3-D Secure); 8888 is looked at as suspicious and let go, 9898 refused; 2020 is refunded
+ * some seconds later; 3030 cannot be refunded. It keeps its own ledger of what it was
  * asked and what it charged, so that tests and staff can compare ours with it.
  */
 public final class TestGateway implements Gateway {
@@ -27,13 +31,13 @@ public final class TestGateway implements Gateway {
     }
 
     @Override
-    public String vault(CardNumber card) {
+    public String vault(Card card) {
         String reference = "card-" + UUID.randomUUID();
         jdbi.useHandle(handle -> handle.createUpdate("""
                         INSERT INTO gateway_card (reference, behaviour, created_at)
                         VALUES (:reference, :behaviour, :now)""")
                 .bind("reference", reference)
-                .bind("behaviour", card.mock())
+                .bind("behaviour", card.number().mock())
                 .bind("now", clock.instant())
                 .execute());
         return reference;
@@ -52,23 +56,33 @@ public final class TestGateway implements Gateway {
                 return answer(ledger, known.get());
             }
             fresh[0] = true;
-            return answer(
-                    ledger,
-                    switch (behaviour) {
-                        case "1111" -> ledger.open(key, "declined", "insufficient_funds", behaviour, amount);
-                        case "2222" -> ledger.open(key, "declined", "expired_card", behaviour, amount);
-                        case "5555" -> ledger.open(key, "pending", "", behaviour, amount);
-                        case "6666" -> {
-                            ledger.topUp(reference);
-                            yield ledger.open(key, "declined", "insufficient_funds", behaviour, amount);
-                        }
-                        default -> ledger.open(key, "authorised", "", behaviour, amount);
-                    });
+            return answer(ledger, opened(ledger, key, reference, amount));
         });
         if (behaviour.equals("4444") && fresh[0]) {
             throw new GatewayUnreachable();
         }
         return answer;
+    }
+
+    private static Charge opened(TestLedger ledger, ChargeKey key, String reference, Money amount) {
+        var card = Optional.of(reference);
+        return switch (ledger.behaviour(reference)) {
+            case "1111" -> ledger.open(key, card, "declined", "insufficient_funds", amount);
+            case "2222" -> ledger.open(key, card, "declined", "expired_card", amount);
+            case "5555", "5050" -> ledger.open(key, card, "pending", "", amount);
+            case "6060" ->
+                ledger.wasJustCharged(reference, amount)
+                        ? ledger.open(key, card, "declined", "duplicate", amount)
+                        : ledger.open(key, card, "authorised", "", amount);
+            case "6666" -> {
+                var declined = ledger.open(key, card, "declined", "insufficient_funds", amount);
+                ledger.topUp(reference);
+                yield declined;
+            }
+            case "7777" -> ledger.open(key, card, "challenged", "", amount);
+            case "8888", "9898" -> ledger.open(key, card, "under_review", "", amount);
+            default -> ledger.open(key, card, "authorised", "", amount);
+        };
     }
 
     @Override
@@ -81,16 +95,43 @@ public final class TestGateway implements Gateway {
 
     @Override
     public Answer capture(ChargeKey key, Money amount) {
-        return inLedger("capture", key.toString(), ledger -> {
+        boolean[] lost = new boolean[1];
+        Answer answer = inLedger("capture", key.toString(), ledger -> {
             Optional<Charge> known = ledger.lock(key);
             if (known.isEmpty()) {
                 return new Answer.NeverCame();
             }
-            return answer(
-                    ledger,
-                    known.get().status().equals("authorised")
-                            ? ledger.turn(known.get(), "captured", amount)
-                            : known.get());
+            if (!known.get().status().equals("authorised")) {
+                return answer(ledger, known.get());
+            }
+            lost[0] = known.get().behaviour().equals("4040");
+            return answer(ledger, ledger.capture(known.get(), amount));
+        });
+        if (lost[0]) {
+            throw new GatewayUnreachable();
+        }
+        return answer;
+    }
+
+    /** What a customer's page at the bank is about. */
+    Optional<Challenged> challenged(String challenge) {
+        return jdbi.withHandle(handle -> new TestLedger(handle, clock.instant()).challenged(challenge));
+    }
+
+    /** The customer has decided at their bank; false when nobody waits for that any more. */
+    boolean decide(ChargeKey key, boolean approved) {
+        return jdbi.inTransaction(handle -> {
+            var ledger = new TestLedger(handle, clock.instant());
+            Optional<Charge> asked =
+                    ledger.lock(key).filter(charge -> charge.status().equals("challenged"));
+            asked.ifPresent(charge -> {
+                if (approved) {
+                    ledger.turn(charge, "authorised");
+                } else {
+                    ledger.decline(charge, "authentication_failed");
+                }
+            });
+            return asked.isPresent();
         });
     }
 
@@ -105,7 +146,7 @@ public final class TestGateway implements Gateway {
             return answer(
                     ledger,
                     switch (charge.status()) {
-                        case "pending", "authorised" -> ledger.turn(charge, "voided");
+                        case "pending", "challenged", "under_review", "authorised" -> ledger.turn(charge, "voided");
                         case "captured" -> {
                             ledger.giveBackTheRest(charge);
                             yield ledger.turn(charge, "refunded");
@@ -148,23 +189,30 @@ public final class TestGateway implements Gateway {
     }
 
     private static Charge closed(TestLedger ledger, ChargeKey key) {
-        return ledger.open(key, "closed", "", "", Money.inr(0));
+        return ledger.open(key, Optional.empty(), "closed", "", Money.inr(0));
     }
 
     private static Answer answer(TestLedger ledger, Charge charge) {
         return switch (charge.status()) {
-            case "pending" -> {
-                if (!ledger.isReady(charge.readyAt())) {
-                    yield new Answer.Pending();
-                }
-                ledger.turn(charge, "authorised");
-                yield new Answer.Authorised();
-            }
+            case "pending", "under_review" ->
+                ledger.isReady(charge.readyAt()) ? answer(ledger, known(ledger, charge)) : new Answer.Pending();
+            case "challenged" ->
+                new Answer.NeedsCustomer(
+                        "three_d_secure", charge.challenge().map(challenge -> URI.create("/test-bank/" + challenge)));
             case "authorised" -> new Answer.Authorised();
             case "captured" -> new Answer.Captured();
             case "declined" -> new Answer.Declined(charge.code());
             case "closed" -> new Answer.NeverCame();
             default -> new Answer.Cancelled();
+        };
+    }
+
+    /** What the bank, or who looks at suspicious payments, comes to in the end. */
+    private static Charge known(TestLedger ledger, Charge charge) {
+        return switch (charge.behaviour()) {
+            case "5050" -> ledger.decline(charge, "insufficient_funds");
+            case "9898" -> ledger.decline(charge, "under_suspicion");
+            default -> ledger.turn(charge, "authorised");
         };
     }
 

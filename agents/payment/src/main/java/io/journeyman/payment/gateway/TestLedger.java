@@ -1,16 +1,22 @@
 package io.journeyman.payment.gateway;
 
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.RefundId;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
 /** The test gateway's own books, within a transaction. A charge that was locked is nobody else's until the transaction ends. */
 record TestLedger(Handle handle, Instant now) {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     static final Duration PENDING = Duration.ofSeconds(4);
+    static final Duration REVIEW = Duration.ofSeconds(10);
 
     /** @param behaviour of the card, empty for a charge that was closed before it came */
     public record Charge(
@@ -20,6 +26,7 @@ record TestLedger(Handle handle, Instant now) {
             String behaviour,
             Money amount,
             Money captured,
+            Optional<String> challenge,
             Optional<Instant> readyAt) {}
 
     public record Refund(String status, String code, Optional<Instant> readyAt) {}
@@ -27,20 +34,31 @@ record TestLedger(Handle handle, Instant now) {
     Optional<Charge> lock(ChargeKey key) {
         handle.execute("SELECT pg_advisory_xact_lock(hashtextextended('gateway/' || ?, 0))", key.toString());
         return handle.createQuery("""
-                        SELECT key, status, code, behaviour, amount, captured, currency, ready_at
+                        SELECT key, status, code, behaviour, amount, captured, currency, challenge, ready_at
                         FROM gateway_charge WHERE key = :key""")
                 .bind("key", key.toString())
                 .mapTo(Charge.class)
                 .findOne();
     }
 
-    Charge open(ChargeKey key, String status, String code, String behaviour, Money amount) {
+    /** @param reference of the card; empty for a charge that is closed before it came */
+    Charge open(ChargeKey key, Optional<String> reference, String status, String code, Money amount) {
         var charge = new Charge(
-                key.toString(), status, code, behaviour, amount, none(amount), readyAt(status.equals("pending")));
+                key.toString(),
+                status,
+                code,
+                reference.map(this::behaviour).orElse(""),
+                amount,
+                none(amount),
+                status.equals("challenged") ? Optional.of(challenge()) : Optional.empty(),
+                readyAt(status));
         handle.createUpdate("""
-                        INSERT INTO gateway_charge (key, status, code, behaviour, amount, currency, ready_at, changed_at)
-                        VALUES (:key, :status, :code, :behaviour, :amount, :currency, :readyAt, :now)""")
+                        INSERT INTO gateway_charge (key, reference, status, code, behaviour, amount, currency, challenge,
+                                                    ready_at, opened_at, changed_at)
+                        VALUES (:key, :reference, :status, :code, :behaviour, :amount, :currency, :challenge,
+                                :readyAt, :now, :now)""")
                 .bindMethods(charge)
+                .bind("reference", reference)
                 .bind("currency", amount.currency())
                 .bind("now", now)
                 .execute();
@@ -48,19 +66,66 @@ record TestLedger(Handle handle, Instant now) {
     }
 
     Charge turn(Charge charge, String status) {
-        return turn(charge, status, charge.captured());
+        return turn(charge, status, "", charge.captured());
     }
 
-    Charge turn(Charge charge, String status, Money captured) {
+    Charge decline(Charge charge, String code) {
+        return turn(charge, "declined", code, charge.captured());
+    }
+
+    Charge capture(Charge charge, Money captured) {
+        return turn(charge, "captured", "", captured);
+    }
+
+    private Charge turn(Charge charge, String status, String code, Money captured) {
         handle.createUpdate("""
-                        UPDATE gateway_charge SET status = :status, captured = :captured, changed_at = :now
+                        UPDATE gateway_charge SET status = :status, code = :code, captured = :captured, changed_at = :now
                         WHERE key = :key""")
                 .bind("key", charge.key())
                 .bind("status", status)
+                .bind("code", code)
                 .bind("captured", captured)
                 .bind("now", now)
                 .execute();
-        return new Charge(charge.key(), status, "", charge.behaviour(), charge.amount(), captured, Optional.empty());
+        return new Charge(
+                charge.key(),
+                status,
+                code,
+                charge.behaviour(),
+                charge.amount(),
+                captured,
+                charge.challenge(),
+                Optional.empty());
+    }
+
+    /** Whether the card has paid that very amount a moment ago. */
+    boolean wasJustCharged(String reference, Money amount) {
+        return handle.createQuery("""
+                        SELECT EXISTS (SELECT 1 FROM gateway_charge
+                        WHERE reference = :reference AND status IN ('authorised', 'captured')
+                            AND amount = :amount AND currency = :currency AND opened_at > :since)""")
+                .bind("reference", reference)
+                .bind("amount", amount)
+                .bind("currency", amount.currency())
+                .bind("since", now.minus(Duration.ofMinutes(1)))
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    Optional<Challenged> challenged(String challenge) {
+        return handle.createQuery("""
+                        SELECT split_part(key, '/', 1) AS order_id, split_part(key, '/', 2)::int AS attempt, amount, currency
+                        FROM gateway_charge WHERE challenge = :challenge""")
+                .bind("challenge", challenge)
+                .mapTo(Challenged.class)
+                .findOne();
+    }
+
+    /** What the customer is asked by their bank. */
+    public record Challenged(OrderId orderId, int attempt, Money amount) {
+        ChargeKey key() {
+            return new ChargeKey(orderId, attempt);
+        }
     }
 
     /** What is still the shop's of a capture. */
@@ -82,7 +147,7 @@ record TestLedger(Handle handle, Instant now) {
     }
 
     Refund open(Charge charge, RefundId refund, String status, String code, Money amount) {
-        Optional<Instant> readyAt = readyAt(status.equals("pending"));
+        Optional<Instant> readyAt = readyAt(status);
         addRefund(charge, refund.value(), status, amount)
                 .bind("code", code)
                 .bind("readyAt", readyAt)
@@ -151,8 +216,18 @@ record TestLedger(Handle handle, Instant now) {
         return readyAt.filter(ready -> !ready.isAfter(now)).isPresent();
     }
 
-    private Optional<Instant> readyAt(boolean pending) {
-        return pending ? Optional.of(now.plus(PENDING)) : Optional.empty();
+    private Optional<Instant> readyAt(String status) {
+        return switch (status) {
+            case "pending" -> Optional.of(now.plus(PENDING));
+            case "under_review" -> Optional.of(now.plus(REVIEW));
+            default -> Optional.empty();
+        };
+    }
+
+    private static String challenge() {
+        var random = new byte[18];
+        RANDOM.nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
     private static Money none(Money amount) {

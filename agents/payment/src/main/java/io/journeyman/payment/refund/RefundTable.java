@@ -39,10 +39,10 @@ interface RefundTable {
             ON CONFLICT DO NOTHING""")
     boolean add(RefundId refund, @BindMethods ChargeKey charge, Money amount, String currency, Instant now);
 
-    /** Of one that is pending; false when it is settled already. */
+    /** What is pending may come to anything, what is refunded may fail afterwards; false when nothing changes. */
     @SqlUpdate("""
             UPDATE refund SET status = :status, code = :code, changed_at = :now
-            WHERE refund_id = :refund AND status = 'pending'""")
+            WHERE refund_id = :refund AND (status = 'pending' OR status = 'refunded' AND :status = 'failed')""")
     boolean settle(RefundId refund, RefundStatus status, Optional<String> code, Instant now);
 
     @SqlQuery("""

@@ -50,6 +50,28 @@ public final class Refunds {
                         "Send the refund, under the same id.")));
     }
 
+    /**
+     * The gateway has news of a refund, and is asked for them. A bank may send money back that had arrived, days later.
+     *
+     * @throws ProblemException gateway_unreachable
+     */
+    public void hear(RefundId refund) {
+        find(refund)
+                .filter(standing -> standing.status() != RefundStatus.failed)
+                .ifPresent(standing -> {
+                    try {
+                        settle(standing, gateway.refund(standing.charge(), refund, standing.amount()));
+                    } catch (GatewayUnreachable unreachable) {
+                        throw ProblemException.tryAgain(
+                                Problem.of(
+                                        503,
+                                        "gateway_unreachable",
+                                        "The gateway did not answer. Send the same request again."),
+                                2);
+                    }
+                });
+    }
+
     private StandingRefund open(RefundTable table, ChargeKey charge, RefundPayment request) {
         Source source = table.lock(charge).orElseThrow(Refunds::notCaptured);
         Optional<StandingRefund> known = table.find(request.refundId());

@@ -20,13 +20,16 @@ public final class PageOrigins implements ContainerRequestFilter, ContainerRespo
     private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?");
 
     private final Set<String> allowed;
+    private final String first;
 
     /**
      * @param allowed origins, separated by commas
      * @throws IllegalArgumentException naming each that is not an origin, such as one with a path
      */
     public PageOrigins(String allowed) {
-        this.allowed = Set.copyOf(Arrays.asList(allowed.strip().split("\\s*,\\s*", -1)));
+        var origins = Arrays.asList(allowed.strip().split("\\s*,\\s*", -1));
+        this.allowed = Set.copyOf(origins);
+        this.first = origins.getFirst();
         var mistakes = this.allowed.stream()
                 .filter(origin -> !ORIGIN.matcher(origin).matches())
                 .sorted()
@@ -36,6 +39,11 @@ public final class PageOrigins implements ContainerRequestFilter, ContainerRespo
                     "JOURNEYMAN_PAGE_ORIGINS must be origins such as https://shop.example, separated by commas; these are none: "
                             + mistakes);
         }
+    }
+
+    /** The one that customers are sent back to. */
+    public String first() {
+        return first;
     }
 
     /** A preflight asks before the card is sent; it carries no token and is no operation of the contract. */

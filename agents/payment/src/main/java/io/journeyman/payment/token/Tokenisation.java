@@ -7,6 +7,8 @@ import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.Problem;
 import io.journeyman.kit.ProblemException;
 import io.journeyman.payment.gateway.Gateway;
+import io.journeyman.payment.gateway.Gateway.CardRefused;
+import io.journeyman.payment.gateway.Gateway.GatewayUnreachable;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -19,7 +21,6 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jdbi.v3.core.Handle;
@@ -71,16 +72,18 @@ public final class Tokenisation {
     }
 
     /**
-     * Uses the session up and vaults the card. Should the gateway fail after that, the customer opens another card form.
+     * Uses the session up and vaults the card. Should the gateway fail or refuse it after that, the customer opens another card form.
      *
-     * @throws ProblemException session_ended, card_number_invalid, card_expired; a refused card leaves the session open, a few times
+     * @throws ProblemException card_refused, gateway_unreachable, session_ended, card_number_invalid, card_expired; one of the last two leaves the session open, a few times
      */
     Tokenised tokenise(Tokenise request) {
         Instant now = clock.instant();
-        CardNumber card;
+        Card card;
         try {
-            card = CardNumber.parse(request.cardNumber());
-            checkExpiry(request.expiry(), now);
+            card = new Card(
+                    CardNumber.parse(request.cardNumber()),
+                    request.expiry().map(text -> expiry(text, now)),
+                    request.cvc());
         } catch (ProblemException refused) {
             boolean counted = jdbi.withExtension(
                     TokenTable.class,
@@ -91,11 +94,13 @@ public final class Tokenisation {
                         TokenTable.class,
                         table -> table.use(request.sessionId(), hash(request.secret()), now, MOST_REFUSALS))
                 .orElseThrow(Tokenisation::ended);
-        String reference = gateway.vault(card);
+        String reference = vaulted(card);
         var token = new PaymentToken("tok-" + random(18));
         jdbi.useExtension(
-                TokenTable.class, table -> table.add(token, customer, card.brand(), card.last4(), reference, now));
-        return new Tokenised(token, card.brand(), card.last4());
+                TokenTable.class,
+                table -> table.add(
+                        token, customer, card.number().brand(), card.number().last4(), reference, now));
+        return new Tokenised(token, card.number().brand(), card.number().last4());
     }
 
     /** Forgets sessions that ended a day ago. */
@@ -104,15 +109,34 @@ public final class Tokenisation {
                 TokenTable.class, table -> table.forget(clock.instant().minus(Duration.ofDays(1))));
     }
 
-    private static void checkExpiry(Optional<String> expiry, Instant now) {
-        expiry.map(text -> text.replace(" ", "").split("/", 2)).ifPresent(parts -> {
-            int year = Integer.parseInt(parts[1]);
-            var end = YearMonth.of(year < 100 ? 2000 + year : year, Integer.parseInt(parts[0]));
-            if (end.isBefore(YearMonth.from(now.atOffset(ZoneOffset.UTC)))) {
-                throw new ProblemException(Problem.of(
-                        422, "card_expired", "That card has expired. Nothing was charged.", "Use another card."));
-            }
-        });
+    private String vaulted(Card card) {
+        try {
+            return gateway.vault(card);
+        } catch (CardRefused refused) {
+            throw new ProblemException(Problem.of(
+                    422,
+                    "card_refused",
+                    "That card cannot be used here. Nothing was charged.",
+                    "Open the card form again and check the card.",
+                    "Use another card."));
+        } catch (GatewayUnreachable unreachable) {
+            throw new ProblemException(Problem.of(
+                    503,
+                    "gateway_unreachable",
+                    "The card could not be handed on to the bank. Nothing was charged.",
+                    "Open the card form again in a moment."));
+        }
+    }
+
+    private static YearMonth expiry(String text, Instant now) {
+        String[] parts = text.replace(" ", "").split("/", 2);
+        int year = Integer.parseInt(parts[1]);
+        var end = YearMonth.of(year < 100 ? 2000 + year : year, Integer.parseInt(parts[0]));
+        if (end.isBefore(YearMonth.from(now.atOffset(ZoneOffset.UTC)))) {
+            throw new ProblemException(Problem.of(
+                    422, "card_expired", "That card has expired. Nothing was charged.", "Use another card."));
+        }
+        return end;
     }
 
     private static ProblemException ended() {

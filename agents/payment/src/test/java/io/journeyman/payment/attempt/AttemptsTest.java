@@ -20,6 +20,7 @@ import io.journeyman.kit.ProblemException;
 import io.journeyman.payment.BreakingLine;
 import io.journeyman.payment.gateway.Gateway.GatewayUnreachable;
 import io.journeyman.payment.gateway.TestGateway;
+import io.journeyman.payment.token.Card;
 import io.journeyman.payment.token.CardNumber;
 import io.journeyman.testing.TestPostgres;
 import java.time.Instant;
@@ -57,7 +58,7 @@ class AttemptsTest {
         line = new BreakingLine(new TestGateway(jdbi, CLOCK));
         attempts = new Attempts(jdbi, line, CLOCK);
         card = new PaymentToken("tok-good");
-        String reference = line.vault(CardNumber.parse("4242"));
+        String reference = line.vault(new Card(CardNumber.parse("4242"), Optional.empty(), Optional.empty()));
         jdbi.useHandle(handle -> handle.createUpdate("""
                         INSERT INTO card_token (token, customer_id, brand, last4, reference, created_at)
                         VALUES (:token, :customer, 'Visa', '4242', :reference, now())""")

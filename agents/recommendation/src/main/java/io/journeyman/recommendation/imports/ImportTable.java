@@ -66,6 +66,7 @@ interface ImportTable {
     @SqlUpdate("""
             UPDATE product p SET
                 price = (SELECT min(v.price) FROM variant v WHERE v.product_id = p.product_id),
+                lowest_price = (SELECT min(least(v.price, v.sale_price)) FROM variant v WHERE v.product_id = p.product_id),
                 document =
                     setweight(to_tsvector('english', plain_words(concat_ws(' ', p.name, p.brand, c.category))), 'A')
                     || setweight(to_tsvector('english', plain_words(concat_ws(' ', c.aliases, p.kinds, (

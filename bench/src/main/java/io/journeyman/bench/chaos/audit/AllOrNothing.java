@@ -56,7 +56,7 @@ final class AllOrNothing {
             FROM ended JOIN holds USING (order_id) WHERE holds.status IN ('held', 'allocated')""", """
             SELECT 'order ' || order_id || ' is ' || ended.status || ', and its parcel ' || parcels.id || ' is ' || parcels.status
             FROM ended JOIN parcels USING (order_id) WHERE parcels.status <> 'cancelled'""", """
-            SELECT 'order ' || order_id || ' is ' || ended.status || ', and parcel ' || p.parcel_id || ' is ' || p.status
+            SELECT 'order ' || ended.order_id || ' is ' || ended.status || ', and parcel ' || p.parcel_id || ' is ' || p.status
             FROM ended JOIN fulfillment.parcel p ON split_part(p.order_id, '.', 1) = ended.order_id WHERE p.status <> 'cancelled'""", """
             SELECT 'order ' || order_id || ' is ' || ended.status || ', and its attempt ' || attempt || ' is ' || a.status
             FROM ended JOIN payment.attempt a USING (order_id)
