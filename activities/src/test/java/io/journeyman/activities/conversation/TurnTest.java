@@ -575,6 +575,8 @@ class TurnTest {
                                 List.of(),
                                 Money.inr(284_810),
                                 Optional.of(MethodKind.card),
+                                Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()))));
     }
 
