@@ -158,6 +158,20 @@ public interface Inventory {
         lost_in_transit
     }
 
+    /**
+     * Pieces that a customer returned and that can be sold again.
+     *
+     * @param locationId where they are put; the warehouse when it is not said
+     */
+    record TakeBackReturn(BookingId returnId, Optional<LocationId> locationId, List<StockLine> lines) {}
+
+    /**
+     * @param status arrived: in stock. cancelled: taken off again, or never booked. Nothing is in transit here.
+     * @param locationId empty where it was cancelled before it came
+     */
+    record ReturnedStock(
+            BookingId returnId, TransferStatus status, Optional<LocationId> locationId, List<StockLine> lines) {}
+
     record SendTransfer(BookingId transferId, LocationId fromId, LocationId toId, List<StockLine> lines) {}
 
     /** @param fromId empty, as {@code toId}, where the transfer was cancelled before it came */

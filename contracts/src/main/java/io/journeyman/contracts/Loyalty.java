@@ -91,6 +91,16 @@ public interface Loyalty {
 
     record Benefits(OrderId orderId, BenefitsStatus status, long points, long earned) {}
 
+    /**
+     * Part of an order came back.
+     *
+     * @param value what the returned pieces had cost in the end, {@code orderValue} what all pieces of the order had
+     */
+    record ReturnBenefits(ReturnId returnId, Money value, Money orderValue) {}
+
+    /** @param takenBack points that the order had earned, {@code givenBack} points that it had spent */
+    record ReturnedBenefits(OrderId orderId, ReturnId returnId, long takenBack, long givenBack) {}
+
     enum BenefitsStatus {
         reserved,
         committed,

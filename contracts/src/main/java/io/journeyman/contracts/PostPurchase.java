@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** The records of {@code postPurchase.json}: orders and their transitions. */
+/** The records of {@code postPurchase.json}: orders, their transitions, and what comes back of them. */
 public interface PostPurchase {
     record RecordOrder(
             OrderId orderId,
@@ -37,7 +37,11 @@ public interface PostPurchase {
             LocalDate promisedDate,
             Optional<String> trackingId,
             Instant placedAt,
-            List<Transition> transitions) {}
+            List<Transition> transitions,
+            List<OrderReturn> returns) {}
+
+    /** A return as the order's record tells it. @param refund what is, or would be, refunded for it */
+    record OrderReturn(ReturnId returnId, ReturnStatus status, List<Line> lines, Money refund) {}
 
     /** Where an order stands; all there is to say of one that was cancelled before it was recorded. */
     record OrderState(OrderId orderId, OrderStatus status, List<Transition> transitions) {}
@@ -92,4 +96,147 @@ public interface PostPurchase {
         delivered,
         cancelled
     }
+
+    /** Why pieces come back. For the last three the shop is at fault, and takes no fee. */
+    enum ReturnReason {
+        changed_mind,
+        does_not_fit,
+        damaged,
+        wrong_item,
+        not_as_described
+    }
+
+    /**
+     * requested: nothing has come yet. inspected: it came, and something of it is taken. refunded: and its money is back. refused: it
+     * came, and nothing of it is taken. not_received: nothing came in time. cancelled: before anything came, also before the return
+     * itself did.
+     */
+    enum ReturnStatus {
+        requested,
+        inspected,
+        refunded,
+        refused,
+        not_received,
+        cancelled
+    }
+
+    /** Why the inspection does not take a piece. */
+    enum ReturnRefusal {
+        worn,
+        damaged_by_customer,
+        incomplete,
+        other_item,
+        not_in_the_parcel
+    }
+
+    /** By what a return was settled. nothing_due: the fee was as high as the refund. */
+    enum Settlement {
+        original_method,
+        by_hand,
+        nothing_due
+    }
+
+    /** @param category the catalogue's, by which the rule is found; without one that of {@code *} counts */
+    record ReturnLine(Sku sku, int quantity, Optional<String> category) {}
+
+    record QuoteReturn(CustomerId customerId, OrderId orderId, ReturnReason reason, List<ReturnLine> lines) {}
+
+    /**
+     * What would be refunded: {@code goods - discount - fee}.
+     *
+     * @param goods the pieces at the prices at which they were bought
+     * @param discount their share of the order's discount, points included
+     * @param returnBy the last moment at which it can be asked for
+     */
+    record ReturnQuote(
+            OrderId orderId,
+            List<ReturnedLine> lines,
+            Money goods,
+            Money discount,
+            Money fee,
+            Money refund,
+            Instant returnBy) {}
+
+    /** A return as its customer confirmed it. One that would be refunded with another amount meanwhile is refused. */
+    record RecordReturn(
+            ReturnId returnId,
+            OrderId orderId,
+            CustomerId customerId,
+            QuoteId quoteId,
+            ReturnReason reason,
+            List<ReturnLine> lines,
+            Money fee,
+            Money refund) {}
+
+    /**
+     * @param refund for all its pieces, and once it was inspected for those that are taken, less the fee
+     * @param value what its pieces cost in the end, before the fee; once it was inspected, those that are taken
+     * @param orderValue what all pieces of the order cost in the end
+     * @param label what the customer writes on the parcel
+     * @param inspectedBy the member of the staff
+     * @param reference of what was paid out by hand
+     */
+    record Return(
+            ReturnId returnId,
+            OrderId orderId,
+            CustomerId customerId,
+            QuoteId quoteId,
+            ReturnStatus status,
+            ReturnReason reason,
+            List<ReturnedLine> lines,
+            Money fee,
+            Money refund,
+            Money value,
+            Money orderValue,
+            String label,
+            Optional<String> inspectedBy,
+            Optional<Settlement> settledBy,
+            Optional<String> reference,
+            Instant recordedAt) {}
+
+    /**
+     * @param refund for all its pieces, before the fee
+     * @param accepted pieces that the inspection took, {@code refused} those that it did not
+     */
+    record ReturnedLine(
+            Sku sku,
+            ProductId productId,
+            String name,
+            String size,
+            String color,
+            int quantity,
+            Money unitPrice,
+            Money refund,
+            int accepted,
+            int refused,
+            Optional<ReturnRefusal> refusal) {}
+
+    record InspectReturn(String inspectedBy, List<InspectedLine> lines) {}
+
+    /** @param refusal needed where pieces are refused */
+    record InspectedLine(Sku sku, int accepted, int refused, Optional<ReturnRefusal> refusal) {}
+
+    /** @param to not_received or cancelled */
+    record CloseReturn(Closing to) {}
+
+    /** How a return ends of which nothing came. */
+    enum Closing {
+        not_received,
+        cancelled
+    }
+
+    /** Where a return stands; all there is to say of one that was closed before it was recorded. */
+    record ReturnState(ReturnId returnId, ReturnStatus status) {}
+
+    record SettleReturn(Settlement by, Optional<String> reference) {}
+
+    /**
+     * @param category the catalogue's, in small letters; {@code *} for all others
+     * @param days after the delivery, or after the order where no delivery is known
+     * @param finalSale whether it never comes back, unless the shop is at fault
+     * @param fee of a return for the customer's own reasons; the highest of its lines is taken, once
+     */
+    record ReturnRule(String category, int days, boolean finalSale, Money fee) {}
+
+    record ReturnRules(List<ReturnRule> rules) {}
 }

@@ -59,6 +59,16 @@ final class Books {
                 .doesNotContainNull();
     }
 
+    /** So much of what was taken for the order went back, at the gateway. */
+    void assertRefunded(String orderId, long minor) throws SQLException {
+        assertThat(rows(
+                        "SELECT coalesce(sum(amount), 0) FROM payment.gateway_refund"
+                                + " WHERE status = 'refunded' AND charge_key LIKE ? || '/%'",
+                        orderId))
+                .as("what went back of order %s", orderId)
+                .containsExactly(String.valueOf(minor));
+    }
+
     /** Every unit is accounted for: balances are the sums of the movements, and nothing is held any more. */
     void assertStockAddsUp() throws SQLException {
         assertThat(rows("SELECT s.sku || ' at ' || s.location FROM inventory.stock s LEFT JOIN"

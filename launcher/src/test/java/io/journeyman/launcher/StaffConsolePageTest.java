@@ -185,7 +185,7 @@ class StaffConsolePageTest {
         page.navigate(shop.page() + "staff");
 
         assertFits(page);
-        page.getByLabel("Order, reservation or customer").focus();
+        page.getByLabel("Order, reservation, return or customer").focus();
         page.keyboard().type(order);
         page.keyboard().press("Enter");
         var found = page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(order));

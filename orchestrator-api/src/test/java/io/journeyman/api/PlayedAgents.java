@@ -419,6 +419,7 @@ final class PlayedAgents implements AutoCloseable {
                 order.promisedDate(),
                 Optional.empty(),
                 Instant.now(),
+                List.of(),
                 List.of());
     }
 

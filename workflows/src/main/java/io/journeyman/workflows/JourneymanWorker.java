@@ -10,6 +10,7 @@ import io.journeyman.workflows.delivery.ParcelWatch;
 import io.journeyman.workflows.payment.PersistentPaymentRetry;
 import io.journeyman.workflows.replay.PacedPaymentReplay;
 import io.journeyman.workflows.reservation.StoreReservation;
+import io.journeyman.workflows.returns.ParcelReturn;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
@@ -29,6 +30,7 @@ public final class JourneymanWorker implements AutoCloseable {
         SagaCheckout.class,
         PersistentPaymentRetry.class,
         StoreReservation.class,
+        ParcelReturn.class,
         ParcelWatch.class,
         PacedPaymentReplay.class
     };

@@ -223,6 +223,7 @@ class HistoriesTest {
 
     static {
         PATHS.putAll(RarePaths.ALL);
+        PATHS.putAll(ReturnPaths.ALL);
     }
 
     @ParameterizedTest
@@ -296,6 +297,7 @@ class HistoriesTest {
                     "payment-o1",
                     "delivery-o1",
                     "reservation-r1",
+                    "return-b1",
                     "conversation-conv-1",
                     "replay-PR-1")) {
                 if (shop.exists(id)) {

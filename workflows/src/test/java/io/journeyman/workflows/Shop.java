@@ -11,13 +11,19 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.PaymentToken;
+import io.journeyman.contracts.PostPurchase.InspectReturn;
+import io.journeyman.contracts.PostPurchase.InspectedLine;
+import io.journeyman.contracts.PostPurchase.ReturnRefusal;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReservationId;
+import io.journeyman.contracts.ReturnId;
+import io.journeyman.contracts.Sku;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.conversation.ClientJourneyStart;
 import io.journeyman.workflows.conversation.Conversation;
 import io.journeyman.workflows.delivery.Delivery;
 import io.journeyman.workflows.reservation.Reservation;
+import io.journeyman.workflows.returns.Return;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -32,7 +38,10 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /** All workflows on a time-skipping server, over a {@link World}. */
@@ -142,6 +151,40 @@ final class Shop implements AutoCloseable {
                 "web",
                 TOTAL,
                 keep);
+    }
+
+    /** A return of what order o1 was paid for with a card. */
+    Return back(String id) {
+        world.money.put("o1", new TreeMap<>(Map.of(1, "captured")));
+        world.methods.put("o1", CARD);
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        Return.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Conversation.TASK_QUEUE)
+                                .setWorkflowId(Return.workflowId(new ReturnId(id)))
+                                .build());
+    }
+
+    static Return.Request returning(String id) {
+        return new Return.Request(
+                new ReturnId(id),
+                new QuoteId("quote-" + id),
+                CONVERSATION,
+                new CustomerId("cust-1"),
+                "web",
+                Money.inr(120_000));
+    }
+
+    /** All of its pieces are in the parcel, and so many of them are taken. */
+    static InspectReturn inspection(int taken) {
+        return new InspectReturn(
+                "staff-ravi",
+                List.of(new InspectedLine(
+                        new Sku("P-1-M-BLUE"),
+                        taken,
+                        2 - taken,
+                        taken == 2 ? Optional.empty() : Optional.of(ReturnRefusal.worn))));
     }
 
     Delivery delivery(String order) {

@@ -16,21 +16,32 @@ import io.journeyman.activities.orders.OrderActivities;
 import io.journeyman.activities.payment.CaptureOutcome;
 import io.journeyman.activities.payment.PaymentActivities;
 import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.activities.payment.RefundOutcome;
 import io.journeyman.activities.payment.SecureOutcome;
 import io.journeyman.activities.replay.Replay;
 import io.journeyman.activities.replay.ReplayActivities;
+import io.journeyman.activities.returns.InspectedReturn;
+import io.journeyman.activities.returns.RecordedReturn;
+import io.journeyman.activities.returns.ReturnActivities;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.ParcelEvent;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.HoldId;
+import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
+import io.journeyman.contracts.PostPurchase.Closing;
+import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.contracts.PostPurchase.ReturnStatus;
+import io.journeyman.contracts.PostPurchase.Settlement;
 import io.journeyman.contracts.ProposalId;
 import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.RefundId;
 import io.journeyman.contracts.ReservationId;
+import io.journeyman.contracts.ReturnId;
 import io.journeyman.contracts.Sku;
 import io.temporal.activity.Activity;
 import io.temporal.activity.DynamicActivity;
@@ -65,6 +76,7 @@ final class World
                 PaymentActivities,
                 OrderActivities,
                 LoyaltyActivities,
+                ReturnActivities,
                 ConversationActivities,
                 ReplayActivities {
 
@@ -517,6 +529,114 @@ final class World
         fault("commitBenefits");
         benefits.put(order.value(), "committed");
         return 12;
+    }
+
+    // ---- returns
+
+    /** What becomes of a refund at the gateway. */
+    enum Refunding {
+        refunds,
+        takes_its_time,
+        fails
+    }
+
+    final Map<String, String> returns = new ConcurrentHashMap<>();
+    /** Pieces that came back into stock, by return. */
+    final Map<String, Integer> tookBack = new ConcurrentHashMap<>();
+
+    /** refund id → what it came to: refunded, pending, failed. */
+    final Map<String, String> refunds = new ConcurrentHashMap<>();
+
+    final Deque<Refunding> refunding = new ArrayDeque<>();
+
+    /** Points that each return took. */
+    final Map<String, Long> pointsTaken = new ConcurrentHashMap<>();
+
+    final Map<String, Settlement> settled = new ConcurrentHashMap<>();
+    String returnRefused = "";
+    boolean inspectionIncomplete;
+    Money due = Money.inr(120_000);
+
+    @Override
+    public synchronized RecordedReturn recordReturn(ReturnId returnId, QuoteId quote) {
+        fault("recordReturn");
+        if (!returnRefused.isEmpty() || "cancelled".equals(returns.get(returnId.value()))) {
+            return new RecordedReturn.Refused(returnRefused.isEmpty() ? "return_cancelled" : returnRefused);
+        }
+        returns.putIfAbsent(returnId.value(), "requested");
+        return new RecordedReturn.Recorded(new OrderId("o1"), "RL-1");
+    }
+
+    @Override
+    public synchronized InspectedReturn inspectReturn(ReturnId returnId, InspectReturn inspection) {
+        fault("inspectReturn");
+        if (inspectionIncomplete) {
+            throw ApplicationFailure.newNonRetryableFailure("a line is missing", "inspection_incomplete");
+        }
+        var taken = inspection.lines().stream()
+                .filter(line -> line.accepted() > 0)
+                .map(line -> new StockLine(line.sku(), line.accepted()))
+                .toList();
+        returns.put(returnId.value(), taken.isEmpty() ? "refused" : "inspected");
+        return new InspectedReturn(taken, taken.isEmpty() ? Money.inr(0) : due, due, Money.inr(240_000));
+    }
+
+    @Override
+    public synchronized ReturnStatus closeReturn(ReturnId returnId, Closing to) {
+        fault("closeReturn");
+        returns.merge(returnId.value(), to.name(), (before, closed) -> before.equals("requested") ? closed : before);
+        return ReturnStatus.valueOf(returns.get(returnId.value()));
+    }
+
+    @Override
+    public synchronized void settleReturn(ReturnId returnId, Settlement by, String reference) {
+        fault("settleReturn");
+        returns.put(returnId.value(), "refunded");
+        settled.put(returnId.value(), by);
+    }
+
+    @Override
+    public synchronized void takeBackReturn(ReturnId returnId, List<StockLine> pieces) {
+        fault("takeBackReturn");
+        tookBack.put(
+                returnId.value(), pieces.stream().mapToInt(StockLine::units).sum());
+    }
+
+    @Override
+    public synchronized long returnBenefits(OrderId order, ReturnId returnId, Money value, Money orderValue) {
+        fault("returnBenefits");
+        return pointsTaken.computeIfAbsent(returnId.value(), id -> 12 * value.minor() / orderValue.minor());
+    }
+
+    @Override
+    public synchronized RefundOutcome refund(OrderId order, int attempt, RefundId refund, Money amount) {
+        fault("refund");
+        refunds.computeIfAbsent(
+                refund.value(), id -> switch (refunding.isEmpty() ? Refunding.refunds : refunding.remove()) {
+                    case refunds -> "refunded";
+                    case takes_its_time -> "pending";
+                    case fails -> "failed";
+                });
+        return refunded(refund);
+    }
+
+    @Override
+    public synchronized RefundOutcome inquireRefund(RefundId refund) {
+        fault("inquireRefund");
+        if (inquiriesUntilTold > 0) {
+            inquiriesUntilTold--;
+        } else {
+            refunds.put(refund.value(), "refunded");
+        }
+        return refunded(refund);
+    }
+
+    private RefundOutcome refunded(RefundId refund) {
+        return switch (refunds.get(refund.value())) {
+            case "refunded" -> new RefundOutcome.Refunded();
+            case "pending" -> new RefundOutcome.Pending();
+            default -> new RefundOutcome.Failed("account_closed");
+        };
     }
 
     // ---- replays

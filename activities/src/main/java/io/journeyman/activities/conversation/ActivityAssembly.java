@@ -12,6 +12,7 @@ import io.journeyman.activities.orders.AgentOrders;
 import io.journeyman.activities.payment.AgentPayment;
 import io.journeyman.activities.registry.Toolbox;
 import io.journeyman.activities.replay.StoredReplays;
+import io.journeyman.activities.returns.AgentReturns;
 import io.journeyman.contracts.Contract;
 import io.journeyman.db.Database;
 import io.journeyman.db.Owner;
@@ -84,6 +85,7 @@ public final class ActivityAssembly implements AutoCloseable {
                 new AgentFulfillment(agents.get("fulfillment"), agents.get("inventory"), quotes),
                 new AgentLoyalty(agents.get("loyalty"), quotes),
                 new AgentOrders(agents.get("postPurchase"), quotes),
+                new AgentReturns(agents.get("postPurchase"), quotes),
                 new AgentPayment(agents.get("payment"), quotes));
     }
 

@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A message that is nothing but the wish to cancel an order or a reservation.
+ * A message that is nothing but the wish to cancel an order, a reservation or a return.
  *
- * @param kind Checkout or Reservation
+ * @param kind Checkout, Reservation or Return
  * @param journeyId the one that is named, in capitals; empty when none is
  */
 record CancelWish(String kind, String journeyId) {
     private static final Pattern WISH = Pattern.compile(
-            "(?:please |can you |i want to |i would like to )?cancel (?:my |the |this |that )?(order|reservation|booking)"
+            "(?:please |can you |i want to |i would like to )?cancel (?:my |the |this |that )?(order|reservation|booking|return)"
                     + "(?: (?:number |no )?([a-z]{2}-[0-9a-z]{1,20}))?(?: please)?");
 
     static Optional<CancelWish> of(String message) {
@@ -24,10 +24,19 @@ record CancelWish(String kind, String journeyId) {
             return Optional.empty();
         }
         String id = wish.group(2) == null ? "" : wish.group(2).toUpperCase(Locale.ROOT);
-        return Optional.of(new CancelWish(wish.group(1).equals("order") ? "Checkout" : "Reservation", id));
+        String kind = switch (wish.group(1)) {
+            case "order" -> "Checkout";
+            case "return" -> "Return";
+            default -> "Reservation";
+        };
+        return Optional.of(new CancelWish(kind, id));
     }
 
     String noun() {
-        return kind.equals("Checkout") ? "order" : "reservation";
+        return switch (kind) {
+            case "Checkout" -> "order";
+            case "Return" -> "return";
+            default -> "reservation";
+        };
     }
 }

@@ -6,6 +6,9 @@ import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Loyalty.AppliedOffer;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.PostPurchase.ReturnLine;
+import io.journeyman.contracts.PostPurchase.ReturnReason;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReservationId;
@@ -13,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Frozen lines, offers, delivery, tax and total, valid until an instant. What runs after a confirmation is exactly this.
@@ -23,8 +27,9 @@ import java.util.Optional;
  * @param delivery where and how it is sent; empty for a reservation
  * @param store where it is kept; empty for a delivery
  * @param reservation the reservation whose pieces it takes over; empty for what is bought from the cart
+ * @param returned what a return sends back; then lines, offers and total are what is refunded, not what is paid
  * @param taxIncluded the GST that {@code total} contains
- * @param total goods - discount + delivery fee
+ * @param total goods - discount + delivery fee; of a return goods - discount - its fee
  */
 public record Quote(
         QuoteId quoteId,
@@ -39,6 +44,7 @@ public record Quote(
         Optional<Delivery> delivery,
         Optional<Pickup> store,
         Optional<ReservationId> reservation,
+        Optional<Returned> returned,
         Money taxIncluded,
         Money total,
         Instant validUntil) {
@@ -48,15 +54,18 @@ public record Quote(
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("a quote has lines");
         }
-        if (delivery.isPresent() == store.isPresent()) {
-            throw new IllegalArgumentException("a quote is delivered or collected, one of the two");
+        if (Stream.of(delivery, store, returned).filter(Optional::isPresent).count() != 1) {
+            throw new IllegalArgumentException("a quote is delivered, collected or returned, one of the three");
         }
         Money expected = goods.minus(discount);
         if (delivery.isPresent()) {
             expected = expected.plus(delivery.get().fee());
         }
+        if (returned.isPresent()) {
+            expected = expected.minus(returned.get().fee());
+        }
         if (!expected.equals(total) || total.minor() < 0) {
-            throw new IllegalArgumentException("a quote's total is goods - discount + delivery fee");
+            throw new IllegalArgumentException("a quote's total is goods - discount + delivery fee - return fee");
         }
     }
 
@@ -64,4 +73,13 @@ public record Quote(
     public record Delivery(Address address, String optionId, String label, Money fee, LocalDate promisedDate) {}
 
     public record Pickup(LocationId storeId, String name, String city) {}
+
+    /**
+     * What comes back of an order.
+     *
+     * @param lines as the return is recorded
+     * @param fee what the return costs, less on the refund
+     * @param byHand whether the shop pays the refund out by hand, because the order was paid in cash
+     */
+    public record Returned(OrderId orderId, ReturnReason reason, List<ReturnLine> lines, Money fee, boolean byHand) {}
 }

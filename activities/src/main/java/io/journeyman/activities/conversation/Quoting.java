@@ -98,6 +98,7 @@ final class Quoting {
                         address, option.optionId(), option.label(), option.fee(), option.promisedDate())),
                 Optional.empty(),
                 reservation,
+                Optional.empty(),
                 Gst.included(
                         lines,
                         offers.discount().minus(offDelivery),
@@ -151,6 +152,7 @@ final class Quoting {
                         0,
                         Optional.empty(),
                         Optional.of(new Quote.Pickup(store.storeId(), store.name(), store.city())),
+                        Optional.empty(),
                         Optional.empty(),
                         Gst.included(List.of(line), Money.inr(0), Money.inr(0)),
                         goods,
@@ -282,7 +284,7 @@ final class Quoting {
                 .collect(Collectors.joining("; "));
     }
 
-    private static QuoteId quoteId() {
+    static QuoteId quoteId() {
         return new QuoteId("quote-" + UUID.randomUUID().toString().replace("-", ""));
     }
 }

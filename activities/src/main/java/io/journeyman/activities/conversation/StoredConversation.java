@@ -36,6 +36,7 @@ public final class StoredConversation implements ConversationActivities {
     private final ToolCatalogue tools;
 
     private final Quoting quoting;
+    private final Returning returning;
     private final SharedSteps steps;
 
     StoredConversation(Jdbi jdbi, InstantSource clock, Toolbox toolbox, Function<ModelQuestion, ModelAnswer> model) {
@@ -43,6 +44,7 @@ public final class StoredConversation implements ConversationActivities {
         this.clock = clock;
         this.tools = toolbox.ofTheHouse().tools();
         this.quoting = new Quoting(toolbox.ofTheHouse().agents());
+        this.returning = new Returning(toolbox.ofTheHouse().agents());
         this.steps = new SharedSteps(new ModelSteps(jdbi, clock, toolbox, model)::decide);
     }
 
@@ -105,6 +107,7 @@ public final class StoredConversation implements ConversationActivities {
                         .map(reserved -> quoting.checkout(whom, reserved, arguments))
                         .orElseGet(() -> quoting.checkout(whom, cart, arguments));
             case "Reservation" -> quoting.reservation(whom, cart, arguments);
+            case "Return" -> returning.quote(whom, arguments);
             default ->
                 throw ToolRefusal.of(
                         "not_offered", "The shop cannot do this yet.", "Say so honestly; offer what else there is.");
@@ -113,7 +116,7 @@ public final class StoredConversation implements ConversationActivities {
                 new ProposalId("prop-" + UUID.randomUUID().toString().replace("-", "")),
                 kind,
                 Proposal.Status.open,
-                (kind.equals("Checkout") ? "JM-" : "RS-") + readable(),
+                prefix(kind) + readable(),
                 turn.turn(),
                 channel,
                 quoted.quote(),
@@ -129,6 +132,14 @@ public final class StoredConversation implements ConversationActivities {
             Proposals.insert(handle, proposal, callId, now);
             Turns.result(handle, turn, callId, toModel(proposal, quoted), now);
         });
+    }
+
+    private static String prefix(String kind) {
+        return switch (kind) {
+            case "Checkout" -> "JM-";
+            case "Return" -> "RT-";
+            default -> "RS-";
+        };
     }
 
     private static boolean buysCart(Proposal proposal) {
@@ -166,6 +177,7 @@ public final class StoredConversation implements ConversationActivities {
                 "nextStep",
                 "Nothing is ordered yet. Show lines, discount, delivery, GST and total, and ask the customer to confirm with the"
                         + " button or with yes.");
+        quote.returned().ifPresent(returned -> Returning.describe(returned, quote, result));
         return Turns.compact(result);
     }
 
@@ -202,10 +214,10 @@ public final class StoredConversation implements ConversationActivities {
         });
     }
 
-    /** A quote is binding until its instant: when the prices cannot be asked for, it holds. */
+    /** A quote is binding until its instant: when the prices cannot be asked for, it holds. What comes back was bought at its price. */
     private boolean pricesHold(Quote quote) {
         try {
-            return quoting.stillCosts(quote);
+            return quote.returned().isPresent() || quoting.stillCosts(quote);
         } catch (ToolRefusal | ApplicationFailure unavailable) {
             return true;
         }

@@ -2,6 +2,7 @@ package io.journeyman.activities.conversation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.Money;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -34,6 +35,9 @@ final class Words {
             Map.entry(
                     "reservation_started",
                     "Thank you. I have asked the store to keep it for you; you hear here as soon as it is set aside."),
+            Map.entry(
+                    "return_started",
+                    "Thank you. I am preparing your return; you hear here in a moment how to send it."),
             Map.entry(
                     "proposal_declined",
                     "All right, I have dropped that. Nothing was ordered. What would you like to change?"),
@@ -190,6 +194,82 @@ final class Words {
                     "reservation_cancelled",
                     new Told("Your reservation {id} is cancelled.", List.of("Look for something else"))),
             Map.entry(
+                    "return_label",
+                    new Told(
+                            "Your return {id} of order {order} is recorded. Please write {label} on the parcel and hand it in by {until}; {amount} is refunded once it is back and was looked at.",
+                            List.of("Where is my order?", "Cancel my return"))),
+            Map.entry(
+                    "return_extended",
+                    new Told(
+                            "There is more time for your return {id}: please hand the parcel in by {until}.",
+                            List.of())),
+            Map.entry(
+                    "return_arrived",
+                    new Told("The parcel of your return {id} has arrived; our staff look at it now.", List.of())),
+            Map.entry(
+                    "return_not_received",
+                    new Told(
+                            "Nothing came back for your return {id} in time, so it is closed and nothing is refunded. If you still want to return something, just say so.",
+                            List.of("Return it again"))),
+            Map.entry(
+                    "return_cancelled",
+                    new Told("Your return {id} is cancelled; you keep everything.", List.of("What goes with it?"))),
+            Map.entry(
+                    "return_refused",
+                    new Told(
+                            "Our staff looked at your return {id} and could not take it back; it goes back to you, and nothing is refunded. Please ask us if you do not agree.",
+                            List.of("Can I talk to somebody?"))),
+            Map.entry(
+                    "refund_pending",
+                    new Told(
+                            "Your return {id} is accepted. The bank takes its time with the refund of {amount}; you need not do anything.",
+                            List.of())),
+            Map.entry(
+                    "refund_failed",
+                    new Told(
+                            "Your return {id} is accepted, but the bank did not take the refund of {amount}. Our staff see to it that you get it.",
+                            List.of())),
+            Map.entry(
+                    "refund_by_hand",
+                    new Told(
+                            "Your return {id} is accepted. You paid in cash, so our staff pay out the {amount} by hand and get in touch with you for it.",
+                            List.of())),
+            Map.entry(
+                    "return_stuck",
+                    new Told(
+                            "Your return {id} is accepted; a part of our shop does not answer just now, and our staff see to it that you get your {amount}.",
+                            List.of())),
+            Map.entry(
+                    "return_refunded",
+                    new Told(
+                            "Your return {id} is done: {amount} went back to the card or account that paid. It may take your bank some days to show it.{points}",
+                            List.of("What is new?"))),
+            Map.entry(
+                    "return_paid_out",
+                    new Told(
+                            "Your return {id} is done: our staff paid out {amount} to you.{points}",
+                            List.of("What is new?"))),
+            Map.entry(
+                    "return_nothing_due",
+                    new Told(
+                            "Your return {id} is done. Its fee is as high as what was paid for the pieces, so nothing is refunded.{points}",
+                            List.of("What is new?"))),
+            Map.entry(
+                    "window_over",
+                    new Told(
+                            "Your return {id} could not be recorded: its time is over. Nothing has changed.",
+                            List.of())),
+            Map.entry(
+                    "nothing_to_return",
+                    new Told(
+                            "Your return {id} could not be recorded: some of these pieces are on their way back already. Nothing has changed.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "refund_changed",
+                    new Told(
+                            "Your return {id} could not be recorded, because it would be refunded with another amount by now. Nothing has changed; shall I work it out again?",
+                            List.of("Return it again"))),
+            Map.entry(
                     "reservation_out_of_stock",
                     new Told(
                             "I am sorry: the item of your reservation {id} sold out in that store in the meantime.",
@@ -271,10 +351,16 @@ final class Words {
      * @param sold the quote of an order that is confirmed with this: its receipt comes along
      */
     static JsonNode news(JourneyNews news, String journeyId, Optional<Quote> sold) {
+        boolean parcelMayTakeLonger =
+                news.kind().equals("Return") && news.code().equals("deadline_extended");
         Told told = NEWS.getOrDefault(
-                news.code(),
+                parcelMayTakeLonger ? "return_extended" : news.code(),
                 new Told("There is news about {kind} {id}: " + news.code().replace('_', ' ') + ".", List.of()));
-        String kind = news.kind().equals("Reservation") ? "your reservation" : "your order";
+        String kind = switch (news.kind()) {
+            case "Reservation" -> "your reservation";
+            case "Return" -> "your return";
+            default -> "your order";
+        };
         String code = news.facts().getOrDefault("reason", "");
         String reason = REASONS.getOrDefault(code, code.isEmpty() ? "no reason was given" : code.replace('_', ' '));
         String pickupCode = news.facts().getOrDefault("pickupCode", "");
@@ -285,6 +371,10 @@ final class Words {
                         .replace("{because}", because(news.facts().getOrDefault("because", "")))
                         .replace("{due}", due(news.facts().getOrDefault("due", "")))
                         .replace("{reason}", reason)
+                        .replace("{order}", news.facts().getOrDefault("orderId", ""))
+                        .replace("{label}", news.facts().getOrDefault("label", ""))
+                        .replace("{amount}", amount(news))
+                        .replace("{points}", points(news))
                         .replace(
                                 "{until}",
                                 news.until().map(DAY_AND_TIME::format).orElse(""))
@@ -303,5 +393,22 @@ final class Words {
         body.set("facts", Json.mapper().valueToTree(news.facts()));
         sold.ifPresent(quote -> body.set("receipt", Receipt.of(quote, news.facts())));
         return body;
+    }
+
+    private static String amount(JourneyNews news) {
+        return Optional.ofNullable(news.facts().get("amountMinor"))
+                .map(minor -> Money.inr(Long.parseLong(minor)).shown())
+                .orElse("the amount");
+    }
+
+    /** What a return did to the customer's points. */
+    private static String points(JourneyNews news) {
+        long fewer = Long.parseLong(news.facts().getOrDefault("pointsFewer", "0"));
+        if (fewer == 0) {
+            return "";
+        }
+        return fewer > 0
+                ? " The " + fewer + " points that these pieces had earned are taken off again."
+                : " You have " + -fewer + " points more, which had been spent on them.";
     }
 }

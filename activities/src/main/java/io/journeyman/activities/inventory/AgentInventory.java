@@ -6,16 +6,22 @@ import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.agent.Answer;
 import io.journeyman.activities.conversation.Quote;
 import io.journeyman.activities.conversation.Quotes;
+import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.HoldId;
 import io.journeyman.contracts.Inventory.Hold;
 import io.journeyman.contracts.Inventory.PlaceHold;
 import io.journeyman.contracts.Inventory.RenewHold;
+import io.journeyman.contracts.Inventory.ReturnedStock;
+import io.journeyman.contracts.Inventory.StockLine;
+import io.journeyman.contracts.Inventory.TakeBackReturn;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.ReturnId;
 import io.journeyman.contracts.Sku;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Holds stock at the inventory agent. */
 public final class AgentInventory implements InventoryActivities {
@@ -58,6 +64,17 @@ public final class AgentInventory implements InventoryActivities {
     @Override
     public void releaseHold(HoldId hold) {
         agent.change("releaseHold", "/holds/" + segment(hold) + "/release", "release-" + hold, Hold.class)
+                .orFail();
+    }
+
+    @Override
+    public void takeBackReturn(ReturnId returnId, List<StockLine> pieces) {
+        agent.change(
+                        "takeBackReturn",
+                        "/returns",
+                        "take-back-" + returnId,
+                        new TakeBackReturn(new BookingId(returnId.value()), Optional.empty(), pieces),
+                        ReturnedStock.class)
                 .orFail();
     }
 

@@ -1,10 +1,13 @@
 package io.journeyman.activities.inventory;
 
 import io.journeyman.contracts.HoldId;
+import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.ReturnId;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.time.Instant;
+import java.util.List;
 
 /** Stock for a journey. Every call is keyed by the hold's id, so that repeating it is safe; the lines come from the stored quote. */
 @ActivityInterface
@@ -27,4 +30,8 @@ public interface InventoryActivities {
     /** Gives back what is held or allocated; when nothing is there yet it leaves a tombstone. */
     @ActivityMethod(name = "inventory.releaseHold")
     void releaseHold(HoldId hold);
+
+    /** Takes pieces of a return back into stock, once for its id. */
+    @ActivityMethod(name = "inventory.takeBackReturn")
+    void takeBackReturn(ReturnId returnId, List<StockLine> pieces);
 }

@@ -11,8 +11,12 @@ import io.journeyman.contracts.Loyalty.Benefits;
 import io.journeyman.contracts.Loyalty.BenefitsStatus;
 import io.journeyman.contracts.Loyalty.CommitBenefits;
 import io.journeyman.contracts.Loyalty.ReserveBenefits;
+import io.journeyman.contracts.Loyalty.ReturnBenefits;
+import io.journeyman.contracts.Loyalty.ReturnedBenefits;
+import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.ReturnId;
 
 /** Points and coupons at the loyalty agent. */
 public final class AgentLoyalty implements LoyaltyActivities {
@@ -57,5 +61,17 @@ public final class AgentLoyalty implements LoyaltyActivities {
                         Benefits.class)
                 .orFail()
                 .earned();
+    }
+
+    @Override
+    public long returnBenefits(OrderId order, ReturnId returnId, Money value, Money orderValue) {
+        ReturnedBenefits returned = agent.change(
+                        "returnBenefits",
+                        "/benefits/" + segment(order) + "/returns",
+                        "return-" + returnId,
+                        new ReturnBenefits(returnId, value, orderValue),
+                        ReturnedBenefits.class)
+                .orFail();
+        return returned.takenBack() - returned.givenBack();
     }
 }

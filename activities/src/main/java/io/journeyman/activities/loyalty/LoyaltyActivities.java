@@ -1,7 +1,9 @@
 package io.journeyman.activities.loyalty;
 
+import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.ReturnId;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
@@ -19,6 +21,13 @@ public interface LoyaltyActivities {
     /** Spends what was reserved and accrues points for the quote's total; answers the points earned. */
     @ActivityMethod(name = "loyalty.commitBenefits")
     long commitBenefits(OrderId order, QuoteId quote);
+
+    /**
+     * Something of the order came back: takes that part of the points it earned back, and gives that part of those it spent; once for
+     * the return. Answers by how many points the customer has fewer for it, below zero when they have more.
+     */
+    @ActivityMethod(name = "loyalty.returnBenefits")
+    long returnBenefits(OrderId order, ReturnId returnId, Money value, Money orderValue);
 
     enum BenefitsOutcome {
         reserved,

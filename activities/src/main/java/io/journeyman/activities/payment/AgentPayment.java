@@ -12,13 +12,20 @@ import io.journeyman.contracts.Payment.Attempt;
 import io.journeyman.contracts.Payment.Attempts;
 import io.journeyman.contracts.Payment.CapturePayment;
 import io.journeyman.contracts.Payment.Outcome;
+import io.journeyman.contracts.Payment.Refund;
+import io.journeyman.contracts.Payment.RefundPayment;
 import io.journeyman.contracts.Payment.SecurePayment;
 import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.RefundId;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Optional;
+import java.util.Set;
 
 /** The order's money at the payment agent. */
 public final class AgentPayment implements PaymentActivities {
+    private static final Set<String> NO_REFUND =
+            Set.of("not_captured", "settles_outside", "refund_too_large", "too_many_refunds");
+
     private final AgentClient agent;
     private final Quotes quotes;
 
@@ -100,6 +107,43 @@ public final class AgentPayment implements PaymentActivities {
     public void voidAttempt(OrderId order, int attempt) {
         agent.change("voidPayment", path(order, attempt) + "/void", "void-" + order + "-" + attempt, Attempt.class)
                 .orFail();
+    }
+
+    @Override
+    public RefundOutcome refund(OrderId order, int attempt, RefundId refund, Money amount) {
+        return switch (agent.change(
+                "refundPayment",
+                path(order, attempt) + "/refunds",
+                "refund-" + refund,
+                new RefundPayment(refund, amount),
+                Refund.class)) {
+            case Answer.Done<Refund>(Refund done) -> outcome(done);
+            // nothing was taken there, or not so much is left of it: no repeat changes that, and staff must look
+            case Answer.Refused<Refund> refused
+            when NO_REFUND.contains(refused.problem().code()) ->
+                new RefundOutcome.Failed(refused.problem().code());
+            case Answer.Refused<Refund> refused -> throw refused.failure();
+            case Answer.Unavailable<Refund> unavailable -> throw unavailable.failure();
+        };
+    }
+
+    /** Each inquiry is a new question. */
+    @Override
+    public RefundOutcome inquireRefund(RefundId refund) {
+        return outcome(agent.change(
+                        "inquireRefund",
+                        "/refunds/" + segment(refund) + "/inquire",
+                        "inquire-refund-" + refund + "-" + java.util.UUID.randomUUID(),
+                        Refund.class)
+                .orFail());
+    }
+
+    private static RefundOutcome outcome(Refund refund) {
+        return switch (refund.status()) {
+            case refunded -> new RefundOutcome.Refunded();
+            case pending -> new RefundOutcome.Pending();
+            case failed -> new RefundOutcome.Failed(refund.code().orElse("refund_failed"));
+        };
     }
 
     private static String path(OrderId order, int attempt) {

@@ -3,6 +3,7 @@ package io.journeyman.activities.payment;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.RefundId;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.Optional;
@@ -29,6 +30,14 @@ public interface PaymentActivities {
     /** Undo of secure: voids an authorisation, refunds a capture, and leaves a tombstone where no attempt came yet. */
     @ActivityMethod(name = "payment.void")
     void voidAttempt(OrderId order, int attempt);
+
+    /** Gives part of what that attempt took back to where it came from; the same refund again gives nothing back twice. */
+    @ActivityMethod(name = "payment.refund")
+    RefundOutcome refund(OrderId order, int attempt, RefundId refund, Money amount);
+
+    /** Asks the gateway about that refund. */
+    @ActivityMethod(name = "payment.inquireRefund")
+    RefundOutcome inquireRefund(RefundId refund);
 
     /**
      * @param secured the attempt that is secured, 0 when none

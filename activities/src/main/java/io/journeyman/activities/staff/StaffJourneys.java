@@ -1,7 +1,10 @@
 package io.journeyman.activities.staff;
 
 import io.journeyman.activities.conversation.Confirmations;
+import io.journeyman.activities.conversation.Quotes;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.PricedLine;
+import io.journeyman.contracts.QuoteId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -38,10 +41,12 @@ public final class StaffJourneys {
 
     private final Jdbi jdbi;
     private final InstantSource clock;
+    private final Quotes quotes;
 
     /** @param jdbi of the owner {@code conversation} */
     public StaffJourneys(Jdbi jdbi, InstantSource clock) {
         this.jdbi = jdbi;
+        this.quotes = new Quotes(jdbi);
         this.clock = clock;
     }
 
@@ -93,7 +98,7 @@ public final class StaffJourneys {
                 .list());
     }
 
-    /** @param id the workflow's, or the order's or reservation's; of an order and its delivery, the order */
+    /** @param id the workflow's, or the order's, reservation's or return's; of an order and its delivery, the order */
     public Optional<StaffJourney> find(String id) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         SELECT
@@ -101,6 +106,11 @@ public final class StaffJourneys {
                 .bind("id", id)
                 .map((row, context) -> journey(row))
                 .findOne());
+    }
+
+    /** What its customer confirmed: of a return, what comes back. */
+    public List<PricedLine> pieces(StaffJourney journey) {
+        return quotes.get(new QuoteId(journey.quoteId())).lines();
     }
 
     /** What the customer was told of it, in order. */

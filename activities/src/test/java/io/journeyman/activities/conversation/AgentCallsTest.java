@@ -18,7 +18,13 @@ import io.journeyman.activities.payment.AgentPayment;
 import io.journeyman.activities.payment.CaptureOutcome;
 import io.journeyman.activities.payment.PaymentActivities;
 import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.activities.payment.RefundOutcome;
 import io.journeyman.activities.payment.SecureOutcome;
+import io.journeyman.activities.returns.AgentReturns;
+import io.journeyman.activities.returns.InspectedReturn;
+import io.journeyman.activities.returns.RecordedReturn;
+import io.journeyman.activities.returns.ReturnActivities;
+import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.Collection;
@@ -31,11 +37,15 @@ import io.journeyman.contracts.HoldId;
 import io.journeyman.contracts.Inventory.HeldLine;
 import io.journeyman.contracts.Inventory.Hold;
 import io.journeyman.contracts.Inventory.HoldStatus;
+import io.journeyman.contracts.Inventory.ReturnedStock;
+import io.journeyman.contracts.Inventory.StockLine;
+import io.journeyman.contracts.Inventory.TransferStatus;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Loyalty.AppliedOffer;
 import io.journeyman.contracts.Loyalty.Benefits;
 import io.journeyman.contracts.Loyalty.BenefitsStatus;
+import io.journeyman.contracts.Loyalty.ReturnedBenefits;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
@@ -44,14 +54,29 @@ import io.journeyman.contracts.Payment.AttemptStatus;
 import io.journeyman.contracts.Payment.Attempts;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.Payment.Outcome;
+import io.journeyman.contracts.Payment.Refund;
+import io.journeyman.contracts.Payment.RefundStatus;
 import io.journeyman.contracts.PaymentToken;
+import io.journeyman.contracts.PostPurchase.Closing;
+import io.journeyman.contracts.PostPurchase.InspectReturn;
+import io.journeyman.contracts.PostPurchase.InspectedLine;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderState;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.contracts.PostPurchase.Return;
+import io.journeyman.contracts.PostPurchase.ReturnLine;
+import io.journeyman.contracts.PostPurchase.ReturnReason;
+import io.journeyman.contracts.PostPurchase.ReturnRefusal;
+import io.journeyman.contracts.PostPurchase.ReturnState;
+import io.journeyman.contracts.PostPurchase.ReturnStatus;
+import io.journeyman.contracts.PostPurchase.ReturnedLine;
+import io.journeyman.contracts.PostPurchase.Settlement;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProposalId;
 import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.RefundId;
 import io.journeyman.contracts.ReservationId;
+import io.journeyman.contracts.ReturnId;
 import io.journeyman.contracts.Sku;
 import io.journeyman.db.Database;
 import io.journeyman.db.Migrations;
@@ -76,6 +101,8 @@ class AgentCallsTest {
     private static final QuoteId DELIVERED = new QuoteId("quote-delivered");
     private static final QuoteId COLLECTED = new QuoteId("quote-collected");
     private static final QuoteId TAKING_OVER = new QuoteId("quote-taking-over");
+    private static final QuoteId RETURNED = new QuoteId("quote-returned");
+    private static final ReturnId BACK = new ReturnId("RT-1");
     private static final OrderId ORDER = new OrderId("JM-1");
     private static final HoldId HOLD = new HoldId("JM-1");
     private static final PaymentMethod CARD =
@@ -91,6 +118,7 @@ class AgentCallsTest {
     private LoyaltyActivities loyalty;
     private OrderActivities orders;
     private PaymentActivities payment;
+    private ReturnActivities returns;
 
     @BeforeAll
     static void storeQuotes() {
@@ -104,6 +132,7 @@ class AgentCallsTest {
             Proposals.insert(handle, proposal(conversation, COLLECTED, "Reservation"), "c2", SOON);
             Proposals.insert(
                     handle, proposal(conversation, TAKING_OVER, "Checkout", Optional.of(RESERVATION)), "c3", SOON);
+            Proposals.insert(handle, proposal(conversation, RETURNED, "Return"), "c4", SOON);
         });
         quotes = new Quotes(database.jdbi());
     }
@@ -121,6 +150,7 @@ class AgentCallsTest {
         loyalty = new AgentLoyalty(agents.client("loyalty"), quotes);
         payment = new AgentPayment(agents.client("payment"), quotes);
         orders = new AgentOrders(agents.client("postPurchase"), quotes);
+        returns = new AgentReturns(agents.client("postPurchase"), quotes);
     }
 
     @AfterEach
@@ -165,6 +195,132 @@ class AgentCallsTest {
         var body = agents.seen("inventory.placeHold").getFirst().body();
         assertThat(body.path("insteadOf").asText()).isEqualTo(RESERVATION.value());
         assertThat(body.has("storeId")).isFalse();
+    }
+
+    @Test
+    void aReturnIsRecordedAsItsQuoteSays() {
+        agents.answers("postPurchase.recordReturn", 201, returned(ReturnStatus.requested));
+
+        assertThat(returns.recordReturn(BACK, RETURNED)).isEqualTo(new RecordedReturn.Recorded(ORDER, "RL-1"));
+
+        var body = agents.seen("postPurchase.recordReturn").getFirst().body();
+        assertThat(body.path("orderId").asText()).isEqualTo(ORDER.value());
+        assertThat(body.at("/fee/minor").asLong()).isEqualTo(4_900);
+        assertThat(body.at("/refund/minor").asLong()).isEqualTo(294_900);
+        agents.answers("postPurchase.recordReturn", 201, returned(ReturnStatus.cancelled));
+        assertThat(returns.recordReturn(BACK, RETURNED)).isEqualTo(new RecordedReturn.Refused("return_cancelled"));
+        agents.refuses("postPurchase.recordReturn", 409, "window_over");
+        assertThat(returns.recordReturn(BACK, RETURNED)).isEqualTo(new RecordedReturn.Refused("window_over"));
+    }
+
+    @Test
+    void anInspectionAnswersWhatIsTakenAndDue() {
+        agents.answers("postPurchase.inspectReturn", 200, returned(ReturnStatus.inspected));
+        var found = new InspectReturn(
+                "staff-ravi", List.of(new InspectedLine(Shop.BLUE_M, 1, 1, Optional.of(ReturnRefusal.worn))));
+
+        assertThat(returns.inspectReturn(BACK, found))
+                .isEqualTo(new InspectedReturn(
+                        List.of(new StockLine(Shop.BLUE_M, 1)),
+                        Money.inr(270_000),
+                        Money.inr(274_900),
+                        Money.inr(280_000)));
+        returns.inspectReturn(BACK, found);
+        returns.inspectReturn(
+                BACK, new InspectReturn("staff-ravi", List.of(new InspectedLine(Shop.BLUE_M, 2, 0, Optional.empty()))));
+
+        assertThat(agents.seen("postPurchase.inspectReturn").stream()
+                        .map(seen -> seen.key().orElseThrow())
+                        .distinct())
+                .hasSize(2);
+    }
+
+    @Test
+    void aReturnIsClosedSettledAndBookedUnderItsId() {
+        agents.answers("postPurchase.closeReturn", 200, new ReturnState(BACK, ReturnStatus.not_received));
+        assertThat(returns.closeReturn(BACK, Closing.not_received)).isEqualTo(ReturnStatus.not_received);
+        agents.refuses("postPurchase.closeReturn", 409, "return_inspected");
+        assertThat(returns.closeReturn(BACK, Closing.not_received)).isEqualTo(ReturnStatus.inspected);
+        agents.answers("postPurchase.settleReturn", 200, returned(ReturnStatus.refunded));
+        returns.settleReturn(BACK, Settlement.by_hand, "UPI 1");
+        agents.answers(
+                "inventory.takeBackReturn",
+                201,
+                new ReturnedStock(
+                        new BookingId(BACK.value()),
+                        TransferStatus.arrived,
+                        Optional.empty(),
+                        List.of(new StockLine(Shop.BLUE_M, 1))));
+        inventory.takeBackReturn(BACK, List.of(new StockLine(Shop.BLUE_M, 1)));
+        agents.answers("loyalty.returnBenefits", 200, new ReturnedBenefits(ORDER, BACK, 9, 4));
+        assertThat(loyalty.returnBenefits(ORDER, BACK, Money.inr(1), Money.inr(2)))
+                .isEqualTo(5);
+
+        assertThat(agents.seen("inventory.takeBackReturn").getFirst().key()).contains("take-back-RT-1");
+    }
+
+    @Test
+    void everyAnswerOfARefundIsAnOutcome() {
+        var id = new RefundId("RT-1");
+        agents.answers("payment.refundPayment", 200, refund(RefundStatus.refunded));
+        assertThat(payment.refund(ORDER, 1, id, Money.inr(5))).isEqualTo(new RefundOutcome.Refunded());
+        agents.answers("payment.refundPayment", 200, refund(RefundStatus.pending));
+        assertThat(payment.refund(ORDER, 1, id, Money.inr(5))).isEqualTo(new RefundOutcome.Pending());
+        agents.refuses("payment.refundPayment", 422, "refund_too_large");
+        assertThat(payment.refund(ORDER, 1, id, Money.inr(5))).isEqualTo(new RefundOutcome.Failed("refund_too_large"));
+        agents.answers("payment.inquireRefund", 200, refund(RefundStatus.failed));
+        assertThat(payment.inquireRefund(id)).isEqualTo(new RefundOutcome.Failed("account_closed"));
+        payment.inquireRefund(id);
+
+        assertThat(agents.seen("payment.inquireRefund").stream()
+                        .map(seen -> seen.key().orElseThrow()))
+                .doesNotHaveDuplicates();
+        assertThat(agents.seen("payment.refundPayment").stream()
+                        .map(seen -> seen.key().orElseThrow())
+                        .distinct())
+                .hasSize(1);
+    }
+
+    private static Refund refund(RefundStatus status) {
+        return new Refund(
+                ORDER,
+                1,
+                new RefundId("RT-1"),
+                status,
+                Money.inr(5),
+                Money.inr(5),
+                status == RefundStatus.failed ? Optional.of("account_closed") : Optional.empty());
+    }
+
+    private static Return returned(ReturnStatus status) {
+        return new Return(
+                BACK,
+                ORDER,
+                new CustomerId("cust-1"),
+                RETURNED,
+                status,
+                ReturnReason.does_not_fit,
+                List.of(new ReturnedLine(
+                        Shop.BLUE_M,
+                        Shop.KURTA,
+                        "Indigo Kurta",
+                        "M",
+                        "blue",
+                        2,
+                        Money.inr(149_900),
+                        Money.inr(274_900),
+                        1,
+                        1,
+                        Optional.of(ReturnRefusal.worn))),
+                Money.inr(4_900),
+                Money.inr(270_000),
+                Money.inr(274_900),
+                Money.inr(280_000),
+                "RL-1",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                SOON);
     }
 
     @Test
@@ -407,6 +563,7 @@ class AgentCallsTest {
                         LocalDate.of(2026, 11, 28),
                         Optional.empty(),
                         SOON,
+                        List.of(),
                         List.of()));
         assertThat(orders.recordOrder(ORDER, "run1", DELIVERED)).isEqualTo(OrderStatus.pending);
         assertThat(orders.recordOrder(ORDER, "run2", DELIVERED)).isEqualTo(OrderStatus.pending);
@@ -573,6 +730,7 @@ class AgentCallsTest {
             ConversationId conversation, QuoteId id, String kind, Optional<ReservationId> takingOver) {
         Money goods = Money.inr(299_800);
         boolean delivered = kind.equals("Checkout");
+        boolean sentBack = kind.equals("Return");
         Money discount = delivered ? Money.inr(10_000) : Money.inr(0);
         Quote quote = new Quote(
                 id,
@@ -588,12 +746,20 @@ class AgentCallsTest {
                         ? Optional.of(new Quote.Delivery(
                                 Shop.HOME, "standard", "Standard", Money.inr(4_900), LocalDate.of(2026, 11, 28)))
                         : Optional.empty(),
-                delivered
+                delivered || sentBack
                         ? Optional.empty()
                         : Optional.of(new Quote.Pickup(new LocationId("ST-BLR-1"), "Indiranagar", "Bengaluru")),
                 takingOver,
+                sentBack
+                        ? Optional.of(new Quote.Returned(
+                                ORDER,
+                                ReturnReason.does_not_fit,
+                                List.of(new ReturnLine(Shop.BLUE_M, 2, Optional.empty())),
+                                Money.inr(4_900),
+                                false))
+                        : Optional.empty(),
                 Money.inr(31_000),
-                delivered ? Money.inr(294_700) : goods,
+                delivered ? Money.inr(294_700) : sentBack ? Money.inr(294_900) : goods,
                 SOON);
         return new Proposal(new ProposalId("prop-" + id), kind, Proposal.Status.open, "X-" + id, 1, "web", quote, SOON);
     }

@@ -20,21 +20,37 @@ import io.journeyman.contracts.Inventory.ProductStock;
 import io.journeyman.contracts.Inventory.ProductStocks;
 import io.journeyman.contracts.Inventory.Stores;
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.Line;
 import io.journeyman.contracts.Loyalty.AppliedOffer;
 import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Payment.Attempt;
+import io.journeyman.contracts.Payment.AttemptStatus;
+import io.journeyman.contracts.Payment.Attempts;
+import io.journeyman.contracts.Payment.MethodKind;
+import io.journeyman.contracts.Payment.Outcome;
+import io.journeyman.contracts.PostPurchase.Order;
+import io.journeyman.contracts.PostPurchase.OrderReturn;
+import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.contracts.PostPurchase.Orders;
+import io.journeyman.contracts.PostPurchase.ReturnQuote;
+import io.journeyman.contracts.PostPurchase.ReturnStatus;
+import io.journeyman.contracts.PostPurchase.ReturnedLine;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.ProposalId;
 import io.journeyman.contracts.Recommendation.ProductCard;
 import io.journeyman.contracts.Recommendation.Recommendations;
 import io.journeyman.contracts.ReservationId;
+import io.journeyman.contracts.ReturnId;
 import io.journeyman.db.Database;
 import io.journeyman.db.Migrations;
 import io.journeyman.testing.TestPostgres;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -478,6 +494,123 @@ class TurnTest {
         assertThat(proposal.kind()).isEqualTo("Reservation");
         assertThat(proposal.quote().store()).map(s -> s.storeId().value()).contains("ST-BLR-1");
         assertThat(proposal.quote().total()).isEqualTo(Money.inr(149_900));
+    }
+
+    @Test
+    void aReturnCarriesWhatIsRefundedAndIsConfirmedThoughPricesChanged() {
+        bought(List.of());
+        TurnRef turn = says("I want to send it back, it does not fit");
+        String call = propose(turn, "return_items", "{\"reason\":\"does_not_fit\"}");
+
+        assertThat(result(turn, call).at("/refund/minor").asLong()).isEqualTo(130_010);
+        var asked = agents.seen("postPurchase.quoteReturn").getFirst().body();
+        assertThat(asked.path("customerId").asText()).isEqualTo("cust-" + conversations);
+        assertThat(asked.at("/lines/0/quantity").asInt()).isEqualTo(2);
+        assertThat(asked.at("/lines/0/category").asText()).isEqualTo("kurtas");
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+        assertThat(proposal.kind()).isEqualTo("Return");
+        assertThat(proposal.quote().returned()).hasValueSatisfying(returned -> {
+            assertThat(returned.orderId()).isEqualTo(new OrderId("JM-1"));
+            assertThat(returned.byHand()).isFalse();
+        });
+        Shop.price(agents, 1);
+        assertThat(activities.confirm(conversation, proposal.proposalId()))
+                .isInstanceOfSatisfying(Confirmation.Confirmed.class, confirmed -> {
+                    assertThat(confirmed.kind()).isEqualTo("Return");
+                    assertThat(confirmed.journeyId()).startsWith("RT-");
+                    assertThat(confirmed.total()).isEqualTo(Money.inr(130_010));
+                });
+    }
+
+    @Test
+    void whatIsOnItsWayBackIsNotReturnedAgain() {
+        bought(List.of(new OrderReturn(
+                new ReturnId("RT-1"), ReturnStatus.requested, List.of(new Line(Shop.BLUE_M, 1)), Money.inr(1))));
+        propose(says("return everything"), "return_items", "{\"orderId\":\"JM-1\",\"reason\":\"damaged\"}");
+        TurnRef turn = says("return the shirt");
+        String call = propose(turn, "return_items", "{\"items\":[{\"sku\":\"P-9\"}],\"reason\":\"damaged\"}");
+
+        assertThat(agents.seen("postPurchase.quoteReturn")
+                        .getFirst()
+                        .body()
+                        .at("/lines/0/quantity")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(result(turn, call).path("code").asText()).isEqualTo("not_in_order");
+    }
+
+    @Test
+    void whatPostPurchaseRefusesIsToldToTheModel() {
+        bought(List.of());
+        agents.refuses("postPurchase.quoteReturn", 409, "window_over");
+        TurnRef turn = says("return it");
+
+        assertThat(result(turn, propose(turn, "return_items", "{\"reason\":\"changed_mind\"}"))
+                        .path("code")
+                        .asText())
+                .isEqualTo("window_over");
+    }
+
+    /** An order of two kurtas, paid by card. */
+    private void bought(List<OrderReturn> returns) {
+        PricedLine line = new PricedLine(Shop.BLUE_M, Shop.KURTA, "Indigo Kurta", "M", "blue", 2, Money.inr(149_900));
+        agents.answers(
+                "postPurchase.getOrderStatus",
+                200,
+                new Orders(List.of(new Order(
+                        new OrderId("JM-1"),
+                        new CustomerId("cust-1"),
+                        OrderStatus.confirmed,
+                        List.of(line),
+                        Money.inr(14_990),
+                        Money.inr(0),
+                        Money.inr(0),
+                        Money.inr(284_810),
+                        LocalDate.of(2026, 11, 28),
+                        Optional.empty(),
+                        Instant.parse("2026-11-24T05:00:00Z"),
+                        List.of(),
+                        returns))));
+        agents.answers(
+                "postPurchase.quoteReturn",
+                200,
+                new ReturnQuote(
+                        new OrderId("JM-1"),
+                        List.of(new ReturnedLine(
+                                Shop.BLUE_M,
+                                Shop.KURTA,
+                                "Indigo Kurta",
+                                "M",
+                                "blue",
+                                1,
+                                Money.inr(149_900),
+                                Money.inr(134_910),
+                                0,
+                                0,
+                                Optional.empty())),
+                        Money.inr(149_900),
+                        Money.inr(14_990),
+                        Money.inr(4_900),
+                        Money.inr(130_010),
+                        Instant.parse("2026-12-24T05:00:00Z")));
+        agents.answers(
+                "payment.getAttempts",
+                200,
+                new Attempts(
+                        new OrderId("JM-1"),
+                        List.of(new Attempt(
+                                new OrderId("JM-1"),
+                                1,
+                                Outcome.secured,
+                                AttemptStatus.captured,
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
+                                Money.inr(284_810),
+                                Optional.of(MethodKind.card),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()))));
     }
 
     @Test

@@ -27,6 +27,7 @@ class ToolCatalogueTest {
                         "reserve_in_store",
                         "get_applicable_offers",
                         "get_order_status",
+                        "return_items",
                         "add_to_cart",
                         "remove_from_cart",
                         "show_cart");
@@ -45,7 +46,8 @@ class ToolCatalogueTest {
                         .map(spec -> tools.named(spec.name()).orElseThrow())
                         .filter(Tool::proposes)
                         .map(tool -> tool.name() + " " + tool.journey().orElse("")))
-                .containsExactlyInAnyOrder("initiate_checkout Checkout", "reserve_in_store Reservation");
+                .containsExactlyInAnyOrder(
+                        "initiate_checkout Checkout", "reserve_in_store Reservation", "return_items Return");
     }
 
     @Test

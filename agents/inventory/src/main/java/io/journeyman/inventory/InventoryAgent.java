@@ -2,6 +2,7 @@ package io.journeyman.inventory;
 
 import io.journeyman.inventory.booking.BookingResource;
 import io.journeyman.inventory.booking.Bookings;
+import io.journeyman.inventory.booking.CustomerReturns;
 import io.journeyman.inventory.booking.Transfers;
 import io.journeyman.inventory.delivery.Deliveries;
 import io.journeyman.inventory.delivery.DeliveryResource;
@@ -54,7 +55,8 @@ public final class InventoryAgent implements Agent {
         environment.jersey(new StoreResource(jdbi));
         environment.jersey(new HoldResource(holds, idempotency, jdbi));
         var bookings = new Bookings(clock, deliveries);
-        environment.jersey(new BookingResource(bookings, new Transfers(clock), idempotency, jdbi));
+        environment.jersey(new BookingResource(
+                bookings, new Transfers(clock), new CustomerReturns(clock), idempotency, jdbi));
         environment.jersey(new SafetyResource(idempotency));
         environment.jersey(new DeliveryResource(deliveries, idempotency, jdbi));
         environment.jersey(new LedgerResource(audit, jdbi));

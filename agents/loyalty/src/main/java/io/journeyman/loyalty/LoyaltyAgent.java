@@ -5,6 +5,7 @@ import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Loyalty.NewOffer;
 import io.journeyman.kit.Agent;
 import io.journeyman.kit.AgentEnvironment;
+import io.journeyman.loyalty.benefits.BenefitsOfReturns;
 import io.journeyman.loyalty.benefits.BenefitsResource;
 import io.journeyman.loyalty.benefits.OrderBenefits;
 import io.journeyman.loyalty.imports.ImportResource;
@@ -40,7 +41,8 @@ public final class LoyaltyAgent implements Agent {
             loadSample(environment);
         }
         environment.jersey(new OfferResource(environment.jdbi(), clock, environment.idempotency()));
-        environment.jersey(new BenefitsResource(new OrderBenefits(clock), environment.idempotency()));
+        environment.jersey(new BenefitsResource(
+                new OrderBenefits(clock), new BenefitsOfReturns(clock), environment.idempotency()));
         environment.jersey(new PointsResource(environment.jdbi(), clock));
         environment.jersey(new TierResource(environment.jdbi(), environment.idempotency()));
         environment.jersey(new ImportResource(new PointsImport(clock), environment.idempotency(), environment.jdbi()));

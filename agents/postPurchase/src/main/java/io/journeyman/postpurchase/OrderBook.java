@@ -4,6 +4,7 @@ import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.Order;
+import io.journeyman.contracts.PostPurchase.OrderReturn;
 import io.journeyman.contracts.PostPurchase.OrderState;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.RecordOrder;
@@ -102,7 +103,12 @@ final class OrderBook {
     }
 
     private Order whole(PlacedOrder placed) {
-        return placed.with(table.lines(placed.orderId()), table.transitions(placed.orderId()));
+        var order = placed.orderId();
+        List<OrderReturn> returns = table.returns(order).stream()
+                .map(back ->
+                        new OrderReturn(back.returnId(), back.status(), table.returned(back.returnId()), back.refund()))
+                .toList();
+        return placed.with(table.lines(order), table.transitions(order), returns);
     }
 
     private OrderState state(OrderId order, OrderStatus status) {

@@ -2,11 +2,15 @@ package io.journeyman.postpurchase;
 
 import io.journeyman.contracts.Address;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Line;
+import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.RecordOrder;
+import io.journeyman.contracts.PostPurchase.ReturnStatus;
 import io.journeyman.contracts.PostPurchase.Transition;
 import io.journeyman.contracts.PricedLine;
+import io.journeyman.contracts.ReturnId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -85,4 +89,15 @@ interface OrderTable {
     @SqlQuery("""
             SELECT to_status AS "to", reason, at FROM order_transition WHERE order_id = :order ORDER BY position""")
     List<Transition> transitions(OrderId order);
+
+    /** A return of the order, without its lines. */
+    record SentBack(ReturnId returnId, ReturnStatus status, Money refund) {}
+
+    @SqlQuery("""
+            SELECT return_id, status, refund, currency FROM item_return WHERE order_id = :order
+            ORDER BY recorded_at, return_id""")
+    List<SentBack> returns(OrderId order);
+
+    @SqlQuery("SELECT sku, quantity FROM return_line WHERE return_id = :id ORDER BY position")
+    List<Line> returned(ReturnId id);
 }

@@ -4,6 +4,7 @@ import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.Order;
+import io.journeyman.contracts.PostPurchase.OrderReturn;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.RecordOrder;
 import io.journeyman.contracts.PostPurchase.Transition;
@@ -31,7 +32,7 @@ public record PlacedOrder(
         return customerId.equals(order.customerId()) && quoteId.equals(order.quoteId()) && total.equals(order.total());
     }
 
-    Order with(List<PricedLine> lines, List<Transition> transitions) {
+    Order with(List<PricedLine> lines, List<Transition> transitions, List<OrderReturn> returns) {
         return new Order(
                 orderId,
                 customerId,
@@ -44,6 +45,7 @@ public record PlacedOrder(
                 promisedDate,
                 trackingId,
                 placedAt,
-                transitions);
+                transitions,
+                returns);
     }
 }

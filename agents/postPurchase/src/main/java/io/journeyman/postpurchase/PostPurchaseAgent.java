@@ -4,8 +4,9 @@ import io.journeyman.kit.Agent;
 import io.journeyman.kit.AgentEnvironment;
 import io.journeyman.postpurchase.imports.HistoryImport;
 import io.journeyman.postpurchase.imports.ImportResource;
+import io.journeyman.postpurchase.returns.ReturnResource;
 
-/** Orders: their record, what became of them, and what their customers may know of them. */
+/** Orders: their record, what became of them, what their customers may know of them, and what comes back. */
 public final class PostPurchaseAgent implements Agent {
     @Override
     public String name() {
@@ -22,5 +23,6 @@ public final class PostPurchaseAgent implements Agent {
         environment.jersey(new OrderResource(environment.jdbi(), environment.idempotency(), environment.clock()));
         environment.jersey(new ImportResource(
                 new HistoryImport(environment.clock()), environment.idempotency(), environment.jdbi()));
+        environment.jersey(new ReturnResource(environment.jdbi(), environment.idempotency(), environment.clock()));
     }
 }

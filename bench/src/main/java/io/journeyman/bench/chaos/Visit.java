@@ -2,6 +2,7 @@ package io.journeyman.bench.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.bench.chaos.ShopClient.GaveUp;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,6 +187,63 @@ final class Visit {
             cancels(workflowId);
         }
         paysUntilSettled(workflowId);
+        if (talk.oneIn(3)
+                && talk.awaits(workflowId, "payment_method")
+                        .path("status")
+                        .asText()
+                        .equals("completed")) {
+            sendsBack(workflowId.substring(workflowId.indexOf('-') + 1));
+        }
+    }
+
+    /** All of the order; it arrives, or not, and staff find it good, or not. */
+    private void sendsBack(String order) throws GaveUp, InterruptedException {
+        var proposal = untilProposed("Return", "I want to return order " + order + ", everything is damaged");
+        if (proposal.isEmpty()) {
+            return;
+        }
+        var confirmed = talk.confirmsOnceOrTwice(proposal.get(), Map.of());
+        if (!confirmed.ok()) {
+            return;
+        }
+        var workflowId = confirmed.body().path("workflowId").asText();
+        var journey = talk.awaits(workflowId, "parcel");
+        if (!journey.path("waitingFor").asText().equals("parcel")) {
+            return;
+        }
+        switch (chance.nextInt(5)) {
+            case 0 -> cancels(workflowId);
+            case 1 -> {
+                return; // it never comes
+            }
+            default -> isInspected(workflowId, proposal.get(), talk.oneIn(4));
+        }
+        talk.awaits(workflowId, "payout");
+    }
+
+    private void isInspected(String workflowId, JsonNode proposal, boolean worn) throws GaveUp, InterruptedException {
+        var lines = new ArrayList<Map<String, Object>>();
+        for (var line : proposal.at("/quote/lines")) {
+            int pieces = line.path("quantity").asInt();
+            lines.add(
+                    worn
+                            ? Map.of(
+                                    "sku",
+                                    line.path("sku").asText(),
+                                    "accepted",
+                                    0,
+                                    "refused",
+                                    pieces,
+                                    "refusal",
+                                    "worn")
+                            : Map.of("sku", line.path("sku").asText(), "accepted", pieces, "refused", 0));
+        }
+        var key = talk.key();
+        var found = Map.of("reason", "looked at", "lines", lines);
+        staff.post("/v1/staff/journeys/" + workflowId + "/inspection", key, found);
+        if (talk.oneIn(3)) {
+            staff.post("/v1/staff/journeys/" + workflowId + "/inspection", talk.oneIn(2) ? key : talk.key(), found);
+        }
     }
 
     /** Another card, cash, a cancellation, or nothing more: at most so many times. */
@@ -236,7 +294,9 @@ final class Visit {
 
     private void cancels(String workflowId) throws GaveUp, InterruptedException {
         if (talk.oneIn(3)) {
-            var noun = workflowId.startsWith("checkout-") ? "order" : "reservation";
+            var noun = workflowId.startsWith("checkout-")
+                    ? "order"
+                    : workflowId.startsWith("return-") ? "return" : "reservation";
             talk.says("cancel my " + noun + " " + workflowId.substring(workflowId.indexOf('-') + 1));
             talk.says("yes");
         } else {

@@ -96,6 +96,27 @@ class AuditTest {
                 .allSatisfy(finding -> assertThat(finding.checked()).isGreaterThan(10));
     }
 
+    // ---- what comes back ----------------------------------------------------------------------------------------
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            pieces without their return | INSERT INTO inventory.booking (id, kind, status, location, booked_by, booked_at, changed_at) SELECT 'RT-NONE', 'customer_return', 'arrived', id, 'test', now(), now() FROM inventory.location LIMIT 1 | brought pieces into stock, and is unknown
+            points without their return | INSERT INTO loyalty.benefits_return SELECT 'RT-NONE', order_id, 1, 1, 0, 0, now() FROM loyalty.benefits WHERE status = 'committed' LIMIT 1 | took 0 points, and is unknown
+            a refund that nobody inspected | INSERT INTO payment.refund SELECT 'RT-NONE', order_id, attempt, 1, currency, 'refunded', NULL, now(), now() FROM payment.attempt WHERE status = 'captured' LIMIT 1 | and its return is unknown
+            a return that was never refunded | RETURN 'refunded', 1, 'staff', 'original_method' | and what went back for it is 0
+            a return whose pieces never came | RETURN 'refunded', 1, 'staff', 'original_method' | its points are not taken
+            more than was paid | RETURN 'requested', 1000, NULL, NULL | without its delivery, and returns refund
+            """)
+    void noticesAReturn(String what, String damage, String words) throws SQLException {
+        damage(damage.replaceFirst("^RETURN (.*), (.*), (.*), (.*)$", """
+                INSERT INTO post_purchase.item_return (return_id, status, order_id, customer_id, quote_id, reason, fee, refund,
+                    value, order_value, currency, label, inspected_by, settled_by, recorded_at, changed_at)
+                SELECT 'RT-' || n, $1, order_id, customer_id, quote_id, 'damaged', 0, 1, 1, 1, currency, 'RL-' || n, $3, $4, now(), now()
+                FROM (SELECT * FROM post_purchase.placed_order LIMIT 1) AS o, generate_series(1, $2 + 1) AS n"""));
+
+        assertBroken(Promise.all_or_nothing, words);
+    }
+
     // ---- 1: money -----------------------------------------------------------------------------------------------
 
     @Test

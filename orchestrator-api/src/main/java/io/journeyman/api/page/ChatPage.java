@@ -6,6 +6,7 @@ import io.journeyman.activities.conversation.ConversationEvent;
 import io.journeyman.activities.conversation.ConversationStore;
 import io.journeyman.activities.conversation.JourneyView;
 import io.journeyman.activities.conversation.Proposal;
+import io.journeyman.activities.conversation.Quote;
 import io.journeyman.api.auth.Session;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.Money;
@@ -185,19 +186,39 @@ public final class ChatPage {
                         .map(reservation -> "Instead of your reservation " + reservation.value() + ".")
                         .orElse(""),
                 lines(quote.lines()),
-                quote.offers().stream()
-                        .map(offer -> Map.of(
-                                "title", offer.title(), "amount", offer.amount().shown()))
-                        .toList(),
+                offers(quote),
                 quote.delivery()
                         .map(delivery -> delivery.label() + " to "
                                 + delivery.address().city() + ", by " + delivery.promisedDate())
                         .or(() -> quote.store().map(store -> "Kept for you at " + store.name()))
+                        .or(() -> quote.returned()
+                                .map(returned -> returned.byHand()
+                                        ? "Paid out to you by our staff, once it was looked at"
+                                        : "To the card or account that paid, once it was looked at"))
                         .orElse(""),
                 quote.delivery().map(delivery -> delivery.fee().shown()).orElse(""),
                 quote.taxIncluded().shown(),
                 quote.total().shown(),
                 DAY_AND_TIME.format(proposal.expiresAt()));
+    }
+
+    /** What is taken off; of a return also what it costs. */
+    private static List<Map<String, String>> offers(Quote quote) {
+        var offers = new ArrayList<Map<String, String>>();
+        quote.offers().forEach(offer -> offers.add(off(offer.title(), offer.amount())));
+        quote.returned().ifPresent(returned -> {
+            if (quote.discount().minor() > 0) {
+                offers.add(off("Their share of the order's discount", quote.discount()));
+            }
+            if (returned.fee().minor() > 0) {
+                offers.add(off("What the return costs", returned.fee()));
+            }
+        });
+        return offers;
+    }
+
+    private static Map<String, String> off(String title, Money amount) {
+        return Map.of("title", title, "amount", amount.shown());
     }
 
     /** The latest, those that still run first: what waits for the customer is not hidden behind what is done. */

@@ -10,6 +10,9 @@ import io.journeyman.activities.staff.StaffJourneys.Search;
 import io.journeyman.api.conversation.Engine;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.contracts.Payment.Attempts;
+import io.journeyman.contracts.PostPurchase.InspectedLine;
+import io.journeyman.contracts.PostPurchase.ReturnRefusal;
+import io.journeyman.contracts.Sku;
 import io.journeyman.workflows.Deadline;
 import io.journeyman.workflows.StaffMay;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -35,6 +38,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +52,11 @@ import java.util.UUID;
 public final class JourneyPages {
     private static final String ID = "/journeys/{id: [A-Za-z0-9._:-]{1,90}}";
     private static final int PAGE = 50;
+
+    /** Why an inspection takes no piece, as it is chosen and as it reads. */
+    private static final List<Map<String, String>> REFUSALS = Arrays.stream(ReturnRefusal.values())
+            .map(refusal -> Map.of("code", refusal.name(), "words", StaffPages.words(refusal.name())))
+            .toList();
 
     /** How much more time staff may give with one choice. */
     private static final List<Duration> EXTENSIONS =
@@ -151,6 +160,9 @@ public final class JourneyPages {
                 may.flatMap(StaffMay::extendTo)
                         .map(latest -> extensions(journey, latest))
                         .orElse(List.of()));
+        page.put("awaits", live ? journey.waitingFor() : "");
+        page.put("pieces", journey.kind().equals("Return") ? pieces(journey) : List.of());
+        page.put("refusals", REFUSALS);
         page.put("away", away);
         page.put("key", UUID.randomUUID().toString());
         page.put(
@@ -165,7 +177,7 @@ public final class JourneyPages {
 
     /** The forms of a journey's page: each with a reason, and done once however often it is sent. */
     @POST
-    @Path(ID + "/{action: cancel|retry|extend|resend}")
+    @Path(ID + "/{action: cancel|retry|extend|resend|arrived|inspect|paid-out}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response act(
             @Context ContainerRequestContext request,
@@ -188,11 +200,46 @@ public final class JourneyPages {
                     case "cancel" -> actions.cancel(wish);
                     case "retry" -> actions.retryNow(wish);
                     case "resend" -> actions.resend(wish);
+                    case "arrived" -> actions.arrived(wish);
+                    case "inspect" -> actions.inspect(wish, inspected(journey, fields));
+                    case "paid-out" -> actions.paidOut(wish);
                     default ->
                         instant(given(fields, "until"))
                                 .map(until -> actions.extend(wish, until))
                                 .orElse("time_needed");
                 });
+    }
+
+    private List<Map<String, String>> pieces(StaffJourney journey) {
+        return journeys.pieces(journey).stream()
+                .map(line -> Map.of(
+                        "sku", line.sku().value(),
+                        "what", line.name() + ", " + line.size() + ", " + line.color(),
+                        "quantity", String.valueOf(line.quantity())))
+                .toList();
+    }
+
+    /** The form names, for each line, how many pieces are taken; the others are refused, for the reason that is chosen beside it. */
+    private List<InspectedLine> inspected(StaffJourney journey, MultivaluedMap<String, String> form) {
+        return journeys.pieces(journey).stream()
+                .map(line -> {
+                    int taken = pieces(given(form, "taken-" + line.sku()), line.quantity());
+                    int refused = line.quantity() - taken;
+                    return new InspectedLine(
+                            line.sku(), taken, refused, refused == 0 ? Optional.empty() : refusal(form, line.sku()));
+                })
+                .toList();
+    }
+
+    private static int pieces(String text, int most) {
+        return text.matches("[0-9]{1,2}") ? Math.min(Integer.parseInt(text), most) : 0;
+    }
+
+    private static Optional<ReturnRefusal> refusal(MultivaluedMap<String, String> form, Sku sku) {
+        String chosen = given(form, "refusal-" + sku);
+        return Arrays.stream(ReturnRefusal.values())
+                .filter(refusal -> refusal.name().equals(chosen))
+                .findFirst();
     }
 
     /** Each choice as the instant that it leads to, so that a form that is sent twice or late asks for the same. */

@@ -6,6 +6,7 @@ import io.journeyman.api.auth.Session;
 import io.journeyman.api.conversation.Access;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.api.http.ProblemMappers;
+import io.journeyman.contracts.PostPurchase.InspectedLine;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -22,7 +23,10 @@ import java.util.Optional;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public final class StaffActionResource {
-    private static final List<String> DONE = List.of("cancelling", "retrying", "extended", "resent");
+    private static final List<String> DONE =
+            List.of("cancelling", "retrying", "extended", "resent", "arrived", "inspected", "paid_out");
+
+    private static final int MOST_LINES = 50;
 
     private final StaffJourneys journeys;
     private final StaffActions actions;
@@ -36,6 +40,9 @@ public final class StaffActionResource {
 
     /** @param reason why, for whoever reads the record later @param until for extend only */
     public record Asked(Optional<String> reason, Optional<Instant> until) {}
+
+    /** @param reason a word on the parcel, for whoever reads the record later */
+    public record Inspected(Optional<String> reason, List<InspectedLine> lines) {}
 
     public record Code(String code) {}
 
@@ -83,14 +90,52 @@ public final class StaffActionResource {
         return answer(actions.resend(wish(session, header, id, asked)));
     }
 
+    /** A return's parcel is there. */
+    @POST
+    @Path("/arrived")
+    public Code arrived(
+            @Auth Session session,
+            @HeaderParam("Idempotency-Key") String header,
+            @PathParam("id") String id,
+            Asked asked) {
+        return answer(actions.arrived(wish(session, header, id, asked)));
+    }
+
+    /** What was found in a return's parcel: each of its lines, with all its pieces. */
+    @POST
+    @Path("/inspection")
+    public Code inspect(
+            @Auth Session session,
+            @HeaderParam("Idempotency-Key") String header,
+            @PathParam("id") String id,
+            Inspected inspected) {
+        var asked = new Asked(Optional.ofNullable(inspected).flatMap(Inspected::reason), Optional.empty());
+        var wish = wish(session, header, id, asked);
+        if (inspected.lines().isEmpty() || inspected.lines().size() > MOST_LINES) {
+            throw ProblemException.of(400, "bad_request", "Give lines: 1 to " + MOST_LINES + ".");
+        }
+        return answer(actions.inspect(wish, inspected.lines()));
+    }
+
+    /** The reason is by what the payment is found again, such as the bank's reference. */
+    @POST
+    @Path("/paid-out")
+    public Code paidOut(
+            @Auth Session session,
+            @HeaderParam("Idempotency-Key") String header,
+            @PathParam("id") String id,
+            Asked asked) {
+        return answer(actions.paidOut(wish(session, header, id, asked)));
+    }
+
     private StaffActions.Wish wish(Session session, String header, String id, Asked asked) {
         String staff = access.staff(session);
         String key = Access.key(header);
         String reason = StaffJourneys.reason(Optional.ofNullable(asked).flatMap(Asked::reason))
                 .orElseThrow(() -> ProblemException.of(400, "bad_request", StaffPages.said("reason_needed")));
         var journey = journeys.find(id)
-                .orElseThrow(
-                        () -> ProblemException.of(404, "journey_unknown", "There is no such order or reservation."));
+                .orElseThrow(() ->
+                        ProblemException.of(404, "journey_unknown", "There is no such order, reservation or return."));
         return new StaffActions.Wish(staff, journey, reason, key);
     }
 

@@ -6,9 +6,13 @@ import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.activities.staff.StaffJourneys.Deed;
 import io.journeyman.api.conversation.Engine;
 import io.journeyman.api.http.ProblemException;
+import io.journeyman.contracts.PostPurchase.InspectReturn;
+import io.journeyman.contracts.PostPurchase.InspectedLine;
 import io.journeyman.workflows.replay.PaymentReplay;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What staff have a journey do, from the console or by the API: each with a reason, done once however often it is sent, and written
@@ -55,6 +59,34 @@ public final class StaffActions {
         return once(
                 wish.to("extend until " + until),
                 deed -> engine.tell(deed.workflowId(), "extend", wish.updateKey() + "-" + until.toEpochMilli(), until));
+    }
+
+    /** A return's parcel is there. @return arrived, too_late, ended, unavailable */
+    String arrived(Wish wish) {
+        return once(wish.to("parcel arrived"), deed -> engine.tell(deed.workflowId(), "arrived", wish.updateKey()));
+    }
+
+    /**
+     * What was found in a return's parcel; the record has each line.
+     *
+     * @return inspected, inspection_incomplete, inspection_differs, return_closed, too_late, agent_unavailable, ended, unavailable
+     */
+    String inspect(Wish wish, List<InspectedLine> lines) {
+        String found = lines.stream()
+                .map(line -> line.sku() + " " + line.accepted() + " taken, " + line.refused() + " refused"
+                        + line.refusal().map(why -> " (" + why + ")").orElse(""))
+                .collect(Collectors.joining("; "));
+        return once(
+                wish.to("inspect: " + found),
+                deed -> engine.tell(
+                        deed.workflowId(), "inspect", wish.updateKey(), new InspectReturn(wish.staff(), lines)));
+    }
+
+    /** The refund of a return was paid out by hand; the reason is by what it is found again. @return paid_out, not_waiting, ended, unavailable */
+    String paidOut(Wish wish) {
+        return once(
+                wish.to("paid out by hand"),
+                deed -> engine.tell(deed.workflowId(), "paidOut", wish.updateKey(), wish.reason()));
     }
 
     /** @return resent, nothing_to_resend */

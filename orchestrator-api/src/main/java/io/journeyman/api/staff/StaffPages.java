@@ -29,7 +29,7 @@ public final class StaffPages {
                     "nothing_to_retry",
                     "Nothing waits to be tried again. A quick step that was not answered tries again by itself within 20 seconds."),
             Map.entry("extended", "The deadline is extended, everything is kept as long, and the customer is told."),
-            Map.entry("not_waiting", "It waits for no customer just now, so there is no deadline to extend."),
+            Map.entry("not_waiting", "It does not wait for that just now."),
             Map.entry("not_later", "It may wait that long already; choose a later time."),
             Map.entry(
                     "too_far",
@@ -37,7 +37,15 @@ public final class StaffPages {
             Map.entry("stock_gone", "An item is not there any more, so nothing was extended."),
             Map.entry(
                     "agent_unavailable",
-                    "An agent that would have to keep it longer does not answer; nothing was extended. Try again in a moment."),
+                    "An agent that has to do it does not answer; nothing has changed. Try again in a moment."),
+            Map.entry("arrived", "The parcel is noted; it waits to be looked at."),
+            Map.entry("inspected", "The inspection is kept; stock, refund and points follow in turn."),
+            Map.entry(
+                    "inspection_incomplete",
+                    "Each line is needed with all its pieces: give how many are taken, and why the others are not."),
+            Map.entry("inspection_differs", "It was inspected before, with another outcome, which stands."),
+            Map.entry("return_closed", "It has ended without its pieces; they may be returned anew."),
+            Map.entry("paid_out", "The payment is kept; the return goes on to its end."),
             Map.entry("resent", "The confirmation was told to the customer once more."),
             Map.entry(
                     "nothing_to_resend",

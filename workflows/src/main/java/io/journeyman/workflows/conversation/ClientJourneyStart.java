@@ -8,6 +8,7 @@ import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.delivery.Delivery;
 import io.journeyman.workflows.delivery.DeliveryStart;
 import io.journeyman.workflows.reservation.Reservation;
+import io.journeyman.workflows.returns.Return;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
@@ -45,6 +46,8 @@ public final class ClientJourneyStart implements JourneyStart, DeliveryStart {
                 case ConfirmedJourney.Start.OfReservation reservation ->
                     WorkflowClient.start(
                             client.newWorkflowStub(Reservation.class, options)::reserve, reservation.request());
+                case ConfirmedJourney.Start.OfReturn back ->
+                    WorkflowClient.start(client.newWorkflowStub(Return.class, options)::sendBack, back.request());
             }
         } catch (WorkflowExecutionAlreadyStarted same) {
             log.info("Confirmed again: {}", start.workflowId());

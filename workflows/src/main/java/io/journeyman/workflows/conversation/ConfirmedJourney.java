@@ -5,9 +5,11 @@ import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ReservationId;
+import io.journeyman.contracts.ReturnId;
 import io.journeyman.workflows.JourneyAttributes;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.reservation.Reservation;
+import io.journeyman.workflows.returns.Return;
 import io.temporal.common.SearchAttributes;
 import io.temporal.failure.ApplicationFailure;
 import java.util.HashMap;
@@ -23,6 +25,8 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
         record OfCheckout(String workflowId, Checkout.Order order) implements Start {}
 
         record OfReservation(String workflowId, Reservation.Request request) implements Start {}
+
+        record OfReturn(String workflowId, Return.Request request) implements Start {}
     }
 
     Start start() {
@@ -54,6 +58,18 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
                                 confirmed.channel(),
                                 confirmed.total(),
                                 Reservation.KEEP));
+            }
+            case "Return" -> {
+                var back = new ReturnId(confirmed.journeyId());
+                yield new Start.OfReturn(
+                        Return.workflowId(back),
+                        new Return.Request(
+                                back,
+                                confirmed.quote(),
+                                conversation,
+                                confirmed.customer(),
+                                confirmed.channel(),
+                                confirmed.total()));
             }
             default ->
                 throw ApplicationFailure.newNonRetryableFailure(

@@ -11,6 +11,7 @@ import io.journeyman.contracts.ProposalId;
 import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.reservation.Reservation;
+import io.journeyman.workflows.returns.Return;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
@@ -271,6 +272,10 @@ public final class TurnByTurnConversation implements Conversation {
                 var store = Workflow.newChildWorkflowStub(Reservation.class, abandoned(start, journey));
                 started(store, Async.function(store::reserve, start.request()));
             }
+            case ConfirmedJourney.Start.OfReturn start -> {
+                var back = Workflow.newChildWorkflowStub(Return.class, abandoned(start, journey));
+                started(back, Async.function(back::sendBack, start.request()));
+            }
         }
     }
 
@@ -310,7 +315,11 @@ public final class TurnByTurnConversation implements Conversation {
     private static String code(Confirmation confirmation) {
         return switch (confirmation) {
             case Confirmation.Confirmed confirmed ->
-                confirmed.kind().equals("Checkout") ? "order_started" : "reservation_started";
+                switch (confirmed.kind()) {
+                    case "Checkout" -> "order_started";
+                    case "Return" -> "return_started";
+                    default -> "reservation_started";
+                };
             case Confirmation.Refused refused -> refused.code();
         };
     }

@@ -1,5 +1,6 @@
 package io.journeyman.activities.model.offline;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.contracts.Json;
 import java.util.Optional;
@@ -18,7 +19,7 @@ final class Arguments {
         return this;
     }
 
-    Arguments with(String name, ObjectNode value) {
+    Arguments with(String name, JsonNode value) {
         members.set(name, value);
         return this;
     }

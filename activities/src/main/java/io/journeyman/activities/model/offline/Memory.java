@@ -19,7 +19,7 @@ import java.util.Set;
 /** What was said and shown before the message that is to be answered. It is read from the transcript each time. */
 final class Memory {
     private static final Set<String> SETTLING =
-            Set.of("add_to_cart", "remove_from_cart", "initiate_checkout", "reserve_in_store");
+            Set.of("add_to_cart", "remove_from_cart", "initiate_checkout", "reserve_in_store", "return_items");
 
     /** "I need something nice": nothing that was said before describes it, but its size. */
     private static final Set<Act> AFRESH = Set.of(Act.want, Act.greet, Act.yes, Act.thanks, Act.help);
@@ -295,6 +295,15 @@ final class Memory {
     String saidSinceReserving() {
         StringBuilder text = new StringBuilder();
         for (int at = turns.size() - 1; at >= 0 && askedAfter(at).reserves(); at--) {
+            text.insert(0, turns.get(at).said() + "\n");
+        }
+        return text.toString();
+    }
+
+    /** What the customer wrote since a return was wished for: the piece may have been named before the reason. */
+    String saidSinceSendingBack() {
+        StringBuilder text = new StringBuilder();
+        for (int at = turns.size() - 1; at >= 0 && askedAfter(at).sendsBack(); at--) {
             text.insert(0, turns.get(at).said() + "\n");
         }
         return text.toString();

@@ -80,7 +80,7 @@ final class Orders {
                         .filter(ours -> !ours.parcels().isEmpty())
                         .map(ours -> travels(order, ours.parcels()))
                         .orElseGet(() -> stands(order))
-                + ".";
+                + back(order) + ".";
     }
 
     private String travels(Order order, List<Parcel> parcels) {
@@ -141,6 +141,22 @@ final class Orders {
             case cancelled -> "is cancelled";
             case payment_failed -> "was closed because its payment failed";
         };
+    }
+
+    /** What comes back, or came back. */
+    private String back(Order order) {
+        return order.returns().stream()
+                .map(one -> "; its return " + one.returnId()
+                        + switch (one.status()) {
+                            case requested -> " waits for the parcel";
+                            case inspected -> " is accepted";
+                            case refunded ->
+                                " is refunded with " + scene.phrases().money(one.refund());
+                            case refused -> " was not accepted";
+                            case not_received -> " is closed, because nothing came";
+                            case cancelled -> " is cancelled";
+                        })
+                .collect(Collectors.joining());
     }
 
     private String on(Order order) {

@@ -24,6 +24,7 @@ final class Planner {
 
     String reply() {
         return limits().or(this::address)
+                .or(this::sendingBack)
                 .or(answering::yesOrNo)
                 .or(this::afterwards)
                 .or(answering::choice)
@@ -49,6 +50,9 @@ final class Planner {
     }
 
     private Optional<String> address() {
+        if (wish.does(Act.returns)) {
+            return Optional.empty(); // the digits of an order's number could be a pincode's
+        }
         boolean asked = memory.wasAsked(Question.ADDRESS);
         if (asked && (wish.declines() || wish.does(Act.cancel, Act.think))) {
             return Optional.of(SmallTalk.THINK);
@@ -77,10 +81,15 @@ final class Planner {
                 && (!wish.text().contains(",") || !wish.facets().empty());
     }
 
+    /** The answer to what was asked about a return. */
+    private Optional<String> sendingBack() {
+        return SendingBack.goesOn(scene) ? Optional.of(new SendingBack(scene).reply()) : Optional.empty();
+    }
+
     /** What comes after an order: where it is, sending it back, stopping it. */
     private Optional<String> afterwards() {
         if (wish.does(Act.returns)) {
-            return Optional.of(SmallTalk.RETURNS);
+            return Optional.of(new SendingBack(scene).reply());
         }
         if (wish.does(Act.wrap)) {
             return Optional.of(
@@ -114,6 +123,9 @@ final class Planner {
     private String cancel() {
         if (memory.justAdded().isPresent()) {
             return new CartKeeping(scene).remove();
+        }
+        if (memory.justProposed("return_items")) {
+            return "Nothing goes back unless you confirm it; the proposal simply runs out.";
         }
         if (memory.justProposed("initiate_checkout") || memory.justProposed("reserve_in_store")) {
             return "Nothing is ordered or reserved unless you confirm it; the proposal simply runs out, and your cart stays as it is.";

@@ -30,6 +30,8 @@ enum Question {
     REMOVE_SOLD_OUT("Shall I take it out of your cart?"),
     SIMILAR("Shall I look for something similar?"),
     ORDERS("Shall I look where your orders are?"),
+    WHICH_TO_RETURN("Which of them shall go back?"),
+    WHY_RETURN("Why would you like to return it?"),
     CONFIRM("Shall I go ahead? Say yes, or use the button."),
     CONFIRM_IN_WORDS("Shall I go ahead? Just say yes.");
 
@@ -56,6 +58,11 @@ enum Question {
 
     boolean asksColour() {
         return this == WHICH_COLOUR || this == COLOUR_TO_ADD || this == COLOUR_TO_RESERVE;
+    }
+
+    /** Whether its answer goes on with a return that was asked for before. */
+    boolean sendsBack() {
+        return this == WHICH_TO_RETURN || this == WHY_RETURN;
     }
 
     boolean opensSearch() {

@@ -16,6 +16,11 @@ final class SmallTalk {
     static final String RETURNS =
             "Returns, exchanges and refunds are not mine to arrange, and I do not want to promise you anything about them. I can look where an order stands. "
                     + Question.ORDERS.words();
+    static final String RETURN_POLICY =
+            "How long something may come back, and whether it costs anything, depends on what it is. Tell me the order and the piece, and I work out what is refunded before you confirm anything.";
+    static final String EXCHANGE =
+            "An exchange I cannot arrange in one step. I can arrange the return, and you order the other size or colour beside it. "
+                    + Question.WHAT.words();
     static final String CANCEL =
             "I see nothing here that I could cancel. A running order or reservation stops when you write \"cancel my order\" or \"cancel my reservation\".";
     static final String RESERVATIONS =
@@ -26,7 +31,7 @@ final class SmallTalk {
     static final String OFF_TOPIC = "I cannot help with that; I am here for our shop's clothes, shoes and accessories. "
             + Question.WHAT.words();
     static final String HELP =
-            "I can find things for an occasion, a size or a budget, look into stock and stores, show your offers, prepare an order or a reservation for you to confirm, and tell where your orders are. "
+            "I can find things for an occasion, a size or a budget, look into stock and stores, show your offers, prepare an order, a reservation or a return for you to confirm, and tell where your orders are. "
                     + Question.WHAT.words();
     static final String HUMAN =
             "I cannot put you through to a person from here, I am sorry. I can help with products, offers, reservations and orders. "

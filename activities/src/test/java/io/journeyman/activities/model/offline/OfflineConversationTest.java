@@ -9,6 +9,43 @@ final class OfflineConversationTest {
     private final Talk talk = new Talk();
 
     @Test
+    void aReturnIsLedFromThePieceToTheReasonToTheProposal() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE", "T-5-M-RED");
+
+        assertThat(talk.says("I want to return something from order JM-ABCD123456"))
+                .contains("River Cotton Kurta", "Marigold Wrap Dress")
+                .endsWith(Question.WHICH_TO_RETURN.words());
+        assertThat(talk.says("the blue kurta")).endsWith(Question.WHY_RETURN.words());
+        assertThat(talk.says("I changed my mind"))
+                .contains(
+                        "River Cotton Kurta", "The return costs ₹49", "You get back ₹1,450", "Nothing is returned yet")
+                .endsWith(Question.CONFIRM.words());
+        assertThat(talk.calls())
+                .last()
+                .isEqualTo(
+                        "return_items {\"orderId\":\"JM-ABCD123456\",\"items\":[{\"sku\":\"T-1-L-BLUE\"}],\"reason\":\"changed_mind\"}");
+    }
+
+    @Test
+    void aReturnThatIsSaidInOneSentenceIsProposedAtOnce() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE", "T-5-M-RED");
+
+        assertThat(talk.says("Please take back the red dress from order JM-ABCD123456, I want a refund, it came torn"))
+                .contains("Marigold Wrap Dress")
+                .doesNotContain("River");
+        assertThat(talk.calls()).last().asString().contains("\"damaged\"");
+    }
+
+    @Test
+    void whoLeavesAReturnAloneIsNotAskedAgain() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
+        talk.says("I want to return order JM-ABCD123456");
+
+        assertThat(talk.says("no, leave it")).doesNotContain("return");
+        assertThat(talk.says("show me kurtas")).contains("River Cotton Kurta");
+    }
+
+    @Test
     void fromHelloToAProposal() {
         assertThat(talk.says("hi")).contains("offline model").endsWith(Question.WHAT.words());
         assertThat(talk.says("I need a blue kurta in XXL under 3000"))

@@ -87,6 +87,7 @@ class OfflineParcelsTest {
                 PROMISED,
                 Optional.of("JM1"),
                 PLACED,
+                List.of(),
                 List.of());
     }
 

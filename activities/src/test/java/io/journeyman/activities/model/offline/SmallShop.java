@@ -2,6 +2,7 @@ package io.journeyman.activities.model.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.TrackedOrder;
 import io.journeyman.contracts.Fulfillment.TrackedOrders;
 import io.journeyman.contracts.Inventory.Availability;
@@ -14,13 +15,17 @@ import io.journeyman.contracts.Loyalty.AppliedOffer;
 import io.journeyman.contracts.Loyalty.Offer;
 import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.Order;
+import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.Orders;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Recommendation.ProductCard;
 import io.journeyman.contracts.Recommendation.Recommendations;
 import io.journeyman.contracts.Sku;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Answers tools as the contracts shape it, over nine products; it is a shop of its own, so that nothing is learnt by heart. */
 final class SmallShop {
@@ -91,6 +97,7 @@ final class SmallShop {
             case "reserve_in_store" -> reserve(arguments);
             case "get_order_status" -> tree(new Orders(orders));
             case "track_parcels" -> tree(new TrackedOrders(tracked));
+            case "return_items" -> returned(arguments);
             case "check_gift_wrapping" ->
                 Json.tree(
                         "{\"status\":\"success\",\"available\":true,\"options\":[{\"type\":\"standard\",\"price\":50},{\"type\":\"premium\",\"price\":150}]}");
@@ -316,6 +323,40 @@ final class SmallShop {
                 .put("storeId", asked.path("storeId").asText())
                 .put("name", mumbai ? "Harbour Road" : "Indiranagar")
                 .put("city", mumbai ? "Mumbai" : "Bengaluru");
+        return result;
+    }
+
+    /** An order that is confirmed, of one piece of each. */
+    void sold(String orderId, String... skus) {
+        List<PricedLine> lines = Stream.of(skus).map(sku -> line(sku, 1)).toList();
+        Money total = lines.stream().map(PricedLine::amount).reduce(Money.inr(0), Money::plus);
+        orders.add(new Order(
+                new OrderId(orderId),
+                new CustomerId("cust-1"),
+                OrderStatus.confirmed,
+                lines,
+                Money.inr(0),
+                Money.inr(0),
+                Money.inr(0),
+                total,
+                LocalDate.of(2026, 12, 1),
+                Optional.empty(),
+                Instant.parse("2026-11-20T05:00:00Z"),
+                List.of(),
+                List.of()));
+    }
+
+    private JsonNode returned(JsonNode asked) {
+        List<PricedLine> lines = new ArrayList<>();
+        asked.path("items").forEach(item -> lines.add(line(item.path("sku").asText(), 1)));
+        Money goods = lines.stream().map(PricedLine::amount).reduce(Money.inr(0), Money::plus);
+        ObjectNode result =
+                Json.mapper().createObjectNode().put("status", "proposed").put("kind", "Return");
+        result.set("lines", tree(lines));
+        result.set("discount", tree(Money.inr(0)));
+        result.set("fee", tree(Money.inr(4_900)));
+        result.set("refund", tree(goods.minus(Money.inr(4_900))));
+        result.put("refundTo", "The card or account that paid.");
         return result;
     }
 

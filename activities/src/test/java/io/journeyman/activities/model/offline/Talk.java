@@ -29,7 +29,8 @@ final class Talk {
             "get_applicable_offers",
             "initiate_checkout",
             "reserve_in_store",
-            "get_order_status");
+            "get_order_status",
+            "return_items");
     private static final int MOST_ROUNDS = 6;
 
     final SmallShop shop = new SmallShop();

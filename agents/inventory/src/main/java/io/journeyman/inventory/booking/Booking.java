@@ -6,6 +6,7 @@ import io.journeyman.contracts.Inventory.AdjustStock;
 import io.journeyman.contracts.Inventory.AdjustmentReason;
 import io.journeyman.contracts.Inventory.ReceiveStock;
 import io.journeyman.contracts.Inventory.SendTransfer;
+import io.journeyman.contracts.Inventory.TakeBackReturn;
 import io.journeyman.contracts.Inventory.TransferStatus;
 import io.journeyman.contracts.LocationId;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import java.util.Optional;
 /**
  * The head of a booking.
  *
- * @param status of a transfer, which has a life; receipts and adjustments are booked, and that is all
+ * @param status of a transfer or a return, which have a life; receipts and adjustments are booked, and that is all
  * @param location where it is booked; of a transfer, where it comes from
  * @param destination of a transfer, where it goes
  * @param delivery of a receipt, the announced delivery that it was
@@ -89,11 +90,26 @@ public record Booking(
                 now);
     }
 
-    /** Says that a transfer was cancelled before it came. */
-    static Booking tombstone(BookingId transfer, String caller, Instant now) {
+    /** @param where the place that the return names, or the first one */
+    static Booking of(TakeBackReturn back, LocationId where, String caller, Instant now) {
         return new Booking(
-                transfer,
-                Kind.transfer,
+                back.returnId(),
+                Kind.customer_return,
+                Optional.of(TransferStatus.arrived),
+                Optional.of(where),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                caller,
+                now);
+    }
+
+    /** Says that a transfer or a return was cancelled before it came. */
+    static Booking tombstone(BookingId id, Kind kind, String caller, Instant now) {
+        return new Booking(
+                id,
+                kind,
                 Optional.of(TransferStatus.cancelled),
                 Optional.empty(),
                 Optional.empty(),
@@ -117,6 +133,7 @@ public record Booking(
     public enum Kind {
         receipt,
         adjustment,
-        transfer
+        transfer,
+        customer_return
     }
 }

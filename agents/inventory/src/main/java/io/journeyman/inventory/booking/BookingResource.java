@@ -4,6 +4,7 @@ import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.Inventory.AdjustStock;
 import io.journeyman.contracts.Inventory.ReceiveStock;
 import io.journeyman.contracts.Inventory.SendTransfer;
+import io.journeyman.contracts.Inventory.TakeBackReturn;
 import io.journeyman.contracts.Inventory.Transfer;
 import io.journeyman.kit.Call;
 import io.journeyman.kit.Idempotency;
@@ -17,18 +18,21 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jdbi.v3.core.Jdbi;
 
-/** What staff book over HTTP, each operation as the contract names it. */
+/** What staff book and customers send back over HTTP, each operation as the contract names it. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public final class BookingResource {
     private final Bookings bookings;
     private final Transfers transfers;
+    private final CustomerReturns returns;
     private final Idempotency idempotency;
     private final Jdbi jdbi;
 
-    public BookingResource(Bookings bookings, Transfers transfers, Idempotency idempotency, Jdbi jdbi) {
+    public BookingResource(
+            Bookings bookings, Transfers transfers, CustomerReturns returns, Idempotency idempotency, Jdbi jdbi) {
         this.bookings = bookings;
         this.transfers = transfers;
+        this.returns = returns;
         this.idempotency = idempotency;
         this.jdbi = jdbi;
     }
@@ -43,6 +47,18 @@ public final class BookingResource {
     @Path("adjustments")
     public Response adjustStock(@Context Call call, AdjustStock request) {
         return idempotency.once(call, 201, handle -> bookings.adjust(handle, request, call.caller()));
+    }
+
+    @POST
+    @Path("returns")
+    public Response takeBackReturn(@Context Call call, TakeBackReturn request) {
+        return idempotency.once(call, 201, handle -> returns.takeBack(handle, request, call.caller()));
+    }
+
+    @POST
+    @Path("returns/{returnId}/cancel")
+    public Response cancelReturn(@Context Call call, @PathParam("returnId") String returnId) {
+        return idempotency.once(call, 200, handle -> returns.cancel(handle, new BookingId(returnId), call.caller()));
     }
 
     @POST

@@ -2,6 +2,7 @@ package io.journeyman.inventory.booking;
 
 import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.Inventory.TransferStatus;
+import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.Sku;
 import io.journeyman.inventory.stock.StockLines;
@@ -48,6 +49,10 @@ interface BookingTable {
 
     @SqlUpdate("UPDATE booking SET status = :status, changed_at = :now WHERE id = :booking")
     void turn(BookingId booking, TransferStatus status, Instant now);
+
+    /** Where goods are looked for first: the warehouse. */
+    @SqlQuery("SELECT id FROM location ORDER BY pick_order LIMIT 1")
+    Optional<LocationId> firstPlace();
 
     default StockLines lines(BookingId booking) {
         return new StockLines(linesOf(booking));

@@ -78,7 +78,7 @@ public final class Transfers {
     /** @throws ProblemException transfer_arrived */
     public Transfer cancel(Handle handle, BookingId id, String caller) {
         var table = handle.attach(BookingTable.class);
-        if (table.open(Booking.tombstone(id, caller, clock.instant()))) {
+        if (table.open(Booking.tombstone(id, Kind.transfer, caller, clock.instant()))) {
             return find(handle, id);
         }
         Booking booking = known(table.lock(id));

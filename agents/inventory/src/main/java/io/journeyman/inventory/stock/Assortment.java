@@ -21,6 +21,11 @@ public final class Assortment {
         }
     }
 
+    /** For a shop that has no place at all yet. */
+    public static ProblemException unknownLocation() {
+        return new ProblemException(Problem.of(404, "unknown_location", "There is no warehouse or store yet."));
+    }
+
     /** @throws ProblemException unknown_variant, with the {@code skus} that are none */
     public static void require(Handle handle, List<Sku> skus) {
         Set<Sku> known = Set.copyOf(handle.attach(StockShelf.class).known(skus));

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** What staff do to stock: pieces come, go to another place, and are counted. It keeps the promises of {@link StockLedger}. */
+/** What staff and returns do to stock: pieces come, go to another place, come back, and are counted. It keeps the promises of {@link StockLedger}. */
 public interface GoodsLedger {
     /** Corrects a count, up or down, never below what is held. */
     @SqlUpdate("""
@@ -50,9 +50,20 @@ public interface GoodsLedger {
             """)
     boolean send(BookingId booking, Sku sku, LocationId location, int units, Instant now);
 
+    /** Takes a return's pieces off again, if so many are there that nobody holds. */
+    @SqlUpdate("""
+            WITH changed AS (
+                UPDATE stock SET on_hand = on_hand - :units
+                WHERE sku = :sku AND location = :location AND on_hand - held >= :units
+                RETURNING sku, location)
+            INSERT INTO movement (at, sku, location, kind, on_hand_change, held_change, booking_id)
+            SELECT :now, sku, location, 'returned', -:units, 0, :booking FROM changed
+            """)
+    boolean takeOff(BookingId booking, Sku sku, LocationId location, int units, Instant now);
+
     /**
-     * Pieces come in; the first of a variant in a location open its stock row. Lists of the same length; {@code kind} is received
-     * or transferred. Only the goods that a shop begins with come without a booking.
+     * Pieces come in; the first of a variant in a location open its stock row. Lists of the same length; {@code kind} is received,
+     * transferred or returned. Only the goods that a shop begins with come without a booking.
      */
     @SqlUpdate("""
             WITH arrived AS (

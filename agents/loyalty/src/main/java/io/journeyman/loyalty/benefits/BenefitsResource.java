@@ -2,6 +2,7 @@ package io.journeyman.loyalty.benefits;
 
 import io.journeyman.contracts.Loyalty.CommitBenefits;
 import io.journeyman.contracts.Loyalty.ReserveBenefits;
+import io.journeyman.contracts.Loyalty.ReturnBenefits;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.kit.Call;
 import io.journeyman.kit.Idempotency;
@@ -18,10 +19,12 @@ import jakarta.ws.rs.core.Response;
 @Produces(MediaType.APPLICATION_JSON)
 public final class BenefitsResource {
     private final OrderBenefits benefits;
+    private final BenefitsOfReturns returns;
     private final Idempotency idempotency;
 
-    public BenefitsResource(OrderBenefits benefits, Idempotency idempotency) {
+    public BenefitsResource(OrderBenefits benefits, BenefitsOfReturns returns, Idempotency idempotency) {
         this.benefits = benefits;
+        this.returns = returns;
         this.idempotency = idempotency;
     }
 
@@ -40,5 +43,11 @@ public final class BenefitsResource {
     @Path("/{orderId}/release")
     public Response releaseBenefits(@Context Call call, @PathParam("orderId") String orderId) {
         return idempotency.once(call, 200, handle -> benefits.release(handle, new OrderId(orderId)));
+    }
+
+    @POST
+    @Path("/{orderId}/returns")
+    public Response returnBenefits(@Context Call call, @PathParam("orderId") String orderId, ReturnBenefits request) {
+        return idempotency.once(call, 200, handle -> returns.giveBack(handle, new OrderId(orderId), request));
     }
 }

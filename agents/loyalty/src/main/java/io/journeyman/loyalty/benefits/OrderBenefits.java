@@ -98,7 +98,11 @@ public final class OrderBenefits {
         };
     }
 
-    /** Gives back what was reserved or spent; when nothing is there yet, sees to it that nothing ever will be. */
+    /**
+     * Gives back what was reserved or spent; when nothing is there yet, sees to it that nothing ever will be.
+     *
+     * @throws ProblemException benefits_returned: something of the order came back, and took its part of the points along
+     */
     public Benefits release(Handle handle, OrderId order) {
         var table = handle.attach(BenefitsTable.class);
         Instant now = clock.instant();
@@ -114,6 +118,12 @@ public final class OrderBenefits {
                 undo(handle, standing, now);
             }
             case committed -> {
+                if (handle.attach(ReturnTable.class).soFar(order).value() > 0) {
+                    throw new ProblemException(Problem.of(
+                            409,
+                            "benefits_returned",
+                            "Something of that order came back already: return the rest of it instead."));
+                }
                 points.unsettle(standing.customerId().orElseThrow(), order, standing.points(), now);
                 undo(handle, standing, now);
             }

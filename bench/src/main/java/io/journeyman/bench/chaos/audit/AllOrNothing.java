@@ -3,7 +3,7 @@ package io.journeyman.bench.chaos.audit;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Promise 3: what each agent has of an order or a reservation, beside what became of it. */
+/** Promise 3: what each agent has of an order, a reservation or a return, beside what became of it. */
 final class AllOrNothing {
     /** A later run of a checkout keeps hold, benefits and parcel under the order's id, a point and a mark of its own. */
     private static final String ORDERS = """
@@ -99,6 +99,48 @@ final class AllOrNothing {
                 AND c.status NOT IN (CASE code WHEN 'reservation_collected' THEN 'picked_up' ELSE 'cancelled' END,
                     CASE code WHEN 'reservation_expired' THEN 'not_collected' ELSE '' END)""");
 
+    /** What the shop paid back for a return, under its id or, after a try that failed, its id, a point and a number. */
+    private static final String RETURNS = """
+            WITH refunds AS (SELECT split_part(refund_id, '.', 1) AS return_id, refund_id, status, amount FROM payment.refund)
+            """;
+
+    private static final List<String> CAME_BACK = List.of("""
+            SELECT 'return ' || return_id || ' is refunded with ' || i.refund || ', and what went back for it is '
+                || coalesce(sum(refunds.amount), 0)
+            FROM post_purchase.item_return i LEFT JOIN refunds USING (return_id)
+            WHERE i.status = 'refunded' AND (refunds.status IS NULL OR refunds.status = 'refunded')
+            GROUP BY return_id, i.refund, i.settled_by
+            HAVING coalesce(sum(refunds.amount), 0) <> CASE i.settled_by WHEN 'original_method' THEN i.refund ELSE 0 END""", """
+            SELECT 'refund ' || refund_id || ' is ' || refunds.status || ', and its return is ' || coalesce(i.status, 'unknown')
+            FROM refunds LEFT JOIN post_purchase.item_return i USING (return_id)
+            WHERE refunds.status <> 'failed' AND coalesce(i.status, '') NOT IN ('inspected', 'refunded')""", """
+            SELECT 'order ' || order_id || ' cost ' || max(order_value) || ' without its delivery, and returns refund '
+                || sum(refund)
+            FROM post_purchase.item_return WHERE status IN ('requested', 'inspected', 'refunded')
+            GROUP BY order_id HAVING sum(refund) > max(order_value)""", """
+            SELECT 'return ' || return_id || ' is refunded, and its pieces are not back in stock exactly once'
+            FROM post_purchase.item_return i WHERE status = 'refunded' AND EXISTS (
+                SELECT sku, accepted FROM post_purchase.return_line l WHERE l.return_id = i.return_id AND accepted > 0
+                EXCEPT SELECT sku, sum(on_hand_change) FROM inventory.movement
+                WHERE booking_id = i.return_id AND kind = 'returned' GROUP BY sku)""", """
+            SELECT 'return ' || b.id || ' brought pieces into stock, and is ' || coalesce(i.status, 'unknown')
+            FROM inventory.booking b LEFT JOIN post_purchase.item_return i ON i.return_id = b.id
+            WHERE b.kind = 'customer_return' AND b.status = 'arrived' AND coalesce(i.status, '') NOT IN ('inspected', 'refunded')""", """
+            SELECT 'return ' || return_id || ' is refunded, and its points are not taken'
+            FROM post_purchase.item_return LEFT JOIN loyalty.benefits_return b USING (return_id)
+            WHERE status = 'refunded' AND b.return_id IS NULL""", """
+            SELECT 'return ' || return_id || ' took ' || taken_back || ' points, and is ' || coalesce(i.status, 'unknown')
+            FROM loyalty.benefits_return LEFT JOIN post_purchase.item_return i USING (return_id)
+            WHERE coalesce(i.status, '') NOT IN ('inspected', 'refunded')""", """
+            SELECT 'return ' || journey_id || ' is told to be ' || j.status || ' (' || code || '), and its record says '
+                || coalesce(i.status, 'nothing')
+            FROM conversation.journey j LEFT JOIN post_purchase.item_return i ON i.return_id = journey_id
+            WHERE kind = 'Return' AND CASE j.status
+                WHEN 'completed' THEN coalesce(i.status, '') NOT IN ('refunded', 'refused')
+                WHEN 'cancelled' THEN coalesce(i.status, '') NOT IN ('not_received', 'cancelled')
+                WHEN 'failed' THEN coalesce(i.status, 'cancelled') <> 'cancelled'
+                ELSE false END""");
+
     /** What the customer was told, beside the owner's record. */
     private static final String TOLD = """
             SELECT 'order ' || journey_id || ' is told to be ' || j.status || ' (' || code || '), and its record says '
@@ -132,6 +174,7 @@ final class AllOrNothing {
         var tally = new Tally();
         var books = evidence.books();
         tally.checked(books.count("post_purchase.order_state")
+                + books.count("post_purchase.item_return")
                 + books.count("conversation.journey")
                 + books.count("loyalty.account"));
         for (var question : SOLD) {
@@ -145,6 +188,9 @@ final class AllOrNothing {
         }
         for (var question : RESERVATIONS) {
             tally.broken(books.texts(question));
+        }
+        for (var question : CAME_BACK) {
+            tally.broken(books.texts(RETURNS + question));
         }
         tally.broken(books.texts(TOLD));
         for (var question : PARCELS) {

@@ -19,7 +19,7 @@ public record Workflow(String id, String type, String status, String waitingFor,
     }
 
     public boolean isJourney() {
-        return type.equals("Checkout") || type.equals("Delivery") || type.equals("Reservation");
+        return type.equals("Checkout") || type.equals("Delivery") || type.equals("Reservation") || type.equals("Return");
     }
 
     public boolean waits() {

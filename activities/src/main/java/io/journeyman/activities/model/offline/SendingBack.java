@@ -1,0 +1,190 @@
+package io.journeyman.activities.model.offline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.journeyman.activities.model.offline.Transcript.Done;
+import io.journeyman.contracts.Json;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.PostPurchase.Order;
+import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.contracts.PostPurchase.Orders;
+import io.journeyman.contracts.PostPurchase.ReturnReason;
+import io.journeyman.contracts.PricedLine;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** A return: the order, its pieces, the reason, then the proposal. */
+final class SendingBack {
+    private static final Set<OrderStatus> BOUGHT =
+            Set.of(OrderStatus.confirmed, OrderStatus.shipped, OrderStatus.delivered);
+    private static final Set<String> EXCHANGE = Set.of("exchange", "replacement");
+    private static final Set<String> WHOLE = Set.of("all", "everything", "whole", "both");
+
+    /** How customers say why; the first that fits counts. */
+    private static final Map<ReturnReason, Pattern> REASONS = Map.of(
+            ReturnReason.damaged, Pattern.compile("damage|broken|torn|defect|stain|ripped|faulty|\\bhole"),
+            ReturnReason.wrong_item,
+                    Pattern.compile("(wrong|another|different) (item|one|product|thing|piece|size|colou?r)"),
+            ReturnReason.not_as_described,
+                    Pattern.compile("not as (described|shown|pictured)|looks? different|not like (the|in the) "),
+            ReturnReason.does_not_fit,
+                    Pattern.compile("fit|too (big|small|large|tight|loose|long|short)|\\b(tight|loose)\\b"),
+            ReturnReason.changed_mind,
+                    Pattern.compile(
+                            "chang(e|ed) my mind|(do not|dont|don't|don’t) (like|want|need)|no longer|not need"));
+
+    private static final List<ReturnReason> IN_ORDER = List.of(
+            ReturnReason.damaged,
+            ReturnReason.wrong_item,
+            ReturnReason.not_as_described,
+            ReturnReason.does_not_fit,
+            ReturnReason.changed_mind);
+
+    private final Scene scene;
+    private final String said;
+
+    /** All that was said of this return, as one sentence. */
+    private final Wish wish;
+
+    private final Set<String> words;
+
+    SendingBack(Scene scene) {
+        this.scene = scene;
+        this.said = scene.memory().saidSinceSendingBack() + scene.wish().text();
+        this.wish = Interpreter.read(said, Optional.empty(), scene.memory().names());
+        this.words = new HashSet<>(Interpreter.words(said));
+    }
+
+    /** Whether the sentence goes on with a return that was spoken of just before. */
+    static boolean goesOn(Scene scene) {
+        boolean asked = scene.memory().asked().filter(Question::sendsBack).isPresent();
+        boolean other = scene.wish()
+                .does(Act.want, Act.cart, Act.checkout, Act.offers, Act.reserve, Act.orders, Act.add, Act.cancel);
+        return asked
+                && !other
+                && (!scene.wish().declines() || reason(scene.wish().text()).isPresent());
+    }
+
+    String reply() {
+        if (!scene.can("return_items")) {
+            return SmallTalk.RETURNS;
+        }
+        if (words.stream().anyMatch(EXCHANGE::contains)) {
+            return SmallTalk.EXCHANGE;
+        }
+        if (words.contains("policy")) {
+            return SmallTalk.RETURN_POLICY;
+        }
+        if (!scene.signedIn()) {
+            return "To send something back, please sign in first. This chat stays as it is, and we go on from there.";
+        }
+        Optional<String> orderId = wish.orderId();
+        Done answer = scene.call("get_order_status", new Arguments().with("orderId", orderId));
+        if (answer.problem()) {
+            return scene.trouble(answer);
+        }
+        Optional<Order> order = answer.as(Orders.class).orders().stream()
+                .filter(one -> BOUGHT.contains(one.status()))
+                .findFirst();
+        return order.map(this::of)
+                .orElseGet(() -> orderId.map(id -> "There is no order " + id + " of yours that could come back. ")
+                                .orElse("You have no order yet that could come back. ")
+                        + Question.WHAT.words());
+    }
+
+    private String of(Order order) {
+        List<PricedLine> lines = named(order.lines());
+        if (lines.isEmpty()) {
+            return "In your order " + order.orderId() + " there are:"
+                    + scene.phrases().lines(order.lines()) + Question.WHICH_TO_RETURN.words();
+        }
+        Optional<ReturnReason> reason = reason(said);
+        if (reason.isEmpty()) {
+            return "I can arrange that for "
+                    + Phrases.and(lines.stream().map(PricedLine::name).toList())
+                    + ": it does not fit, you changed your mind, it is damaged, not as described, or another item came? "
+                    + Question.WHY_RETURN.words();
+        }
+        ArrayNode items = Json.mapper().createArrayNode();
+        for (PricedLine line : lines) {
+            var item = items.addObject().put("sku", line.sku().value());
+            wish.quantity()
+                    .filter(pieces -> lines.size() == 1 && pieces <= line.quantity())
+                    .ifPresent(pieces -> item.put("quantity", pieces));
+        }
+        Done proposed = scene.call(
+                "return_items",
+                new Arguments()
+                        .with("orderId", order.orderId().value())
+                        .with("items", items)
+                        .with("reason", reason.get().name()));
+        return proposed.problem() ? refused(proposed) : proposal(proposed.result());
+    }
+
+    /** The lines that the words say most of; all, when they say so, or when there is only one. */
+    private List<PricedLine> named(List<PricedLine> lines) {
+        int most = lines.stream().mapToInt(this::fitting).max().orElse(0);
+        if (lines.size() == 1 || (most == 0 && speaksOfAll())) {
+            return lines;
+        }
+        List<PricedLine> best =
+                lines.stream().filter(line -> most > 0 && fitting(line) == most).toList();
+        return best.size() == 1 ? best : List.of();
+    }
+
+    private boolean speaksOfAll() {
+        return words.stream().anyMatch(WHOLE::contains) || (words.contains("order") && !words.contains("from"));
+    }
+
+    private int fitting(PricedLine line) {
+        Set<String> of = new HashSet<>(Interpreter.words(line.name() + " " + line.color()));
+        of.removeIf(word -> Vocabulary.INSTANCE.isOrdinary(word) || !words.contains(word));
+        return of.size();
+    }
+
+    private static Optional<ReturnReason> reason(String text) {
+        String plain = text.toLowerCase(java.util.Locale.ROOT);
+        return IN_ORDER.stream()
+                .filter(reason -> REASONS.get(reason).matcher(plain).find())
+                .findFirst();
+    }
+
+    private String refused(Done refused) {
+        return switch (refused.code()) {
+            case "window_over" -> "I am sorry, the time in which it could come back is over. " + Question.WHAT.words();
+            case "final_sale" ->
+                "I am sorry, that was a final sale: it comes back only when it is damaged, or not what you ordered. "
+                        + Question.WHAT.words();
+            case "nothing_to_return", "not_in_order" ->
+                "That is on its way back already, or came back. " + Question.ORDERS.words();
+            case "not_returnable_yet" ->
+                "Nothing of that order was bought, so nothing can come back. " + Question.ORDERS.words();
+            default -> scene.trouble(refused);
+        };
+    }
+
+    private String proposal(JsonNode proposal) {
+        Money discount = Json.convert(proposal.path("discount"), Money.class);
+        Money fee = Json.convert(proposal.path("fee"), Money.class);
+        return "You would send back:" + scene.phrases().lines(lines(proposal))
+                + (discount.minor() > 0
+                        ? "Their share of the order's discount, "
+                                + scene.phrases().money(discount) + ", is taken off. "
+                        : "")
+                + (fee.minor() > 0 ? "The return costs " + scene.phrases().money(fee) + ". " : "")
+                + "You get back " + scene.phrases().money(Json.convert(proposal.path("refund"), Money.class))
+                + (proposal.path("refundTo").asText().startsWith("Cash")
+                        ? ", which our staff pay out, since you paid in cash"
+                        : ", to the card or account that paid")
+                + ", once the parcel is here and was looked at. Nothing is returned yet. "
+                + scene.phrases().confirm().words();
+    }
+
+    private static List<PricedLine> lines(JsonNode proposal) {
+        return Memory.lines(new Done("return_items", Json.mapper().createObjectNode(), proposal, 0));
+    }
+}

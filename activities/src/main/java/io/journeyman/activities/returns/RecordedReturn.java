@@ -1,0 +1,19 @@
+package io.journeyman.activities.returns;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.journeyman.contracts.OrderId;
+
+/** What became of a return that its customer confirmed. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = RecordedReturn.Recorded.class, name = "recorded"),
+    @JsonSubTypes.Type(value = RecordedReturn.Refused.class, name = "refused")
+})
+public sealed interface RecordedReturn {
+    /** @param label what the customer writes on the parcel */
+    record Recorded(OrderId order, String label) implements RecordedReturn {}
+
+    /** @param code window_over, nothing_to_return, refund_changed, return_cancelled… */
+    record Refused(String code) implements RecordedReturn {}
+}

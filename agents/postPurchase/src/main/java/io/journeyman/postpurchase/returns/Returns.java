@@ -1,0 +1,395 @@
+package io.journeyman.postpurchase.returns;
+
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.PostPurchase.Closing;
+import io.journeyman.contracts.PostPurchase.InspectReturn;
+import io.journeyman.contracts.PostPurchase.InspectedLine;
+import io.journeyman.contracts.PostPurchase.QuoteReturn;
+import io.journeyman.contracts.PostPurchase.RecordReturn;
+import io.journeyman.contracts.PostPurchase.Return;
+import io.journeyman.contracts.PostPurchase.ReturnLine;
+import io.journeyman.contracts.PostPurchase.ReturnQuote;
+import io.journeyman.contracts.PostPurchase.ReturnReason;
+import io.journeyman.contracts.PostPurchase.ReturnState;
+import io.journeyman.contracts.PostPurchase.ReturnStatus;
+import io.journeyman.contracts.PostPurchase.ReturnedLine;
+import io.journeyman.contracts.PostPurchase.SettleReturn;
+import io.journeyman.contracts.PricedLine;
+import io.journeyman.contracts.Problem;
+import io.journeyman.contracts.ReturnId;
+import io.journeyman.contracts.Sku;
+import io.journeyman.kit.ProblemException;
+import io.journeyman.postpurchase.returns.ReturnTable.Bought;
+import io.journeyman.postpurchase.returns.ReturnTable.Head;
+import io.journeyman.postpurchase.returns.ReturnTable.Piece;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The shop's returns, within the caller's transaction, which must be rolled back when it throws: requested → inspected → refunded, or
+ * refused; or closed, when nothing came.
+ */
+final class Returns {
+    /** A return that was quoted in time is recorded in time, though its customer thought about it and the shop was away meanwhile. */
+    private static final Duration GRACE = Duration.ofDays(1);
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    private final ReturnTable table;
+    private final RuleTable rules;
+
+    Returns(Handle handle) {
+        this.table = handle.attach(ReturnTable.class);
+        this.rules = handle.attach(RuleTable.class);
+    }
+
+    /** @throws ProblemException unknown_order, not_in_order, not_returnable_yet, nothing_to_return, final_sale, window_over */
+    ReturnQuote quote(QuoteReturn asked, Instant now) {
+        return workedOut(asked.customerId(), asked.orderId(), asked.reason(), asked.lines(), now)
+                .quote();
+    }
+
+    /** @throws ProblemException return_differs, refund_changed, and what {@link #quote} says */
+    Return record(RecordReturn wanted, Instant now) {
+        var before = table.lock(wanted.returnId());
+        if (before.isPresent()) {
+            return again(before.get(), wanted);
+        }
+        var bought = bought(wanted.customerId(), wanted.orderId());
+        table.lockOrder(bought.orderId());
+        var refund =
+                workedOut(wanted.customerId(), wanted.orderId(), wanted.reason(), wanted.lines(), now.minus(GRACE));
+        if (!refund.quote().refund().equals(wanted.refund())
+                || !refund.quote().fee().equals(wanted.fee())) {
+            throw new ProblemException(Problem.of(
+                    409,
+                    "refund_changed",
+                    "It would not be refunded with that amount any more; nothing is recorded.",
+                    "Quote it again."));
+        }
+        boolean first = table.open(
+                wanted, refund.value(), refund.orderValue(), wanted.refund().currency(), label(), now);
+        if (!first) {
+            return again(table.lock(wanted.returnId()).orElseThrow(), wanted);
+        }
+        int position = 0;
+        for (var line : refund.quote().lines()) {
+            table.line(
+                    wanted.returnId(),
+                    position++,
+                    line.sku(),
+                    line.quantity(),
+                    line.refund().minor());
+        }
+        for (var piece : refund.pieces()) {
+            table.take(bought.orderId(), piece.position(), piece.piece(), wanted.returnId(), refund.of(piece));
+        }
+        return find(wanted.returnId());
+    }
+
+    /** @throws ProblemException unknown_return */
+    Return find(ReturnId id) {
+        return whole(known(table.find(id)));
+    }
+
+    /** @throws ProblemException unknown_return, return_closed, inspection_differs, inspection_incomplete */
+    Return inspect(ReturnId id, InspectReturn inspection, Instant now) {
+        var head = known(table.lock(id));
+        var lines = table.linesOf(id);
+        Map<Sku, InspectedLine> looked = complete(lines, inspection.lines());
+        switch (head.status()) {
+            case not_received, cancelled ->
+                throw new ProblemException(Problem.of(
+                        409,
+                        "return_closed",
+                        "That return has ended without its pieces; they may be returned anew.",
+                        "Record a new return for what came."));
+            case inspected, refunded, refused -> {
+                if (!lines.stream().allMatch(line -> says(line, looked.get(line.sku())))) {
+                    throw new ProblemException(
+                            Problem.of(409, "inspection_differs", "That return was inspected, with another outcome."));
+                }
+            }
+            case requested -> {
+                long value = 0;
+                for (var line : looked.values()) {
+                    table.looked(id, line);
+                    value += table.worth(id, line.sku(), line.accepted());
+                }
+                boolean taken = looked.values().stream().anyMatch(line -> line.accepted() > 0);
+                long fee = head.fee().orElseThrow().minor();
+                table.inspected(
+                        id,
+                        taken ? ReturnStatus.inspected : ReturnStatus.refused,
+                        inspection.inspectedBy(),
+                        value,
+                        Math.max(0, value - fee),
+                        now);
+            }
+        }
+        return find(id);
+    }
+
+    /** @throws ProblemException return_inspected */
+    ReturnState close(ReturnId id, Closing to, Instant now) {
+        if (table.bury(id, now)) {
+            return new ReturnState(id, ReturnStatus.cancelled);
+        }
+        var head = table.lock(id).orElseThrow();
+        return switch (head.status()) {
+            case not_received, cancelled -> new ReturnState(id, head.status());
+            case inspected, refunded, refused ->
+                throw new ProblemException(Problem.of(
+                        409, "return_inspected", "That return came back and was inspected; it cannot be closed."));
+            case requested -> {
+                var closed = ReturnStatus.valueOf(to.name());
+                table.giveUp(id);
+                table.turn(id, closed, now);
+                yield new ReturnState(id, closed);
+            }
+        };
+    }
+
+    /** @throws ProblemException unknown_return, not_inspected */
+    Return settle(ReturnId id, SettleReturn settlement, Instant now) {
+        var head = known(table.lock(id));
+        switch (head.status()) {
+            case refunded -> {}
+            case inspected -> table.settled(id, settlement.by(), settlement.reference(), now);
+            case requested, refused, not_received, cancelled ->
+                throw new ProblemException(Problem.of(
+                        409, "not_inspected", "Only what was inspected and taken is refunded; it is " + head.status()));
+        }
+        return find(id);
+    }
+
+    private record Refund(ReturnQuote quote, List<Piece> pieces, PieceShares shares) {
+        long of(Piece piece) {
+            return shares.of(piece.position(), piece.piece());
+        }
+
+        long value() {
+            return pieces.stream().mapToLong(this::of).sum();
+        }
+
+        long orderValue() {
+            return shares.ofAll();
+        }
+    }
+
+    private Refund workedOut(
+            CustomerId customer, OrderId order, ReturnReason reason, List<ReturnLine> asked, Instant now) {
+        var bought = bought(customer, order);
+        var conditions = new Conditions(rules.all());
+        Instant returnBy = conditions.returnBy(asked, reason, bought.since(), now);
+        var ordered = table.lines(order);
+        var shares = new PieceShares(ordered, bought.discount());
+        var pieces = pieces(order, ordered, asked);
+        String currency = bought.discount().currency();
+        var lines = asked.stream()
+                .map(line -> line(line, ordered, pieces, shares, currency))
+                .toList();
+        long goods =
+                pieces.stream().mapToLong(piece -> piece.unitPrice().minor()).sum();
+        long value = lines.stream().mapToLong(line -> line.refund().minor()).sum();
+        long fee = Math.min(conditions.fee(asked, reason), value);
+        return new Refund(
+                new ReturnQuote(
+                        order,
+                        lines,
+                        new Money(goods, currency),
+                        new Money(goods - value, currency),
+                        new Money(fee, currency),
+                        new Money(value - fee, currency),
+                        returnBy),
+                pieces,
+                shares);
+    }
+
+    private Bought bought(CustomerId customer, OrderId order) {
+        var bought = table.bought(customer, order)
+                .orElseThrow(() -> new ProblemException(Problem.of(
+                        404,
+                        "unknown_order",
+                        "There is no such order.",
+                        "Ask for the latest orders and use one of their ids.")));
+        return switch (bought.status()) {
+            case confirmed, shipped, delivered -> bought;
+            case pending, payment_failed, cancelled ->
+                throw new ProblemException(Problem.of(
+                        409,
+                        "not_returnable_yet",
+                        "The order is " + bought.status() + ": nothing of it was bought.",
+                        "Read the order's status to the customer."));
+        };
+    }
+
+    /** The first of each line that nobody has returned. */
+    private List<Piece> pieces(OrderId order, List<PricedLine> ordered, List<ReturnLine> asked) {
+        Map<Sku, List<Piece>> free = table.freePieces(order).stream().collect(Collectors.groupingBy(Piece::sku));
+        var seen = new HashSet<Sku>();
+        var taken = new ArrayList<Piece>();
+        for (var line : asked) {
+            var first = ordered(ordered, line.sku());
+            if (!seen.add(first.sku())) {
+                throw notInOrder(line.sku());
+            }
+            var left = free.getOrDefault(line.sku(), List.of());
+            if (left.size() < line.quantity()) {
+                throw new ProblemException(Problem.of(
+                        409,
+                        "nothing_to_return",
+                        "Of " + line.sku() + " " + left.size() + " pieces can be returned; the others are on their way"
+                                + " back, or came back.",
+                        "Tell the customer what the order's record says of its returns."));
+            }
+            taken.addAll(left.subList(0, line.quantity()));
+        }
+        return List.copyOf(taken);
+    }
+
+    private static ReturnedLine line(
+            ReturnLine asked, List<PricedLine> ordered, List<Piece> pieces, PieceShares shares, String currency) {
+        var line = ordered(ordered, asked.sku());
+        long refund = pieces.stream()
+                .filter(piece -> piece.sku().equals(asked.sku()))
+                .mapToLong(piece -> shares.of(piece.position(), piece.piece()))
+                .sum();
+        return new ReturnedLine(
+                line.sku(),
+                line.productId(),
+                line.name(),
+                line.size(),
+                line.color(),
+                asked.quantity(),
+                line.unitPrice(),
+                new Money(refund, currency),
+                0,
+                0,
+                Optional.empty());
+    }
+
+    private static PricedLine ordered(List<PricedLine> lines, Sku sku) {
+        return lines.stream().filter(line -> line.sku().equals(sku)).findFirst().orElseThrow(() -> notInOrder(sku));
+    }
+
+    private static ProblemException notInOrder(Sku sku) {
+        return new ProblemException(Problem.of(
+                422,
+                "not_in_order",
+                "The order has no line " + sku + ", or it is named twice.",
+                "Use the skus of the order, each once."));
+    }
+
+    /** One that was closed before it came says nothing of its content: it answers with what was wanted, cancelled. */
+    private Return again(Head head, RecordReturn wanted) {
+        if (head.orderId().isEmpty()) {
+            return buried(head, wanted);
+        }
+        boolean same = head.orderId().equals(Optional.of(wanted.orderId()))
+                && head.customerId().equals(Optional.of(wanted.customerId()))
+                && head.quoteId().equals(Optional.of(wanted.quoteId()));
+        if (!same) {
+            throw new ProblemException(Problem.of(
+                    409, "return_differs", "That return stands with other content; a new one needs a new id."));
+        }
+        return whole(head);
+    }
+
+    private Return buried(Head head, RecordReturn wanted) {
+        var nothing = new Money(0, wanted.refund().currency());
+        var ordered = table.lines(wanted.orderId());
+        var lines = wanted.lines().stream()
+                .map(line -> line(line, ordered, List.of(), new PieceShares(ordered, nothing), nothing.currency()))
+                .toList();
+        return new Return(
+                head.returnId(),
+                wanted.orderId(),
+                wanted.customerId(),
+                wanted.quoteId(),
+                ReturnStatus.cancelled,
+                wanted.reason(),
+                lines,
+                wanted.fee(),
+                wanted.refund(),
+                nothing,
+                nothing,
+                "none",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                head.recordedAt());
+    }
+
+    private Return whole(Head head) {
+        return new Return(
+                head.returnId(),
+                head.orderId().orElseThrow(),
+                head.customerId().orElseThrow(),
+                head.quoteId().orElseThrow(),
+                head.status(),
+                head.reason().orElseThrow(),
+                table.linesOf(head.returnId()),
+                head.fee().orElseThrow(),
+                head.refund().orElseThrow(),
+                head.value().orElseThrow(),
+                head.orderValue().orElseThrow(),
+                head.label().orElseThrow(),
+                head.inspectedBy(),
+                head.settledBy(),
+                head.reference(),
+                head.recordedAt());
+    }
+
+    private static Map<Sku, InspectedLine> complete(List<ReturnedLine> lines, List<InspectedLine> inspected) {
+        boolean once = inspected.stream().map(InspectedLine::sku).distinct().count() == inspected.size();
+        Map<Sku, InspectedLine> looked =
+                once ? inspected.stream().collect(Collectors.toMap(InspectedLine::sku, Function.identity())) : Map.of();
+        boolean whole = looked.size() == lines.size()
+                && lines.stream()
+                        .allMatch(line -> Optional.ofNullable(looked.get(line.sku()))
+                                .filter(one -> one.accepted() + one.refused() == line.quantity()
+                                        && one.refused() > 0 == one.refusal().isPresent())
+                                .isPresent());
+        if (!whole) {
+            throw new ProblemException(Problem.of(
+                    422,
+                    "inspection_incomplete",
+                    "Each line of the return is needed once, with all its pieces, and with a reason where some are"
+                            + " refused.",
+                    "Read the return and account for each of its pieces."));
+        }
+        return looked;
+    }
+
+    private static boolean says(ReturnedLine line, InspectedLine other) {
+        return line.accepted() == other.accepted()
+                && line.refused() == other.refused()
+                && line.refusal().equals(other.refusal());
+    }
+
+    private static Head known(Optional<Head> head) {
+        return head.filter(one -> one.orderId().isPresent())
+                .orElseThrow(() -> new ProblemException(Problem.of(404, "unknown_return", "There is no such return.")));
+    }
+
+    /** Short enough to be written on a parcel by hand, and nothing in it is taken for another letter. */
+    private static String label() {
+        return "RL-"
+                + RANDOM.ints(8, 0, READABLE.length())
+                        .mapToObj(at -> READABLE.substring(at, at + 1))
+                        .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,26 @@
+package io.journeyman.postpurchase.returns;
+
+import io.journeyman.contracts.PostPurchase.ReturnRule;
+import java.util.List;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** For how long, and at which fee, pieces of each category may come back. */
+interface RuleTable {
+    /** The rule of all categories that have none of their own. */
+    String OTHERS = "*";
+
+    @SqlQuery("SELECT category, days, final_sale, fee, currency FROM return_rule ORDER BY category COLLATE \"C\"")
+    List<ReturnRule> all();
+
+    /** Whoever else sets them waits. */
+    @SqlUpdate("LOCK TABLE return_rule IN SHARE ROW EXCLUSIVE MODE")
+    void lock();
+
+    @SqlUpdate("DELETE FROM return_rule")
+    void clear();
+
+    @SqlUpdate("INSERT INTO return_rule VALUES (:category, :days, :finalSale, :fee, :currency)")
+    void add(@BindMethods ReturnRule rule, String currency);
+}

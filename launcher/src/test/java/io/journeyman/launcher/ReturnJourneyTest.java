@@ -1,0 +1,209 @@
+package io.journeyman.launcher;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.journeyman.launcher.Chromium.assertAccessible;
+import static io.journeyman.launcher.Chromium.assertFits;
+import static io.journeyman.launcher.Chromium.picture;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What customers send back, through chat and console of a whole shop: real agents, real engine, real browser. */
+@Timeout(300)
+@ExtendWith(RunningShop.Extension.class)
+class ReturnJourneyTest {
+    private static final int PATIENCE = 90_000;
+
+    private final RunningShop shop;
+
+    ReturnJourneyTest(RunningShop shop) {
+        this.shop = shop;
+    }
+
+    @Test
+    void refundsOnePieceOfAnOrderAndThenTheOther() throws Exception {
+        var customer = shop.newcomer();
+        var order = buys(customer, "2 of the Indigo Block-Print Cotton Kurta in blue, size L");
+
+        assertThat(text(customer.says("I want to return 1 blue kurta from order " + order)))
+                .endsWith("Why would you like to return it?");
+        assertThat(text(customer.says("it does not fit"))).contains("The return costs ₹49", "Nothing is returned yet");
+        var first = customer.openProposal();
+        assertThat(first.path("kind").asText()).isEqualTo("Return");
+        long refund = first.at("/quote/total/minor").asLong();
+        assertThat(refund)
+                .isEqualTo(first.at("/quote/goods/minor").asLong()
+                        - first.at("/quote/discount/minor").asLong()
+                        - 4_900);
+        var back = customer.confirms(first).path("workflowId").asText();
+        customer.awaits(back, waitsFor("parcel"));
+        assertThat(customer.newsOf(back, "return_label").path("text").asText()).contains("order " + order, "RL-");
+        assertThat(text(customer.says("where is my order " + order + "?"))).contains("waits for the parcel");
+
+        inspects(back, first, 1);
+        customer.awaits(back, status("completed"));
+        assertThat(customer.newsOf(back, "return_refunded")
+                        .at("/facts/amountMinor")
+                        .asLong())
+                .isEqualTo(refund);
+        shop.books().assertRefunded(order, refund);
+
+        customer.says("please send back the rest of order " + order + ", it is damaged");
+        var second = customer.openProposal();
+        assertThat(second.at("/quote/returned/fee/minor").asLong()).isZero();
+        var rest = customer.confirms(second).path("workflowId").asText();
+        customer.awaits(rest, waitsFor("parcel"));
+        inspects(rest, second, 1);
+        customer.awaits(rest, status("completed"));
+        shop.books()
+                .assertRefunded(order, refund + second.at("/quote/total/minor").asLong());
+        shop.books().assertStockAddsUp();
+        assertThat(text(customer.says("I want to return order " + order + ", it is damaged")))
+                .contains("on its way back already, or came back");
+    }
+
+    @Test
+    void paysOutByHandWhatWasPaidInCash() throws Exception {
+        var customer = shop.newcomer();
+        customer.says("Add the Indigo Block-Print Cotton Kurta in blue, size L to my cart");
+        customer.says("checkout, send it to Meera Nair, 4 Park Street, Kolkata 700016");
+        var order = customer.post(
+                        "/v1/conversations/proposals/"
+                                + customer.openProposal().path("proposalId").asText() + "/confirm",
+                        Map.of("paymentMethod", Map.of("cashOnDelivery", true)))
+                .path("journeyId")
+                .asText();
+        customer.awaits("checkout-" + order, status("completed"));
+
+        assertThat(text(customer.says("I would like to send back order " + order + ", I changed my mind")))
+                .contains("which our staff pay out");
+        var proposal = customer.openProposal();
+        var back = customer.confirms(proposal).path("workflowId").asText();
+        customer.awaits(back, waitsFor("parcel"));
+        inspects(back, proposal, 1);
+        customer.awaits(back, waitsFor("payout"));
+
+        shop.staff().post("/v1/staff/journeys/" + back + "/paid-out", Map.of("reason", "UPI 4711"));
+
+        customer.awaits(back, status("completed"));
+        assertThat(customer.newsOf(back, "return_paid_out").path("text").asText())
+                .contains("paid out ₹");
+    }
+
+    @Test
+    void keepsEverythingWhenTheCustomerChangesTheirMind() throws Exception {
+        var customer = shop.newcomer();
+        var order = buys(customer, "the Indigo Block-Print Cotton Kurta in blue, size L");
+        customer.says("I want to return order " + order + ", it does not fit");
+        var back = customer.confirms(customer.openProposal()).path("workflowId").asText();
+        customer.awaits(back, waitsFor("parcel"));
+
+        customer.says("cancel my return");
+        customer.says("yes");
+
+        customer.awaits(back, status("cancelled"));
+        shop.books().assertRefunded(order, 0);
+    }
+
+    @Test
+    void isProposedInTheChatAndInspectedInTheConsole() throws Exception {
+        var customer = shop.newcomer();
+        var order = buys(customer, "the Indigo Block-Print Cotton Kurta in blue, size L");
+        try (var browser = Chromium.start()) {
+            var context = browser.window(390, 844);
+            Chromium.signIn(context, shop.page(), customer);
+            var page = context.newPage();
+            page.navigate(shop.page());
+            page.locator("#text").fill("I want to return order " + order + ", it does not fit");
+            button(page, "Send").click();
+            assertThat(page.locator(".proposal .total")).containsText("Refund", patient());
+            assertThat(page.locator(".proposal")).containsText("To the card or account that paid");
+            picture(page, "return-proposal-phone");
+            assertFits(page);
+            assertAccessible(page);
+            button(page, "Confirm return").click();
+            assertThat(page.locator(".entry.news").last()).containsText("on the parcel", patient());
+            assertThat(page.locator(".journeys li").first()).containsText("Return", patient());
+            picture(page, "return-label-phone");
+            assertAccessible(page);
+
+            var staff = browser.window(1280, 900);
+            Chromium.signIn(staff, shop.page(), shop.staff());
+            var desk = staff.newPage();
+            desk.navigate(shop.page() + "staff?kind=Return&waitingFor=parcel");
+            desk.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("RT-"))
+                    .first()
+                    .click();
+            assertThat(desk.locator("main")).containsText("parcel");
+            var arrived = desk.locator("form[action$='/arrived']");
+            arrived.getByLabel("Remark").fill("came with the morning's post");
+            button(desk, "The parcel is here").click();
+            assertThat(desk.locator("p.said")).containsText("waits to be looked at");
+            var inspect = desk.locator("form[action$='/inspect']");
+            inspect.getByLabel("Taken, of 1").fill("1");
+            inspect.getByLabel("Remark").fill("as new");
+            picture(desk, "staff-return");
+            assertAccessible(desk);
+            button(desk, "Keep the inspection").click();
+            assertThat(desk.locator("p.said")).containsText("The inspection is kept");
+            assertThat(page.locator(".entry.news").last()).containsText("is done", patient());
+            picture(page, "return-refunded-phone");
+            desk.reload();
+            assertThat(desk.locator(".timeline")).containsText("payment.refund", patient());
+            assertThat(desk.locator(".timeline")).containsText("1 taken, 0 refused");
+            assertAccessible(desk);
+        }
+    }
+
+    private static String buys(Customer customer, String what) throws Exception {
+        customer.says("Add " + what + " to my cart");
+        customer.says("checkout, send it to Meera Nair, 4 Park Street, Kolkata 700016");
+        var order = customer.confirms(customer.openProposal(), customer.card("4242"))
+                .path("journeyId")
+                .asText();
+        customer.awaits("checkout-" + order, status("completed"));
+        return order;
+    }
+
+    private void inspects(String back, JsonNode proposal, int taken) throws Exception {
+        var sku = proposal.at("/quote/lines/0/sku").asText();
+        shop.staff()
+                .post(
+                        "/v1/staff/journeys/" + back + "/inspection",
+                        Map.of(
+                                "reason",
+                                "as new",
+                                "lines",
+                                List.of(Map.of("sku", sku, "accepted", taken, "refused", 0))));
+    }
+
+    private static String text(JsonNode reply) {
+        return reply.path("text").asText();
+    }
+
+    private static Predicate<JsonNode> waitsFor(String what) {
+        return journey -> journey.path("waitingFor").asText().equals(what);
+    }
+
+    private static Predicate<JsonNode> status(String status) {
+        return journey -> journey.path("status").asText().equals(status);
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private static LocatorAssertions.ContainsTextOptions patient() {
+        return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE);
+    }
+}

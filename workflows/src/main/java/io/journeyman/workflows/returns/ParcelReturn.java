@@ -1,0 +1,308 @@
+package io.journeyman.workflows.returns;
+
+import static io.journeyman.workflows.WorkflowTime.now;
+
+import io.journeyman.activities.conversation.JourneyStatus;
+import io.journeyman.activities.inventory.InventoryActivities;
+import io.journeyman.activities.loyalty.LoyaltyActivities;
+import io.journeyman.activities.returns.InspectedReturn;
+import io.journeyman.activities.returns.RecordedReturn;
+import io.journeyman.activities.returns.ReturnActivities;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.PostPurchase.Closing;
+import io.journeyman.contracts.PostPurchase.InspectReturn;
+import io.journeyman.contracts.PostPurchase.ReturnStatus;
+import io.journeyman.contracts.PostPurchase.Settlement;
+import io.journeyman.contracts.ReturnId;
+import io.journeyman.workflows.Calls;
+import io.journeyman.workflows.Deadline;
+import io.journeyman.workflows.JourneyAttributes;
+import io.journeyman.workflows.Pauses;
+import io.journeyman.workflows.StaffMay;
+import io.journeyman.workflows.Story;
+import io.journeyman.workflows.Undo;
+import io.journeyman.workflows.checkout.Checkout.Progress;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Record the return, wait for its parcel, have it looked at; then stock, money, points and record, in this order. Until it was looked at
+ * anything that stops the journey closes the return, and its pieces may be returned anew; from then on it only goes forward.
+ */
+public final class ParcelReturn implements Return {
+    /** Staff are told again so often that a parcel waits to be looked at. */
+    static final Duration LOOK_WITHIN = Duration.ofDays(7);
+
+    static final int MOST_REMINDERS = 26;
+
+    private final Request request;
+    private final ReturnId id;
+    private final Deadline deadline;
+    private final Pauses pauses = new Pauses();
+    private final Undo undo = new Undo(pauses);
+    private final Story story;
+    private final Map<String, String> facts = new HashMap<>();
+    private final Forward forward;
+    private final Forward closing;
+
+    private final ReturnActivities returns = Calls.quickAgent(ReturnActivities.class, "Record of the return");
+    private final ReturnActivities inspection = Calls.read(ReturnActivities.class, "Inspection of the return");
+    private final InventoryActivities stock = Calls.quickAgent(InventoryActivities.class, "Stock of the return");
+    private final LoyaltyActivities loyalty = Calls.agent(LoyaltyActivities.class, "Points of the return");
+
+    /** The one that the customer has heard of. */
+    private Instant toldDeadline;
+
+    private boolean recorded;
+    private boolean hasArrived;
+    private int looking;
+    private boolean over;
+    private String cancelled = "";
+    private Optional<InspectedReturn> looked = Optional.empty();
+    private Optional<Refund> refund = Optional.empty();
+
+    @WorkflowInit
+    public ParcelReturn(Request request) {
+        this.request = request;
+        this.id = request.returnId();
+        this.deadline = new Deadline(now().plus(SEND_WITHIN));
+        this.toldDeadline = deadline.until();
+        this.story = new Story(request.conversationId(), Return.workflowId(id), "Return", pauses);
+        this.forward = new Forward(story, pauses, facts, "return_stuck");
+        this.closing = new Forward(story, pauses, facts, "compensation_stuck");
+        facts.put("returnId", id.value());
+        facts.put("amountMinor", String.valueOf(request.refund().minor()));
+    }
+
+    @Override
+    public JourneyStatus sendBack(Request same) {
+        CancellationScope.current().getCancellationRequest().thenApply(reason -> cancel("cancelled_on_request"));
+        var ended = new JourneyStatus[1];
+        Workflow.newDetachedCancellationScope(() -> {
+                    ended[0] = run();
+                    Workflow.await(Workflow::isEveryHandlerFinished);
+                })
+                .run();
+        return ended[0];
+    }
+
+    private JourneyStatus run() {
+        OrderId order;
+        undo.with("close the return", () -> returns.closeReturn(id, Closing.cancelled));
+        try {
+            switch (returns.recordReturn(id, request.quoteId())) {
+                case RecordedReturn.Recorded done -> {
+                    order = done.order();
+                    facts.put("orderId", order.value());
+                    facts.put("label", done.label());
+                }
+                case RecordedReturn.Refused refused -> {
+                    return undone(JourneyStatus.failed, refused.code());
+                }
+            }
+        } catch (ActivityFailure failure) {
+            return undone(JourneyStatus.failed, "agent_unavailable");
+        }
+        Workflow.upsertTypedSearchAttributes(JourneyAttributes.ORDER_ID.valueSet(order.value()));
+        if (!cancelled.isEmpty()) {
+            return undone(JourneyStatus.cancelled, "return_cancelled");
+        }
+        recorded = true;
+        story.waits(JourneyStatus.waiting_for_customer, "return_label", "parcel", deadline.until(), Map.copyOf(facts));
+        while (looked.isEmpty()) {
+            if (hasArrived) {
+                waitForInspection();
+            } else if (waitForParcel()) {
+                var closed = close(cancelled.isEmpty() ? Closing.not_received : Closing.cancelled);
+                if (closed.isPresent()) {
+                    return closed.get();
+                }
+            }
+        }
+        return goForward(order, looked.get());
+    }
+
+    /** True when nothing came: the customer cancelled, or the time is over, and nobody is just looking at the parcel. */
+    private boolean waitForParcel() {
+        Workflow.await(deadline.left(), () -> isDecided() || isPutOff());
+        if (isPutOff() && !isDecided()) {
+            toldDeadline = deadline.until();
+            story.waitsUntil(toldDeadline, Map.of("returnId", id.value(), "keepUntil", toldDeadline.toString()));
+            return false;
+        }
+        Workflow.await(() -> looking == 0);
+        return looked.isEmpty() && !hasArrived && (deadline.isOver() || !cancelled.isEmpty());
+    }
+
+    /** Empty when it was inspected after all, and whoever did it has not heard so: staff say it again. */
+    private Optional<JourneyStatus> close(Closing to) {
+        over = true;
+        var stands = closing.atLast(() -> returns.closeReturn(id, to));
+        if (stands == ReturnStatus.inspected) {
+            over = false;
+            hasArrived = true;
+            return Optional.empty();
+        }
+        String code = to == Closing.cancelled ? "return_cancelled" : "return_not_received";
+        story.ends(JourneyStatus.cancelled, code, Map.copyOf(facts));
+        return Optional.of(JourneyStatus.cancelled);
+    }
+
+    private void waitForInspection() {
+        for (int reminder = 0; reminder < MOST_REMINDERS; reminder++) {
+            story.waits(
+                    JourneyStatus.needs_staff,
+                    "return_arrived",
+                    "inspection",
+                    now().plus(LOOK_WITHIN),
+                    Map.copyOf(facts));
+            if (Workflow.await(LOOK_WITHIN, () -> looked.isPresent())) {
+                return;
+            }
+        }
+        throw ApplicationFailure.newNonRetryableFailure("nobody looked at return " + id, "return_not_inspected");
+    }
+
+    private JourneyStatus goForward(OrderId order, InspectedReturn found) {
+        if (found.taken().isEmpty()) {
+            return ends("return_refused");
+        }
+        facts.put("amountMinor", String.valueOf(found.refund().minor()));
+        story.goesOn("return_accepted");
+        forward.atLast(() -> stock.takeBackReturn(id, found.taken()));
+        var money = new Refund(id, order, found.refund(), story, pauses, forward, facts);
+        refund = Optional.of(money);
+        var settlement = money.pay();
+        long fewer = forward.atLast(() -> loyalty.returnBenefits(order, id, found.value(), found.orderValue()));
+        facts.put("pointsFewer", String.valueOf(fewer));
+        forward.atLast(() -> returns.settleReturn(id, settlement, money.reference()));
+        return ends(told(settlement));
+    }
+
+    private static String told(Settlement settlement) {
+        return switch (settlement) {
+            case original_method -> "return_refunded";
+            case by_hand -> "return_paid_out";
+            case nothing_due -> "return_nothing_due";
+        };
+    }
+
+    private JourneyStatus ends(String code) {
+        story.ends(JourneyStatus.completed, code, Map.copyOf(facts));
+        return JourneyStatus.completed;
+    }
+
+    /** Before anything came: the return is closed, also when nobody knows whether it was recorded. */
+    private JourneyStatus undone(JourneyStatus status, String code) {
+        over = true;
+        boolean undone = undo.all(step -> story.waits(
+                JourneyStatus.needs_staff,
+                "compensation_stuck",
+                "staff",
+                now().plus(Duration.ofHours(Undo.MOST_ROUNDS)),
+                Map.of("returnId", id.value(), "step", step)));
+        if (!undone) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    "return " + id + " could not be closed", "compensation_failed");
+        }
+        story.ends(status, code, Map.copyOf(facts));
+        return status;
+    }
+
+    private boolean isDecided() {
+        return looked.isPresent() || hasArrived || !cancelled.isEmpty();
+    }
+
+    private boolean isPutOff() {
+        return deadline.until().isAfter(toldDeadline);
+    }
+
+    private boolean waitsForParcel() {
+        return recorded && !isDecided() && !over && looking == 0;
+    }
+
+    @Override
+    public String arrived() {
+        if (hasArrived) {
+            return "arrived";
+        }
+        if (!waitsForParcel()) {
+            return "too_late";
+        }
+        hasArrived = true;
+        return "arrived";
+    }
+
+    @Override
+    public String inspect(InspectReturn found) {
+        if (!recorded || over || !cancelled.isEmpty()) {
+            return "too_late";
+        }
+        looking++;
+        try {
+            looked = Optional.of(inspection.inspectReturn(id, found));
+            return "inspected";
+        } catch (ActivityFailure failure) {
+            return failure.getCause() instanceof ApplicationFailure refused && refused.isNonRetryable()
+                    ? refused.getType()
+                    : "agent_unavailable";
+        } finally {
+            looking--;
+        }
+    }
+
+    @Override
+    public String paidOut(String reference) {
+        return refund.filter(money -> money.paidOut(reference)).isPresent() ? "paid_out" : "not_waiting";
+    }
+
+    @Override
+    public String cancel(String reason) {
+        if (hasArrived || looked.isPresent() || looking > 0 || over) {
+            return "too_late";
+        }
+        cancelled = reason.isBlank() ? "cancelled_by_customer" : reason;
+        return "cancelling";
+    }
+
+    @Override
+    public void cancelRequested(String reason) {
+        cancel(reason);
+    }
+
+    @Override
+    public String retryNow() {
+        return pauses.end() ? "retrying" : "nothing_to_retry";
+    }
+
+    @Override
+    public String extend(Instant until) {
+        if (!waitsForParcel()) {
+            return over || isDecided() ? "too_late" : "not_waiting";
+        }
+        var refused = deadline.refuses(until);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        deadline.putOff(until);
+        return "extended";
+    }
+
+    @Override
+    public StaffMay staffMay() {
+        return new StaffMay(pauses.isPausing(), waitsForParcel() ? Optional.of(deadline.latest()) : Optional.empty());
+    }
+
+    @Override
+    public Progress progress() {
+        return story.progress();
+    }
+}

@@ -1,0 +1,82 @@
+package io.journeyman.workflows.returns;
+
+import io.journeyman.activities.conversation.JourneyStatus;
+import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.PostPurchase.InspectReturn;
+import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.ReturnId;
+import io.journeyman.workflows.StaffMay;
+import io.journeyman.workflows.checkout.Checkout;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.time.Duration;
+import java.time.Instant;
+
+/** {@code return-<returnId>}: bought pieces come back, are looked at, and their money goes back; stock and points follow. */
+@WorkflowInterface
+public interface Return {
+    /** How long the parcel may take. */
+    Duration SEND_WITHIN = Duration.ofDays(14);
+
+    static String workflowId(ReturnId id) {
+        return "return-" + id.value();
+    }
+
+    @WorkflowMethod(name = "Return")
+    JourneyStatus sendBack(Request request);
+
+    /** The parcel is there; staff say so, and it waits for its inspection. Answers a code: arrived, or too_late. */
+    @UpdateMethod(name = "arrived")
+    String arrived();
+
+    /**
+     * What staff found in the parcel. From then on the return only goes forward. Answers a code: inspected; or inspection_incomplete,
+     * inspection_differs, return_closed, too_late, or agent_unavailable: say it again.
+     */
+    @UpdateMethod(name = "inspect")
+    String inspect(InspectReturn inspection);
+
+    /**
+     * Staff have paid the refund out by hand. Answers a code: paid_out, or not_waiting.
+     *
+     * @param reference by which it is found again
+     */
+    @UpdateMethod(name = "paidOut")
+    String paidOut(String reference);
+
+    /** The customer keeps everything. Answers a code: cancelling, or too_late. */
+    @UpdateMethod(name = "cancel")
+    String cancel(String reason);
+
+    /** {@link #cancel} for another workflow, which can send no update. */
+    @SignalMethod(name = "cancelRequest")
+    void cancelRequested(String reason);
+
+    /** What pauses before it is tried again is tried at once. Answers a code: retrying, or nothing_to_retry. */
+    @UpdateMethod(name = "retryNow")
+    String retryNow();
+
+    /** The parcel may take until then. Answers a code: extended, not_waiting, too_late, not_later, too_far. */
+    @UpdateMethod(name = "extend")
+    String extend(Instant until);
+
+    @QueryMethod(name = "progress")
+    Checkout.Progress progress();
+
+    @QueryMethod(name = "staffMay")
+    StaffMay staffMay();
+
+    /** @param refund what the customer confirmed, for all its pieces */
+    record Request(
+            ReturnId returnId,
+            QuoteId quoteId,
+            ConversationId conversationId,
+            CustomerId customerId,
+            String channel,
+            Money refund) {}
+}

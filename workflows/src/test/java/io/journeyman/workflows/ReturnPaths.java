@@ -1,0 +1,105 @@
+package io.journeyman.workflows;
+
+import static io.journeyman.workflows.Shop.inspection;
+import static io.journeyman.workflows.Shop.returning;
+import static io.journeyman.workflows.Shop.waitUntil;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.journeyman.activities.conversation.JourneyStatus;
+import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.contracts.Payment.MethodKind;
+import io.journeyman.workflows.World.Refunding;
+import io.journeyman.workflows.returns.Return;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowStub;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** The paths of returns, for {@link HistoriesTest}. */
+final class ReturnPaths {
+    static final Map<String, Consumer<Shop>> ALL = new TreeMap<>();
+
+    private ReturnPaths() {}
+
+    static {
+        ALL.put("return_refunded", shop -> {
+            var back = startAndWait(shop);
+            assertThat(back.arrived()).isEqualTo("arrived");
+            waitUntil(() -> back.progress().waitingFor().equals("inspection"));
+            inspectAndEnd(back, 2);
+        });
+        ALL.put("return_not_received", shop -> shop.back("b1").sendBack(returning("b1")));
+        ALL.put("return_cancelled", shop -> {
+            var back = startAndWait(shop);
+            assertThat(back.cancel("")).isEqualTo("cancelling");
+            end(back);
+        });
+        ALL.put("return_refused_at_inspection", shop -> inspectAndEnd(startAndWait(shop), 0));
+        ALL.put("return_window_over", shop -> {
+            shop.world.returnRefused = "window_over";
+            shop.back("b1").sendBack(returning("b1"));
+        });
+        ALL.put("return_agent_away_at_record", shop -> {
+            shop.world.down.put("recordReturn", 1_000);
+            shop.back("b1").sendBack(returning("b1"));
+        });
+        ALL.put("return_refund_pending", shop -> {
+            shop.world.refunding.add(Refunding.takes_its_time);
+            shop.world.inquiriesUntilTold = 3;
+            inspectAndEnd(startAndWait(shop), 2);
+        });
+        ALL.put("return_refund_failed_then_tried_again", shop -> {
+            shop.world.refunding.add(Refunding.fails);
+            var back = startAndWait(shop);
+            back.inspect(inspection(2));
+            waitUntil(() -> back.progress().code().equals("refund_failed"));
+            assertThat(back.retryNow()).isEqualTo("retrying");
+            end(back);
+        });
+        ALL.put("return_paid_out", shop -> {
+            var back = startAndWait(shop);
+            shop.world.methods.put("o1", new PaymentMethod(MethodKind.cash_on_delivery, Optional.empty()));
+            back.inspect(inspection(2));
+            waitUntil(() -> back.progress().waitingFor().equals("payout"));
+            assertThat(back.paidOut("UPI 77")).isEqualTo("paid_out");
+            end(back);
+        });
+        ALL.put("return_stuck_at_each_step", shop -> {
+            for (var step : new String[] {"takeBackReturn", "attempts", "refund", "returnBenefits", "settleReturn"}) {
+                shop.world.refused.put(step, 1);
+            }
+            inspectAndEnd(startAndWait(shop), 2);
+        });
+        ALL.put("return_given_more_time", shop -> {
+            var back = startAndWait(shop);
+            assertThat(back.extend(back.staffMay().extendTo().orElseThrow())).isEqualTo("extended");
+            shop.temporal.sleep(Return.SEND_WITHIN.plusDays(1));
+            inspectAndEnd(back, 2);
+        });
+        ALL.put("return_looked_at_late", shop -> {
+            var back = startAndWait(shop);
+            back.arrived();
+            shop.temporal.sleep(Duration.ofDays(8));
+            inspectAndEnd(back, 1);
+        });
+    }
+
+    private static Return startAndWait(Shop shop) {
+        var back = shop.back("b1");
+        WorkflowClient.start(back::sendBack, returning("b1"));
+        waitUntil(() -> back.progress().waitingFor().equals("parcel"));
+        return back;
+    }
+
+    private static void inspectAndEnd(Return back, int taken) {
+        assertThat(back.inspect(inspection(taken))).isEqualTo("inspected");
+        end(back);
+    }
+
+    private static void end(Return back) {
+        WorkflowStub.fromTyped(back).getResult(JourneyStatus.class);
+    }
+}
