@@ -55,8 +55,8 @@ public final class InventoryAgent implements Agent {
         environment.jersey(new StoreResource(jdbi));
         environment.jersey(new HoldResource(holds, idempotency, jdbi));
         var bookings = new Bookings(clock, deliveries);
-        environment.jersey(new BookingResource(
-                bookings, new Transfers(clock), new CustomerReturns(clock), idempotency, jdbi));
+        environment.jersey(
+                new BookingResource(bookings, new Transfers(clock), new CustomerReturns(clock), idempotency, jdbi));
         environment.jersey(new SafetyResource(idempotency));
         environment.jersey(new DeliveryResource(deliveries, idempotency, jdbi));
         environment.jersey(new LedgerResource(audit, jdbi));

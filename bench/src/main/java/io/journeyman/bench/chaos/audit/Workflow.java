@@ -19,7 +19,10 @@ public record Workflow(String id, String type, String status, String waitingFor,
     }
 
     public boolean isJourney() {
-        return type.equals("Checkout") || type.equals("Delivery") || type.equals("Reservation") || type.equals("Return");
+        return type.equals("Checkout")
+                || type.equals("Delivery")
+                || type.equals("Reservation")
+                || type.equals("Return");
     }
 
     public boolean waits() {
