@@ -129,6 +129,12 @@ class SalesJourneyTest {
         assertThat(receipt.path("text").asText())
                 .contains("Free delivery: −₹79", "Total " + new Money(total, "INR").shown());
         assertThat(receipt.at("/receipt/total/minor").asLong()).isEqualTo(total);
+        customer.says("I want to return the kurta from order "
+                + order.path("journeyId").asText() + ", it does not fit");
+        var back = customer.openProposal().path("quote");
+        assertThat(back.at("/total/minor").asLong())
+                .as("what was paid was paid for the kurta: %s", back)
+                .isEqualTo(total - back.at("/returned/fee/minor").asLong());
         shop.books().assertSoldOnce(order.path("journeyId").asText());
     }
 

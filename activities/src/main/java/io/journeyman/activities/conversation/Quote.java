@@ -69,8 +69,17 @@ public record Quote(
         }
     }
 
-    /** @param optionId standard or express; {@code fee} includes GST */
-    public record Delivery(Address address, String optionId, String label, Money fee, LocalDate promisedDate) {}
+    /**
+     * @param optionId standard or express; {@code fee} includes GST
+     * @param feeOff the part of the quote's discount that is off the fee; empty where nothing is
+     */
+    public record Delivery(
+            Address address,
+            String optionId,
+            String label,
+            Money fee,
+            Optional<Money> feeOff,
+            LocalDate promisedDate) {}
 
     public record Pickup(LocationId storeId, String name, String city) {}
 

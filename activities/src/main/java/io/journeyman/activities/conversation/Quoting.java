@@ -95,7 +95,12 @@ final class Quoting {
                 offers.discount(),
                 offers.pointsToSpend(),
                 Optional.of(new Quote.Delivery(
-                        address, option.optionId(), option.label(), option.fee(), option.promisedDate())),
+                        address,
+                        option.optionId(),
+                        option.label(),
+                        option.fee(),
+                        offers.deliveryDiscount(),
+                        option.promisedDate())),
                 Optional.empty(),
                 reservation,
                 Optional.empty(),

@@ -5,6 +5,7 @@ import static io.journeyman.activities.agent.AgentClient.segment;
 import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.conversation.Quote;
 import io.journeyman.activities.conversation.Quotes;
+import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderState;
@@ -31,6 +32,9 @@ public final class AgentOrders implements OrderActivities {
         Quote.Delivery delivery = frozen.delivery()
                 .orElseThrow(() -> ApplicationFailure.newNonRetryableFailure(
                         "the quote is collected, not delivered", "quote_without_delivery"));
+        // what comes back of it later is worth what its goods cost: an offer of free delivery must not make them
+        // cheaper
+        Money feeOff = delivery.feeOff().orElse(new Money(0, delivery.fee().currency()));
         RecordOrder body = new RecordOrder(
                 order,
                 frozen.customerId(),
@@ -38,8 +42,8 @@ public final class AgentOrders implements OrderActivities {
                 frozen.quoteId(),
                 frozen.channel(),
                 frozen.lines(),
-                frozen.discount(),
-                delivery.fee(),
+                frozen.discount().minus(feeOff),
+                delivery.fee().minus(feeOff),
                 frozen.taxIncluded(),
                 frozen.total(),
                 delivery.address(),

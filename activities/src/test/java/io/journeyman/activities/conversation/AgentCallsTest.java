@@ -744,7 +744,12 @@ class AgentCallsTest {
                 0,
                 delivered
                         ? Optional.of(new Quote.Delivery(
-                                Shop.HOME, "standard", "Standard", Money.inr(4_900), LocalDate.of(2026, 11, 28)))
+                                Shop.HOME,
+                                "standard",
+                                "Standard",
+                                Money.inr(4_900),
+                                Optional.empty(),
+                                LocalDate.of(2026, 11, 28)))
                         : Optional.empty(),
                 delivered || sentBack
                         ? Optional.empty()

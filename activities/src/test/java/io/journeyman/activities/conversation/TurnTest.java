@@ -15,6 +15,7 @@ import io.journeyman.activities.tool.Tool;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.SavedAddress;
+import io.journeyman.contracts.Fulfillment.TrackedOrders;
 import io.journeyman.contracts.GiftWrapping.GiftWrappingOptions;
 import io.journeyman.contracts.Inventory.ProductStock;
 import io.journeyman.contracts.Inventory.ProductStocks;
@@ -273,6 +274,7 @@ class TurnTest {
         agents.answers("postPurchase.getOrderStatus", 200, Map.of("orders", List.of()));
         agents.answers("giftWrapping.checkGiftWrapping", 200, new GiftWrappingOptions("success", true, List.of()));
         agents.answers("inventory.findStores", 200, new Stores(List.of()));
+        agents.answers("fulfillment.trackParcels", 200, new TrackedOrders(List.of()));
         inCart();
         Map<String, String> arguments = Map.of(
                 "get_recommendations", "{\"query\":\"blue kurta\",\"customerId\":\"somebody\"}",
@@ -280,6 +282,7 @@ class TurnTest {
                 "find_stores", "{\"latitude\":18.52,\"longitude\":73.86}",
                 "get_applicable_offers", "{\"coupon\":\"FESTIVE\"}",
                 "get_order_status", "{}",
+                "track_parcels", "{}",
                 "check_gift_wrapping", "{\"productId\":\"P-1\"}");
 
         List<Tool> reads = agents.toolbox().ofTheHouse().tools().specs().stream()

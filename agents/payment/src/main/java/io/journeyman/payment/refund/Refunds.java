@@ -108,7 +108,7 @@ public final class Refunds {
                         409,
                         "settles_outside",
                         "This order is paid on delivery: its money never came through here, and cannot go back this way.",
-                        "Give store credit instead.",
+                        "Pay it out by hand.",
                         "Void the attempt when the order was not delivered.");
             case captured, refunded -> {}
         }

@@ -123,7 +123,7 @@ class RefundTest {
         var answer = till.refund(order, id, PART);
 
         assertThat(problem(answer)).isEqualTo("409 settles_outside");
-        assertThat(answer.problem().suggestions()).contains("Give store credit instead.");
+        assertThat(answer.problem().suggestions()).contains("Pay it out by hand.");
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** Returns in Postgres. Whoever takes pieces or changes a return has locked its row, or its order's, before. */
 interface ReturnTable {
     /** An order as returns see it. @param since its delivery, or its placing where no delivery is known */
-    record Bought(OrderId orderId, OrderStatus status, Money discount, Instant since) {}
+    record Bought(OrderId orderId, OrderStatus status, Money discount, Instant since, boolean imported) {}
 
     /** A piece that nobody has returned. @param position of its line, from 0 @param piece of that line, from 1 */
     record Piece(int position, int piece, Sku sku, Money unitPrice) {}
@@ -49,7 +49,7 @@ interface ReturnTable {
     @SqlQuery("""
             SELECT o.order_id, s.status, o.discount, o.currency, coalesce(
                 (SELECT max(at) FROM order_transition t WHERE t.order_id = o.order_id AND to_status = 'delivered'),
-                o.placed_at) AS since
+                o.placed_at) AS since, o.imported
             FROM placed_order o JOIN order_state s USING (order_id)
             WHERE o.order_id = :order AND o.customer_id = :customer""")
     Optional<Bought> bought(CustomerId customer, OrderId order);

@@ -225,6 +225,13 @@ final class Returns {
                         "unknown_order",
                         "There is no such order.",
                         "Ask for the latest orders and use one of their ids.")));
+        if (bought.imported()) {
+            throw new ProblemException(Problem.of(
+                    409,
+                    "placed_elsewhere",
+                    "This order was placed and paid elsewhere, so that nothing can be refunded here.",
+                    "Tell the customer that our staff take it back by hand."));
+        }
         return switch (bought.status()) {
             case confirmed, shipped, delivered -> bought;
             case pending, payment_failed, cancelled ->

@@ -16,6 +16,9 @@ import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.Orders;
 import io.journeyman.contracts.PostPurchase.PastOrderLine;
 import io.journeyman.contracts.PostPurchase.PastStatus;
+import io.journeyman.contracts.PostPurchase.QuoteReturn;
+import io.journeyman.contracts.PostPurchase.ReturnLine;
+import io.journeyman.contracts.PostPurchase.ReturnReason;
 import io.journeyman.contracts.PostPurchase.TransitionOrder;
 import io.journeyman.contracts.Sku;
 import io.journeyman.kit.AgentConfig;
@@ -69,6 +72,22 @@ class HistoryImportTest {
                         .orders())
                 .extracting(told -> told.orderId().value())
                 .contains("OLD-1");
+    }
+
+    @Test
+    void refundsNothingThatWasPaidElsewhere() {
+        taken(line("OLD-9", PastStatus.delivered, "TENT", 1, 8_999_00));
+
+        var refused = client.post(
+                "/return-quotes",
+                new QuoteReturn(
+                        ASHA,
+                        new OrderId("OLD-9"),
+                        ReturnReason.damaged,
+                        List.of(new ReturnLine(new Sku("TENT"), 1, Optional.empty()))));
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.problem().code()).isEqualTo("placed_elsewhere");
     }
 
     @Test
