@@ -99,7 +99,7 @@ final class Quoting {
                         option.optionId(),
                         option.label(),
                         option.fee(),
-                        offers.deliveryDiscount(),
+                        offers.deliveryDiscount().filter(off -> off.minor() > 0),
                         option.promisedDate())),
                 Optional.empty(),
                 reservation,

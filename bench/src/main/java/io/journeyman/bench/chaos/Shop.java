@@ -170,7 +170,7 @@ final class Shop implements AutoCloseable {
         network.forEach(
                 (agent, proxy) -> environment.put(agent.variable(), proxy.url().toString()));
         environment.put("JOURNEYMAN_PAYMENT_FORM_ORIGIN", directly(Part.payment).toString());
-        environment.put("JOURNEYMAN_CARRIER_STEP", "2"); // so that parcels travel while the shop is attacked
+        environment.put("JOURNEYMAN_CARRIER_STEP", "1"); // so that parcels travel while the shop is attacked
         environment.put("JOURNEYMAN_WORKER_CURRENT", Boolean.toString(part == Part.worker));
         return environment;
     }

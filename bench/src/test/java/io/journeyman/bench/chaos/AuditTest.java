@@ -122,8 +122,8 @@ class AuditTest {
     @Test
     void noticesTwoChargesAsOfARepeatUnderAnotherKey() throws SQLException {
         damage("""
-                INSERT INTO payment.gateway_charge (key, status, code, amount, currency, changed_at)
-                SELECT split_part(key, '/', 1) || '/99', status, '', amount, currency, changed_at
+                INSERT INTO payment.gateway_charge (key, status, code, amount, currency, opened_at, changed_at)
+                SELECT split_part(key, '/', 1) || '/99', status, '', amount, currency, opened_at, changed_at
                 FROM payment.gateway_charge WHERE split_part(key, '/', 1) = %s AND status = 'captured'""".formatted(CONFIRMED_BY_CARD));
 
         assertBroken(Promise.charged_once, "is charged 2 times");
@@ -139,8 +139,8 @@ class AuditTest {
     @Test
     void noticesAChargeThatACancellationDidNotVoid() throws SQLException {
         damage("""
-                INSERT INTO payment.gateway_charge (key, status, code, amount, currency, changed_at)
-                SELECT order_id || '/98', 'authorised', '', total, currency, now() FROM post_purchase.placed_order
+                INSERT INTO payment.gateway_charge (key, status, code, amount, currency, opened_at, changed_at)
+                SELECT order_id || '/98', 'authorised', '', total, currency, now(), now() FROM post_purchase.placed_order
                 WHERE order_id = %s""".formatted(CANCELLED));
 
         assertBroken(Promise.charged_once, "is cancelled, and charge");

@@ -219,7 +219,7 @@ class BrokenProtectionTest {
                 Arguments.of(
                         Part.fulfillment,
                         "/shipments/ORDER/cancel",
-                        Map.of("orderId", "ORDER", "status", "cancelled"),
+                        Map.of("orderId", "ORDER", "status", "cancelled", "parcels", List.of()),
                         "and its parcel"),
                 Arguments.of(
                         Part.loyalty,
