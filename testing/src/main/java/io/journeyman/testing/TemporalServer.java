@@ -3,14 +3,11 @@ package io.journeyman.testing;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +41,7 @@ public final class TemporalServer implements AutoCloseable {
     private TemporalServer(Path cli, Map<String, String> searchAttributes) throws IOException {
         this.cli = cli;
         this.folder = Files.createTempDirectory("temporal-test");
-        this.port = freePort();
+        this.port = Programs.freePort();
         this.searchAttributes = Map.copyOf(searchAttributes);
         this.command = new ArrayList<>(List.of(cli.toString(), "server", "start-dev", "--headless"));
         command.addAll(List.of("--ip", "127.0.0.1", "--port", Integer.toString(port), "--log-level", "warn"));
@@ -62,7 +59,7 @@ public final class TemporalServer implements AutoCloseable {
      * @param searchAttributes name to type: Keyword, Int, Datetime…
      */
     public static Optional<TemporalServer> startWhereInstalled(Map<String, String> searchAttributes) {
-        Optional<Path> cli = cli();
+        Optional<Path> cli = Programs.find("temporal", "JOURNEYMAN_TEMPORAL");
         if (cli.isEmpty()) {
             String missing = "the Temporal CLI is missing: ./journeyman test brings it";
             if (Boolean.parseBoolean(System.getenv("CI"))) {
@@ -169,28 +166,5 @@ public final class TemporalServer implements AutoCloseable {
 
     private Path log() {
         return folder.resolve("temporal.log");
-    }
-
-    private static Optional<Path> cli() {
-        var named = Stream.ofNullable(System.getenv("JOURNEYMAN_TEMPORAL")).map(Path::of);
-        var onPath = Arrays.stream(
-                        Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, "temporal"));
-        var cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-                .filter(folder -> !folder.isEmpty())
-                .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
-        var cached = Stream.of(cache.resolve("journeyman").resolve("bin").resolve("temporal"));
-        return Stream.of(named, onPath, cached)
-                .flatMap(paths -> paths)
-                .filter(Files::isExecutable)
-                .filter(path -> !Files.isDirectory(path))
-                .findFirst();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -9,20 +9,15 @@ import io.journeyman.api.http.ProblemException;
 import io.journeyman.api.http.ProblemMappers;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Recommendation.Catalogue;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -68,136 +63,89 @@ public final class ImportResource {
         return new LastingAgent(agents.apply(name), "the " + name + " agent");
     }
 
-    /** What reads a file, which it is given as it comes, and tells the report. */
+    /** What reads the file and tells the report. */
     private interface Reading {
-        void read(InputStream file, String key, ImportReport report) throws IOException;
+        void read(String key, ImportReport report) throws IOException;
     }
 
-    /**
-     * Answers when the whole file is read: a line for each refused row, then the counts. The body is asked for when it is known that
-     * it is wanted: a parameter for it would be read from before this method begins.
-     */
     @POST
     @Path("/products")
     @Consumes(MediaType.WILDCARD)
     @Produces(JSON_LINES)
-    public Response products(
-            @Auth Session session,
-            @HeaderParam("Idempotency-Key") String header,
-            @QueryParam("format") @DefaultValue("") String name,
-            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
-            @Context ContainerRequestContext request)
-            throws IOException {
+    public Response products(@Auth Session session, @BeanParam SentFile file) throws IOException {
         String staff = access.staff(session);
-        FeedFormat format = FeedFormat.named(name).orElseThrow(() -> unknownFormat(FeedFormat.values()));
-        return read(staff, header, "products", dryRun, request, (file, key, report) -> {
-            new ProductImport(catalogue, format, key, dryRun, report).read(file, currency());
-        });
+        FeedFormat format = FeedFormat.named(file.format()).orElseThrow(() -> unknownFormat(FeedFormat.values()));
+        return read(
+                staff,
+                "products",
+                file,
+                (key, report) -> new ProductImport(catalogue, format, key, file.isDryRun(), report)
+                        .read(file.content(), currency()));
     }
 
     @POST
     @Path("/locations")
     @Consumes(MediaType.WILDCARD)
     @Produces(JSON_LINES)
-    public Response locations(
-            @Auth Session session,
-            @HeaderParam("Idempotency-Key") String header,
-            @QueryParam("format") @DefaultValue("") String name,
-            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
-            @Context ContainerRequestContext request)
-            throws IOException {
-        return rows(inventory::locations, session, header, name, dryRun, request);
+    public Response locations(@Auth Session session, @BeanParam SentFile file) throws IOException {
+        return rows(inventory::locations, session, file);
     }
 
     @POST
     @Path("/stock")
     @Consumes(MediaType.WILDCARD)
     @Produces(JSON_LINES)
-    public Response stock(
-            @Auth Session session,
-            @HeaderParam("Idempotency-Key") String header,
-            @QueryParam("format") @DefaultValue("") String name,
-            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
-            @Context ContainerRequestContext request)
-            throws IOException {
-        return rows(inventory::stock, session, header, name, dryRun, request);
+    public Response stock(@Auth Session session, @BeanParam SentFile file) throws IOException {
+        return rows(inventory::stock, session, file);
     }
 
     @POST
     @Path("/customers")
     @Consumes(MediaType.WILDCARD)
     @Produces(JSON_LINES)
-    public Response customers(
-            @Auth Session session,
-            @HeaderParam("Idempotency-Key") String header,
-            @QueryParam("format") @DefaultValue("") String name,
-            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
-            @Context ContainerRequestContext request)
-            throws IOException {
-        return rows(customers::addresses, session, header, name, dryRun, request);
+    public Response customers(@Auth Session session, @BeanParam SentFile file) throws IOException {
+        return rows(customers::addresses, session, file);
     }
 
     @POST
     @Path("/points")
     @Consumes(MediaType.WILDCARD)
     @Produces(JSON_LINES)
-    public Response points(
-            @Auth Session session,
-            @HeaderParam("Idempotency-Key") String header,
-            @QueryParam("format") @DefaultValue("") String name,
-            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
-            @Context ContainerRequestContext request)
-            throws IOException {
-        return rows(customers::points, session, header, name, dryRun, request);
+    public Response points(@Auth Session session, @BeanParam SentFile file) throws IOException {
+        return rows(customers::points, session, file);
     }
 
     @POST
     @Path("/orders")
     @Consumes(MediaType.WILDCARD)
     @Produces(JSON_LINES)
-    public Response orders(
-            @Auth Session session,
-            @HeaderParam("Idempotency-Key") String header,
-            @QueryParam("format") @DefaultValue("") String name,
-            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
-            @Context ContainerRequestContext request)
-            throws IOException {
-        return rows(() -> customers.orders(currency()), session, header, name, dryRun, request);
+    public Response orders(@Auth Session session, @BeanParam SentFile file) throws IOException {
+        return rows(() -> customers.orders(currency()), session, file);
     }
 
-    private Response rows(
-            Supplier<RowKind> of,
-            Session session,
-            String header,
-            String name,
-            boolean dryRun,
-            ContainerRequestContext request)
-            throws IOException {
+    private Response rows(Supplier<RowKind> of, Session session, SentFile file) throws IOException {
         String staff = access.staff(session);
-        RowFormat format = RowFormat.named(name).orElseThrow(() -> unknownFormat(RowFormat.values()));
+        RowFormat format = RowFormat.named(file.format()).orElseThrow(() -> unknownFormat(RowFormat.values()));
         RowKind kind = of.get();
         return read(
                 staff,
-                header,
                 kind.name(),
-                dryRun,
-                request,
-                (file, key, report) -> new RowImport(kind, format, key, dryRun, report).read(file));
+                file,
+                (key, report) -> new RowImport(kind, format, key, file.isDryRun(), report).read(file.content()));
     }
 
-    private Response read(
-            String staff, String header, String kind, boolean dryRun, ContainerRequestContext request, Reading reading)
-            throws IOException {
-        String key = Access.key(header);
+    /** Answers when the whole file is read: a line for each refused row, then the counts. */
+    private Response read(String staff, String kind, SentFile file, Reading reading) throws IOException {
+        String key = file.key();
         if (!running.tryAcquire()) {
             throw ProblemException.of(
                             429, "too_many_imports", "Two imports are running; this one can begin when one has ended.")
                     .retryAfter(Duration.ofSeconds(30));
         }
-        ImportReport report = ImportReport.begin(dryRun);
+        ImportReport report = ImportReport.begin(file.isDryRun());
         try {
-            reading.read(request.getEntityStream(), key, report);
-            if (!dryRun) {
+            reading.read(key, report);
+            if (!file.isDryRun()) {
                 record.did(staff, key, kind, Json.write(report.summary()));
             }
         } catch (IOException | RuntimeException e) {

@@ -1,17 +1,13 @@
 package io.journeyman.payment.stripe;
 
-import java.io.File;
+import io.journeyman.testing.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Stripe's own stripe-mock: it refuses whatever Stripe's OpenAPI document does not know, and answers from fixtures. It keeps no
@@ -25,7 +21,7 @@ final class StripeMock implements AutoCloseable {
     private final Thread atExit = new Thread(this::end, "end-stripe-mock");
 
     private StripeMock(Path program) throws IOException {
-        this.port = freePort();
+        this.port = Programs.freePort();
         // it would serve HTTPS beside it, on a port of its own choice
         this.server = new ProcessBuilder(program.toString(), "-http-port", Integer.toString(port))
                 .redirectErrorStream(true)
@@ -39,7 +35,7 @@ final class StripeMock implements AutoCloseable {
      * and says so on standard error, but in CI, where a missing part is a failure, it throws.
      */
     static Optional<StripeMock> startWhereInstalled() {
-        Optional<Path> program = program();
+        Optional<Path> program = Programs.find("stripe-mock", "JOURNEYMAN_STRIPE_MOCK");
         if (program.isEmpty()) {
             String missing = "stripe-mock is missing: ./journeyman test brings it";
             if (Boolean.parseBoolean(System.getenv("CI"))) {
@@ -96,29 +92,6 @@ final class StripeMock implements AutoCloseable {
             return socket.isConnected();
         } catch (IOException notYet) {
             return false;
-        }
-    }
-
-    private static Optional<Path> program() {
-        var named = Stream.ofNullable(System.getenv("JOURNEYMAN_STRIPE_MOCK")).map(Path::of);
-        var onPath = Arrays.stream(
-                        Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, "stripe-mock"));
-        var cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-                .filter(folder -> !folder.isEmpty())
-                .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
-        var cached = Stream.of(cache.resolve("journeyman").resolve("bin").resolve("stripe-mock"));
-        return Stream.of(named, onPath, cached)
-                .flatMap(paths -> paths)
-                .filter(Files::isExecutable)
-                .filter(path -> !Files.isDirectory(path))
-                .findFirst();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }
