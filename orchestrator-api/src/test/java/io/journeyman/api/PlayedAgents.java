@@ -372,6 +372,7 @@ final class PlayedAgents implements AutoCloseable {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()),
                         (old, none) -> new Payment.Attempt(
                                 old.orderId(),
@@ -385,7 +386,8 @@ final class PlayedAgents implements AutoCloseable {
                                 old.method(),
                                 old.token(),
                                 old.confirmAt(),
-                                old.captured()));
+                                old.captured(),
+                                Optional.empty()));
     }
 
     private static Payment.Attempt attempt(
@@ -402,6 +404,7 @@ final class PlayedAgents implements AutoCloseable {
                 secure.amount(),
                 Optional.of(secure.method()),
                 secure.token(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -420,7 +423,8 @@ final class PlayedAgents implements AutoCloseable {
                 Optional.empty(),
                 Instant.now(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static Inventory.Hold hold(String id, Inventory.HoldStatus status, List<Line> lines, Instant until) {

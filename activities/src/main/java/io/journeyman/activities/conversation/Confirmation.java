@@ -2,6 +2,7 @@ package io.journeyman.activities.conversation;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.journeyman.activities.returns.ExchangedReturn;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.QuoteId;
@@ -22,6 +23,7 @@ public sealed interface Confirmation {
      * @param kind Checkout, Reservation or Return: the tool's x-journey
      * @param journeyId the order's, the reservation's or the return's id, derived from the proposal's
      * @param reservation the reservation that a checkout takes over
+     * @param exchange what goes back for a checkout that is an exchange
      */
     record Confirmed(
             String kind,
@@ -31,7 +33,8 @@ public sealed interface Confirmation {
             String channel,
             Money total,
             Instant quoteValidUntil,
-            Optional<ReservationId> reservation)
+            Optional<ReservationId> reservation,
+            Optional<ExchangedReturn> exchange)
             implements Confirmation {}
 
     /** proposal_unknown, proposal_expired, proposal_void, proposal_declined, price_changed (then the proposal is void). */

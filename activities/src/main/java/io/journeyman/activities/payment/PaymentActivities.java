@@ -43,6 +43,7 @@ public interface PaymentActivities {
      * @param secured the attempt that is secured, 0 when none
      * @param unknown the attempt that is not settled, 0 when none
      * @param last by which method the last attempt was made
+     * @param left what of the attempt that is captured did not go back yet
      */
-    record AttemptsSoFar(int count, int secured, int unknown, Optional<PaymentMethod> last) {}
+    record AttemptsSoFar(int count, int secured, int unknown, Optional<PaymentMethod> last, Optional<Money> left) {}
 }

@@ -44,7 +44,8 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
                                 confirmed.total(),
                                 confirmed.quoteValidUntil(),
                                 method,
-                                confirmed.reservation()));
+                                confirmed.reservation(),
+                                confirmed.exchange()));
             }
             case "Reservation" -> {
                 var reservation = new ReservationId(confirmed.journeyId());
@@ -69,7 +70,8 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
                                 conversation,
                                 confirmed.customer(),
                                 confirmed.channel(),
-                                confirmed.total()));
+                                confirmed.total(),
+                                Optional.empty()));
             }
             default ->
                 throw ApplicationFailure.newNonRetryableFailure(
@@ -89,6 +91,9 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
         memo.put("quote", confirmed.quote().value());
         memo.put("total", confirmed.total().shown());
         confirmed.reservation().ifPresent(reservation -> memo.put("instead of", reservation.value()));
+        confirmed
+                .exchange()
+                .ifPresent(back -> memo.put("in exchange for", back.returnId().value()));
         return memo;
     }
 }

@@ -316,12 +316,17 @@ public final class TurnByTurnConversation implements Conversation {
         return switch (confirmation) {
             case Confirmation.Confirmed confirmed ->
                 switch (confirmed.kind()) {
-                    case "Checkout" -> "order_started";
+                    case "Checkout" -> isPaid(confirmed) ? "exchange_started" : "order_started";
                     case "Return" -> "return_started";
                     default -> "reservation_started";
                 };
             case Confirmation.Refused refused -> refused.code();
         };
+    }
+
+    /** What goes back pays for all of it. */
+    private static boolean isPaid(Confirmation.Confirmed confirmed) {
+        return confirmed.exchange().isPresent() && confirmed.total().minor() == 0;
     }
 
     private static String codeOf(Exception failure) {

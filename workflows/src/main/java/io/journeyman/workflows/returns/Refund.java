@@ -19,12 +19,15 @@ import io.journeyman.workflows.Story;
 import io.journeyman.workflows.Undo;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The money of one return, until the customer has it. What nobody knows the result of is asked about under its own id; only a refund that
+ * The money of one return, until the customer has it: from the payment of its order, and where that was an exchange, the rest from the
+ * payment of what had gone back for it. What nobody knows the result of is asked about under its own id; only a refund that
  * has failed for good is tried again, as another one. What was paid in cash, staff pay out by hand.
  */
 final class Refund {
@@ -39,7 +42,7 @@ final class Refund {
     private static final Duration BETWEEN_INQUIRIES = Duration.ofHours(1);
 
     private final ReturnId id;
-    private final OrderId order;
+    private final List<OrderId> paidBy;
     private final Money amount;
     private final Story story;
     private final Pauses pauses;
@@ -50,16 +53,17 @@ final class Refund {
     private boolean waitsForPayout;
     private String reference = "";
 
+    /** @param paidBy the orders whose payments paid for the pieces, their own first */
     Refund(
             ReturnId id,
-            OrderId order,
+            List<OrderId> paidBy,
             Money amount,
             Story story,
             Pauses pauses,
             Forward forward,
             Map<String, String> facts) {
         this.id = id;
-        this.order = order;
+        this.paidBy = paidBy;
         this.amount = amount;
         this.story = story;
         this.pauses = pauses;
@@ -72,17 +76,51 @@ final class Refund {
         if (amount.minor() == 0) {
             return Settlement.nothing_due;
         }
-        var attempts = forward.atLast(() -> gateway.attempts(order));
-        if (isCash(attempts)) {
-            return byHand("refund_by_hand");
+        var parts = new ArrayList<Part>();
+        long left = amount.minor();
+        for (var order : paidBy) {
+            var attempts = forward.atLast(() -> gateway.attempts(order));
+            if (isCash(attempts)) {
+                return byHand("refund_by_hand");
+            }
+            boolean last = order.equals(paidBy.getLast());
+            long part = last
+                    ? left
+                    : Math.min(left, attempts.left().map(Money::minor).orElse(0L));
+            if (part > 0) {
+                if (attempts.secured() == 0) {
+                    return byHand("refund_failed");
+                }
+                parts.add(new Part(order, attempts.secured(), new Money(part, amount.currency()), parts.size() + 1));
+            }
+            left -= part;
+            if (left == 0) {
+                break;
+            }
         }
-        if (attempts.secured() == 0) {
-            return byHand("refund_failed");
+        var settlement = Settlement.original_method;
+        for (var part : parts) {
+            facts.put("amountMinor", String.valueOf(part.amount().minor()));
+            settlement = pay(part) == Settlement.by_hand ? Settlement.by_hand : settlement;
         }
-        for (int attempt = 1; attempt <= MOST_TRIES; attempt++) {
-            var refund = new RefundId(attempt == 1 ? id.value() : id.value() + "." + attempt);
-            var outcome =
-                    settled(refund, forward.atLast(() -> gateway.refund(order, attempts.secured(), refund, amount)));
+        facts.put("amountMinor", String.valueOf(amount.minor()));
+        return settlement;
+    }
+
+    /** What goes back of one payment. @param place among the parts, from 1 */
+    private record Part(OrderId order, int attempt, Money amount, int place) {
+        /** The first part has the return's own name. */
+        RefundId refund(ReturnId id, int tried) {
+            var name = place == 1 ? id.value() : id.value() + ".part" + place;
+            return new RefundId(tried == 1 ? name : name + "." + tried);
+        }
+    }
+
+    private Settlement pay(Part part) {
+        for (int tried = 1; tried <= MOST_TRIES; tried++) {
+            var refund = part.refund(id, tried);
+            var outcome = settled(
+                    refund, forward.atLast(() -> gateway.refund(part.order(), part.attempt(), refund, part.amount())));
             if (outcome.isEmpty()) {
                 return Settlement.original_method;
             }

@@ -124,7 +124,7 @@ final class Planner {
         if (memory.justAdded().isPresent()) {
             return new CartKeeping(scene).remove();
         }
-        if (memory.justProposed("return_items")) {
+        if (memory.justProposed("return_items") || memory.justProposed("exchange_items")) {
             return "Nothing goes back unless you confirm it; the proposal simply runs out.";
         }
         if (memory.justProposed("initiate_checkout") || memory.justProposed("reserve_in_store")) {
