@@ -42,6 +42,7 @@ import io.journeyman.contracts.PostPurchase.ReturnedLine;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.ProposalId;
+import io.journeyman.contracts.Recommendation.PricedVariants;
 import io.journeyman.contracts.Recommendation.ProductCard;
 import io.journeyman.contracts.Recommendation.Recommendations;
 import io.journeyman.contracts.ReservationId;
@@ -585,6 +586,39 @@ class TurnTest {
                             .contains(new ExchangedReturn(
                                     quote.exchanged().orElseThrow().returnId(), Money.inr(0)));
                 });
+    }
+
+    @Test
+    void theSameAgainGoesIntoTheCartAtTodaysPriceOnceForItsCall() {
+        bought(List.of());
+        Shop.price(agents, 159_900);
+        TurnRef turn = says("the same again");
+        String call = run(turn, "order_again", "{}");
+        toolCalls.run(turn, call, 1);
+
+        var result = result(turn, call);
+        assertThat(result.path("orderId").asText()).isEqualTo("JM-1");
+        assertThat(result.at("/added/0/quantity").asInt()).isEqualTo(2);
+        assertThat(result.at("/repriced/0/then/minor").asLong()).isEqualTo(149_900);
+        assertThat(result.at("/repriced/0/now/minor").asLong()).isEqualTo(159_900);
+        assertThat(result.path("pieces").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsGoneIsMissingFromTheSameAgain() {
+        bought(List.of());
+        agents.answers("recommendation.lookUpVariants", 200, new PricedVariants(List.of()));
+        TurnRef turn = says("the same again");
+
+        var gone = result(turn, run(turn, "order_again", "{}"));
+
+        assertThat(gone.at("/missing/0/why").asText()).isEqualTo("not_sold_any_more");
+        assertThat(gone.path("pieces").asInt()).isZero();
+        Shop.price(agents, 149_900);
+        Shop.stock(agents, 1);
+        TurnRef later = says("and now?");
+        assertThat(result(later, run(later, "order_again", "{}")).at("/missing/0/why").asText())
+                .isEqualTo("sold_out");
     }
 
     @Test

@@ -29,6 +29,7 @@ class ToolCatalogueTest {
                         "get_order_status",
                         "return_items",
                         "exchange_items",
+                        "order_again",
                         "add_to_cart",
                         "remove_from_cart",
                         "show_cart");

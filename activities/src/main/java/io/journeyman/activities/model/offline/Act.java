@@ -51,5 +51,6 @@ enum Act {
     dislike,
     policy,
     usual,
-    any
+    any,
+    again
 }

@@ -24,7 +24,8 @@ final class Memory {
             "initiate_checkout",
             "reserve_in_store",
             "return_items",
-            "exchange_items");
+            "exchange_items",
+            "order_again");
 
     /** "I need something nice": nothing that was said before describes it, but its size. */
     private static final Set<Act> AFRESH = Set.of(Act.want, Act.greet, Act.yes, Act.thanks, Act.help);

@@ -91,6 +91,9 @@ final class Planner {
         if (wish.does(Act.returns)) {
             return Optional.of(new SendingBack(scene).reply());
         }
+        if (wish.does(Act.again)) {
+            return Optional.of(new OrderingAgain(scene).order());
+        }
         if (wish.does(Act.wrap)) {
             return Optional.of(
                     new Saving(scene).wrapping(pointing.productOrFocus().or(memory::handled)));

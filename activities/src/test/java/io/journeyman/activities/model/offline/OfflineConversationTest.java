@@ -88,6 +88,23 @@ final class OfflineConversationTest {
     }
 
     @Test
+    void theSameAgainIsPutIntoTheCartAndWhatIsGoneIsSaid() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE", "T-4-M-RED");
+
+        assertThat(talk.says("order the same again, please"))
+                .contains("River Cotton Kurta in L, blue", "Ember Slip Dress in M, red is sold out just now", "₹1,499")
+                .endsWith(Question.CHECKOUT.words());
+        assertThat(talk.calls()).last().isEqualTo("order_again {}");
+        assertThat(talk.says("yes")).contains("River Cotton Kurta").endsWith(Question.CONFIRM.words());
+    }
+
+    @Test
+    void thereIsNothingToOrderAgainBeforeTheFirstOrder() {
+        assertThat(talk.says("reorder")).contains("no such order yet").endsWith(Question.WHAT.words());
+        assertThat(new Talk().asGuest().says("repeat my order")).contains("sign in first");
+    }
+
+    @Test
     void whoLeavesAReturnAloneIsNotAskedAgain() {
         talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
         talk.says("I want to return order JM-ABCD123456");

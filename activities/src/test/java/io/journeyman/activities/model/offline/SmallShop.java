@@ -1,6 +1,7 @@
 package io.journeyman.activities.model.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.TrackedOrder;
@@ -99,6 +100,7 @@ final class SmallShop {
             case "track_parcels" -> tree(new TrackedOrders(tracked));
             case "return_items" -> returned(arguments);
             case "exchange_items" -> exchanged(arguments);
+            case "order_again" -> again();
             case "check_gift_wrapping" ->
                 Json.tree(
                         "{\"status\":\"success\",\"available\":true,\"options\":[{\"type\":\"standard\",\"price\":50},{\"type\":\"premium\",\"price\":150}]}");
@@ -359,6 +361,30 @@ final class SmallShop {
         result.set("fee", tree(Money.inr(4_900)));
         result.set("refund", tree(goods.minus(Money.inr(4_900))));
         result.put("refundTo", "The card or account that paid.");
+        return result;
+    }
+
+    /** The latest order: what is sold out is missing. */
+    private JsonNode again() {
+        if (orders.isEmpty()) {
+            return problem("unknown_order", "This customer has no order yet.", "Look with get_order_status.");
+        }
+        Order order = orders.getLast();
+        List<PricedLine> added = new ArrayList<>();
+        ObjectNode result = Json.mapper().createObjectNode();
+        result.put("status", "added").put("orderId", order.orderId().value());
+        ArrayNode missing = result.putArray("missing");
+        for (PricedLine line : order.lines()) {
+            if (byId(line.productId().value()).soldOut().contains(line.size())) {
+                missing.addObject().put("why", "sold_out").set("line", tree(line));
+            } else {
+                added.add(line);
+                cart.put(line.sku().value(), line);
+            }
+        }
+        result.set("added", tree(added));
+        result.putArray("repriced");
+        result.setAll((ObjectNode) cart("added"));
         return result;
     }
 

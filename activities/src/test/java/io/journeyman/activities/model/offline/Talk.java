@@ -31,7 +31,8 @@ final class Talk {
             "reserve_in_store",
             "get_order_status",
             "return_items",
-            "exchange_items");
+            "exchange_items",
+            "order_again");
     private static final int MOST_ROUNDS = 6;
 
     final SmallShop shop = new SmallShop();
