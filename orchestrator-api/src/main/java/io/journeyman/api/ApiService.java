@@ -26,6 +26,7 @@ import io.journeyman.api.codec.TemporalUiCors;
 import io.journeyman.api.conversation.Access;
 import io.journeyman.api.conversation.ConversationResource;
 import io.journeyman.api.conversation.Engine;
+import io.journeyman.api.conversation.EventBell;
 import io.journeyman.api.conversation.EventStreams;
 import io.journeyman.api.conversation.MessageResource;
 import io.journeyman.api.conversation.ProposalResource;
@@ -88,6 +89,7 @@ public final class ApiService implements AutoCloseable {
     private final Database database;
     private final WorkflowServiceStubs stubs;
     private final Engine engine;
+    private final EventBell bell;
     private final EventStreams streams;
     private final ScheduledExecutorService rounds;
     private final Future<?> handingOver;
@@ -97,6 +99,7 @@ public final class ApiService implements AutoCloseable {
             Database database,
             WorkflowServiceStubs stubs,
             Engine engine,
+            EventBell bell,
             EventStreams streams,
             ScheduledExecutorService rounds,
             Future<?> handingOver) {
@@ -104,6 +107,7 @@ public final class ApiService implements AutoCloseable {
         this.database = database;
         this.stubs = stubs;
         this.engine = engine;
+        this.bell = bell;
         this.streams = streams;
         this.rounds = rounds;
         this.handingOver = handingOver;
@@ -123,7 +127,8 @@ public final class ApiService implements AutoCloseable {
         var database = Database.open(config.databaseUrl(), CONVERSATION, CONNECTIONS);
         var store = new ConversationStore(database.jdbi(), clock);
         var engine = new Engine(client, database.jdbi(), clock);
-        var streams = new EventStreams(store, config.databaseUrl());
+        var streams = new EventStreams(store);
+        var bell = new EventBell(config.databaseUrl(), streams, engine);
 
         var settings = new Configuration();
         var factory = new ApiServerFactory(config.host(), config.port());
@@ -141,6 +146,7 @@ public final class ApiService implements AutoCloseable {
         try {
             server.start();
         } catch (Exception e) {
+            bell.close();
             streams.close();
             engine.close();
             stubs.shutdownNow();
@@ -151,7 +157,7 @@ public final class ApiService implements AutoCloseable {
         var rounds = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("hand-over").daemon().factory());
         var handingOver = rounds.scheduleWithFixedDelay(() -> handOver(engine), 1, 5, TimeUnit.SECONDS);
-        return new ApiService(server, database, stubs, engine, streams, rounds, handingOver);
+        return new ApiService(server, database, stubs, engine, bell, streams, rounds, handingOver);
     }
 
     private static void register(
@@ -268,6 +274,7 @@ public final class ApiService implements AutoCloseable {
     public void close() {
         handingOver.cancel(true);
         rounds.shutdownNow();
+        bell.close();
         streams.close();
         try {
             server.stop();
