@@ -323,7 +323,8 @@ final class PlayedAgents implements AutoCloseable {
             case "payment.getAttempts" ->
                 ok(new Payment.Attempts(
                         new OrderId(in.get("orderId")),
-                        List.copyOf(of(in.get("orderId")).values())));
+                        List.copyOf(of(in.get("orderId")).values()),
+                        Optional.empty()));
             case "payment.securePayment" -> {
                 var secure = Json.convert(body, Payment.SecurePayment.class);
                 boolean declined = secure.token()

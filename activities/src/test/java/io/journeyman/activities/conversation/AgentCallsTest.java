@@ -635,7 +635,8 @@ class AgentCallsTest {
                         List.of(
                                 attempt(1, Outcome.declined, AttemptStatus.declined, Optional.of("expired_card")),
                                 attempt(2, Outcome.unknown, AttemptStatus.open, Optional.of("network_error")),
-                                attempt(3, Outcome.secured, AttemptStatus.captured, Optional.empty()))));
+                                attempt(3, Outcome.secured, AttemptStatus.captured, Optional.empty())),
+                        Optional.empty()));
 
         assertThat(payment.attempts(ORDER)).isEqualTo(new PaymentActivities.AttemptsSoFar(3, 3, 2, Optional.of(CARD)));
     }
@@ -648,7 +649,8 @@ class AgentCallsTest {
                 new Attempts(
                         ORDER,
                         List.of(attempt(
-                                1, Outcome.needs_customer, AttemptStatus.open, Optional.of("three_d_secure")))));
+                                1, Outcome.needs_customer, AttemptStatus.open, Optional.of("three_d_secure"))),
+                        Optional.empty()));
 
         assertThat(payment.attempts(ORDER)).isEqualTo(new PaymentActivities.AttemptsSoFar(1, 0, 1, Optional.of(CARD)));
     }

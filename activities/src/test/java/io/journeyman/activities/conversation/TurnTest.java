@@ -613,7 +613,8 @@ class TurnTest {
                                 Optional.of(MethodKind.card),
                                 Optional.empty(),
                                 Optional.empty(),
-                                Optional.empty()))));
+                                Optional.empty())),
+                        Optional.empty()));
     }
 
     @Test
