@@ -30,6 +30,7 @@ import io.journeyman.api.conversation.EventBell;
 import io.journeyman.api.conversation.EventStreams;
 import io.journeyman.api.conversation.MessageResource;
 import io.journeyman.api.conversation.ProposalResource;
+import io.journeyman.api.credit.CreditResource;
 import io.journeyman.api.http.ApiServerFactory;
 import io.journeyman.api.http.BodyLimit;
 import io.journeyman.api.http.FileResource;
@@ -223,6 +224,7 @@ public final class ApiService implements AutoCloseable {
         var desk = new ReplayDesk(replays, engine);
         var actions = new StaffActions(staffJourneys, engine);
         jersey.register(new ReconciliationResource(payment, access, clock));
+        jersey.register(new CreditResource(payment, staffJourneys, access));
         jersey.register(new ReplayResource(failedPayments, replays, desk, actions, access, clock));
         jersey.register(new CodecResource(new EncryptedPayloads(config.payloadKeys()), decodings, staffJourneys));
         var door = new StaffDoor(sessions, access);
