@@ -225,6 +225,7 @@ class HistoriesTest {
         PATHS.putAll(RarePaths.ALL);
         PATHS.putAll(ReturnPaths.ALL);
         PATHS.putAll(ExchangePaths.ALL);
+        PATHS.putAll(CreditPaths.ALL);
     }
 
     @ParameterizedTest
@@ -355,7 +356,7 @@ class HistoriesTest {
                         Shop.TOTAL,
                         shop.now().plus(Duration.ofMinutes(30)),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(), Optional.empty()));
         shop.world.decisions.put(
                 1,
                 new ArrayDeque<>(List.of(

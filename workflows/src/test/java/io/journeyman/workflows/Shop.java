@@ -95,7 +95,27 @@ final class Shop implements AutoCloseable {
                 now().plus(Duration.ofMinutes(30)),
                 method,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** An order of which store credit pays so much; the customer has that credit. */
+    Checkout.Order order(String id, Optional<PaymentMethod> method, Money credit) {
+        world.quotedCredit.put("quote-" + id, credit);
+        world.spendableCredit = credit.minor();
+        var order = order(id, method);
+        return new Checkout.Order(
+                order.orderId(),
+                order.quoteId(),
+                order.conversationId(),
+                order.customerId(),
+                order.channel(),
+                order.total(),
+                order.quoteValidUntil(),
+                order.method(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(credit));
     }
 
     /** An order that takes over what a reservation keeps. */
@@ -112,6 +132,7 @@ final class Shop implements AutoCloseable {
                 order.quoteValidUntil(),
                 order.method(),
                 Optional.of(new ReservationId(reservation)),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -184,7 +205,8 @@ final class Shop implements AutoCloseable {
                 now().plus(Duration.ofMinutes(30)),
                 method,
                 Optional.empty(),
-                Optional.of(new ExchangedReturn(new ReturnId("b1"), world.due.minus(world.credit))));
+                Optional.of(new ExchangedReturn(new ReturnId("b1"), world.due.minus(world.credit))),
+                Optional.empty());
     }
 
     /** A return that an exchange has started. */

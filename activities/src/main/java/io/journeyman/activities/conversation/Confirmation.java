@@ -24,6 +24,7 @@ public sealed interface Confirmation {
      * @param journeyId the order's, the reservation's or the return's id, derived from the proposal's
      * @param reservation the reservation that a checkout takes over
      * @param exchange what goes back for a checkout that is an exchange
+     * @param credit the store credit that pays the total, or a part of it
      */
     record Confirmed(
             String kind,
@@ -34,8 +35,14 @@ public sealed interface Confirmation {
             Money total,
             Instant quoteValidUntil,
             Optional<ReservationId> reservation,
-            Optional<ExchangedReturn> exchange)
-            implements Confirmation {}
+            Optional<ExchangedReturn> exchange,
+            Optional<Money> credit)
+            implements Confirmation {
+        /** Whether nothing is left to be paid: store credit pays all of it, or what goes back does. */
+        public boolean owesNothing() {
+            return total.minor() == 0 && exchange.isPresent() || credit.equals(Optional.of(total));
+        }
+    }
 
     /** proposal_unknown, proposal_expired, proposal_void, proposal_declined, price_changed (then the proposal is void). */
     record Refused(String code) implements Confirmation {}

@@ -102,6 +102,7 @@ final class Exchanging {
                                 worked.refund().minus(credit))),
                         Gst.included(List.of(comes), discount.plus(credit), none),
                         costs.minus(credit),
+                        Optional.empty(),
                         whom.now().plus(Quoting.VALID)),
                 Optional.empty());
     }

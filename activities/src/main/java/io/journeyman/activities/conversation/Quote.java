@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * @param exchanged what goes back for it, and pays a part of it or all; empty for what is paid with money alone
  * @param taxIncluded the GST that {@code total} contains
  * @param total goods - discount + delivery fee, less what pays for it in exchange; of a return goods - discount - its fee
+ * @param credit the store credit that pays the total, or a part of it
  */
 public record Quote(
         QuoteId quoteId,
@@ -50,6 +51,7 @@ public record Quote(
         Optional<Exchanged> exchanged,
         Money taxIncluded,
         Money total,
+        Optional<Money> credit,
         Instant validUntil) {
     public Quote {
         lines = List.copyOf(lines);
@@ -77,6 +79,15 @@ public record Quote(
             throw new IllegalArgumentException(
                     "a quote's total is goods - discount + delivery fee - return fee - credit");
         }
+        if (credit.isPresent()
+                && (credit.get().minor() <= 0 || total.minus(credit.get()).minor() < 0)) {
+            throw new IllegalArgumentException("store credit pays something, and the total at most");
+        }
+    }
+
+    /** What is left to be paid, by card or in cash. */
+    public Money due() {
+        return credit.map(total::minus).orElse(total);
     }
 
     /**

@@ -72,6 +72,7 @@ final class Returning {
                                 worked.discount(),
                                 new Money(0, worked.fee().currency())),
                         worked.refund(),
+                        Optional.empty(),
                         whom.now().plus(Quoting.VALID)),
                 Optional.empty());
     }
@@ -115,7 +116,7 @@ final class Returning {
     static String refundTo(Quote.Returned returned) {
         return returned.byHand()
                 ? "Cash was paid on delivery, so our staff pay it out by hand, and get in touch for it."
-                : "The card or account that paid.";
+                : "Back the way it was paid: to the card or account, and what store credit had paid as store credit.";
     }
 
     Order order(Quoting.For whom, ObjectNode arguments) {

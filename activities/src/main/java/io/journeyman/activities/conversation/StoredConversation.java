@@ -186,6 +186,10 @@ public final class StoredConversation implements ConversationActivities {
         quote.store().ifPresent(store -> result.set("store", Json.mapper().valueToTree(store)));
         result.set("gstIncluded", Json.mapper().valueToTree(quote.taxIncluded()));
         result.set("total", Json.mapper().valueToTree(quote.total()));
+        quote.credit().ifPresent(credit -> {
+            result.set("storeCredit", Json.mapper().valueToTree(credit));
+            result.set("leftToPay", Json.mapper().valueToTree(quote.due()));
+        });
         result.put("validUntil", quote.validUntil().toString());
         quoted.note().ifPresent(note -> result.put("note", note));
         result.put(
@@ -271,7 +275,8 @@ public final class StoredConversation implements ConversationActivities {
                 quote.total(),
                 quote.validUntil(),
                 quote.reservation(),
-                quote.exchanged().map(exchanged -> new ExchangedReturn(exchanged.returnId(), exchanged.refund())));
+                quote.exchanged().map(exchanged -> new ExchangedReturn(exchanged.returnId(), exchanged.refund())),
+                quote.credit());
     }
 
     @Override

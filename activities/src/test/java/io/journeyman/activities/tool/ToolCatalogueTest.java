@@ -30,6 +30,7 @@ class ToolCatalogueTest {
                         "return_items",
                         "exchange_items",
                         "order_again",
+                        "get_store_credit",
                         "add_to_cart",
                         "remove_from_cart",
                         "show_cart");

@@ -201,6 +201,8 @@ public final class ChatPage {
                 quote.delivery().map(delivery -> delivery.fee().shown()).orElse(""),
                 quote.taxIncluded().shown(),
                 quote.total().shown(),
+                quote.credit().map(Money::shown).orElse(""),
+                quote.due().shown(),
                 DAY_AND_TIME.format(proposal.expiresAt()));
     }
 
@@ -328,6 +330,8 @@ public final class ChatPage {
             String fee,
             String tax,
             String total,
+            String credit,
+            String due,
             String expires) {}
 
     public record JourneyCard(

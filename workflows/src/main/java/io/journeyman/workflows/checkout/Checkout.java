@@ -96,6 +96,7 @@ public interface Checkout {
      *
      * @param reservation the reservation whose pieces the order takes over, as its quote says
      * @param exchange what goes back for it, as its quote says; {@code total} is the rest of its price
+     * @param credit the store credit that pays the total, or a part of it, as its quote says
      */
     record Order(
             OrderId orderId,
@@ -107,7 +108,18 @@ public interface Checkout {
             Instant quoteValidUntil,
             Optional<PaymentMethod> method,
             Optional<ReservationId> reservation,
-            Optional<ExchangedReturn> exchange) {
+            Optional<ExchangedReturn> exchange,
+            Optional<Money> credit) {
+        /** What is left to be paid, by card or in cash. */
+        Money due() {
+            return credit.map(total::minus).orElse(total);
+        }
+
+        /** Whether store credit pays all of it. */
+        boolean owesNothing() {
+            return credit.equals(Optional.of(total));
+        }
+
         /** What news of the order carry along. */
         Map<String, String> facts() {
             return Map.of("orderId", orderId.value(), "amountMinor", String.valueOf(total.minor()));

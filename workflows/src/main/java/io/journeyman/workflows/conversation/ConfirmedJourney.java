@@ -45,7 +45,8 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
                                 confirmed.quoteValidUntil(),
                                 method,
                                 confirmed.reservation(),
-                                confirmed.exchange()));
+                                confirmed.exchange(),
+                                confirmed.credit()));
             }
             case "Reservation" -> {
                 var reservation = new ReservationId(confirmed.journeyId());
@@ -90,6 +91,7 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
         memo.put("conversation", conversation.value());
         memo.put("quote", confirmed.quote().value());
         memo.put("total", confirmed.total().shown());
+        confirmed.credit().ifPresent(credit -> memo.put("store credit", credit.shown()));
         confirmed.reservation().ifPresent(reservation -> memo.put("instead of", reservation.value()));
         confirmed
                 .exchange()

@@ -316,17 +316,15 @@ public final class TurnByTurnConversation implements Conversation {
         return switch (confirmation) {
             case Confirmation.Confirmed confirmed ->
                 switch (confirmed.kind()) {
-                    case "Checkout" -> isPaid(confirmed) ? "exchange_started" : "order_started";
+                    case "Checkout" ->
+                        !confirmed.owesNothing()
+                                ? "order_started"
+                                : confirmed.exchange().isPresent() ? "exchange_started" : "order_covered";
                     case "Return" -> "return_started";
                     default -> "reservation_started";
                 };
             case Confirmation.Refused refused -> refused.code();
         };
-    }
-
-    /** What goes back pays for all of it. */
-    private static boolean isPaid(Confirmation.Confirmed confirmed) {
-        return confirmed.exchange().isPresent() && confirmed.total().minor() == 0;
     }
 
     private static String codeOf(Exception failure) {

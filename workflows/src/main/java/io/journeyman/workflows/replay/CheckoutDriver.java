@@ -55,7 +55,8 @@ public final class CheckoutDriver {
                 payment.honouredUntil(priceUntil),
                 Optional.empty(),
                 payment.reservation(),
-                Optional.empty());
+                Optional.empty(),
+                payment.credit());
         try {
             return WorkflowClient.executeUpdateWithStart(
                     checkout::replayPayment,

@@ -3,6 +3,7 @@ package io.journeyman.workflows.returns;
 import static io.journeyman.workflows.WorkflowTime.now;
 
 import io.journeyman.activities.conversation.JourneyStatus;
+import io.journeyman.activities.payment.CreditActivities;
 import io.journeyman.activities.payment.PaymentActivities;
 import io.journeyman.activities.payment.PaymentActivities.AttemptsSoFar;
 import io.journeyman.activities.payment.PaymentMethod;
@@ -19,7 +20,6 @@ import io.journeyman.workflows.Story;
 import io.journeyman.workflows.Undo;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +27,8 @@ import java.util.Optional;
 
 /**
  * The money of one return, until the customer has it: from the payment of its order, and where that was an exchange, the rest from the
- * payment of what had gone back for it. What nobody knows the result of is asked about under its own id; only a refund that
- * has failed for good is tried again, as another one. What was paid in cash, staff pay out by hand.
+ * payment of what had gone back for it. What nobody knows the result of is asked about under its own id; only a refund that has failed for
+ * good is tried again, as another one. What was paid in cash, staff pay out by hand; what store credit had paid is credit again.
  */
 final class Refund {
     /** Tries that failed for good, each begun by staff. */
@@ -50,6 +50,11 @@ final class Refund {
     private final Map<String, String> facts;
     private final PaymentActivities gateway = Calls.gateway(PaymentActivities.class, "Refund of the return");
 
+    private final CreditActivities credit = Calls.agent(CreditActivities.class, "Store credit of the return");
+
+    /** What did not go back yet. */
+    private Money rest;
+
     private boolean waitsForPayout;
     private String reference = "";
 
@@ -65,6 +70,7 @@ final class Refund {
         this.id = id;
         this.paidBy = paidBy;
         this.amount = amount;
+        this.rest = amount;
         this.story = story;
         this.pauses = pauses;
         this.forward = forward;
@@ -76,34 +82,37 @@ final class Refund {
         if (amount.minor() == 0) {
             return Settlement.nothing_due;
         }
-        var parts = new ArrayList<Part>();
-        long left = amount.minor();
+        var settlement = Settlement.original_method;
+        int place = 0;
         for (var order : paidBy) {
             var attempts = forward.atLast(() -> gateway.attempts(order));
+            boolean last = order.equals(paidBy.getLast());
+            if (last && attempts.credit().isPresent()) {
+                giveCreditBack(order);
+                if (rest.minor() == 0) {
+                    return settlement;
+                }
+            }
             if (isCash(attempts)) {
                 return byHand("refund_by_hand");
             }
-            boolean last = order.equals(paidBy.getLast());
             long part = last
-                    ? left
-                    : Math.min(left, attempts.left().map(Money::minor).orElse(0L));
-            if (part > 0) {
-                if (attempts.secured() == 0) {
-                    return byHand("refund_failed");
-                }
-                parts.add(new Part(order, attempts.secured(), new Money(part, amount.currency()), parts.size() + 1));
+                    ? rest.minor()
+                    : Math.min(rest.minor(), attempts.left().map(Money::minor).orElse(0L));
+            if (part == 0) {
+                continue;
             }
-            left -= part;
-            if (left == 0) {
+            if (attempts.secured() == 0) {
+                return byHand("refund_failed");
+            }
+            place++;
+            var paid = pay(new Part(order, attempts.secured(), new Money(part, amount.currency()), place));
+            settlement = paid == Settlement.by_hand ? paid : settlement;
+            rest = rest.minus(new Money(part, amount.currency()));
+            if (rest.minor() == 0) {
                 break;
             }
         }
-        var settlement = Settlement.original_method;
-        for (var part : parts) {
-            facts.put("amountMinor", String.valueOf(part.amount().minor()));
-            settlement = pay(part) == Settlement.by_hand ? Settlement.by_hand : settlement;
-        }
-        facts.put("amountMinor", String.valueOf(amount.minor()));
         return settlement;
     }
 
@@ -129,6 +138,15 @@ final class Refund {
             }
         }
         return byHand("refund_failed");
+    }
+
+    /** What store credit had paid is store credit again; the rest goes back another way. */
+    private void giveCreditBack(OrderId order) {
+        var before = rest;
+        rest = forward.atLast(() -> credit.refundCredit(order, new RefundId(id.value()), before));
+        var credited = before.minus(rest);
+        facts.put("creditMinor", String.valueOf(credited.minor()));
+        facts.put("restMinor", String.valueOf(amount.minus(credited).minor()));
     }
 
     /** Of what was paid out by hand; empty otherwise. */
