@@ -192,10 +192,13 @@ class SalesJourneyTest {
         customer.awaits(first.path("workflowId").asText(), status("completed"));
 
         assertThat(text(customer.says("order the same again")))
-                .contains("2 × Indigo Block-Print Cotton Kurta", first.path("journeyId").asText());
+                .contains(
+                        "2 × Indigo Block-Print Cotton Kurta",
+                        first.path("journeyId").asText());
 
         customer.says("checkout");
-        assertThat(customer.openProposal().at("/quote/lines/0/quantity").asInt()).isEqualTo(2);
+        assertThat(customer.openProposal().at("/quote/lines/0/quantity").asInt())
+                .isEqualTo(2);
     }
 
     @Test

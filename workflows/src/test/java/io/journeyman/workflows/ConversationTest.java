@@ -222,7 +222,8 @@ class ConversationTest {
                         Shop.TOTAL,
                         shop.now(),
                         Optional.empty(),
-                        Optional.empty(), Optional.empty()));
+                        Optional.empty(),
+                        Optional.empty()));
         world.decisions.put(1, new ArrayDeque<>(List.of(new Decision.Confirm(new ProposalId("p1")))));
 
         shop.message(1);
@@ -288,7 +289,8 @@ class ConversationTest {
                         Shop.TOTAL,
                         shop.now().plus(Duration.ofMinutes(30)),
                         Optional.empty(),
-                        Optional.empty(), Optional.empty()));
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     private Confirmation confirm(String proposal) {

@@ -307,7 +307,7 @@ class ExchangeTest {
     }
 
     @Test
-    void paysOutByHandWhatCameInExchangeForWhatWasPaidInCash() {
+    void paysOutByHandOnlyWhatHadBeenPaidInCash() {
         world.paidBy = List.of(new OrderId("o1"), new OrderId("o0"));
         world.captured.put("o1", DIFFERENCE);
         var again = shop.back("b2");
@@ -320,7 +320,9 @@ class ExchangeTest {
         assertThat(again.paidOut("UPI 9")).isEqualTo("paid_out");
 
         assertThat(WorkflowStub.fromTyped(again).getResult(JourneyStatus.class)).isEqualTo(JourneyStatus.completed);
-        assertThat(world.refunds).isEmpty();
+        assertThat(world.refundedOf).containsOnly(Map.entry("b2", "o1 50000"));
+        assertThat(world.news.getLast().facts()).containsEntry("restMinor", "70000");
+        assertThat(world.settled).containsEntry("b2", Settlement.by_hand);
     }
 
     @Test

@@ -356,7 +356,8 @@ class HistoriesTest {
                         Shop.TOTAL,
                         shop.now().plus(Duration.ofMinutes(30)),
                         Optional.empty(),
-                        Optional.empty(), Optional.empty()));
+                        Optional.empty(),
+                        Optional.empty()));
         shop.world.decisions.put(
                 1,
                 new ArrayDeque<>(List.of(

@@ -442,7 +442,8 @@ final class RarePaths {
                         Shop.TOTAL,
                         shop.now().plus(Duration.ofMinutes(30)),
                         Optional.empty(),
-                        Optional.empty(), Optional.empty()));
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     private static Confirmation confirm(Shop shop, String proposal) {

@@ -305,7 +305,8 @@ class RealServerTest {
                         Shop.TOTAL,
                         Instant.now().plus(Duration.ofMinutes(30)),
                         Optional.empty(),
-                        Optional.empty(), Optional.empty()));
+                        Optional.empty(),
+                        Optional.empty()));
         message(1);
         assertThat(confirm("p1")).isInstanceOf(Confirmation.Confirmed.class);
         assertThat(memo("checkout-" + order))
@@ -397,7 +398,8 @@ class RealServerTest {
                 Instant.now().plus(Duration.ofMinutes(30)),
                 method,
                 Optional.empty(),
-                Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.empty());
     }
 
     private Conversation conversation() {

@@ -166,7 +166,8 @@ class VersionsTest {
                 Instant.now().plus(Duration.ofMinutes(30)),
                 method,
                 Optional.empty(),
-                Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Reservation.Request request(String id) {

@@ -40,7 +40,7 @@ public sealed interface Confirmation {
             implements Confirmation {
         /** Whether nothing is left to be paid: store credit pays all of it, or what goes back does. */
         public boolean owesNothing() {
-            return total.minor() == 0 && exchange.isPresent() || credit.equals(Optional.of(total));
+            return (total.minor() == 0 && exchange.isPresent()) || credit.equals(Optional.of(total));
         }
     }
 

@@ -48,9 +48,10 @@ final class Reordering {
                         "unknown_order",
                         named.isPresent() ? "This customer has no such order." : "This customer has no order yet.",
                         "Look with get_order_status."));
-        Map<Sku, PricedVariant> today =
-                variants.prices(order.lines().stream().map(PricedLine::sku).toList()).stream()
-                        .collect(Collectors.toMap(PricedVariant::sku, Function.identity()));
+        Map<Sku, PricedVariant> today = variants
+                .prices(order.lines().stream().map(PricedLine::sku).toList())
+                .stream()
+                .collect(Collectors.toMap(PricedVariant::sku, Function.identity()));
         List<PricedLine> lines = new ArrayList<>();
         List<Missing> missing = new ArrayList<>();
         List<Repriced> repriced = new ArrayList<>();
@@ -62,13 +63,7 @@ final class Reordering {
                 missing.add(new Missing(line, "sold_out"));
             } else {
                 lines.add(new PricedLine(
-                        now.sku(),
-                        now.productId(),
-                        now.name(),
-                        now.size(),
-                        now.color(),
-                        line.quantity(),
-                        now.price()));
+                        now.sku(), now.productId(), now.name(), now.size(), now.color(), line.quantity(), now.price()));
                 if (!now.price().equals(line.unitPrice())) {
                     repriced.add(new Repriced(line.sku(), now.name(), line.unitPrice(), now.price()));
                 }

@@ -3,11 +3,11 @@ package io.journeyman.activities.conversation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.activities.agent.AgentClient;
-import io.journeyman.activities.registry.Toolbox.Offer;
 import io.journeyman.activities.registry.Toolbox;
+import io.journeyman.activities.registry.Toolbox.Offer;
 import io.journeyman.activities.tool.Tool;
-import io.journeyman.activities.tool.ToolCatalogue.Checked;
 import io.journeyman.activities.tool.ToolCatalogue;
+import io.journeyman.activities.tool.ToolCatalogue.Checked;
 import io.journeyman.contracts.Contract.Operation;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Json;
@@ -239,7 +239,8 @@ public final class ToolCalls implements DynamicActivity {
     }
 
     private void showCart(TurnRef turn, String callId) {
-        String result = jdbi.withHandle(handle -> cart(handle, Turns.session(handle, turn.conversation()), status("shown")));
+        String result =
+                jdbi.withHandle(handle -> cart(handle, Turns.session(handle, turn.conversation()), status("shown")));
         store(turn, callId, result);
     }
 

@@ -156,7 +156,7 @@ class AgentCallsTest {
                     "c5",
                     SOON);
             Proposals.insert(handle, proposal(conversation, RETURNED, "Return"), "c4", SOON);
-            Proposals.insert(handle, exchange(conversation), "c5", SOON);
+            Proposals.insert(handle, exchange(conversation), "c6", SOON);
         });
         quotes = new Quotes(database.jdbi());
     }
@@ -808,7 +808,8 @@ class AgentCallsTest {
                         Optional.empty()));
 
         assertThat(payment.attempts(ORDER))
-                .isEqualTo(new PaymentActivities.AttemptsSoFar(3, 3, 2, Optional.of(CARD), Optional.empty(), Optional.empty()));
+                .isEqualTo(new PaymentActivities.AttemptsSoFar(
+                        3, 3, 2, Optional.of(CARD), Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -822,7 +823,8 @@ class AgentCallsTest {
                         Optional.empty()));
 
         assertThat(payment.attempts(ORDER))
-                .isEqualTo(new PaymentActivities.AttemptsSoFar(1, 0, 1, Optional.of(CARD), Optional.empty(), Optional.empty()));
+                .isEqualTo(new PaymentActivities.AttemptsSoFar(
+                        1, 0, 1, Optional.of(CARD), Optional.empty(), Optional.empty()));
     }
 
     @Test

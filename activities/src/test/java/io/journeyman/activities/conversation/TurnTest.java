@@ -672,7 +672,9 @@ class TurnTest {
         Shop.price(agents, 149_900);
         Shop.stock(agents, 1);
         TurnRef later = says("and now?");
-        assertThat(result(later, run(later, "order_again", "{}")).at("/missing/0/why").asText())
+        assertThat(result(later, run(later, "order_again", "{}"))
+                        .at("/missing/0/why")
+                        .asText())
                 .isEqualTo("sold_out");
     }
 

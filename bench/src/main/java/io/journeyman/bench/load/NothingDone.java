@@ -66,7 +66,8 @@ final class NothingDone implements DynamicActivity {
                 new Money(129_900, "INR"),
                 later,
                 Optional.empty(),
-                Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.empty());
     }
 
     private Object heard(JourneyNews news) {

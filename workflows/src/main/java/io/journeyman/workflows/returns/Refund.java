@@ -201,6 +201,9 @@ final class Refund {
     }
 
     private Settlement byHand(String code) {
+        if (!rest.equals(amount)) {
+            facts.put("restMinor", String.valueOf(rest.minor()));
+        }
         for (int reminder = 0; reminder < MOST_REMINDERS; reminder++) {
             if (waitForStaff(code, Optional.empty())) {
                 return Settlement.by_hand;

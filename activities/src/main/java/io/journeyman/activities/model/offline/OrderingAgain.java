@@ -33,7 +33,8 @@ final class OrderingAgain {
             return "Nothing of your order " + again.result().path("orderId").asText() + " can be had again: " + missing
                     + Question.WHAT.words();
         }
-        return "In your cart, as in your order " + again.result().path("orderId").asText() + ":"
+        return "In your cart, as in your order "
+                + again.result().path("orderId").asText() + ":"
                 + scene.phrases().lines(added)
                 + repriced(again.result().path("repriced"))
                 + missing
