@@ -159,6 +159,15 @@ document.addEventListener('click', (e) => {
     });
 });
 document.addEventListener('submit', (e) => {
+  const form = e.target.closest('form[data-upi]');
+  if (!form) return;
+  e.preventDefault();
+  act(form.querySelector('[type=submit]'), async () => {
+    await post('/v1/journeys/' + form.dataset.upi + '/payment-method', { vpa: form.vpa.value.trim() });
+    form.reset();
+  });
+});
+document.addEventListener('submit', (e) => {
   const form = e.target.closest('form[data-pay]');
   if (!form) return;
   e.preventDefault();

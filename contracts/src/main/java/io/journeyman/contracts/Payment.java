@@ -16,7 +16,20 @@ public interface Payment {
     record Tokenise(
             String sessionId, String secret, String cardNumber, Optional<String> expiry, Optional<String> cvc) {}
 
-    record Tokenised(PaymentToken token, String brand, String last4) {}
+    /**
+     * @param last4 of a card
+     * @param label as the customer may see it: Visa ending 4242, UPI as…@okbank
+     */
+    record Tokenised(PaymentToken token, String brand, Optional<String> last4, String label) {}
+
+    /** @param vpa a UPI address, such as asha@okbank; it is stored nowhere */
+    record TokeniseVpa(CustomerId customerId, String vpa) {
+        /** Shows nothing of it. */
+        @Override
+        public String toString() {
+            return "TokeniseVpa[…]";
+        }
+    }
 
     /** One attempt to secure an order's payment. {@code attempt} counts from 1; (orderId, attempt) is the business key. */
     record SecurePayment(
@@ -31,7 +44,8 @@ public interface Payment {
 
     enum MethodKind {
         card,
-        cash_on_delivery
+        cash_on_delivery,
+        upi
     }
 
     /**

@@ -21,6 +21,7 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.Payment;
+import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.PostPurchase;
 import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.ProductId;
@@ -313,6 +314,10 @@ final class PlayedAgents implements AutoCloseable {
                 orders.put(in.get("orderId"), to);
                 yield ok(new PostPurchase.OrderState(new OrderId(in.get("orderId")), to, List.of()));
             }
+            case "payment.tokeniseVpa" ->
+                new Answer(
+                        201,
+                        new Payment.Tokenised(new PaymentToken("tok-upi"), "UPI", Optional.empty(), "UPI as…@okbank"));
             case "payment.grantCredit" -> {
                 var grant = Json.convert(body, Payment.GrantCredit.class);
                 yield new Answer(

@@ -8,12 +8,15 @@ import io.journeyman.activities.model.ModelException;
 import io.journeyman.activities.model.ModelMessage;
 import io.journeyman.activities.model.ModelQuestion;
 import io.journeyman.activities.model.ToolCall;
+import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.registry.Toolbox;
 import io.journeyman.activities.registry.Toolbox.Offer;
 import io.journeyman.activities.tool.Tool;
 import io.journeyman.activities.tool.ToolCatalogue;
 import io.journeyman.activities.tool.ToolCatalogue.Checked;
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.Payment.MethodKind;
+import io.journeyman.contracts.PaymentToken;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -87,7 +90,7 @@ final class ModelSteps {
     }
 
     private static boolean isWord(String text) {
-        return CancelWish.of(text).isPresent() || YesOrNo.of(text) != YesOrNo.neither;
+        return CancelWish.of(text).isPresent() || PayWish.of(text).isPresent() || YesOrNo.of(text) != YesOrNo.neither;
     }
 
     /** A transcript that the provider refuses would be refused again with every later message: then the last one is asked alone. */
@@ -123,6 +126,10 @@ final class ModelSteps {
         Optional<CancelWish> wish = CancelWish.of(message.text());
         if (wish.isPresent()) {
             return askWhetherToCancel(handle, turn, round, wish.get());
+        }
+        Optional<PayWish> pays = PayWish.of(message.text());
+        if (pays.isPresent()) {
+            return pay(handle, turn, round, pays.get());
         }
         YesOrNo word = YesOrNo.of(message.text());
         OptionalInt shownIn =
@@ -189,6 +196,36 @@ final class ModelSteps {
                 Optional.of(live.getFirst().workflowId()));
         return Optional.of(
                 says(handle, turn, Words.askToCancel(wish, live.getFirst().journeyId())));
+    }
+
+    /** Only an order of this conversation that waits for its payment can be meant; what else it may mean, the model says. */
+    private Optional<Decision> pay(Handle handle, TurnRef turn, int round, PayWish wish) {
+        record Waiting(String workflowId, String journeyId) {}
+        List<Waiting> waiting = handle.createQuery("""
+                        SELECT workflow_id, journey_id FROM journey
+                        WHERE conversation_id = :id AND kind = 'Checkout' AND (:named = '' OR upper(journey_id) = :named)
+                          AND waiting_for = 'payment_method'
+                        ORDER BY started_at DESC LIMIT 5""")
+                .bind("id", turn.conversation())
+                .bind("named", wish.journeyId())
+                .map((row, context) -> new Waiting(row.getString(1), row.getString(2)))
+                .list();
+        if (waiting.isEmpty()) {
+            return Optional.empty();
+        }
+        if (waiting.size() > 1) {
+            return Optional.of(says(
+                    handle,
+                    turn,
+                    Words.whichToPay(waiting.stream().map(Waiting::journeyId).toList())));
+        }
+        Optional<PaymentToken> token = Turns.paymentToken(handle, turn);
+        if (wish.kind() == MethodKind.upi && token.isEmpty()) {
+            return Optional.of(says(handle, turn, Words.reply("upi_address_needed")));
+        }
+        var method = new PaymentMethod(wish.kind(), token.filter(given -> wish.kind() == MethodKind.upi));
+        return Optional.of(decided(
+                handle, turn, round, new Decision.Pay(waiting.getFirst().workflowId(), method), Optional.empty()));
     }
 
     private Decision decided(Handle handle, TurnRef turn, int round, Decision decision, Optional<String> asksToCancel) {

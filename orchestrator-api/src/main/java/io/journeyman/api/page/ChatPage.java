@@ -245,6 +245,7 @@ public final class ChatPage {
                 words(journey.code()),
                 journey.waitingFor().contains("payment_method"),
                 journey.waitingFor().contains("payment_confirmation"),
+                journey.facts().getOrDefault("reason", "").equals("upi_collect"),
                 live,
                 journey.until()
                         .filter(until -> until.isAfter(clock.instant()))
@@ -309,6 +310,7 @@ public final class ChatPage {
             String code,
             boolean needsPayment,
             boolean needsConfirmation,
+            boolean upi,
             boolean live,
             String until) {}
 }

@@ -7,6 +7,7 @@ import io.journeyman.activities.conversation.Decision.ToolCallRef;
 import io.journeyman.activities.conversation.TurnRef;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.ProposalId;
 import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.checkout.Checkout;
@@ -151,6 +152,12 @@ public final class TurnByTurnConversation implements Conversation {
                     case Decision.CallTools tools -> call(turn, tools.calls());
                     case Decision.Confirm confirm -> {
                         memory.answer(turn, code(confirm(confirm.proposal(), Optional.empty())));
+                        return;
+                    }
+                    case Decision.Pay pay -> {
+                        var checkout = Workflow.newUntypedExternalWorkflowStub(pay.workflowId());
+                        boolean runs = Calls.reaches(() -> checkout.signal("payRequest", pay.method()));
+                        memory.answer(turn, runs ? paying(pay.method()) : "paid_too_late");
                         return;
                     }
                     case Decision.CancelJourney cancel -> {
@@ -322,6 +329,10 @@ public final class TurnByTurnConversation implements Conversation {
                 };
             case Confirmation.Refused refused -> refused.code();
         };
+    }
+
+    private static String paying(PaymentMethod method) {
+        return method.kind() == MethodKind.upi ? "paying_by_upi" : "paying_in_cash";
     }
 
     private static String codeOf(Exception failure) {

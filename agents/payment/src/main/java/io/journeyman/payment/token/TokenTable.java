@@ -30,6 +30,11 @@ interface TokenTable {
             VALUES (:token, :customer, :brand, :last4, :reference, :now)""")
     void add(PaymentToken token, CustomerId customer, String brand, String last4, String reference, Instant now);
 
+    @SqlUpdate("""
+            INSERT INTO card_token (token, customer_id, kind, brand, masked, reference, created_at)
+            VALUES (:token, :customer, 'upi', 'UPI', :masked, :reference, :now)""")
+    void addUpi(PaymentToken token, CustomerId customer, String masked, String reference, Instant now);
+
     @SqlUpdate("DELETE FROM tokenisation_session WHERE expires_at < :before")
     void forget(Instant before);
 }
