@@ -58,6 +58,10 @@ final class Words {
                     "price_changed",
                     "A price has changed since I made that offer, so I have not ordered anything. Shall I make a new one and show what changed?"),
             Map.entry(
+                    "kept_card_needed",
+                    "I cannot tell which of your cards that is: none that you had kept ends so, or more than one. Please choose it in the payment form."),
+            Map.entry("paying_by_card", "Thank you. I am paying with that card; you hear here as soon as it is done."),
+            Map.entry(
                     "upi_address_needed",
                     "Gladly. From which UPI address? Say \"pay by UPI\" with it, such as name@bank."),
             Map.entry(

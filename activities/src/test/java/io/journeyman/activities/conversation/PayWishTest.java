@@ -24,7 +24,20 @@ class PayWishTest {
                 "pay in cash for my order jm-7k2p9qwx4t | cash_on_delivery | JM-7K2P9QWX4T",
             })
     void readsHowTheCustomerPays(String message, MethodKind kind, String order) {
-        assertThat(PayWish.of(message)).contains(new PayWish(kind, order));
+        assertThat(PayWish.of(message)).contains(new PayWish(kind, order, ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "use my Visa ending 4242 | 4242",
+                "pay with my card ending in 4242, please | 4242",
+                "Pay with my saved card | ''",
+                "use my visa 4242 | 4242",
+            })
+    void readsWhichKeptCardIsMeant(String message, String last4) {
+        assertThat(PayWish.of(message)).contains(new PayWish(MethodKind.card, "", last4));
     }
 
     @ParameterizedTest
@@ -36,6 +49,8 @@ class PayWishTest {
                 "checkout and pay by UPI as…@okbank",
                 "I do not want to pay in cash",
                 "my UPI does not work",
+                "use my card ending 4242 for the kurta, and show me another",
+                "Use another card",
             })
     void leavesEverythingElseToTheModel(String message) {
         assertThat(PayWish.of(message)).isEqualTo(Optional.empty());

@@ -37,6 +37,11 @@ public final class BreakingLine implements Gateway {
     }
 
     @Override
+    public boolean keepsCards() {
+        return gateway.keepsCards();
+    }
+
+    @Override
     public String vault(Vpa vpa) {
         return gateway.vault(vpa);
     }

@@ -7,7 +7,6 @@ import io.journeyman.activities.conversation.Decision.ToolCallRef;
 import io.journeyman.activities.conversation.TurnRef;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.contracts.ConversationId;
-import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.ProposalId;
 import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.checkout.Checkout;
@@ -332,7 +331,11 @@ public final class TurnByTurnConversation implements Conversation {
     }
 
     private static String paying(PaymentMethod method) {
-        return method.kind() == MethodKind.upi ? "paying_by_upi" : "paying_in_cash";
+        return switch (method.kind()) {
+            case upi -> "paying_by_upi";
+            case card -> "paying_by_card";
+            case cash_on_delivery -> "paying_in_cash";
+        };
     }
 
     private static String codeOf(Exception failure) {

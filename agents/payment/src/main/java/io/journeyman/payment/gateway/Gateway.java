@@ -20,6 +20,9 @@ public interface Gateway {
      */
     String vault(Card card);
 
+    /** Whether a card that was vaulted once can be charged for other orders, too. */
+    boolean keepsCards();
+
     /**
      * Keeps the UPI address and answers the reference by which its owner is asked to pay.
      *

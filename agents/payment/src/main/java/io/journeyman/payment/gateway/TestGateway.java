@@ -37,6 +37,11 @@ public final class TestGateway implements Gateway {
         return vaulted("card", card.number().mock());
     }
 
+    @Override
+    public boolean keepsCards() {
+        return true;
+    }
+
     /** The addresses with @test behave as they say; any other one is asked in the test bank's app. */
     @Override
     public String vault(Vpa vpa) {

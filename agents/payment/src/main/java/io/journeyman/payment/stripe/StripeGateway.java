@@ -74,6 +74,12 @@ public final class StripeGateway implements Gateway {
         }
     }
 
+    /** What is not attached to a customer of Stripe's can be used once; we have none there. */
+    @Override
+    public boolean keepsCards() {
+        return false;
+    }
+
     /** Stripe's UPI wants the customer on a page of Stripe's own, which this shop does not have. */
     @Override
     public String vault(Vpa vpa) {

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public final class Tokenisation {
     static final Duration OPEN = Duration.ofMinutes(10);
     static final int MOST_REFUSALS = 5;
 
+    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MM/yy");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Jdbi jdbi;
@@ -100,7 +102,14 @@ public final class Tokenisation {
         jdbi.useExtension(
                 TokenTable.class,
                 table -> table.add(
-                        token, customer, card.number().brand(), card.number().last4(), reference, now));
+                        token,
+                        customer,
+                        card.number().brand(),
+                        card.number().last4(),
+                        card.expiry().map(MONTH::format),
+                        reference,
+                        request.keep().orElse(false) && gateway.keepsCards(),
+                        now));
         return new Tokenised(
                 token,
                 card.number().brand(),
