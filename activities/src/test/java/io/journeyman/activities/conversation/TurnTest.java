@@ -10,6 +10,7 @@ import io.journeyman.activities.model.ModelException;
 import io.journeyman.activities.model.ModelMessage;
 import io.journeyman.activities.model.ModelQuestion;
 import io.journeyman.activities.model.ToolCall;
+import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.registry.Toolbox;
 import io.journeyman.activities.returns.ExchangedReturn;
 import io.journeyman.activities.tool.Tool;
@@ -33,6 +34,7 @@ import io.journeyman.contracts.Payment.Attempts;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.Payment.Outcome;
 import io.journeyman.contracts.Payment.StoreCredit;
+import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderReturn;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
@@ -938,6 +940,49 @@ class TurnTest {
                 .hasValueSatisfying(text -> assertThat(text).contains(proposal.journeyId()));
         assertThat(activities.decide(says("yes"), 0))
                 .isEqualTo(new Decision.CancelJourney("checkout-" + proposal.journeyId()));
+    }
+
+    @Test
+    void anOrderThatWaitsForItsPaymentIsPaidByUpiOrInCashAsTheCustomerSays() {
+        Proposal proposal = proposed();
+        activities.confirm(conversation, proposal.proposalId());
+        String workflowId = "checkout-" + proposal.journeyId();
+        activities.tell(new JourneyNews(
+                conversation,
+                workflowId,
+                1,
+                "Checkout",
+                "payment_method_needed",
+                JourneyStatus.waiting_for_customer,
+                "payment_method",
+                Optional.empty(),
+                Map.of()));
+
+        TurnRef upi = new TurnRef(
+                conversation,
+                ((Accepted.New) store.accept(
+                                conversation,
+                                "upi-1",
+                                "web",
+                                "pay by UPI as…@okbank",
+                                Optional.of(new PaymentToken("tok-upi"))))
+                        .turn());
+        assertThat(activities.decide(upi, 1))
+                .isEqualTo(new Decision.Pay(
+                        workflowId, new PaymentMethod(MethodKind.upi, Optional.of(new PaymentToken("tok-upi")))));
+        assertThat(activities.decide(upi, 1)).isInstanceOf(Decision.Pay.class);
+        activities.answer(upi, "paying_by_upi");
+
+        TurnRef cash = says("pay cash on delivery");
+        assertThat(activities.decide(cash, 1))
+                .isEqualTo(
+                        new Decision.Pay(workflowId, new PaymentMethod(MethodKind.cash_on_delivery, Optional.empty())));
+        activities.answer(cash, "paying_in_cash");
+
+        TurnRef which = says("pay by UPI");
+        assertThat(activities.decide(which, 1)).isEqualTo(new Decision.Replied());
+        assertThat(store.reply(conversation, which.turn()).orElseThrow().text())
+                .contains("which UPI address", "name@bank");
     }
 
     @Test
