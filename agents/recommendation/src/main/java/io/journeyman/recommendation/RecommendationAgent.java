@@ -8,6 +8,7 @@ import io.journeyman.recommendation.meaning.Learning;
 import io.journeyman.recommendation.meaning.MeaningIndex;
 import io.journeyman.recommendation.meaning.SentenceModel;
 import java.time.Duration;
+import java.util.Map;
 
 /** Catalogue and prices: what fits a wish, what stands in for it, what goes with it, what it costs. */
 public final class RecommendationAgent implements Agent {
@@ -17,6 +18,12 @@ public final class RecommendationAgent implements Agent {
     /** How soon what is new is found by its meaning too; a shop that starts has other things to do first. */
     private static final Duration LEARN_AFTER = Duration.ofSeconds(3);
 
+    /**
+     * A search is one large statement, the same for every wish: to plan it anew for each takes as long as to run it. Its plan does not
+     * depend on the wish, since what was not asked for is passed over while it runs.
+     */
+    static final Map<String, String> PLANNED_ONCE = Map.of("plan_cache_mode", "force_generic_plan");
+
     @Override
     public String name() {
         return "recommendation";
@@ -25,6 +32,11 @@ public final class RecommendationAgent implements Agent {
     @Override
     public int defaultPort() {
         return 5002;
+    }
+
+    @Override
+    public Map<String, String> sessionSettings() {
+        return PLANNED_ONCE;
     }
 
     @Override

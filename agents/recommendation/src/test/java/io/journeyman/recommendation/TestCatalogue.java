@@ -32,7 +32,7 @@ final class TestCatalogue implements AutoCloseable {
         String url = TestPostgres.freshDatabase();
         Owner owner = new Owner("recommendation");
         Migrations.migrate(url, owner, "kit");
-        database = Database.open(url, owner);
+        database = Database.open(url, owner, Database.CONNECTIONS, RecommendationAgent.PLANNED_ONCE);
         imports = new CatalogueImport(database.jdbi(), "INR");
         shelf = database.jdbi().onDemand(Shelf.class);
         learning = new Learning(database.jdbi(), index, model);
