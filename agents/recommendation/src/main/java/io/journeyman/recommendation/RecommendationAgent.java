@@ -1,5 +1,6 @@
 package io.journeyman.recommendation;
 
+import io.journeyman.contracts.Recommendation.GetRecommendations;
 import io.journeyman.kit.Agent;
 import io.journeyman.kit.AgentEnvironment;
 import io.journeyman.recommendation.imports.CatalogueImport;
@@ -9,6 +10,7 @@ import io.journeyman.recommendation.meaning.MeaningIndex;
 import io.journeyman.recommendation.meaning.SentenceModel;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Catalogue and prices: what fits a wish, what stands in for it, what goes with it, what it costs. */
 public final class RecommendationAgent implements Agent {
@@ -23,6 +25,25 @@ public final class RecommendationAgent implements Agent {
      * depend on the wish, since what was not asked for is passed over while it runs.
      */
     static final Map<String, String> PLANNED_ONCE = Map.of("plan_cache_mode", "force_generic_plan");
+
+    /**
+     * The first search of a process loads its classes and plans its statements, for seconds on a busy machine: so it is the agent's own,
+     * and nobody waits for it.
+     */
+    private static final GetRecommendations FIRST_SEARCH = new GetRecommendations(
+            Optional.of("shirt for men under 2000 not red"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("M"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     @Override
     public String name() {
@@ -50,6 +71,7 @@ public final class RecommendationAgent implements Agent {
         var model = new SentenceModel();
         environment.every(LEARN_AFTER, new Learning(environment.jdbi(), index, model)::goOn);
         var recommender = new Recommender(shelf, new Likeness(index, model), environment.clock());
+        environment.atStart(() -> recommender.recommend(FIRST_SEARCH));
         environment.jersey(new CatalogueResource(shelf, recommender, CURRENCY, environment.clock()));
         environment.jersey(new ImportResource(imports, environment.idempotency()));
     }
