@@ -3,6 +3,8 @@ package io.journeyman.recommendation;
 import io.journeyman.contracts.Recommendation.GetRecommendations;
 import io.journeyman.kit.Agent;
 import io.journeyman.kit.AgentEnvironment;
+import io.journeyman.recommendation.bundle.BundleResource;
+import io.journeyman.recommendation.bundle.Bundles;
 import io.journeyman.recommendation.imports.CatalogueImport;
 import io.journeyman.recommendation.imports.ImportResource;
 import io.journeyman.recommendation.meaning.Learning;
@@ -70,9 +72,11 @@ public final class RecommendationAgent implements Agent {
         var index = new MeaningIndex();
         var model = new SentenceModel();
         environment.every(LEARN_AFTER, new Learning(environment.jdbi(), index, model)::goOn);
-        var recommender = new Recommender(shelf, new Likeness(index, model), environment.clock());
+        var bundles = new Bundles(environment.jdbi(), environment.clock());
+        var recommender = new Recommender(shelf, new Likeness(index, model), bundles, environment.clock());
         environment.atStart(() -> recommender.recommend(FIRST_SEARCH));
         environment.jersey(new CatalogueResource(shelf, recommender, CURRENCY, environment.clock()));
         environment.jersey(new ImportResource(imports, environment.idempotency()));
+        environment.jersey(new BundleResource(bundles, environment.idempotency()));
     }
 }

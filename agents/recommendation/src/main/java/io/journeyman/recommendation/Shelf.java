@@ -172,6 +172,15 @@ interface Shelf {
             ORDER BY b.score DESC, p.position""")
     List<Candidate> search(@BindMethods Wish wish, List<ProductId> alike, List<ProductId> taste, int most);
 
+    /** The products that have these numbers, or whose variants have them. */
+    @SqlQuery("SELECT " + CARD + """
+                , p.occasions, CAST('{}' AS text[]) AS matched, false AS to_the_taste
+            FROM product p
+            WHERE p.product_id IN (
+                SELECT unnest(:numbers) UNION SELECT v.product_id FROM variant v WHERE v.sku = ANY (:numbers))
+            ORDER BY p.position""")
+    List<Candidate> numbered(List<String> numbers, Instant now);
+
     /** What all that is found is, by category, brand, colour and size: the twelve most frequent of each, with how many products. */
     @SqlQuery(FOUND + """
             , said (facet, value, product_id) AS (

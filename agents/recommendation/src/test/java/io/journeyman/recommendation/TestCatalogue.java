@@ -5,6 +5,7 @@ import io.journeyman.contracts.Recommendation.ImportProduct;
 import io.journeyman.db.Database;
 import io.journeyman.db.Migrations;
 import io.journeyman.db.Owner;
+import io.journeyman.recommendation.bundle.Bundles;
 import io.journeyman.recommendation.imports.CatalogueImport;
 import io.journeyman.recommendation.meaning.Learning;
 import io.journeyman.recommendation.meaning.MeaningIndex;
@@ -69,7 +70,7 @@ final class TestCatalogue implements AutoCloseable {
     }
 
     Recommender recommender() {
-        return new Recommender(shelf, likeness, InstantSource.system());
+        return new Recommender(shelf, likeness, new Bundles(jdbi(), InstantSource.system()), InstantSource.system());
     }
 
     Wish wish(GetRecommendations asked) {
