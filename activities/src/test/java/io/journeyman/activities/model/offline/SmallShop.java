@@ -39,7 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Answers tools as the contracts shape it, over ten products; it is a shop of its own, so that nothing is learnt by heart. */
+/** Answers tools as the contracts shape it, over eleven products; it is a shop of its own, so that nothing is learnt by heart. */
 final class SmallShop {
     record Article(
             String id,
@@ -60,7 +60,8 @@ final class SmallShop {
             article("T-7", "Cloud Pyjama", "pyjamas", 699, "M,L,XXL", "white", ""),
             article("T-8", "Temple Saree", "sarees", 8999, "ONE", "red", ""),
             article("T-9", "Saffron Kurta Set with Stole", "kurta sets", 3499, "S,M", "yellow", ""),
-            article("T-10", "Camping Stove", "cookers", 1899, "ONE", "grey", ""));
+            article("T-10", "Camping Stove", "cookers", 1899, "ONE", "grey", ""),
+            article("T-11", "Light Forest Lantern 11", "lamps", 899, "S,L", "blue", ""));
 
     private static final Bundle BUNDLE = new Bundle(
             new BundleId("B-1"),
