@@ -93,7 +93,26 @@ final class Shop implements AutoCloseable {
                 TOTAL,
                 now().plus(Duration.ofMinutes(30)),
                 method,
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** An order of which store credit pays so much; the customer has that credit. */
+    Checkout.Order order(String id, Optional<PaymentMethod> method, Money credit) {
+        world.quotedCredit.put("quote-" + id, credit);
+        world.spendableCredit = credit.minor();
+        var order = order(id, method);
+        return new Checkout.Order(
+                order.orderId(),
+                order.quoteId(),
+                order.conversationId(),
+                order.customerId(),
+                order.channel(),
+                order.total(),
+                order.quoteValidUntil(),
+                order.method(),
+                Optional.empty(),
+                Optional.of(credit));
     }
 
     /** An order that takes over what a reservation keeps. */
@@ -109,7 +128,8 @@ final class Shop implements AutoCloseable {
                 order.total(),
                 order.quoteValidUntil(),
                 order.method(),
-                Optional.of(new ReservationId(reservation)));
+                Optional.of(new ReservationId(reservation)),
+                Optional.empty());
     }
 
     Checkout checkout(String id) {

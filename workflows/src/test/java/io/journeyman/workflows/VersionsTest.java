@@ -165,6 +165,7 @@ class VersionsTest {
                 Shop.TOTAL,
                 Instant.now().plus(Duration.ofMinutes(30)),
                 method,
+                Optional.empty(),
                 Optional.empty());
     }
 

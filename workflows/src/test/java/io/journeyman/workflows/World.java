@@ -14,6 +14,7 @@ import io.journeyman.activities.inventory.InventoryActivities;
 import io.journeyman.activities.loyalty.LoyaltyActivities;
 import io.journeyman.activities.orders.OrderActivities;
 import io.journeyman.activities.payment.CaptureOutcome;
+import io.journeyman.activities.payment.CreditActivities;
 import io.journeyman.activities.payment.PaymentActivities;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.payment.RefundOutcome;
@@ -74,6 +75,7 @@ final class World
         implements InventoryActivities,
                 FulfillmentActivities,
                 PaymentActivities,
+                CreditActivities,
                 OrderActivities,
                 LoyaltyActivities,
                 ReturnActivities,
@@ -400,7 +402,8 @@ final class World
                 unknown = attempt.getKey();
             }
         }
-        return new AttemptsSoFar(attempts.size(), secured, unknown, Optional.ofNullable(methods.get(order.value())));
+        return new AttemptsSoFar(
+                attempts.size(), secured, unknown, Optional.ofNullable(methods.get(order.value())), paying(order));
     }
 
     @Override
@@ -476,6 +479,7 @@ final class World
             return CaptureOutcome.refused;
         }
         money.get(order.value()).put(attempt, "captured");
+        taken.put(order.value(), amount);
         return CaptureOutcome.captured;
     }
 
@@ -490,6 +494,76 @@ final class World
         if (!state.startsWith("declined")) {
             attempts.put(attempt, "voided");
         }
+    }
+
+    // ---- store credit
+
+    /** What was captured, by order. */
+    final Map<String, Money> taken = new ConcurrentHashMap<>();
+
+    /** What of their store credit the customer can spend, in paise. */
+    long spendableCredit;
+
+    /** How much credit a quote says that pays. */
+    final Map<String, Money> quotedCredit = new ConcurrentHashMap<>();
+
+    /** use → reserved, spent, released. */
+    final Map<String, String> creditUses = new ConcurrentHashMap<>();
+
+    private final Map<String, Money> usedCredit = new HashMap<>();
+
+    @Override
+    public synchronized CreditOutcome reserveCredit(OrderId use, OrderId order, QuoteId quote) {
+        fault("reserveCredit");
+        long wanted = quotedCredit.get(quote.value()).minor();
+        if (!creditUses.containsKey(use.value()) && spendableCredit >= wanted) {
+            spendableCredit -= wanted;
+            creditUses.put(use.value(), "reserved");
+            usedCredit.put(use.value(), quotedCredit.get(quote.value()));
+        }
+        return Set.of("reserved", "spent").contains(creditUses.getOrDefault(use.value(), "none"))
+                ? CreditOutcome.reserved
+                : CreditOutcome.credit_gone;
+    }
+
+    @Override
+    public synchronized void releaseCredit(OrderId use) {
+        fault("releaseCredit");
+        if (!"released".equals(creditUses.put(use.value(), "released"))) {
+            spendableCredit +=
+                    usedCredit.getOrDefault(use.value(), Money.inr(0)).minor();
+        }
+    }
+
+    @Override
+    public synchronized void spendCredit(OrderId use) {
+        fault("spendCredit");
+        creditUses.put(use.value(), "spent");
+    }
+
+    @Override
+    public synchronized Money refundCredit(OrderId order, RefundId refund, Money amount) {
+        fault("refundCredit");
+        long credit = amount.minor() * paying(order).orElseThrow().minor() / Shop.TOTAL.minor();
+        if (refundedCredit.putIfAbsent(refund.value(), credit) == null) {
+            spendableCredit += credit;
+        }
+        return Money.inr(amount.minor() - credit);
+    }
+
+    /** refund → how much of it became credit again, in paise. */
+    final Map<String, Long> refundedCredit = new ConcurrentHashMap<>();
+
+    private Optional<Money> paying(OrderId order) {
+        return "spent".equals(creditUses.get(order.value()))
+                ? Optional.of(usedCredit.get(order.value()))
+                : Optional.empty();
+    }
+
+    /** An order that credit had paid so much of. */
+    synchronized void paidByCredit(String order, Money credit) {
+        creditUses.put(order, "spent");
+        usedCredit.put(order, credit);
     }
 
     // ---- orders and benefits
@@ -546,6 +620,9 @@ final class World
 
     /** refund id → what it came to: refunded, pending, failed. */
     final Map<String, String> refunds = new ConcurrentHashMap<>();
+
+    /** refund id → how much of it went to the card or account. */
+    final Map<String, Money> refundedTo = new ConcurrentHashMap<>();
 
     final Deque<Refunding> refunding = new ArrayDeque<>();
 
@@ -611,6 +688,7 @@ final class World
     @Override
     public synchronized RefundOutcome refund(OrderId order, int attempt, RefundId refund, Money amount) {
         fault("refund");
+        refundedTo.put(refund.value(), amount);
         refunds.computeIfAbsent(
                 refund.value(), id -> switch (refunding.isEmpty() ? Refunding.refunds : refunding.remove()) {
                     case refunds -> "refunded";

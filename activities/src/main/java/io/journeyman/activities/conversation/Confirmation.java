@@ -22,6 +22,7 @@ public sealed interface Confirmation {
      * @param kind Checkout, Reservation or Return: the tool's x-journey
      * @param journeyId the order's, the reservation's or the return's id, derived from the proposal's
      * @param reservation the reservation that a checkout takes over
+     * @param credit the store credit that pays the total, or a part of it
      */
     record Confirmed(
             String kind,
@@ -31,8 +32,14 @@ public sealed interface Confirmation {
             String channel,
             Money total,
             Instant quoteValidUntil,
-            Optional<ReservationId> reservation)
-            implements Confirmation {}
+            Optional<ReservationId> reservation,
+            Optional<Money> credit)
+            implements Confirmation {
+        /** Whether store credit pays all of it. */
+        public boolean owesNothing() {
+            return credit.equals(Optional.of(total));
+        }
+    }
 
     /** proposal_unknown, proposal_expired, proposal_void, proposal_declined, price_changed (then the proposal is void). */
     record Refused(String code) implements Confirmation {}

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param returned what a return sends back; then lines, offers and total are what is refunded, not what is paid
  * @param taxIncluded the GST that {@code total} contains
  * @param total goods - discount + delivery fee; of a return goods - discount - its fee
+ * @param credit the store credit that pays the total, or a part of it
  */
 public record Quote(
         QuoteId quoteId,
@@ -47,6 +48,7 @@ public record Quote(
         Optional<Returned> returned,
         Money taxIncluded,
         Money total,
+        Optional<Money> credit,
         Instant validUntil) {
     public Quote {
         lines = List.copyOf(lines);
@@ -67,6 +69,15 @@ public record Quote(
         if (!expected.equals(total) || total.minor() < 0) {
             throw new IllegalArgumentException("a quote's total is goods - discount + delivery fee - return fee");
         }
+        if (credit.isPresent()
+                && (credit.get().minor() <= 0 || total.minus(credit.get()).minor() < 0)) {
+            throw new IllegalArgumentException("store credit pays something, and the total at most");
+        }
+    }
+
+    /** What is left to be paid, by card or in cash. */
+    public Money due() {
+        return credit.map(total::minus).orElse(total);
     }
 
     /**

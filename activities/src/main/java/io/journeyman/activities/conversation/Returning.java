@@ -85,6 +85,7 @@ final class Returning {
                                 worked.discount(),
                                 new Money(0, worked.fee().currency())),
                         worked.refund(),
+                        Optional.empty(),
                         whom.now().plus(Quoting.VALID)),
                 Optional.empty());
     }
@@ -99,7 +100,7 @@ final class Returning {
                 "refundTo",
                 returned.byHand()
                         ? "Cash was paid on delivery, so our staff pay it out by hand, and get in touch for it."
-                        : "The card or account that paid.");
+                        : "Back the way it was paid: to the card or account, and what store credit had paid as store credit.");
         result.put(
                 "nextStep",
                 "Nothing is returned yet. Show the pieces, what is taken off (discount and fee), the refund and where it goes,"

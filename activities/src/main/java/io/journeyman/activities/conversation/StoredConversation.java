@@ -171,6 +171,10 @@ public final class StoredConversation implements ConversationActivities {
         quote.store().ifPresent(store -> result.set("store", Json.mapper().valueToTree(store)));
         result.set("gstIncluded", Json.mapper().valueToTree(quote.taxIncluded()));
         result.set("total", Json.mapper().valueToTree(quote.total()));
+        quote.credit().ifPresent(credit -> {
+            result.set("storeCredit", Json.mapper().valueToTree(credit));
+            result.set("leftToPay", Json.mapper().valueToTree(quote.due()));
+        });
         result.put("validUntil", quote.validUntil().toString());
         quoted.note().ifPresent(note -> result.put("note", note));
         result.put(
@@ -251,7 +255,8 @@ public final class StoredConversation implements ConversationActivities {
                 proposal.channel(),
                 quote.total(),
                 quote.validUntil(),
-                quote.reservation());
+                quote.reservation(),
+                quote.credit());
     }
 
     @Override

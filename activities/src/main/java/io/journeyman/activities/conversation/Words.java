@@ -30,6 +30,9 @@ final class Words {
                     "order_started",
                     "Thank you. Your order is confirmed from your side and on its way through our shop. The next step is your payment: please use the payment form, never this chat, for your card."),
             Map.entry(
+                    "order_covered",
+                    "Thank you. Your store credit pays all of it, so there is nothing else to pay; you hear here as soon as your order is confirmed."),
+            Map.entry(
                     "checkout_started",
                     "Thank you. Your order is on its way through our shop. The next step is your payment: please use the payment form, never this chat, for your card."),
             Map.entry(
@@ -125,6 +128,11 @@ final class Words {
                     "completion_stuck",
                     new Told(
                             "Your order {id} is paid and under way; its confirmation takes a little longer, and our staff look into it.",
+                            List.of())),
+            Map.entry(
+                    "credit_not_spent",
+                    new Told(
+                            "Your order {id} is paid and under way; our staff finish the record of your store credit. You need not do anything.",
                             List.of())),
             Map.entry(
                     "collection_unrecorded",
@@ -242,12 +250,17 @@ final class Words {
             Map.entry(
                     "return_refunded",
                     new Told(
-                            "Your return {id} is done: {amount} went back to the card or account that paid. It may take your bank some days to show it.{points}",
+                            "Your return {id} is done: {amount} went back to the card or account that paid. It may take your bank some days to show it.{credit}{points}",
                             List.of("What is new?"))),
+            Map.entry(
+                    "return_credited",
+                    new Told(
+                            "Your return {id} is done: {credited} is store credit again, which had paid it.{points}",
+                            List.of("How much store credit do I have?"))),
             Map.entry(
                     "return_paid_out",
                     new Told(
-                            "Your return {id} is done: our staff paid out {amount} to you.{points}",
+                            "Your return {id} is done: our staff paid out {amount} to you.{credit}{points}",
                             List.of("What is new?"))),
             Map.entry(
                     "return_nothing_due",
@@ -288,6 +301,7 @@ final class Words {
             Map.entry("capture_refused", "the bank withdrew it"),
             Map.entry("out_of_stock", "an item sold out in the meantime"),
             Map.entry("collected_already", "you collected it in the store meanwhile"),
+            Map.entry("credit_gone", "your store credit was used elsewhere meanwhile"),
             Map.entry("benefits_gone", "an offer or points are no longer there"),
             Map.entry("quote_expired", "the offer's time was over"),
             Map.entry("option_gone", "the delivery is no longer offered"),
@@ -353,8 +367,10 @@ final class Words {
     static JsonNode news(JourneyNews news, String journeyId, Optional<Quote> sold) {
         boolean parcelMayTakeLonger =
                 news.kind().equals("Return") && news.code().equals("deadline_extended");
+        boolean onlyCredit = news.code().equals("return_refunded")
+                && news.facts().getOrDefault("restMinor", "").equals("0");
         Told told = NEWS.getOrDefault(
-                parcelMayTakeLonger ? "return_extended" : news.code(),
+                parcelMayTakeLonger ? "return_extended" : onlyCredit ? "return_credited" : news.code(),
                 new Told("There is news about {kind} {id}: " + news.code().replace('_', ' ') + ".", List.of()));
         String kind = switch (news.kind()) {
             case "Reservation" -> "your reservation";
@@ -374,6 +390,8 @@ final class Words {
                         .replace("{order}", news.facts().getOrDefault("orderId", ""))
                         .replace("{label}", news.facts().getOrDefault("label", ""))
                         .replace("{amount}", amount(news))
+                        .replace("{credited}", money(news, "creditMinor").orElse(""))
+                        .replace("{credit}", credit(news))
                         .replace("{points}", points(news))
                         .replace(
                                 "{until}",
@@ -395,10 +413,21 @@ final class Words {
         return body;
     }
 
+    /** Of what goes back to a card or account, or is paid out: what store credit had paid is credit again. */
     private static String amount(JourneyNews news) {
-        return Optional.ofNullable(news.facts().get("amountMinor"))
-                .map(minor -> Money.inr(Long.parseLong(minor)).shown())
-                .orElse("the amount");
+        return money(news, "restMinor").or(() -> money(news, "amountMinor")).orElse("the amount");
+    }
+
+    private static Optional<String> money(JourneyNews news, String fact) {
+        return Optional.ofNullable(news.facts().get(fact))
+                .map(minor -> Money.inr(Long.parseLong(minor)).shown());
+    }
+
+    /** Of a refund whose order store credit had paid in part. */
+    private static String credit(JourneyNews news) {
+        return money(news, "creditMinor")
+                .map(credit -> " " + credit + " is store credit again, which had paid that part.")
+                .orElse("");
     }
 
     /** What a return did to the customer's points. */

@@ -57,14 +57,14 @@ public final class AgentPayment implements PaymentActivities {
                 case SecureOutcome.NeedsCustomer ignored -> unknown = attempt.attempt();
             }
         }
-        return new AttemptsSoFar(count, secured, unknown, last);
+        return new AttemptsSoFar(count, secured, unknown, last, attempts.credit());
     }
 
     @Override
     public SecureOutcome secure(OrderId order, int attempt, QuoteId quote, PaymentMethod method) {
         Quote frozen = quotes.get(quote);
         SecurePayment body =
-                new SecurePayment(order, attempt, frozen.customerId(), method.kind(), method.token(), frozen.total());
+                new SecurePayment(order, attempt, frozen.customerId(), method.kind(), method.token(), frozen.due());
         return outcome(
                 agent.change("securePayment", "/attempts", "secure-" + order + "-" + attempt, body, Attempt.class)
                         .orFail());

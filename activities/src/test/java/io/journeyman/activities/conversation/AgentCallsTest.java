@@ -14,8 +14,11 @@ import io.journeyman.activities.loyalty.AgentLoyalty;
 import io.journeyman.activities.loyalty.LoyaltyActivities;
 import io.journeyman.activities.orders.AgentOrders;
 import io.journeyman.activities.orders.OrderActivities;
+import io.journeyman.activities.payment.AgentCredit;
 import io.journeyman.activities.payment.AgentPayment;
 import io.journeyman.activities.payment.CaptureOutcome;
+import io.journeyman.activities.payment.CreditActivities;
+import io.journeyman.activities.payment.CreditActivities.CreditOutcome;
 import io.journeyman.activities.payment.PaymentActivities;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.payment.RefundOutcome;
@@ -26,6 +29,7 @@ import io.journeyman.activities.returns.RecordedReturn;
 import io.journeyman.activities.returns.ReturnActivities;
 import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.CreditId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.Collection;
 import io.journeyman.contracts.Fulfillment.CollectionStatus;
@@ -52,10 +56,13 @@ import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.Payment.Attempt;
 import io.journeyman.contracts.Payment.AttemptStatus;
 import io.journeyman.contracts.Payment.Attempts;
+import io.journeyman.contracts.Payment.CreditRefund;
+import io.journeyman.contracts.Payment.CreditUse;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.Payment.Outcome;
 import io.journeyman.contracts.Payment.Refund;
 import io.journeyman.contracts.Payment.RefundStatus;
+import io.journeyman.contracts.Payment.UseStatus;
 import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.PostPurchase.Closing;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
@@ -102,6 +109,7 @@ class AgentCallsTest {
     private static final QuoteId COLLECTED = new QuoteId("quote-collected");
     private static final QuoteId TAKING_OVER = new QuoteId("quote-taking-over");
     private static final QuoteId RETURNED = new QuoteId("quote-returned");
+    private static final QuoteId PARTLY_CREDIT = new QuoteId("quote-partly-credit");
     private static final ReturnId BACK = new ReturnId("RT-1");
     private static final OrderId ORDER = new OrderId("JM-1");
     private static final HoldId HOLD = new HoldId("JM-1");
@@ -118,6 +126,7 @@ class AgentCallsTest {
     private LoyaltyActivities loyalty;
     private OrderActivities orders;
     private PaymentActivities payment;
+    private CreditActivities credit;
     private ReturnActivities returns;
 
     @BeforeAll
@@ -131,7 +140,15 @@ class AgentCallsTest {
             Proposals.insert(handle, proposal(conversation, DELIVERED, "Checkout"), "c1", SOON);
             Proposals.insert(handle, proposal(conversation, COLLECTED, "Reservation"), "c2", SOON);
             Proposals.insert(
-                    handle, proposal(conversation, TAKING_OVER, "Checkout", Optional.of(RESERVATION)), "c3", SOON);
+                    handle,
+                    proposal(conversation, TAKING_OVER, "Checkout", Optional.of(RESERVATION), Optional.empty()),
+                    "c3",
+                    SOON);
+            Proposals.insert(
+                    handle,
+                    proposal(conversation, PARTLY_CREDIT, "Checkout", Optional.empty(), Optional.of(Money.inr(94_700))),
+                    "c5",
+                    SOON);
             Proposals.insert(handle, proposal(conversation, RETURNED, "Return"), "c4", SOON);
         });
         quotes = new Quotes(database.jdbi());
@@ -149,6 +166,7 @@ class AgentCallsTest {
         fulfillment = new AgentFulfillment(agents.client("fulfillment"), agents.client("inventory"), quotes);
         loyalty = new AgentLoyalty(agents.client("loyalty"), quotes);
         payment = new AgentPayment(agents.client("payment"), quotes);
+        credit = new AgentCredit(agents.client("payment"), quotes);
         orders = new AgentOrders(agents.client("postPurchase"), quotes);
         returns = new AgentReturns(agents.client("postPurchase"), quotes);
     }
@@ -604,6 +622,56 @@ class AgentCallsTest {
     }
 
     @Test
+    void storeCreditPaysItsPartAndTheCardTheRest() {
+        OrderId use = new OrderId("JM-1.later");
+        agents.answers(
+                "payment.reserveCredit",
+                201,
+                new CreditUse(new CreditId("JM-1.later"), Optional.of(ORDER), UseStatus.reserved, Money.inr(94_700)));
+        agents.answers(
+                "payment.spendCredit",
+                200,
+                new CreditUse(new CreditId("JM-1.later"), Optional.of(ORDER), UseStatus.spent, Money.inr(94_700)));
+        agents.answers(
+                "payment.releaseCredit",
+                200,
+                new CreditUse(new CreditId("JM-1.later"), Optional.of(ORDER), UseStatus.released, Money.inr(94_700)));
+        outcome(Outcome.secured, AttemptStatus.authorised, Optional.empty());
+
+        assertThat(credit.reserveCredit(use, ORDER, PARTLY_CREDIT)).isEqualTo(CreditOutcome.reserved);
+        payment.secure(ORDER, 1, PARTLY_CREDIT, CARD);
+        credit.spendCredit(use);
+        credit.releaseCredit(use);
+
+        var reserved = agents.seen("payment.reserveCredit").getFirst();
+        assertThat(reserved.key()).contains("reserve-credit-JM-1.later");
+        assertThat(reserved.body().at("/amount/minor").asLong()).isEqualTo(94_700);
+        assertThat(reserved.body().at("/orderTotal/minor").asLong()).isEqualTo(294_700);
+        assertThat(reserved.body().path("customerId").asText()).isEqualTo("cust-1");
+        assertThat(agents.seen("payment.securePayment")
+                        .getFirst()
+                        .body()
+                        .at("/amount/minor")
+                        .asLong())
+                .isEqualTo(200_000);
+        agents.refuses("payment.reserveCredit", 409, "credit_gone");
+        assertThat(credit.reserveCredit(use, ORDER, PARTLY_CREDIT)).isEqualTo(CreditOutcome.credit_gone);
+    }
+
+    @Test
+    void ofARefundTheCreditIsGivenBackAndTheRestAnswered() {
+        agents.answers(
+                "payment.refundCredit",
+                200,
+                new CreditRefund(new RefundId("RT-1"), ORDER, Money.inr(30), Money.inr(70)));
+
+        assertThat(credit.refundCredit(ORDER, new RefundId("RT-1"), Money.inr(100)))
+                .isEqualTo(Money.inr(70));
+
+        assertThat(agents.seen("payment.refundCredit").getFirst().key()).contains("refund-credit-RT-1");
+    }
+
+    @Test
     void cashOnDeliveryIsAskedForWithoutACard() {
         outcome(Outcome.secured, AttemptStatus.due_on_delivery, Optional.empty());
 
@@ -635,9 +703,11 @@ class AgentCallsTest {
                         List.of(
                                 attempt(1, Outcome.declined, AttemptStatus.declined, Optional.of("expired_card")),
                                 attempt(2, Outcome.unknown, AttemptStatus.open, Optional.of("network_error")),
-                                attempt(3, Outcome.secured, AttemptStatus.captured, Optional.empty()))));
+                                attempt(3, Outcome.secured, AttemptStatus.captured, Optional.empty())),
+                        Optional.empty()));
 
-        assertThat(payment.attempts(ORDER)).isEqualTo(new PaymentActivities.AttemptsSoFar(3, 3, 2, Optional.of(CARD)));
+        assertThat(payment.attempts(ORDER))
+                .isEqualTo(new PaymentActivities.AttemptsSoFar(3, 3, 2, Optional.of(CARD), Optional.empty()));
     }
 
     @Test
@@ -647,10 +717,11 @@ class AgentCallsTest {
                 200,
                 new Attempts(
                         ORDER,
-                        List.of(attempt(
-                                1, Outcome.needs_customer, AttemptStatus.open, Optional.of("three_d_secure")))));
+                        List.of(attempt(1, Outcome.needs_customer, AttemptStatus.open, Optional.of("three_d_secure"))),
+                        Optional.empty()));
 
-        assertThat(payment.attempts(ORDER)).isEqualTo(new PaymentActivities.AttemptsSoFar(1, 0, 1, Optional.of(CARD)));
+        assertThat(payment.attempts(ORDER))
+                .isEqualTo(new PaymentActivities.AttemptsSoFar(1, 0, 1, Optional.of(CARD), Optional.empty()));
     }
 
     @Test
@@ -723,11 +794,15 @@ class AgentCallsTest {
     }
 
     private static Proposal proposal(ConversationId conversation, QuoteId id, String kind) {
-        return proposal(conversation, id, kind, Optional.empty());
+        return proposal(conversation, id, kind, Optional.empty(), Optional.empty());
     }
 
     private static Proposal proposal(
-            ConversationId conversation, QuoteId id, String kind, Optional<ReservationId> takingOver) {
+            ConversationId conversation,
+            QuoteId id,
+            String kind,
+            Optional<ReservationId> takingOver,
+            Optional<Money> credit) {
         Money goods = Money.inr(299_800);
         boolean delivered = kind.equals("Checkout");
         boolean sentBack = kind.equals("Return");
@@ -765,6 +840,7 @@ class AgentCallsTest {
                         : Optional.empty(),
                 Money.inr(31_000),
                 delivered ? Money.inr(294_700) : sentBack ? Money.inr(294_900) : goods,
+                credit,
                 SOON);
         return new Proposal(new ProposalId("prop-" + id), kind, Proposal.Status.open, "X-" + id, 1, "web", quote, SOON);
     }

@@ -31,6 +31,7 @@ import io.journeyman.contracts.Payment.AttemptStatus;
 import io.journeyman.contracts.Payment.Attempts;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.Payment.Outcome;
+import io.journeyman.contracts.Payment.StoreCredit;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderReturn;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
@@ -275,6 +276,7 @@ class TurnTest {
         agents.answers("giftWrapping.checkGiftWrapping", 200, new GiftWrappingOptions("success", true, List.of()));
         agents.answers("inventory.findStores", 200, new Stores(List.of()));
         agents.answers("fulfillment.trackParcels", 200, new TrackedOrders(List.of()));
+        hasCredit(0);
         inCart();
         Map<String, String> arguments = Map.of(
                 "get_recommendations", "{\"query\":\"blue kurta\",\"customerId\":\"somebody\"}",
@@ -283,6 +285,7 @@ class TurnTest {
                 "get_applicable_offers", "{\"coupon\":\"FESTIVE\"}",
                 "get_order_status", "{}",
                 "track_parcels", "{}",
+                "get_store_credit", "{}",
                 "check_gift_wrapping", "{\"productId\":\"P-1\"}");
 
         List<Tool> reads = agents.toolbox().ofTheHouse().tools().specs().stream()
@@ -445,6 +448,58 @@ class TurnTest {
         assertThat(quote.total()).isEqualTo(Money.inr(134_910));
         assertThat(quote.taxIncluded()).isEqualTo(Money.inr(14_455));
         assertThat(quote.delivery()).map(Quote.Delivery::fee).contains(Money.inr(4_900));
+    }
+
+    @Test
+    void storeCreditPaysWhatItCanOfTheQuoteAndIsShownBesideTheTotal() {
+        hasCredit(39_810);
+        inCart();
+        TurnRef turn = says("checkout with my store credit");
+
+        String call = propose(turn, "initiate_checkout", "{\"useCredit\":true}");
+
+        assertThat(result(turn, call).at("/storeCredit/minor").asLong()).isEqualTo(39_810);
+        assertThat(result(turn, call).at("/leftToPay/minor").asLong()).isEqualTo(100_000);
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+        assertThat(proposal.quote().total()).isEqualTo(Money.inr(139_810));
+        assertThat(proposal.quote().due()).isEqualTo(Money.inr(100_000));
+        assertThat(activities.confirm(conversation, proposal.proposalId()))
+                .isInstanceOfSatisfying(Confirmation.Confirmed.class, confirmed -> {
+                    assertThat(confirmed.credit()).contains(Money.inr(39_810));
+                    assertThat(confirmed.owesNothing()).isFalse();
+                });
+    }
+
+    @Test
+    void storeCreditPaysNoMoreThanTheOrderCosts() {
+        hasCredit(1_000_000);
+        inCart();
+        propose(says("checkout with my store credit"), "initiate_checkout", "{\"useCredit\":true}");
+
+        Quote quote = store.openProposal(conversation).orElseThrow().quote();
+
+        assertThat(quote.credit()).contains(quote.total());
+        assertThat(quote.due()).isEqualTo(Money.inr(0));
+    }
+
+    @Test
+    void whoHasNoStoreCreditIsToldSoWithTheProposal() {
+        hasCredit(0);
+        inCart();
+        TurnRef turn = says("checkout with my store credit");
+
+        String call = propose(turn, "initiate_checkout", "{\"useCredit\":true}");
+
+        assertThat(result(turn, call).path("note").asText()).isEqualTo("There is no store credit to pay with.");
+        assertThat(store.openProposal(conversation).orElseThrow().quote().credit())
+                .isEmpty();
+    }
+
+    private void hasCredit(long minor) {
+        agents.answers(
+                "payment.getStoreCredit",
+                200,
+                new StoreCredit(new CustomerId("cust-1"), Money.inr(minor), Money.inr(0), List.of()));
     }
 
     @Test
@@ -613,7 +668,8 @@ class TurnTest {
                                 Optional.of(MethodKind.card),
                                 Optional.empty(),
                                 Optional.empty(),
-                                Optional.empty()))));
+                                Optional.empty())),
+                        Optional.empty()));
     }
 
     @Test

@@ -28,6 +28,7 @@ class ToolCatalogueTest {
                         "get_applicable_offers",
                         "get_order_status",
                         "return_items",
+                        "get_store_credit",
                         "add_to_cart",
                         "remove_from_cart",
                         "show_cart");

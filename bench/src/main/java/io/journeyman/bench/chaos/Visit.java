@@ -93,7 +93,12 @@ final class Visit {
         var proposal = untilProposed(
                 "Checkout", "checkout, send it to Meera Nair, " + record.house() + " Park Street, Kolkata 700016");
         if (proposal.isPresent() && talk.oneIn(3)) {
-            talk.says(talk.oneIn(2) ? "checkout with WELCOME10" : "checkout and use my points");
+            talk.says(
+                    switch (chance.nextInt(4)) {
+                        case 0 -> "checkout with WELCOME10";
+                        case 1 -> "checkout and use my points";
+                        default -> "checkout with my store credit";
+                    });
             return talk.proposalOf("Checkout");
         }
         return proposal;

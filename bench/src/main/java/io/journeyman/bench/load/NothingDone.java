@@ -65,6 +65,7 @@ final class NothingDone implements DynamicActivity {
                 "web",
                 new Money(129_900, "INR"),
                 later,
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -199,6 +199,8 @@ public final class ChatPage {
                 quote.delivery().map(delivery -> delivery.fee().shown()).orElse(""),
                 quote.taxIncluded().shown(),
                 quote.total().shown(),
+                quote.credit().map(Money::shown).orElse(""),
+                quote.due().shown(),
                 DAY_AND_TIME.format(proposal.expiresAt()));
     }
 
@@ -295,6 +297,8 @@ public final class ChatPage {
             String fee,
             String tax,
             String total,
+            String credit,
+            String due,
             String expires) {}
 
     public record JourneyCard(

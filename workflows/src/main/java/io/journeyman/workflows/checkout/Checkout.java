@@ -86,6 +86,7 @@ public interface Checkout {
      * What a checkout starts from: ids and the confirmed total. Lines and address stay in the stored quote.
      *
      * @param reservation the reservation whose pieces the order takes over, as its quote says
+     * @param credit the store credit that pays the total, or a part of it, as its quote says
      */
     record Order(
             OrderId orderId,
@@ -96,7 +97,18 @@ public interface Checkout {
             Money total,
             Instant quoteValidUntil,
             Optional<PaymentMethod> method,
-            Optional<ReservationId> reservation) {
+            Optional<ReservationId> reservation,
+            Optional<Money> credit) {
+        /** What is left to be paid, by card or in cash. */
+        Money due() {
+            return credit.map(total::minus).orElse(total);
+        }
+
+        /** Whether store credit pays all of it. */
+        boolean owesNothing() {
+            return credit.equals(Optional.of(total));
+        }
+
         /** What news of the order carry along. */
         Map<String, String> facts() {
             return Map.of("orderId", orderId.value(), "amountMinor", String.valueOf(total.minor()));

@@ -10,6 +10,8 @@ import io.journeyman.activities.inventory.InventoryActivities;
 import io.journeyman.activities.loyalty.LoyaltyActivities;
 import io.journeyman.activities.loyalty.LoyaltyActivities.BenefitsOutcome;
 import io.journeyman.activities.orders.OrderActivities;
+import io.journeyman.activities.payment.CreditActivities;
+import io.journeyman.activities.payment.CreditActivities.CreditOutcome;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.replay.ReplayOutcome;
 import io.journeyman.activities.replay.ReplayResult;
@@ -42,7 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Record the order, hold stock and benefits, secure the payment, allocate and ship, capture, complete. Every step registers its
+ * Record the order, hold stock, benefits and store credit, secure the payment, allocate and ship, capture, complete. Every step registers its
  * compensation before it is called; until the capture anything that stops the journey undoes all of it, after it the journey
  * only goes forward, or refunds.
  */
@@ -90,9 +92,11 @@ public final class SagaCheckout implements Checkout {
             ? Calls.quickAgent(LoyaltyActivities.class, "Points and coupon")
             : Calls.quick(LoyaltyActivities.class, "Points and coupon");
 
+    private final CreditActivities credit = Calls.quickAgent(CreditActivities.class, "Store credit of the order");
+
     private final DeliveryStart deliveries = Calls.quickAgent(DeliveryStart.class, "The parcels may leave");
 
-    /** Under which hold, benefits and parcel are kept: a later run would meet the tombstones of the run before. */
+    /** Under which hold, benefits, store credit and parcel are kept: a later run would meet the tombstones of the run before. */
     private OrderId key;
 
     /** Its payment had failed, and this run tries it again: unless it is paid, that is what the order goes back to. */
@@ -146,7 +150,7 @@ public final class SagaCheckout implements Checkout {
                 }
                 startAgain();
             }
-            holdStockAndBenefits();
+            holdStockBenefitsAndCredit();
             var paid = again ? payment.payAgain() : payment.pay();
             tracking = allocateAndShip();
             payment.capture(paid);
@@ -180,17 +184,23 @@ public final class SagaCheckout implements Checkout {
         return new HoldId(key.value());
     }
 
-    private void holdStockAndBenefits() {
+    private void holdStockBenefitsAndCredit() {
         cancellation.stopIfWished();
         if (deadline.isOver()) {
             throw Stopped.cancelled("quote_expired");
         }
         undo.with("release stock", () -> stock.releaseHold(hold()));
         undo.with("release benefits", () -> loyalty.releaseBenefits(key));
+        if (order.credit().isPresent()) {
+            undo.with("release store credit", () -> credit.releaseCredit(key));
+        }
         var held = Async.function(
                 stock::placeHold, hold(), order.quoteId(), deadline.until().plus(MARGIN));
         var benefits = Async.function(loyalty::reserveBenefits, key, order.quoteId());
-        Promise.allOf(settled(held), settled(benefits)).get();
+        var pays = order.credit().isPresent()
+                ? Async.function(credit::reserveCredit, key, id, order.quoteId())
+                : Workflow.newPromise(CreditOutcome.reserved);
+        Promise.allOf(settled(held), settled(benefits), settled(pays)).get();
         switch (held.get()) {
             case HoldOutcome.Held ours -> order.reservation().ifPresent(this::tellReservation);
             case HoldOutcome.OutOfStock gone -> throw Stopped.cancelled("out_of_stock");
@@ -199,6 +209,9 @@ public final class SagaCheckout implements Checkout {
         }
         if (benefits.get() == BenefitsOutcome.benefits_gone) {
             throw Stopped.cancelled("benefits_gone");
+        }
+        if (pays.get() == CreditOutcome.credit_gone) {
+            throw Stopped.cancelled("credit_gone");
         }
         cancellation.stopIfWished();
     }
@@ -248,7 +261,11 @@ public final class SagaCheckout implements Checkout {
         var confirmed = Async.function(orders::transitionOrder, id, run(), OrderStatus.confirmed, "", tracking);
         var earned = Async.function(loyalty::commitBenefits, key, order.quoteId());
         var sent = version >= 2 ? Async.procedure(deliveries::start, delivery()) : Workflow.newPromise((Void) null);
-        Promise.allOf(settled(confirmed), settled(earned), settled(sent)).get();
+        var spent = order.credit().isPresent()
+                ? Async.procedure(credit::spendCredit, key)
+                : Workflow.newPromise((Void) null);
+        Promise.allOf(settled(confirmed), settled(earned), settled(sent), settled(spent))
+                .get();
         if (confirmed.getFailure() != null) {
             story.waits(
                     JourneyStatus.needs_staff,
@@ -263,6 +280,11 @@ public final class SagaCheckout implements Checkout {
             told.put("pointsEarned", String.valueOf(earned.get()));
         }
         story.ends(JourneyStatus.completed, "order_confirmed", told);
+        if (spent.getFailure() != null) {
+            story.stands(JourneyStatus.needs_staff, "credit_not_spent");
+            atLast(() -> credit.spendCredit(key));
+            story.stands(JourneyStatus.completed, "order_confirmed");
+        }
         if (earned.getFailure() != null) {
             story.stands(JourneyStatus.needs_staff, "points_not_added");
             atLast(() -> loyalty.commitBenefits(key, order.quoteId()));

@@ -44,7 +44,8 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
                                 confirmed.total(),
                                 confirmed.quoteValidUntil(),
                                 method,
-                                confirmed.reservation()));
+                                confirmed.reservation(),
+                                confirmed.credit()));
             }
             case "Reservation" -> {
                 var reservation = new ReservationId(confirmed.journeyId());
@@ -88,6 +89,7 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
         memo.put("conversation", conversation.value());
         memo.put("quote", confirmed.quote().value());
         memo.put("total", confirmed.total().shown());
+        confirmed.credit().ifPresent(credit -> memo.put("store credit", credit.shown()));
         confirmed.reservation().ifPresent(reservation -> memo.put("instead of", reservation.value()));
         return memo;
     }

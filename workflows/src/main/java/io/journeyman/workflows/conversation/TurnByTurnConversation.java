@@ -316,7 +316,7 @@ public final class TurnByTurnConversation implements Conversation {
         return switch (confirmation) {
             case Confirmation.Confirmed confirmed ->
                 switch (confirmed.kind()) {
-                    case "Checkout" -> "order_started";
+                    case "Checkout" -> confirmed.owesNothing() ? "order_covered" : "order_started";
                     case "Return" -> "return_started";
                     default -> "reservation_started";
                 };

@@ -54,7 +54,8 @@ public final class CheckoutDriver {
                 payment.total(),
                 payment.honouredUntil(priceUntil),
                 Optional.empty(),
-                payment.reservation());
+                payment.reservation(),
+                payment.credit());
         try {
             return WorkflowClient.executeUpdateWithStart(
                     checkout::replayPayment,

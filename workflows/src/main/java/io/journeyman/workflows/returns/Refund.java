@@ -3,6 +3,7 @@ package io.journeyman.workflows.returns;
 import static io.journeyman.workflows.WorkflowTime.now;
 
 import io.journeyman.activities.conversation.JourneyStatus;
+import io.journeyman.activities.payment.CreditActivities;
 import io.journeyman.activities.payment.PaymentActivities;
 import io.journeyman.activities.payment.PaymentActivities.AttemptsSoFar;
 import io.journeyman.activities.payment.PaymentMethod;
@@ -25,7 +26,7 @@ import java.util.Optional;
 
 /**
  * The money of one return, until the customer has it. What nobody knows the result of is asked about under its own id; only a refund that
- * has failed for good is tried again, as another one. What was paid in cash, staff pay out by hand.
+ * has failed for good is tried again, as another one. What was paid in cash, staff pay out by hand; what store credit had paid is credit again.
  */
 final class Refund {
     /** Tries that failed for good, each begun by staff. */
@@ -47,6 +48,11 @@ final class Refund {
     private final Map<String, String> facts;
     private final PaymentActivities gateway = Calls.gateway(PaymentActivities.class, "Refund of the return");
 
+    private final CreditActivities credit = Calls.agent(CreditActivities.class, "Store credit of the return");
+
+    /** What is not store credit again. */
+    private Money rest;
+
     private boolean waitsForPayout;
     private String reference = "";
 
@@ -61,6 +67,7 @@ final class Refund {
         this.id = id;
         this.order = order;
         this.amount = amount;
+        this.rest = amount;
         this.story = story;
         this.pauses = pauses;
         this.forward = forward;
@@ -73,6 +80,12 @@ final class Refund {
             return Settlement.nothing_due;
         }
         var attempts = forward.atLast(() -> gateway.attempts(order));
+        if (attempts.credit().isPresent()) {
+            giveCreditBack();
+            if (rest.minor() == 0) {
+                return Settlement.original_method;
+            }
+        }
         if (isCash(attempts)) {
             return byHand("refund_by_hand");
         }
@@ -82,7 +95,7 @@ final class Refund {
         for (int attempt = 1; attempt <= MOST_TRIES; attempt++) {
             var refund = new RefundId(attempt == 1 ? id.value() : id.value() + "." + attempt);
             var outcome =
-                    settled(refund, forward.atLast(() -> gateway.refund(order, attempts.secured(), refund, amount)));
+                    settled(refund, forward.atLast(() -> gateway.refund(order, attempts.secured(), refund, rest)));
             if (outcome.isEmpty()) {
                 return Settlement.original_method;
             }
@@ -91,6 +104,13 @@ final class Refund {
             }
         }
         return byHand("refund_failed");
+    }
+
+    /** What store credit had paid is store credit again; the rest goes back another way. */
+    private void giveCreditBack() {
+        rest = forward.atLast(() -> credit.refundCredit(order, new RefundId(id.value()), amount));
+        facts.put("creditMinor", String.valueOf(amount.minus(rest).minor()));
+        facts.put("restMinor", String.valueOf(rest.minor()));
     }
 
     /** Of what was paid out by hand; empty otherwise. */

@@ -17,6 +17,7 @@ enum Act {
     cart,
     offers,
     points,
+    credit,
     reserve,
     reservations,
     store,

@@ -260,6 +260,16 @@ final class Memory {
                 .anyMatch(done -> done.arguments().path("usePoints").asBoolean(false) && !done.problem());
     }
 
+    /** What the customer said last about paying with store credit. */
+    boolean usesCredit() {
+        return turns.reversed().stream()
+                .map(turn -> Interpreter.read(turn.said(), Optional.empty(), names()))
+                .filter(wish -> wish.paysWithCredit() || wish.refusesCredit())
+                .findFirst()
+                .filter(Wish::paysWithCredit)
+                .isPresent();
+    }
+
     boolean express() {
         return turns.reversed().stream()
                 .flatMap(turn -> turn.done().reversed().stream())

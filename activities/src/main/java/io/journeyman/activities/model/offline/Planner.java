@@ -186,6 +186,8 @@ final class Planner {
     private boolean changesProposal() {
         return memory.justProposed("initiate_checkout")
                 && (wish.does(Act.express, Act.standard, Act.points)
+                        || wish.paysWithCredit()
+                        || wish.refusesCredit()
                         || wish.coupon().isPresent());
     }
 
@@ -220,6 +222,9 @@ final class Planner {
         Saving saving = new Saving(scene);
         if (wish.does(Act.offers, Act.points) || wish.coupon().isPresent()) {
             return Optional.of(saving.offers());
+        }
+        if (wish.does(Act.credit)) {
+            return Optional.of(saving.credit());
         }
         if (wish.does(Act.expensive)) {
             return Optional.of(saving.tooExpensive(pointing.productOrFocus()));

@@ -2,6 +2,7 @@ package io.journeyman.activities.model.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.journeyman.contracts.Money;
 import org.junit.jupiter.api.Test;
 
 /** Whole conversations, over results shaped like the contracts'. */
@@ -179,6 +180,35 @@ final class OfflineConversationTest {
                 .containsExactly("initiate_checkout {\"coupon\":\"WELCOME10\",\"usePoints\":true," + ashas + "}");
         talk.says("place the order and ship it to " + address);
         assertThat(talk.calls()).hasSize(1).first().asString().endsWith(ashas + "}");
+    }
+
+    @Test
+    void storeCreditPaysOnceTheCustomerSaysSoAndUntilTheySayOtherwise() {
+        assertThat(talk.says("how much store credit do I have?")).contains("₹500", Question.CHECKOUT.words());
+        talk.says("add the Temple saree to my cart");
+        talk.says("checkout");
+        assertThat(talk.calls()).containsExactly("initiate_checkout {}");
+        assertThat(talk.says("use my store credit")).contains("Store credit pays ₹500 of it", "is left to pay");
+        assertThat(talk.calls()).containsExactly("initiate_checkout {\"useCredit\":true}");
+        talk.says("express, please");
+        assertThat(talk.calls())
+                .containsExactly("initiate_checkout {\"deliveryOption\":\"express\",\"useCredit\":true}");
+        talk.says("without my store credit");
+        assertThat(talk.calls()).containsExactly("initiate_checkout {\"deliveryOption\":\"express\"}");
+        talk.says("checkout");
+        assertThat(talk.calls()).containsExactly("initiate_checkout {\"deliveryOption\":\"express\"}");
+    }
+
+    @Test
+    void storeCreditThatPaysAllLeavesNothingToPayAndWhoHasNoneHearsIt() {
+        talk.shop.credit = Money.inr(10_000_000);
+        talk.says("add the Temple saree to my cart");
+        assertThat(talk.says("checkout with my store credit")).contains("nothing is left to pay");
+
+        talk.shop.credit = Money.inr(0);
+        assertThat(talk.says("how much store credit do I have?")).contains("You have no store credit");
+        assertThat(new Talk().asGuest().says("how much store credit do I have?"))
+                .contains("sign in");
     }
 
     @Test

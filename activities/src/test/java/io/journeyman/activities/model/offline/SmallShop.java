@@ -16,6 +16,7 @@ import io.journeyman.contracts.Loyalty.Offer;
 import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Payment.StoreCredit;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.Orders;
@@ -65,6 +66,7 @@ final class SmallShop {
     final List<Order> orders = new ArrayList<>();
     final List<TrackedOrder> tracked = new ArrayList<>();
 
+    Money credit = Money.inr(50_000);
     boolean hasAddress = true;
     String down = "";
 
@@ -93,6 +95,7 @@ final class SmallShop {
             case "remove_from_cart" -> remove(arguments);
             case "show_cart" -> cart("shown");
             case "get_applicable_offers" -> tree(offers(arguments));
+            case "get_store_credit" -> tree(new StoreCredit(new CustomerId("cust-1"), credit, Money.inr(0), List.of()));
             case "initiate_checkout" -> checkout(arguments);
             case "reserve_in_store" -> reserve(arguments);
             case "get_order_status" -> tree(new Orders(orders));
@@ -306,7 +309,13 @@ final class SmallShop {
                 .put("promisedDate", "2026-11-28");
         to.set("fee", tree(Money.inr(express ? 14_900 : 4_900)));
         result.set("gstIncluded", tree(Money.inr(15_202)));
-        result.set("total", tree(goods.minus(Money.inr(7_495)).plus(Money.inr(express ? 14_900 : 4_900))));
+        Money total = goods.minus(Money.inr(7_495)).plus(Money.inr(express ? 14_900 : 4_900));
+        result.set("total", tree(total));
+        if (asked.path("useCredit").asBoolean() && credit.minor() > 0) {
+            Money pays = credit.minor() < total.minor() ? credit : total;
+            result.set("storeCredit", tree(pays));
+            result.set("leftToPay", tree(total.minus(pays)));
+        }
         return result;
     }
 

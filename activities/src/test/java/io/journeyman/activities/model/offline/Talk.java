@@ -27,6 +27,7 @@ final class Talk {
             "remove_from_cart",
             "show_cart",
             "get_applicable_offers",
+            "get_store_credit",
             "initiate_checkout",
             "reserve_in_store",
             "get_order_status",

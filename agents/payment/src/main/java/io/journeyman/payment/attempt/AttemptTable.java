@@ -73,6 +73,10 @@ interface AttemptTable {
     @SqlQuery(ROW + " WHERE order_id = :order ORDER BY attempt")
     List<StandingAttempt> of(OrderId order);
 
+    /** The store credit that pays the order, or a part of it: set aside or spent. */
+    @SqlQuery("SELECT amount, currency FROM credit_use WHERE order_id = :order AND status IN ('reserved', 'spent')")
+    Optional<Money> credit(OrderId order);
+
     /** The gateway's reference of a customer's token; nothing for somebody else's. */
     @SqlQuery("SELECT reference FROM card_token WHERE token = :token AND customer_id = :customer")
     Optional<String> reference(PaymentToken token, CustomerId customer);

@@ -166,6 +166,11 @@ public final class Attempts {
                 .toList();
     }
 
+    /** The store credit that pays the order, or a part of it. */
+    Optional<Money> credit(OrderId order) {
+        return jdbi.withExtension(AttemptTable.class, table -> table.credit(order));
+    }
+
     private Attempt settle(OrderId order, int attempt, Answer answer) {
         return switch (answer) {
             case Answer.Authorised authorised -> settle(order, attempt, Outcome.secured, AttemptStatus.authorised, "");

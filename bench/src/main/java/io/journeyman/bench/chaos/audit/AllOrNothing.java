@@ -44,6 +44,7 @@ final class AllOrNothing {
             SELECT 'order ' || order_id || ' is confirmed, and its attempts are: '
                 || coalesce(string_agg(attempt || ' ' || status, ', '), 'none')
             FROM sold LEFT JOIN payment.attempt USING (order_id)
+            WHERE order_id NOT IN (SELECT order_id FROM payment.credit_use WHERE status = 'spent' AND amount = total)
             GROUP BY order_id HAVING count(*) FILTER (WHERE status IN ('captured', 'due_on_delivery')) <> 1
                 OR bool_or(status IN ('open', 'authorised'))""", """
             SELECT 'order ' || order_id || ' is confirmed, and its points and offers are: '
@@ -101,7 +102,9 @@ final class AllOrNothing {
 
     /** What the shop paid back for a return, under its id or, after a try that failed, its id, a point and a number. */
     private static final String RETURNS = """
-            WITH refunds AS (SELECT split_part(refund_id, '.', 1) AS return_id, refund_id, status, amount FROM payment.refund)
+            WITH refunds AS (
+                SELECT split_part(refund_id, '.', 1) AS return_id, refund_id, status, amount FROM payment.refund
+                UNION ALL SELECT refund_id, refund_id, 'refunded', credit FROM payment.credit_refund)
             """;
 
     private static final List<String> CAME_BACK = List.of("""
@@ -110,7 +113,8 @@ final class AllOrNothing {
             FROM post_purchase.item_return i LEFT JOIN refunds USING (return_id)
             WHERE i.status = 'refunded' AND (refunds.status IS NULL OR refunds.status = 'refunded')
             GROUP BY return_id, i.refund, i.settled_by
-            HAVING coalesce(sum(refunds.amount), 0) <> CASE i.settled_by WHEN 'original_method' THEN i.refund ELSE 0 END""", """
+            HAVING coalesce(sum(refunds.amount), 0) <> CASE i.settled_by WHEN 'original_method' THEN i.refund
+                ELSE coalesce((SELECT credit FROM payment.credit_refund c WHERE c.refund_id = return_id), 0) END""", """
             SELECT 'refund ' || refund_id || ' is ' || refunds.status || ', and its return is ' || coalesce(i.status, 'unknown')
             FROM refunds LEFT JOIN post_purchase.item_return i USING (return_id)
             WHERE refunds.status <> 'failed' AND coalesce(i.status, '') NOT IN ('inspected', 'refunded')""", """
