@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * The examples of a contract, told once more about new things: an order with a number of its own, recorded, confirmed, sent back. What
- * an example begins with is what it is about (in our contracts a body's first field names it); wherever that comes again, in
+ * the example of a change begins with is what it is about (in our contracts a body's first field names it); wherever that comes again, in
  * another example or in a path, it is the same thing. What only the agent can know, such as a token, is taken from its answers.
  */
 final class Story {
@@ -34,7 +34,7 @@ final class Story {
             for (JsonNode example : examples.of(operation)) {
                 collect(example);
                 thing(operation, example)
-                        .filter(name -> !things.contains(name))
+                        .filter(name -> operation.keyed() && !things.contains(name))
                         .ifPresent(name -> renamed.put(name, name + "-" + sign));
             }
         }
@@ -59,7 +59,8 @@ final class Story {
         JsonNode body = retold(example);
         if (body instanceof ObjectNode object) {
             answered.forEach((name, value) -> {
-                if (object.path(name).isTextual() && !isWord(operation, name)) {
+                String shown = object.path(name).asText();
+                if (object.path(name).isTextual() && !renamed.containsValue(shown) && !isWord(operation, name)) {
                     object.put(name, value);
                 }
             });
