@@ -142,11 +142,12 @@ public interface PostPurchase {
         not_in_the_parcel
     }
 
-    /** By what a return was settled. nothing_due: the fee, or the piece that came instead, was worth as much. */
+    /** By what a return was settled. store_credit: as its customer chose. nothing_due: the fee, or the piece that came instead, was worth as much. */
     enum Settlement {
         original_method,
         by_hand,
-        nothing_due
+        nothing_due,
+        store_credit
     }
 
     /** @param category the catalogue's, by which the rule is found; without one that of {@code *} counts */

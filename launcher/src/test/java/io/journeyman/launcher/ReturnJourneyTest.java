@@ -11,6 +11,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import io.journeyman.contracts.Money;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -183,6 +184,26 @@ class ReturnJourneyTest {
             assertThat(desk.locator(".timeline")).containsText("fulfillment.createShipment", patient());
             assertAccessible(desk);
         }
+    }
+
+    @Test
+    void refundsAsStoreCreditForWhoWantsIt() throws Exception {
+        var customer = shop.newcomer();
+        var order = buys(customer, "the Indigo Block-Print Cotton Kurta in blue, size L");
+        assertThat(text(customer.says("I want to return order " + order + " as store credit, it is damaged")))
+                .contains("as store credit");
+        var proposal = customer.openProposal();
+        var back = customer.confirms(proposal).path("workflowId").asText();
+        customer.awaits(back, waitsFor("parcel"));
+
+        inspects(back, proposal.path("quote"), 1);
+
+        customer.awaits(back, status("completed"));
+        assertThat(customer.newsOf(back, "return_to_credit").path("text").asText())
+                .contains("is store credit of yours now");
+        shop.books().assertRefunded(order, 0);
+        assertThat(text(customer.says("how much store credit do I have?")))
+                .contains(Money.inr(proposal.at("/quote/total/minor").asLong()).shown());
     }
 
     @Test

@@ -219,14 +219,16 @@ class ExchangeTest {
     }
 
     @Test
-    void looksAgainWhenTheRecordDidNotAnswer() {
+    void looksAgainSoonWhenTheRecordDidNotAnswer() {
         startAndWait(NOTHING);
+        var before = shop.now();
         world.refused.put("exchangeStands", 2);
 
         back.inspect(inspection(2));
         assertThat(returned()).isEqualTo(JourneyStatus.completed);
 
         assertThat(result().status()).isEqualTo(JourneyStatus.completed);
+        assertThat(shop.now()).isBefore(before.plus(Duration.ofHours(1)));
     }
 
     @ParameterizedTest

@@ -59,6 +59,15 @@ final class ReturnPaths {
             assertThat(back.retryNow()).isEqualTo("retrying");
             end(back);
         });
+        ALL.put("return_to_store_credit", shop -> {
+            shop.world.asCredit = true;
+            inspectAndEnd(startAndWait(shop), 2);
+        });
+        ALL.put("return_to_full_store_credit", shop -> {
+            shop.world.asCredit = true;
+            shop.world.creditIsFull = true;
+            inspectAndEnd(startAndWait(shop), 2);
+        });
         ALL.put("return_paid_out", shop -> {
             var back = startAndWait(shop);
             shop.world.methods.put("o1", new PaymentMethod(MethodKind.cash_on_delivery, Optional.empty()));

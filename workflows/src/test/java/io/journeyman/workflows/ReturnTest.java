@@ -235,6 +235,32 @@ class ReturnTest {
     }
 
     @Test
+    void refundsAsStoreCreditForWhoWantsIt() {
+        world.asCredit = true;
+        world.refused.put("grantCredit", 1);
+        var back = startAndWait();
+        back.inspect(inspection(2));
+
+        assertThat(result(back)).isEqualTo(JourneyStatus.completed);
+        assertThat(world.grantedFor).containsOnly(java.util.Map.entry("b1", world.due));
+        assertThat(world.refunds).isEmpty();
+        assertThat(world.settled).containsEntry("b1", Settlement.store_credit);
+        assertThat(world.told()).containsExactly("return_label", "return_stuck", "return_to_credit");
+    }
+
+    @Test
+    void refundsTheWayItWasPaidWhenThereIsNoRoomForMoreCredit() {
+        world.asCredit = true;
+        world.creditIsFull = true;
+        var back = startAndWait();
+        back.inspect(inspection(2));
+
+        assertThat(result(back)).isEqualTo(JourneyStatus.completed);
+        assertThat(world.refunds).containsOnly(java.util.Map.entry("b1", "refunded"));
+        assertThat(world.settled).containsEntry("b1", Settlement.original_method);
+    }
+
+    @Test
     void refundsNothingWhenTheFeeIsAsHigh() {
         world.due = io.journeyman.contracts.Money.inr(0);
         var back = startAndWait();

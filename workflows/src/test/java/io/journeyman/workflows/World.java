@@ -561,6 +561,15 @@ final class World
         return Money.inr(amount.minor() - credit);
     }
 
+    @Override
+    public synchronized boolean grantCredit(ReturnId returnId, CustomerId customer, OrderId order, Money amount) {
+        fault("grantCredit");
+        if (!creditIsFull) {
+            grantedFor.put(returnId.value(), amount);
+        }
+        return !creditIsFull;
+    }
+
     /** refund → how much of it became credit again, in paise. */
     final Map<String, Long> refundedCredit = new ConcurrentHashMap<>();
 
@@ -644,6 +653,13 @@ final class World
     final Map<String, Settlement> settled = new ConcurrentHashMap<>();
     String returnRefused = "";
     boolean inspectionIncomplete;
+    /** Whether customers want their refunds as store credit. */
+    boolean asCredit;
+
+    boolean creditIsFull;
+    /** Refunds that became store credit, by return. */
+    final Map<String, Money> grantedFor = new ConcurrentHashMap<>();
+
     /** The orders whose payments paid for what comes back, its own first. */
     List<OrderId> paidBy = List.of(new OrderId("o1"));
 
@@ -665,7 +681,7 @@ final class World
         if (quote.value().equals("quote-o1")) {
             exchanges.putIfAbsent(returnId.value(), ExchangeState.open);
         }
-        return new RecordedReturn.Recorded(paidBy.getFirst(), "RL-1", paidBy);
+        return new RecordedReturn.Recorded(paidBy.getFirst(), "RL-1", asCredit, paidBy);
     }
 
     @Override

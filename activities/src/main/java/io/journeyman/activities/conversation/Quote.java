@@ -110,8 +110,15 @@ public record Quote(
      * @param lines as the return is recorded
      * @param fee what the return costs, less on the refund
      * @param byHand whether the shop pays the refund out by hand, because the order was paid in cash
+     * @param asCredit whether the customer wants the refund as store credit
      */
-    public record Returned(OrderId orderId, ReturnReason reason, List<ReturnLine> lines, Money fee, boolean byHand) {}
+    public record Returned(
+            OrderId orderId,
+            ReturnReason reason,
+            List<ReturnLine> lines,
+            Money fee,
+            boolean byHand,
+            boolean asCredit) {}
 
     /**
      * What goes back for an order that is an exchange: {@code value} = its fee + {@code credit} + {@code refund}.

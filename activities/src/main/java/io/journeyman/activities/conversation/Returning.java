@@ -19,6 +19,7 @@ import io.journeyman.contracts.PostPurchase.ReturnLine;
 import io.journeyman.contracts.PostPurchase.ReturnQuote;
 import io.journeyman.contracts.PostPurchase.ReturnReason;
 import io.journeyman.contracts.PostPurchase.ReturnStatus;
+import io.journeyman.contracts.PostPurchase.Settlement;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Recommendation.Product;
@@ -45,6 +46,7 @@ final class Returning {
     Quoting.Quoted quote(Quoting.For whom, ObjectNode arguments) {
         Order order = order(whom, arguments);
         ReturnReason reason = ReturnReason.valueOf(arguments.path("reason").asText());
+        boolean asCredit = arguments.path("refundTo").asText().equals(Settlement.store_credit.name());
         List<ReturnLine> lines = wanted(order, arguments.path("items")).stream()
                 .map(line -> new ReturnLine(line.sku(), line.quantity(), category(line.productId())))
                 .toList();
@@ -65,7 +67,12 @@ final class Returning {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(new Quote.Returned(
-                                order.orderId(), reason, lines, worked.fee(), isPaidInCash(order.orderId()))),
+                                order.orderId(),
+                                reason,
+                                lines,
+                                worked.fee(),
+                                !asCredit && isPaidInCash(order.orderId()),
+                                asCredit)),
                         Optional.empty(),
                         Gst.included(
                                 back,
@@ -114,6 +121,9 @@ final class Returning {
     }
 
     static String refundTo(Quote.Returned returned) {
+        if (returned.asCredit()) {
+            return "The customer's store credit, as they asked.";
+        }
         return returned.byHand()
                 ? "Cash was paid on delivery, so our staff pay it out by hand, and get in touch for it."
                 : "Back the way it was paid: to the card or account, and what store credit had paid as store credit.";

@@ -300,6 +300,11 @@ final class Words {
                             "Your return {id} is done: {credited} is store credit again, which had paid it.{points}",
                             List.of("How much store credit do I have?"))),
             Map.entry(
+                    "return_to_credit",
+                    new Told(
+                            "Your return {id} is done: {amount} is store credit of yours now. Say at the checkout that it shall pay.{points}",
+                            List.of("How much store credit do I have?", "What is new?"))),
+            Map.entry(
                     "return_paid_out",
                     new Told(
                             "Your return {id} is done: our staff paid out {amount} to you.{credit}{points}",

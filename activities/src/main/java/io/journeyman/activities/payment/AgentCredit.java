@@ -7,14 +7,19 @@ import io.journeyman.activities.agent.Answer;
 import io.journeyman.activities.conversation.Quote;
 import io.journeyman.activities.conversation.Quotes;
 import io.journeyman.contracts.CreditId;
+import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Payment.CreditGrant;
 import io.journeyman.contracts.Payment.CreditRefund;
 import io.journeyman.contracts.Payment.CreditUse;
+import io.journeyman.contracts.Payment.GrantCredit;
 import io.journeyman.contracts.Payment.RefundCredit;
 import io.journeyman.contracts.Payment.ReserveCredit;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.RefundId;
+import io.journeyman.contracts.ReturnId;
+import java.util.Optional;
 
 /** Store credit at the payment agent. */
 public final class AgentCredit implements CreditActivities {
@@ -65,6 +70,19 @@ public final class AgentCredit implements CreditActivities {
                         CreditRefund.class)
                 .orFail()
                 .rest();
+    }
+
+    @Override
+    public boolean grantCredit(ReturnId returnId, CustomerId customer, OrderId order, Money amount) {
+        GrantCredit body = new GrantCredit(
+                new CreditId(returnId.value()), customer, amount, "Refund of return " + returnId, Optional.of(order));
+        return switch (agent.change(
+                "grantCredit", "/credit-grants", "grant-credit-" + returnId, body, CreditGrant.class)) {
+            case Answer.Done<CreditGrant> granted -> true;
+            case Answer.Refused<CreditGrant> refused when refused.is("too_much_credit") -> false;
+            case Answer.Refused<CreditGrant> refused -> throw refused.failure();
+            case Answer.Unavailable<CreditGrant> unavailable -> throw unavailable.failure();
+        };
     }
 
     private static String path(OrderId use) {

@@ -1,9 +1,11 @@
 package io.journeyman.activities.payment;
 
+import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.RefundId;
+import io.journeyman.contracts.ReturnId;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
@@ -29,6 +31,14 @@ public interface CreditActivities {
      */
     @ActivityMethod(name = "payment.refundCredit")
     Money refundCredit(OrderId order, RefundId refund, Money amount);
+
+    /**
+     * Gives a return's refund as store credit, once for the return.
+     *
+     * @return false when the customer has as much credit as there may be: it has to go back the way it was paid
+     */
+    @ActivityMethod(name = "payment.grantCredit")
+    boolean grantCredit(ReturnId returnId, CustomerId customer, OrderId order, Money amount);
 
     enum CreditOutcome {
         reserved,

@@ -60,7 +60,7 @@ public final class AgentReturns implements ReturnActivities {
             case Answer.Done<Return>(Return done) ->
                 done.status() == ReturnStatus.cancelled
                         ? new RecordedReturn.Refused("return_cancelled")
-                        : new RecordedReturn.Recorded(done.orderId(), done.label(), done.paidBy());
+                        : new RecordedReturn.Recorded(done.orderId(), done.label(), returned.asCredit(), done.paidBy());
             case Answer.Refused<Return> refused ->
                 new RecordedReturn.Refused(refused.problem().code());
             case Answer.Unavailable<Return> unavailable -> throw unavailable.failure();

@@ -14,9 +14,10 @@ import java.util.List;
 public sealed interface RecordedReturn {
     /**
      * @param label what the customer writes on the parcel
+     * @param asCredit whether its customer wants store credit for it
      * @param paidBy the orders whose payments paid for its pieces, its own first; where none are named, its own alone
      */
-    record Recorded(OrderId order, String label, List<OrderId> paidBy) implements RecordedReturn {
+    record Recorded(OrderId order, String label, boolean asCredit, List<OrderId> paidBy) implements RecordedReturn {
         public Recorded {
             paidBy = paidBy == null || paidBy.isEmpty() ? List.of(order) : List.copyOf(paidBy);
         }

@@ -227,7 +227,7 @@ class AgentCallsTest {
         agents.answers("postPurchase.recordReturn", 201, returned(ReturnStatus.requested));
 
         assertThat(returns.recordReturn(BACK, RETURNED))
-                .isEqualTo(new RecordedReturn.Recorded(ORDER, "RL-1", List.of(ORDER)));
+                .isEqualTo(new RecordedReturn.Recorded(ORDER, "RL-1", false, List.of(ORDER)));
 
         var body = agents.seen("postPurchase.recordReturn").getFirst().body();
         assertThat(body.path("orderId").asText()).isEqualTo(ORDER.value());
@@ -923,6 +923,7 @@ class AgentCallsTest {
                                 ReturnReason.does_not_fit,
                                 List.of(new ReturnLine(Shop.BLUE_M, 1, Optional.empty())),
                                 Money.inr(0),
+                                false,
                                 false),
                         List.of(back),
                         Money.inr(140_000),
@@ -979,6 +980,7 @@ class AgentCallsTest {
                                 ReturnReason.does_not_fit,
                                 List.of(new ReturnLine(Shop.BLUE_M, 2, Optional.empty())),
                                 Money.inr(4_900),
+                                false,
                                 false))
                         : Optional.empty(),
                 Optional.empty(),

@@ -685,6 +685,17 @@ class TurnTest {
     }
 
     @Test
+    void aReturnIsRefundedAsStoreCreditForWhoWantsIt() {
+        bought(List.of());
+        TurnRef turn = says("return it, as store credit");
+        String call = propose(turn, "return_items", "{\"reason\":\"does_not_fit\",\"refundTo\":\"store_credit\"}");
+
+        assertThat(result(turn, call).path("refundTo").asText()).contains("customer's store credit");
+        assertThat(store.openProposal(conversation).orElseThrow().quote().returned())
+                .hasValueSatisfying(returned -> assertThat(returned.asCredit()).isTrue());
+    }
+
+    @Test
     void whatIsOnItsWayBackIsNotReturnedAgain() {
         bought(List.of(new OrderReturn(
                 new ReturnId("RT-1"),

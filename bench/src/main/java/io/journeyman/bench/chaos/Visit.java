@@ -244,7 +244,10 @@ final class Visit {
 
     /** All of the order; it arrives, or not, and staff find it good, or not. */
     private void sendsBack(String order) throws GaveUp, InterruptedException {
-        var proposal = untilProposed("Return", "I want to return order " + order + ", everything is damaged");
+        var proposal = untilProposed(
+                "Return",
+                "I want to return order " + order + ", everything is damaged"
+                        + (talk.oneIn(3) ? ", as store credit please" : ""));
         if (proposal.isEmpty()) {
             return;
         }

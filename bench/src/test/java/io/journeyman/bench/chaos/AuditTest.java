@@ -110,6 +110,7 @@ class AuditTest {
             a return that was never refunded | RETURN 'refunded', 1, 'staff', 'original_method' | and what went back for it is 0
             a return whose pieces never came | RETURN 'refunded', 1, 'staff', 'original_method' | its points are not taken
             more than was paid | RETURN 'requested', 1000, NULL, NULL | without its delivery, and returns refund
+            store credit that nobody gave | RETURN 'refunded', 1, 'staff', 'store_credit' | as store credit, and that got nothing
             """)
     void noticesAReturn(String what, String damage, String words) throws SQLException {
         damage(damage.replaceFirst("^RETURN (.*), (.*), (.*), (.*)$", """

@@ -217,10 +217,7 @@ public final class ChatPage {
                                                 ? "once what goes back was looked at"
                                                 : "by " + delivery.promisedDate()))
                         .or(() -> quote.store().map(store -> "Kept for you at " + store.name()))
-                        .or(() -> quote.returned()
-                                .map(returned -> returned.byHand()
-                                        ? "Paid out to you by our staff, once it was looked at"
-                                        : "To the card or account that paid, once it was looked at"))
+                        .or(() -> quote.returned().map(ChatPage::refundTo))
                         .orElse(""),
                 quote.delivery().map(delivery -> delivery.fee().shown()).orElse(""),
                 quote.taxIncluded().shown(),
@@ -228,6 +225,13 @@ public final class ChatPage {
                 quote.credit().map(Money::shown).orElse(""),
                 quote.due().shown(),
                 DAY_AND_TIME.format(proposal.expiresAt()));
+    }
+
+    private static String refundTo(Quote.Returned returned) {
+        String where = returned.byHand()
+                ? "Paid out to you by our staff"
+                : returned.asCredit() ? "Store credit of yours" : "To the card or account that paid";
+        return where + ", once it was looked at";
     }
 
     private static String note(Quote quote) {

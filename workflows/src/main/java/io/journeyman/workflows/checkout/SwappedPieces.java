@@ -31,7 +31,7 @@ final class SwappedPieces {
     static final Duration KEPT = Duration.ofDays(3);
 
     private static final Duration RENEWAL = Duration.ofDays(2);
-    private static final Duration RENEWAL_AGAIN = Duration.ofMinutes(15);
+    private static final Duration AGAIN = Duration.ofMinutes(15);
 
     /** The return has ended by then, in whatever way. */
     private static final Duration LONGEST = Return.LONGEST.plusDays(1);
@@ -48,6 +48,7 @@ final class SwappedPieces {
     private boolean waits;
     private boolean arrived;
     private boolean lookNow;
+    private boolean outOfSight;
     private boolean cancelled;
 
     /** @param stock of the order's pieces */
@@ -106,19 +107,22 @@ final class SwappedPieces {
                 endReturn();
             }
             if (!now().isBefore(renewAt)) {
-                renewAt = now().plus(stock.keepLonger() ? RENEWAL : RENEWAL_AGAIN);
+                renewAt = now().plus(stock.keepLonger() ? RENEWAL : AGAIN);
             }
             boolean heardOf = passedOn;
-            Workflow.await(until(renewAt), () -> lookNow || (cancelled && !heardOf));
+            Workflow.await(outOfSight ? AGAIN : until(renewAt), () -> lookNow || (cancelled && !heardOf));
         }
         throw Stopped.failed("return_not_inspected");
     }
 
-    /** When nobody answers it is looked at again with the next news, or the next renewal. */
+    /** When nobody answers it is looked at again soon. */
     private ExchangeStands stands() {
         try {
-            return records.exchangeStands(back.returnId());
+            var standing = records.exchangeStands(back.returnId());
+            outOfSight = false;
+            return standing;
         } catch (ActivityFailure away) {
+            outOfSight = true;
             Workflow.getLogger(SwappedPieces.class).warn("It is not known where return {} stands", back.returnId());
             return new ExchangeStands.Open();
         }

@@ -34,7 +34,6 @@ import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -104,13 +103,13 @@ public final class ParcelReturn implements Return {
 
     private JourneyStatus run() {
         OrderId order;
-        List<OrderId> paidBy;
+        RecordedReturn.Recorded sent;
         undo.with("close the return", () -> returns.closeReturn(id, Closing.cancelled));
         try {
             switch (returns.recordReturn(id, request.quoteId())) {
                 case RecordedReturn.Recorded done -> {
                     order = done.order();
-                    paidBy = done.paidBy();
+                    sent = done;
                     facts.put("orderId", order.value());
                     facts.put("label", done.label());
                 }
@@ -143,7 +142,7 @@ public final class ParcelReturn implements Return {
                 }
             }
         }
-        return goForward(order, paidBy, looked.get());
+        return goForward(sent, looked.get());
     }
 
     /** The checkout of what comes instead waits for it. */
@@ -197,7 +196,8 @@ public final class ParcelReturn implements Return {
         throw ApplicationFailure.newNonRetryableFailure("nobody looked at return " + id, "return_not_inspected");
     }
 
-    private JourneyStatus goForward(OrderId order, List<OrderId> paidBy, InspectedReturn inspected) {
+    private JourneyStatus goForward(RecordedReturn.Recorded sent, InspectedReturn inspected) {
+        var order = sent.order();
         if (!isOpen(inspected)) {
             tellCheckout(Standing.decided);
         }
@@ -211,9 +211,9 @@ public final class ParcelReturn implements Return {
                 .filter(other -> isOpen(inspected))
                 .map(this::exchange)
                 .orElse(inspected);
-        var money = new Refund(id, paidBy, found.refund(), story, pauses, forward, facts);
+        var money = new Refund(id, sent.paidBy(), found.refund(), story, pauses, forward, facts);
         refund = Optional.of(money);
-        var settlement = money.pay();
+        var settlement = sent.asCredit() ? money.grant(request.customerId()) : money.pay();
         long fewer = forward.atLast(() -> loyalty.returnBenefits(order, id, found.value(), found.orderValue()));
         facts.put("pointsFewer", String.valueOf(fewer));
         forward.atLast(() -> returns.settleReturn(id, settlement, money.reference()));
@@ -245,6 +245,7 @@ public final class ParcelReturn implements Return {
         return switch (settlement) {
             case original_method -> "return_refunded";
             case by_hand -> "return_paid_out";
+            case store_credit -> "return_to_credit";
             case nothing_due -> "return_nothing_due";
         };
     }

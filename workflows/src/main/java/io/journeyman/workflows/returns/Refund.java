@@ -8,6 +8,7 @@ import io.journeyman.activities.payment.PaymentActivities;
 import io.journeyman.activities.payment.PaymentActivities.AttemptsSoFar;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.payment.RefundOutcome;
+import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Payment.MethodKind;
@@ -75,6 +76,14 @@ final class Refund {
         this.pauses = pauses;
         this.forward = forward;
         this.facts = facts;
+    }
+
+    /** As store credit, which the customer wanted; back the way it was paid where they have as much credit as there may be. */
+    Settlement grant(CustomerId customer) {
+        if (amount.minor() > 0 && forward.atLast(() -> credit.grantCredit(id, customer, paidBy.getFirst(), amount))) {
+            return Settlement.store_credit;
+        }
+        return pay();
     }
 
     /** Ends once the customer has the money, or when none is due. */

@@ -13,6 +13,7 @@ import io.journeyman.contracts.PricedLine;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -128,8 +129,14 @@ final class SendingBack {
                 new Arguments()
                         .with("orderId", order.orderId().value())
                         .with("items", items)
-                        .with("reason", reason.get().name()));
+                        .with("reason", reason.get().name())
+                        .with("refundTo", Optional.of("store_credit").filter(way -> wantsCredit())));
         return proposed.problem() ? refused(scene, proposed) : proposal(proposed.result());
+    }
+
+    /** "Return it, as store credit please". */
+    private boolean wantsCredit() {
+        return said.toLowerCase(Locale.ROOT).contains("store credit");
     }
 
     /** The lines that the words say most of; all, when they say so, or when there is only one. */
@@ -155,7 +162,7 @@ final class SendingBack {
     }
 
     static Optional<ReturnReason> reason(String text) {
-        String plain = text.toLowerCase(java.util.Locale.ROOT);
+        String plain = text.toLowerCase(Locale.ROOT);
         return IN_ORDER.stream()
                 .filter(reason -> REASONS.get(reason).matcher(plain).find())
                 .findFirst();
@@ -185,11 +192,17 @@ final class SendingBack {
                         : "")
                 + (fee.minor() > 0 ? "The return costs " + scene.phrases().money(fee) + ". " : "")
                 + "You get back " + scene.phrases().money(Json.convert(proposal.path("refund"), Money.class))
-                + (proposal.path("refundTo").asText().startsWith("Cash")
-                        ? ", which our staff pay out, since you paid in cash"
-                        : ", to the card or account that paid")
+                + refundTo(proposal.path("refundTo").asText())
                 + ", once the parcel is here and was looked at. Nothing is returned yet. "
                 + scene.phrases().confirm().words();
+    }
+
+    private static String refundTo(String where) {
+        return where.startsWith("Cash")
+                ? ", which our staff pay out, since you paid in cash"
+                : where.contains("customer's store credit")
+                        ? ", as store credit"
+                        : ", to the card or account that paid";
     }
 
     private static List<PricedLine> lines(JsonNode proposal) {

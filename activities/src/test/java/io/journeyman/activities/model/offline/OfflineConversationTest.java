@@ -28,6 +28,15 @@ final class OfflineConversationTest {
     }
 
     @Test
+    void aReturnMayBeRefundedAsStoreCredit() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
+
+        assertThat(talk.says("return order JM-ABCD123456 for store credit, I changed my mind"))
+                .contains("as store credit");
+        assertThat(talk.calls()).last().asString().contains("\"refundTo\":\"store_credit\"");
+    }
+
+    @Test
     void aReturnThatIsSaidInOneSentenceIsProposedAtOnce() {
         talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE", "T-5-M-RED");
 

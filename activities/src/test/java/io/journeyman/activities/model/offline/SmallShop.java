@@ -414,7 +414,11 @@ final class SmallShop {
         result.set("discount", tree(Money.inr(0)));
         result.set("fee", tree(Money.inr(4_900)));
         result.set("refund", tree(goods.minus(Money.inr(4_900))));
-        result.put("refundTo", "The card or account that paid.");
+        result.put(
+                "refundTo",
+                asked.hasNonNull("refundTo")
+                        ? "The customer's store credit, as they asked."
+                        : "The card or account that paid.");
         return result;
     }
 

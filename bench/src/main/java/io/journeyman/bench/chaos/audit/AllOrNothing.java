@@ -114,9 +114,19 @@ final class AllOrNothing {
                 || coalesce(sum(refunds.amount), 0)
             FROM post_purchase.item_return i LEFT JOIN refunds USING (return_id)
             WHERE i.status = 'refunded' AND (refunds.status IS NULL OR refunds.status = 'refunded')
-            GROUP BY return_id, i.refund, i.settled_by
+            GROUP BY return_id, i.refund, i.settled_by, i.order_id
             HAVING coalesce(sum(refunds.amount), 0) <> CASE i.settled_by WHEN 'original_method' THEN i.refund
-                ELSE coalesce((SELECT credit FROM payment.credit_refund c WHERE c.refund_id = return_id), 0) END""", """
+                ELSE coalesce((SELECT credit FROM payment.credit_refund c WHERE c.refund_id = return_id), 0) END
+                -- of what came in exchange a card may have paid a part, and cash the rest
+                AND NOT (i.settled_by = 'by_hand' AND coalesce(sum(refunds.amount), 0) < i.refund AND EXISTS (
+                    SELECT FROM post_purchase.placed_order o WHERE o.order_id = i.order_id AND o.credit > 0))""", """
+            SELECT 'return ' || return_id || ' is refunded with ' || refund || ' as store credit, and that got '
+                || coalesce(g.status || ' ' || g.amount, 'nothing')
+            FROM post_purchase.item_return LEFT JOIN payment.credit_grant g ON g.grant_id = return_id
+            WHERE settled_by = 'store_credit' AND (g.status, g.amount) IS DISTINCT FROM ('granted', refund)""", """
+            SELECT 'return ' || return_id || ' became store credit, and is ' || i.status || ' ' || coalesce(settled_by, 'without an end')
+            FROM payment.credit_grant JOIN post_purchase.item_return i ON return_id = grant_id
+            WHERE settled_by IS DISTINCT FROM 'store_credit' AND i.status <> 'inspected'""", """
             SELECT 'refund ' || refund_id || ' is ' || refunds.status || ', and its return is ' || coalesce(i.status, 'unknown')
             FROM refunds LEFT JOIN post_purchase.item_return i USING (return_id)
             WHERE refunds.status <> 'failed' AND coalesce(i.status, '') NOT IN ('inspected', 'refunded')""", """
