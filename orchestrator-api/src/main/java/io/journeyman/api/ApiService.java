@@ -26,9 +26,12 @@ import io.journeyman.api.codec.TemporalUiCors;
 import io.journeyman.api.conversation.Access;
 import io.journeyman.api.conversation.ConversationResource;
 import io.journeyman.api.conversation.Engine;
+import io.journeyman.api.conversation.EventBell;
 import io.journeyman.api.conversation.EventStreams;
 import io.journeyman.api.conversation.MessageResource;
 import io.journeyman.api.conversation.ProposalResource;
+import io.journeyman.api.conversation.UpiAddresses;
+import io.journeyman.api.credit.CreditResource;
 import io.journeyman.api.http.ApiServerFactory;
 import io.journeyman.api.http.BodyLimit;
 import io.journeyman.api.http.FileResource;
@@ -39,6 +42,8 @@ import io.journeyman.api.http.RateLimit;
 import io.journeyman.api.http.SecurityHeaders;
 import io.journeyman.api.imports.ImportResource;
 import io.journeyman.api.journey.JourneyResource;
+import io.journeyman.api.journey.KeptMethodResource;
+import io.journeyman.api.journey.KeptMethods;
 import io.journeyman.api.journey.ParcelEventResource;
 import io.journeyman.api.page.ChatPage;
 import io.journeyman.api.page.ChatResource;
@@ -88,6 +93,7 @@ public final class ApiService implements AutoCloseable {
     private final Database database;
     private final WorkflowServiceStubs stubs;
     private final Engine engine;
+    private final EventBell bell;
     private final EventStreams streams;
     private final ScheduledExecutorService rounds;
     private final Future<?> handingOver;
@@ -97,6 +103,7 @@ public final class ApiService implements AutoCloseable {
             Database database,
             WorkflowServiceStubs stubs,
             Engine engine,
+            EventBell bell,
             EventStreams streams,
             ScheduledExecutorService rounds,
             Future<?> handingOver) {
@@ -104,6 +111,7 @@ public final class ApiService implements AutoCloseable {
         this.database = database;
         this.stubs = stubs;
         this.engine = engine;
+        this.bell = bell;
         this.streams = streams;
         this.rounds = rounds;
         this.handingOver = handingOver;
@@ -123,7 +131,8 @@ public final class ApiService implements AutoCloseable {
         var database = Database.open(config.databaseUrl(), CONVERSATION, CONNECTIONS);
         var store = new ConversationStore(database.jdbi(), clock);
         var engine = new Engine(client, database.jdbi(), clock);
-        var streams = new EventStreams(store, config.databaseUrl());
+        var streams = new EventStreams(store);
+        var bell = new EventBell(config.databaseUrl(), streams, engine);
 
         var settings = new Configuration();
         var factory = new ApiServerFactory(config.host(), config.port());
@@ -141,6 +150,7 @@ public final class ApiService implements AutoCloseable {
         try {
             server.start();
         } catch (Exception e) {
+            bell.close();
             streams.close();
             engine.close();
             stubs.shutdownNow();
@@ -151,7 +161,7 @@ public final class ApiService implements AutoCloseable {
         var rounds = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("hand-over").daemon().factory());
         var handingOver = rounds.scheduleWithFixedDelay(() -> handOver(engine), 1, 5, TimeUnit.SECONDS);
-        return new ApiService(server, database, stubs, engine, streams, rounds, handingOver);
+        return new ApiService(server, database, stubs, engine, bell, streams, rounds, handingOver);
     }
 
     private static void register(
@@ -206,10 +216,13 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new AuthDynamicFeature(sessions));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Session.class));
         jersey.register(new SessionResource(tokens, sessions, sameOrigin, cookie, store, openings, config.demo()));
-        jersey.register(new MessageResource(store, engine, access, messages));
+        var addresses = new UpiAddresses(payment);
+        jersey.register(new MessageResource(store, engine, access, messages, addresses));
         jersey.register(new ConversationResource(store, streams, access));
-        jersey.register(new ProposalResource(store, engine, access));
-        jersey.register(new JourneyResource(store, engine, access, payment));
+        jersey.register(new ProposalResource(store, engine, access, addresses));
+        jersey.register(new JourneyResource(store, engine, access, payment, addresses));
+        var kept = new KeptMethods(payment);
+        jersey.register(new KeptMethodResource(kept, payment, access));
         jersey.register(new ParcelEventResource(fulfillment, engine, access));
         var staffJourneys = new StaffJourneys(database.jdbi(), clock);
         var failedPayments = new FailedPayments(database.jdbi());
@@ -217,6 +230,7 @@ public final class ApiService implements AutoCloseable {
         var desk = new ReplayDesk(replays, engine);
         var actions = new StaffActions(staffJourneys, engine);
         jersey.register(new ReconciliationResource(payment, access, clock));
+        jersey.register(new CreditResource(payment, staffJourneys, access));
         jersey.register(new ReplayResource(failedPayments, replays, desk, actions, access, clock));
         jersey.register(new CodecResource(new EncryptedPayloads(config.payloadKeys()), decodings, staffJourneys));
         var door = new StaffDoor(sessions, access);
@@ -235,7 +249,7 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new FileResource());
         jersey.register(new OpenApiResource());
         jersey.register(new PictureResource(catalogue, clock));
-        jersey.register(new ChatResource(new ChatPage(store, clock, config.demo()), sessions, access));
+        jersey.register(new ChatResource(new ChatPage(store, kept, clock, config.demo()), sessions, access));
         jersey.register(new StaffSignIn(config.demo(), config.temporalUi()));
         jersey.register(new HealthResource(Map.of(
                 "postgres",
@@ -268,6 +282,7 @@ public final class ApiService implements AutoCloseable {
     public void close() {
         handingOver.cancel(true);
         rounds.shutdownNow();
+        bell.close();
         streams.close();
         try {
             server.stop();

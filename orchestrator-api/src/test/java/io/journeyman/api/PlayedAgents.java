@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.journeyman.contracts.Address;
 import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.Contract;
+import io.journeyman.contracts.CreditId;
 import io.journeyman.contracts.DeliveryId;
 import io.journeyman.contracts.Fulfillment;
 import io.journeyman.contracts.HoldId;
@@ -20,6 +21,7 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.Payment;
+import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.PostPurchase;
 import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.ProductId;
@@ -64,6 +66,9 @@ final class PlayedAgents implements AutoCloseable {
     private final Map<String, Map<Integer, Payment.Attempt>> attempts = new HashMap<>();
     private final Map<String, PostPurchase.OrderStatus> orders = new HashMap<>();
     private final Set<String> solvent = new HashSet<>();
+    /** Customers who had a card kept. */
+    final Set<String> keepers = ConcurrentHashMap.newKeySet();
+
     private final Set<String> away = ConcurrentHashMap.newKeySet();
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
@@ -313,6 +318,35 @@ final class PlayedAgents implements AutoCloseable {
                 orders.put(in.get("orderId"), to);
                 yield ok(new PostPurchase.OrderState(new OrderId(in.get("orderId")), to, List.of()));
             }
+            case "payment.listPaymentMethods" -> {
+                var asked = Json.convert(body, Payment.ListPaymentMethods.class);
+                yield ok(new Payment.PaymentMethods(
+                        asked.customerId(),
+                        keepers.contains(asked.customerId().value())
+                                ? List.of(new Payment.KeptMethod(
+                                        new PaymentToken("tok-kept"),
+                                        "Visa",
+                                        "4242",
+                                        Optional.of("12/30"),
+                                        "Visa ending 4242"))
+                                : List.of()));
+            }
+            case "payment.removePaymentMethod" -> {
+                keepers.remove(body.path("customerId").asText());
+                yield ok(new Payment.RemovedPaymentMethod(new PaymentToken(in.get("token"))));
+            }
+            case "payment.tokeniseVpa" ->
+                new Answer(
+                        201,
+                        new Payment.Tokenised(new PaymentToken("tok-upi"), "UPI", Optional.empty(), "UPI as…@okbank"));
+            case "payment.grantCredit" -> {
+                var grant = Json.convert(body, Payment.GrantCredit.class);
+                yield new Answer(
+                        201, new Payment.CreditGrant(grant.grantId(), Payment.GrantStatus.granted, grant.amount()));
+            }
+            case "payment.takeCreditBack" ->
+                ok(new Payment.CreditGrant(
+                        new CreditId(in.get("grantId")), Payment.GrantStatus.taken_back, Money.inr(50_000)));
             case "payment.openTokenisation" ->
                 new Answer(
                         201,
@@ -324,7 +358,8 @@ final class PlayedAgents implements AutoCloseable {
             case "payment.getAttempts" ->
                 ok(new Payment.Attempts(
                         new OrderId(in.get("orderId")),
-                        List.copyOf(of(in.get("orderId")).values())));
+                        List.copyOf(of(in.get("orderId")).values()),
+                        Optional.empty()));
             case "payment.securePayment" -> {
                 var secure = Json.convert(body, Payment.SecurePayment.class);
                 boolean declined = secure.token()
@@ -373,6 +408,7 @@ final class PlayedAgents implements AutoCloseable {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()),
                         (old, none) -> new Payment.Attempt(
                                 old.orderId(),
@@ -386,7 +422,8 @@ final class PlayedAgents implements AutoCloseable {
                                 old.method(),
                                 old.token(),
                                 old.confirmAt(),
-                                old.captured()));
+                                old.captured(),
+                                Optional.empty()));
     }
 
     private static Payment.Attempt attempt(
@@ -403,6 +440,7 @@ final class PlayedAgents implements AutoCloseable {
                 secure.amount(),
                 Optional.of(secure.method()),
                 secure.token(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -421,7 +459,8 @@ final class PlayedAgents implements AutoCloseable {
                 Optional.empty(),
                 Instant.now(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static Inventory.Hold hold(String id, Inventory.HoldStatus status, List<Line> lines, Instant until) {

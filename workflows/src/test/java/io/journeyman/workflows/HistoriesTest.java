@@ -224,6 +224,8 @@ class HistoriesTest {
     static {
         PATHS.putAll(RarePaths.ALL);
         PATHS.putAll(ReturnPaths.ALL);
+        PATHS.putAll(ExchangePaths.ALL);
+        PATHS.putAll(CreditPaths.ALL);
     }
 
     @ParameterizedTest
@@ -353,6 +355,8 @@ class HistoriesTest {
                         "web",
                         Shop.TOTAL,
                         shop.now().plus(Duration.ofMinutes(30)),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
         shop.world.decisions.put(
                 1,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProposalId;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +100,16 @@ public final class ConversationStore {
      * @param text already redacted, 1 to {@value #LONGEST_MESSAGE} characters
      */
     public Accepted accept(ConversationId conversation, String idempotencyKey, String channel, String text) {
+        return accept(conversation, idempotencyKey, channel, text, Optional.empty());
+    }
+
+    /** @param token what stands for the UPI address that the message had */
+    public Accepted accept(
+            ConversationId conversation,
+            String idempotencyKey,
+            String channel,
+            String text,
+            Optional<PaymentToken> token) {
         checkLength("idempotency key", idempotencyKey, LONGEST_KEY);
         checkLength("message", text, LONGEST_MESSAGE);
         String fingerprint = fingerprint(channel, text);
@@ -131,8 +142,9 @@ public final class ConversationStore {
                     .mapTo(Integer.class)
                     .one();
             handle.createUpdate("""
-                            INSERT INTO message (conversation_id, turn, idempotency_key, fingerprint, channel, text, accepted_at)
-                            VALUES (:id, :turn, :key, :fingerprint, :channel, :text, :now)""")
+                            INSERT INTO message (conversation_id, turn, idempotency_key, fingerprint, channel, text, payment_token, accepted_at)
+                            VALUES (:id, :turn, :key, :fingerprint, :channel, :text, :token, :now)""")
+                    .bind("token", token)
                     .bind("id", conversation)
                     .bind("turn", turn)
                     .bind("key", idempotencyKey)
@@ -159,7 +171,7 @@ public final class ConversationStore {
                 .findOne());
     }
 
-    /** Events after {@code afterSeq}, oldest first. Each event is also announced by NOTIFY {@value EventLog#CHANNEL}, whose payload is the conversation's id. */
+    /** Events after {@code afterSeq}, oldest first. Each event is also announced: {@link Announcement}. */
     public List<ConversationEvent> events(ConversationId conversation, long afterSeq, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT seq, kind, body::text, at FROM event

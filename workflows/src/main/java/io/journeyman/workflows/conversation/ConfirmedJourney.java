@@ -44,7 +44,9 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
                                 confirmed.total(),
                                 confirmed.quoteValidUntil(),
                                 method,
-                                confirmed.reservation()));
+                                confirmed.reservation(),
+                                confirmed.exchange(),
+                                confirmed.credit()));
             }
             case "Reservation" -> {
                 var reservation = new ReservationId(confirmed.journeyId());
@@ -69,7 +71,8 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
                                 conversation,
                                 confirmed.customer(),
                                 confirmed.channel(),
-                                confirmed.total()));
+                                confirmed.total(),
+                                Optional.empty()));
             }
             default ->
                 throw ApplicationFailure.newNonRetryableFailure(
@@ -88,7 +91,11 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
         memo.put("conversation", conversation.value());
         memo.put("quote", confirmed.quote().value());
         memo.put("total", confirmed.total().shown());
+        confirmed.credit().ifPresent(credit -> memo.put("store credit", credit.shown()));
         confirmed.reservation().ifPresent(reservation -> memo.put("instead of", reservation.value()));
+        confirmed
+                .exchange()
+                .ifPresent(back -> memo.put("in exchange for", back.returnId().value()));
         return memo;
     }
 }

@@ -18,8 +18,14 @@ import java.util.Set;
 
 /** What was said and shown before the message that is to be answered. It is read from the transcript each time. */
 final class Memory {
-    private static final Set<String> SETTLING =
-            Set.of("add_to_cart", "remove_from_cart", "initiate_checkout", "reserve_in_store", "return_items");
+    private static final Set<String> SETTLING = Set.of(
+            "add_to_cart",
+            "remove_from_cart",
+            "initiate_checkout",
+            "reserve_in_store",
+            "return_items",
+            "exchange_items",
+            "order_again");
 
     /** "I need something nice": nothing that was said before describes it, but its size. */
     private static final Set<Act> AFRESH = Set.of(Act.want, Act.greet, Act.yes, Act.thanks, Act.help);
@@ -255,6 +261,16 @@ final class Memory {
         return turns.stream()
                 .flatMap(turn -> turn.done().stream())
                 .anyMatch(done -> done.arguments().path("usePoints").asBoolean(false) && !done.problem());
+    }
+
+    /** What the customer said last about paying with store credit. */
+    boolean usesCredit() {
+        return turns.reversed().stream()
+                .map(turn -> Interpreter.read(turn.said(), Optional.empty(), names()))
+                .filter(wish -> wish.paysWithCredit() || wish.refusesCredit())
+                .findFirst()
+                .filter(Wish::paysWithCredit)
+                .isPresent();
     }
 
     boolean express() {

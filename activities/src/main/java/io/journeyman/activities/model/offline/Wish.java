@@ -37,6 +37,9 @@ record Wish(
         Optional<String> coupon,
         Optional<String> orderId,
         Optional<String> reservationId) {
+    private static final Set<String> PAYING = Set.of("use", "using", "pay", "apply", "spend", "redeem", "with");
+    private static final Set<String> REFUSING = Set.of("without", "not", "dont", "no");
+
     Wish {
         acts = Set.copyOf(acts);
         names = List.copyOf(names);
@@ -49,6 +52,20 @@ record Wish(
     /** Whether a word was taken for a mistyped one. */
     boolean corrected() {
         return !String.join(" ", typed).equals(String.join(" ", content));
+    }
+
+    /** "Use my store credit"; "how much store credit do I have?" is no wish to spend it. */
+    boolean paysWithCredit() {
+        return says(Act.credit, PAYING) && !refusesCredit();
+    }
+
+    /** "Without my store credit." */
+    boolean refusesCredit() {
+        return says(Act.credit, REFUSING);
+    }
+
+    private boolean says(Act act, Set<String> oneOf) {
+        return does(act) && Interpreter.words(text).stream().anyMatch(oneOf::contains);
     }
 
     boolean does(Act... any) {
