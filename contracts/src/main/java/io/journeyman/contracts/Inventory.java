@@ -298,7 +298,8 @@ public interface Inventory {
     enum BookingKind {
         receipt,
         adjustment,
-        transfer
+        transfer,
+        customer_return
     }
 
     /** @param dryRun only answers what would become of each */
