@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * are the slowest. Not part of the suite, since it proves nothing: it prints what this machine does.
  *
  * <pre>
- * mvn test -pl agents/recommendation -am -Dtest=SearchSpeed -Dsurefire.failIfNoSpecifiedTests=false
+ * mvn test -pl agents/recommendation -am -Dtest=SearchSpeed -Dsurefire.failIfNoSpecifiedTests=false -Dtests.compiler=4
  * </pre>
  *
  * <p>The last column takes the best of each query's rounds, which tells more than p99 while other programs want the processors.
