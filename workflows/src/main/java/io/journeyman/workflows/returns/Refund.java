@@ -26,7 +26,8 @@ import java.util.Optional;
 
 /**
  * The money of one return, until the customer has it. What nobody knows the result of is asked about under its own id; only a refund that
- * has failed for good is tried again, as another one. What was paid in cash, staff pay out by hand; what store credit had paid is credit again.
+ * has failed for good is tried again, as another one. What was paid in cash, staff pay out by hand; what store credit had paid is credit
+ * again.
  */
 final class Refund {
     /** Tries that failed for good, each begun by staff. */
