@@ -82,6 +82,7 @@ public interface Payment {
      * @param method by which it was tried; empty for one that was undone before it came
      * @param captured what was taken of the amount, once it is captured: all of it or a part
      * @param confirmAt where the customer confirms it with their bank, while that is asked for
+     * @param givenBack what of it was refunded, or is on its way back, once it is captured
      */
     record Attempt(
             OrderId orderId,
@@ -95,7 +96,8 @@ public interface Payment {
             Optional<MethodKind> method,
             Optional<PaymentToken> token,
             Optional<String> confirmAt,
-            Optional<Money> captured) {
+            Optional<Money> captured,
+            Optional<Money> givenBack) {
         /** The same one, to be confirmed elsewhere. */
         public Attempt toBeConfirmedAt(String at) {
             return new Attempt(
@@ -110,7 +112,8 @@ public interface Payment {
                     method,
                     token,
                     Optional.of(at),
-                    captured);
+                    captured,
+                    givenBack);
         }
     }
 

@@ -407,6 +407,7 @@ final class PlayedAgents implements AutoCloseable {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()),
                         (old, none) -> new Payment.Attempt(
                                 old.orderId(),
@@ -420,7 +421,8 @@ final class PlayedAgents implements AutoCloseable {
                                 old.method(),
                                 old.token(),
                                 old.confirmAt(),
-                                old.captured()));
+                                old.captured(),
+                                Optional.empty()));
     }
 
     private static Payment.Attempt attempt(
@@ -437,6 +439,7 @@ final class PlayedAgents implements AutoCloseable {
                 secure.amount(),
                 Optional.of(secure.method()),
                 secure.token(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -455,7 +458,8 @@ final class PlayedAgents implements AutoCloseable {
                 Optional.empty(),
                 Instant.now(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static Inventory.Hold hold(String id, Inventory.HoldStatus status, List<Line> lines, Instant until) {

@@ -249,6 +249,7 @@ class ConversationTest {
                         Shop.TOTAL,
                         shop.now(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
         world.decisions.put(1, new ArrayDeque<>(List.of(new Decision.Confirm(new ProposalId("p1")))));
 
@@ -314,6 +315,7 @@ class ConversationTest {
                         "web",
                         Shop.TOTAL,
                         shop.now().plus(Duration.ofMinutes(30)),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
     }

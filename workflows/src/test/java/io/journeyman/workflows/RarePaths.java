@@ -453,6 +453,7 @@ final class RarePaths {
                         Shop.TOTAL,
                         shop.now().plus(Duration.ofMinutes(30)),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 

@@ -42,6 +42,9 @@ final class Words {
                     "return_started",
                     "Thank you. I am preparing your return; you hear here in a moment how to send it."),
             Map.entry(
+                    "exchange_started",
+                    "Thank you. I am setting the other piece aside for you; you hear here in a moment how to send yours back."),
+            Map.entry(
                     "proposal_declined",
                     "All right, I have dropped that. Nothing was ordered. What would you like to change?"),
             Map.entry(
@@ -229,6 +232,26 @@ final class Words {
                             "Your return {id} of order {order} is recorded. Please write {label} on the parcel and hand it in by {until}; {amount} is refunded once it is back and was looked at.",
                             List.of("Where is my order?", "Cancel my return"))),
             Map.entry(
+                    "exchange_label",
+                    new Told(
+                            "Your exchange is under way: what comes for it, order {exchangedFor}, is set aside for you. Please write {label} on the parcel of what goes back (return {id} of order {order}) and hand it in by {until}; the other piece is sent once yours is here and was looked at.",
+                            List.of("Where is my order?", "Cancel my exchange"))),
+            Map.entry(
+                    "exchange_sent",
+                    new Told(
+                            "Yours is back, and what comes for it is packed: order {id}. Tracking number: {tracking}.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "exchange_stuck",
+                    new Told(
+                            "Yours is back, and what comes for it, order {id}, is yours. A part of our shop does not answer just now; our staff see to it that it is sent.",
+                            List.of())),
+            Map.entry(
+                    "return_exchanged",
+                    new Told(
+                            "Your return {id} is done: order {exchangedFor} comes for it.{points}",
+                            List.of("Where is my order?"))),
+            Map.entry(
                     "return_extended",
                     new Told(
                             "There is more time for your return {id}: please hand the parcel in by {until}.",
@@ -324,6 +347,14 @@ final class Words {
             Map.entry("payment_not_made", "no payment came in time"),
             Map.entry("capture_refused", "the bank withdrew it"),
             Map.entry("out_of_stock", "an item sold out in the meantime"),
+            Map.entry("return_cancelled", "what was to go back is not sent back"),
+            Map.entry("return_not_received", "nothing came back for it in time"),
+            Map.entry("return_refused", "our staff could not take back what you sent"),
+            Map.entry("return_not_inspected", "nobody has looked at what you sent"),
+            Map.entry("exchange_off", "it could not be exchanged as a whole"),
+            Map.entry("window_over", "the time for it is over"),
+            Map.entry("nothing_to_return", "what was to go back is on its way back already"),
+            Map.entry("refund_changed", "its amounts have changed"),
             Map.entry("collected_already", "you collected it in the store meanwhile"),
             Map.entry("credit_gone", "your store credit was used elsewhere meanwhile"),
             Map.entry("benefits_gone", "an offer or points are no longer there"),
@@ -421,6 +452,8 @@ final class Words {
                         .replace("{due}", due(news.facts().getOrDefault("due", "")))
                         .replace("{reason}", reason)
                         .replace("{order}", news.facts().getOrDefault("orderId", ""))
+                        .replace("{exchangedFor}", news.facts().getOrDefault("exchangedFor", ""))
+                        .replace("{tracking}", news.facts().getOrDefault("trackingId", ""))
                         .replace("{label}", news.facts().getOrDefault("label", ""))
                         .replace("{amount}", amount(news))
                         .replace("{credited}", money(news, "creditMinor").orElse(""))

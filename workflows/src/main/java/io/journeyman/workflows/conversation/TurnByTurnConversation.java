@@ -322,7 +322,10 @@ public final class TurnByTurnConversation implements Conversation {
         return switch (confirmation) {
             case Confirmation.Confirmed confirmed ->
                 switch (confirmed.kind()) {
-                    case "Checkout" -> confirmed.owesNothing() ? "order_covered" : "order_started";
+                    case "Checkout" ->
+                        !confirmed.owesNothing()
+                                ? "order_started"
+                                : confirmed.exchange().isPresent() ? "exchange_started" : "order_covered";
                     case "Return" -> "return_started";
                     default -> "reservation_started";
                 };

@@ -19,7 +19,8 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** Attempts in Postgres. Each change carries its own condition; the schema sees to it that an order has one live attempt. */
 interface AttemptTable {
     String ROW = """
-            SELECT order_id, attempt, customer_id, method, token, amount, captured, currency, outcome, status, code, confirm_at
+            SELECT order_id, attempt, customer_id, method, token, amount, captured, given_back, currency, outcome, status, code,
+                confirm_at
             FROM attempt
             """;
 
@@ -91,6 +92,7 @@ interface AttemptTable {
             Optional<PaymentToken> token,
             Money amount,
             Money captured,
+            Money givenBack,
             Outcome outcome,
             AttemptStatus status,
             Optional<String> code,

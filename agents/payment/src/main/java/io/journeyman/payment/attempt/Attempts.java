@@ -253,6 +253,7 @@ public final class Attempts {
     }
 
     private static Attempt answer(StandingAttempt standing) {
+        boolean isCaptured = standing.status() == AttemptStatus.captured;
         Optional<Explanation> explanation = Explanation.of(standing.outcome(), standing.code());
         return new Attempt(
                 standing.orderId(),
@@ -268,7 +269,8 @@ public final class Attempts {
                 standing.confirmAt()
                         .filter(at -> standing.outcome() == Outcome.needs_customer)
                         .map(URI::toString),
-                standing.status() == AttemptStatus.captured ? Optional.of(standing.captured()) : Optional.empty());
+                isCaptured ? Optional.of(standing.captured()) : Optional.empty(),
+                isCaptured ? Optional.of(standing.givenBack()) : Optional.empty());
     }
 
     private static ProblemException notAuthorised() {
