@@ -169,12 +169,21 @@ class BrokenProtectionTest {
     void keepsStoreCreditSetAsideThatTheOrderShouldHaveSpent() throws Exception {
         var buyer = comesIn();
         giveCredit(buyer);
-        var proposal = buyer.chooses("checkout with my store credit, send it to Meera Nair, 4 Park Street, Kolkata 700016");
+        var proposal =
+                buyer.chooses("checkout with my store credit, send it to Meera Nair, 4 Park Street, Kolkata 700016");
         var order = Buyer.order(proposal);
         network.swallow(
                 Part.payment,
                 "/credit-uses/" + order + "/spend",
-                Map.of("useId", order, "orderId", order, "status", "spent", "amount", Map.of("minor", 100, "currency", "INR")));
+                Map.of(
+                        "useId",
+                        order,
+                        "orderId",
+                        order,
+                        "status",
+                        "spent",
+                        "amount",
+                        Map.of("minor", 100, "currency", "INR")));
 
         buyer.pays(proposal);
 
@@ -185,7 +194,8 @@ class BrokenProtectionTest {
     void keepsStoreCreditSetAsideThatTheOrderShouldHaveReleased() throws Exception {
         var buyer = comesIn();
         giveCredit(buyer);
-        var proposal = buyer.chooses("checkout with my store credit, send it to Meera Nair, 4 Park Street, Kolkata 700016");
+        var proposal =
+                buyer.chooses("checkout with my store credit, send it to Meera Nair, 4 Park Street, Kolkata 700016");
         var order = Buyer.order(proposal);
         network.lieTo(Part.fulfillment, about("/shipments", order), (call, parcels) -> {
             parcels.send(call);
@@ -203,8 +213,9 @@ class BrokenProtectionTest {
 
     private void giveCredit(Buyer buyer) throws Exception {
         var staff = new ShopClient(
-                shop.address(), shop.address().tokenOf(new Session.Staff("staff-1")), seen -> buyer.record()
-                        .complains(5, seen));
+                shop.address(),
+                shop.address().tokenOf(new Session.Staff("staff-1")),
+                seen -> buyer.record().complains(5, seen));
         var given = staff.post(
                 "/v1/customers/" + buyer.record().customerId() + "/credit-grants",
                 "credit-" + buyer.record().customerId(),
