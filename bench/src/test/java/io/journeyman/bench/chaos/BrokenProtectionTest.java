@@ -187,7 +187,10 @@ class BrokenProtectionTest {
 
         buyer.pays(proposal);
 
-        assertNoticed(Promise.charged_once, "order " + order + " is confirmed, and its store credit is reserved");
+        // its parcel may have left, or have come, since
+        assertThat(violations(Promise.charged_once))
+                .anyMatch(violation -> violation.startsWith("order " + order + " is ")
+                        && violation.endsWith(", and its store credit is reserved"));
     }
 
     @Test
