@@ -21,6 +21,7 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.Payment;
+import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.PostPurchase;
 import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.ProductId;
@@ -65,6 +66,9 @@ final class PlayedAgents implements AutoCloseable {
     private final Map<String, Map<Integer, Payment.Attempt>> attempts = new HashMap<>();
     private final Map<String, PostPurchase.OrderStatus> orders = new HashMap<>();
     private final Set<String> solvent = new HashSet<>();
+    /** Customers who had a card kept. */
+    final Set<String> keepers = ConcurrentHashMap.newKeySet();
+
     private final Set<String> away = ConcurrentHashMap.newKeySet();
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
@@ -313,6 +317,27 @@ final class PlayedAgents implements AutoCloseable {
                 orders.put(in.get("orderId"), to);
                 yield ok(new PostPurchase.OrderState(new OrderId(in.get("orderId")), to, List.of()));
             }
+            case "payment.listPaymentMethods" -> {
+                var asked = Json.convert(body, Payment.ListPaymentMethods.class);
+                yield ok(new Payment.PaymentMethods(
+                        asked.customerId(),
+                        keepers.contains(asked.customerId().value())
+                                ? List.of(new Payment.KeptMethod(
+                                        new PaymentToken("tok-kept"),
+                                        "Visa",
+                                        "4242",
+                                        Optional.of("12/30"),
+                                        "Visa ending 4242"))
+                                : List.of()));
+            }
+            case "payment.removePaymentMethod" -> {
+                keepers.remove(body.path("customerId").asText());
+                yield ok(new Payment.RemovedPaymentMethod(new PaymentToken(in.get("token"))));
+            }
+            case "payment.tokeniseVpa" ->
+                new Answer(
+                        201,
+                        new Payment.Tokenised(new PaymentToken("tok-upi"), "UPI", Optional.empty(), "UPI as…@okbank"));
             case "payment.grantCredit" -> {
                 var grant = Json.convert(body, Payment.GrantCredit.class);
                 yield new Answer(
@@ -382,6 +407,7 @@ final class PlayedAgents implements AutoCloseable {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()),
                         (old, none) -> new Payment.Attempt(
                                 old.orderId(),
@@ -395,7 +421,8 @@ final class PlayedAgents implements AutoCloseable {
                                 old.method(),
                                 old.token(),
                                 old.confirmAt(),
-                                old.captured()));
+                                old.captured(),
+                                Optional.empty()));
     }
 
     private static Payment.Attempt attempt(
@@ -412,6 +439,7 @@ final class PlayedAgents implements AutoCloseable {
                 secure.amount(),
                 Optional.of(secure.method()),
                 secure.token(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -430,7 +458,8 @@ final class PlayedAgents implements AutoCloseable {
                 Optional.empty(),
                 Instant.now(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static Inventory.Hold hold(String id, Inventory.HoldStatus status, List<Line> lines, Instant until) {

@@ -224,6 +224,7 @@ class HistoriesTest {
     static {
         PATHS.putAll(RarePaths.ALL);
         PATHS.putAll(ReturnPaths.ALL);
+        PATHS.putAll(ExchangePaths.ALL);
         PATHS.putAll(CreditPaths.ALL);
     }
 
@@ -354,6 +355,7 @@ class HistoriesTest {
                         "web",
                         Shop.TOTAL,
                         shop.now().plus(Duration.ofMinutes(30)),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
         shop.world.decisions.put(

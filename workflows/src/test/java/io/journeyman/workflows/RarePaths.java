@@ -349,6 +349,7 @@ final class RarePaths {
     }
 
     private static void conversations() {
+        ALL.put("paid_in_the_chat", RarePaths::payInTheChat);
         ALL.put("conversation_by_buttons", shop -> {
             propose(shop, "p1", "Checkout", "o1");
             propose(shop, "p2", "Reservation", "r1");
@@ -418,6 +419,16 @@ final class RarePaths {
         return reservation;
     }
 
+    private static void payInTheChat(Shop shop) {
+        propose(shop, "p1", "Checkout", "o1");
+        decides(shop, 1, new Decision.Confirm(new ProposalId("p1")));
+        decides(shop, 2, new Decision.Pay("checkout-o1", Shop.UPI));
+        shop.message(1);
+        waitUntil(() -> shop.world.told().contains("payment_method_needed"));
+        shop.message(2);
+        WorkflowStub.fromTyped(shop.startedCheckout("o1")).getResult(Object.class);
+    }
+
     private static PaymentReplay replay(Shop shop) {
         shop.world.toReplay = 60;
         return shop.temporal
@@ -441,6 +452,7 @@ final class RarePaths {
                         "web",
                         Shop.TOTAL,
                         shop.now().plus(Duration.ofMinutes(30)),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
     }

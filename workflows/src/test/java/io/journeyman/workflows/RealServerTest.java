@@ -305,6 +305,7 @@ class RealServerTest {
                         Shop.TOTAL,
                         Instant.now().plus(Duration.ofMinutes(30)),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
         message(1);
         assertThat(confirm("p1")).isInstanceOf(Confirmation.Confirmed.class);
@@ -396,6 +397,7 @@ class RealServerTest {
                 Shop.TOTAL,
                 Instant.now().plus(Duration.ofMinutes(30)),
                 method,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

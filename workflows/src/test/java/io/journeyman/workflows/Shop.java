@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.StatusRuntimeException;
 import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.activities.returns.ExchangedReturn;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.HoldId;
@@ -49,6 +50,7 @@ final class Shop implements AutoCloseable {
     static final ConversationId CONVERSATION = new ConversationId("conv-1");
     static final Money TOTAL = Money.inr(259_900);
     static final PaymentMethod CARD = new PaymentMethod(MethodKind.card, Optional.of(new PaymentToken("tok-1")));
+    static final PaymentMethod UPI = new PaymentMethod(MethodKind.upi, Optional.of(new PaymentToken("tok-3")));
     static final PaymentMethod OTHER_CARD = new PaymentMethod(MethodKind.card, Optional.of(new PaymentToken("tok-2")));
 
     /** In the middle of a quick step a checkout hears of what has happened only when its task's time is nearly over. */
@@ -94,6 +96,7 @@ final class Shop implements AutoCloseable {
                 now().plus(Duration.ofMinutes(30)),
                 method,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -112,6 +115,7 @@ final class Shop implements AutoCloseable {
                 order.quoteValidUntil(),
                 order.method(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(credit));
     }
 
@@ -129,6 +133,7 @@ final class Shop implements AutoCloseable {
                 order.quoteValidUntil(),
                 order.method(),
                 Optional.of(new ReservationId(reservation)),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -186,6 +191,30 @@ final class Shop implements AutoCloseable {
                                 .build());
     }
 
+    /** Order o1, in exchange for what return b1 brings back of order o0, which was paid for with a card. @param difference to be paid */
+    Checkout.Order exchange(Money difference, Optional<PaymentMethod> method) {
+        world.paidBy = List.of(new OrderId("o0"));
+        world.money.put("o0", new TreeMap<>(Map.of(1, "captured")));
+        world.methods.put("o0", CARD);
+        return new Checkout.Order(
+                new OrderId("o1"),
+                new QuoteId("quote-o1"),
+                CONVERSATION,
+                new CustomerId("cust-1"),
+                "web",
+                difference,
+                now().plus(Duration.ofMinutes(30)),
+                method,
+                Optional.empty(),
+                Optional.of(new ExchangedReturn(new ReturnId("b1"), world.due.minus(world.credit))),
+                Optional.empty());
+    }
+
+    /** A return that an exchange has started. */
+    Return startedReturn(String id) {
+        return temporal.getWorkflowClient().newWorkflowStub(Return.class, Return.workflowId(new ReturnId(id)));
+    }
+
     static Return.Request returning(String id) {
         return new Return.Request(
                 new ReturnId(id),
@@ -193,7 +222,8 @@ final class Shop implements AutoCloseable {
                 CONVERSATION,
                 new CustomerId("cust-1"),
                 "web",
-                Money.inr(120_000));
+                Money.inr(120_000),
+                Optional.empty());
     }
 
     /** All of its pieces are in the parcel, and so many of them are taken. */

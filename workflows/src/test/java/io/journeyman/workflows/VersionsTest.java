@@ -166,6 +166,7 @@ class VersionsTest {
                 Instant.now().plus(Duration.ofMinutes(30)),
                 method,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

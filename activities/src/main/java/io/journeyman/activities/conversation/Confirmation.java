@@ -2,6 +2,7 @@ package io.journeyman.activities.conversation;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.journeyman.activities.returns.ExchangedReturn;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.QuoteId;
@@ -22,6 +23,7 @@ public sealed interface Confirmation {
      * @param kind Checkout, Reservation or Return: the tool's x-journey
      * @param journeyId the order's, the reservation's or the return's id, derived from the proposal's
      * @param reservation the reservation that a checkout takes over
+     * @param exchange what goes back for a checkout that is an exchange
      * @param credit the store credit that pays the total, or a part of it
      */
     record Confirmed(
@@ -33,11 +35,12 @@ public sealed interface Confirmation {
             Money total,
             Instant quoteValidUntil,
             Optional<ReservationId> reservation,
+            Optional<ExchangedReturn> exchange,
             Optional<Money> credit)
             implements Confirmation {
-        /** Whether store credit pays all of it. */
+        /** Whether nothing is left to be paid: store credit pays all of it, or what goes back does. */
         public boolean owesNothing() {
-            return credit.equals(Optional.of(total));
+            return (total.minor() == 0 && exchange.isPresent()) || credit.equals(Optional.of(total));
         }
     }
 

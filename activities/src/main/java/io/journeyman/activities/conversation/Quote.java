@@ -12,6 +12,7 @@ import io.journeyman.contracts.PostPurchase.ReturnReason;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReservationId;
+import io.journeyman.contracts.ReturnId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -28,8 +29,9 @@ import java.util.stream.Stream;
  * @param store where it is kept; empty for a delivery
  * @param reservation the reservation whose pieces it takes over; empty for what is bought from the cart
  * @param returned what a return sends back; then lines, offers and total are what is refunded, not what is paid
+ * @param exchanged what goes back for it, and pays a part of it or all; empty for what is paid with money alone
  * @param taxIncluded the GST that {@code total} contains
- * @param total goods - discount + delivery fee; of a return goods - discount - its fee
+ * @param total goods - discount + delivery fee, less what pays for it in exchange; of a return goods - discount - its fee
  * @param credit the store credit that pays the total, or a part of it
  */
 public record Quote(
@@ -46,6 +48,7 @@ public record Quote(
         Optional<Pickup> store,
         Optional<ReservationId> reservation,
         Optional<Returned> returned,
+        Optional<Exchanged> exchanged,
         Money taxIncluded,
         Money total,
         Optional<Money> credit,
@@ -66,8 +69,15 @@ public record Quote(
         if (returned.isPresent()) {
             expected = expected.minus(returned.get().fee());
         }
+        if (exchanged.isPresent()) {
+            expected = expected.minus(exchanged.get().credit());
+        }
+        if (exchanged.isPresent() && delivery.isEmpty()) {
+            throw new IllegalArgumentException("what comes in exchange is delivered");
+        }
         if (!expected.equals(total) || total.minor() < 0) {
-            throw new IllegalArgumentException("a quote's total is goods - discount + delivery fee - return fee");
+            throw new IllegalArgumentException(
+                    "a quote's total is goods - discount + delivery fee - return fee - credit");
         }
         if (credit.isPresent()
                 && (credit.get().minor() <= 0 || total.minus(credit.get()).minor() < 0)) {
@@ -102,4 +112,30 @@ public record Quote(
      * @param byHand whether the shop pays the refund out by hand, because the order was paid in cash
      */
     public record Returned(OrderId orderId, ReturnReason reason, List<ReturnLine> lines, Money fee, boolean byHand) {}
+
+    /**
+     * What goes back for an order that is an exchange: {@code value} = its fee + {@code credit} + {@code refund}.
+     *
+     * @param orderId the order's
+     * @param returnId the return's, of what goes back
+     * @param lines what goes back, at the prices at which it was bought
+     * @param value what these pieces cost in the end
+     * @param credit what of it pays for the order
+     * @param refund what of it is paid back in money, where they are worth more
+     */
+    public record Exchanged(
+            OrderId orderId,
+            ReturnId returnId,
+            Returned returned,
+            List<PricedLine> lines,
+            Money value,
+            Money credit,
+            Money refund) {
+        public Exchanged {
+            lines = List.copyOf(lines);
+            if (!returned.fee().plus(credit).plus(refund).equals(value) || credit.minor() <= 0 || refund.minor() < 0) {
+                throw new IllegalArgumentException("what goes back is worth its fee, its credit and its refund");
+            }
+        }
+    }
 }

@@ -110,6 +110,7 @@ final class Quoting {
                 Optional.empty(),
                 reservation,
                 Optional.empty(),
+                Optional.empty(),
                 Gst.included(
                         lines,
                         offers.discount().minus(offDelivery),
@@ -164,6 +165,7 @@ final class Quoting {
                         0,
                         Optional.empty(),
                         Optional.of(new Quote.Pickup(store.storeId(), store.name(), store.city())),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Gst.included(List.of(line), Money.inr(0), Money.inr(0)),
@@ -221,7 +223,8 @@ final class Quoting {
         return List.copyOf(lines);
     }
 
-    private void requireStock(PricedLine line) {
+    /** @throws ToolRefusal out_of_stock */
+    void requireStock(PricedLine line) {
         boolean there = stock(line, Optional.empty()).variants().stream()
                 .filter(v -> v.sku().equals(line.sku()))
                 .anyMatch(v -> v.warehouse() >= line.quantity() || v.stores() >= line.quantity());
@@ -246,7 +249,7 @@ final class Quoting {
     }
 
     /** The one just given is saved in place of the one before. */
-    private Address address(For whom, ObjectNode arguments) {
+    Address address(For whom, ObjectNode arguments) {
         String path = "/customers/" + AgentClient.segment(whom.customer()) + "/address";
         if (arguments.hasNonNull("address")) {
             Address given = Json.convert(arguments.path("address"), Address.class);
@@ -263,7 +266,7 @@ final class Quoting {
                         "Ask for name, street, city and the six-digit pincode, and call initiate_checkout with them."));
     }
 
-    private DeliveryOption option(Address address, Money goods, String wanted) {
+    DeliveryOption option(Address address, Money goods, String wanted) {
         List<DeliveryOption> options = ToolRefusal.said(agent("fulfillment")
                         .ask(
                                 "askDeliveryOptions",

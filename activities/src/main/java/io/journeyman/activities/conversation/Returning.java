@@ -48,22 +48,8 @@ final class Returning {
         List<ReturnLine> lines = wanted(order, arguments.path("items")).stream()
                 .map(line -> new ReturnLine(line.sku(), line.quantity(), category(line.productId())))
                 .toList();
-        ReturnQuote worked = ToolRefusal.said(agent("postPurchase")
-                .ask(
-                        "quoteReturn",
-                        "/return-quotes",
-                        new QuoteReturn(whom.customer(), order.orderId(), reason, lines),
-                        ReturnQuote.class));
-        List<PricedLine> back = worked.lines().stream()
-                .map(line -> new PricedLine(
-                        line.sku(),
-                        line.productId(),
-                        line.name(),
-                        line.size(),
-                        line.color(),
-                        line.quantity(),
-                        line.unitPrice()))
-                .toList();
+        ReturnQuote worked = worked(whom, order.orderId(), reason, lines, false);
+        List<PricedLine> back = back(worked);
         return new Quoting.Quoted(
                 new Quote(
                         Quoting.quoteId(),
@@ -80,6 +66,7 @@ final class Returning {
                         Optional.empty(),
                         Optional.of(new Quote.Returned(
                                 order.orderId(), reason, lines, worked.fee(), isPaidInCash(order.orderId()))),
+                        Optional.empty(),
                         Gst.included(
                                 back,
                                 worked.discount(),
@@ -90,17 +77,35 @@ final class Returning {
                 Optional.empty());
     }
 
+    ReturnQuote worked(Quoting.For whom, OrderId order, ReturnReason reason, List<ReturnLine> lines, boolean exchange) {
+        return ToolRefusal.said(agent("postPurchase")
+                .ask(
+                        "quoteReturn",
+                        "/return-quotes",
+                        new QuoteReturn(whom.customer(), order, reason, lines, Optional.of(exchange)),
+                        ReturnQuote.class));
+    }
+
+    static List<PricedLine> back(ReturnQuote worked) {
+        return worked.lines().stream()
+                .map(line -> new PricedLine(
+                        line.sku(),
+                        line.productId(),
+                        line.name(),
+                        line.size(),
+                        line.color(),
+                        line.quantity(),
+                        line.unitPrice()))
+                .toList();
+    }
+
     /** What the model may tell of it. */
     static void describe(Quote.Returned returned, Quote quote, ObjectNode result) {
         result.put("orderId", returned.orderId().value())
                 .put("reason", returned.reason().name());
         result.set("fee", Json.mapper().valueToTree(returned.fee()));
         result.set("refund", Json.mapper().valueToTree(quote.total()));
-        result.put(
-                "refundTo",
-                returned.byHand()
-                        ? "Cash was paid on delivery, so our staff pay it out by hand, and get in touch for it."
-                        : "Back the way it was paid: to the card or account, and what store credit had paid as store credit.");
+        result.put("refundTo", refundTo(returned));
         result.put(
                 "nextStep",
                 "Nothing is returned yet. Show the pieces, what is taken off (discount and fee), the refund and where it goes,"
@@ -108,7 +113,13 @@ final class Returning {
                         + " back and was looked at.");
     }
 
-    private Order order(Quoting.For whom, ObjectNode arguments) {
+    static String refundTo(Quote.Returned returned) {
+        return returned.byHand()
+                ? "Cash was paid on delivery, so our staff pay it out by hand, and get in touch for it."
+                : "Back the way it was paid: to the card or account, and what store credit had paid as store credit.";
+    }
+
+    Order order(Quoting.For whom, ObjectNode arguments) {
         Optional<OrderId> named = Optional.of(
                         arguments.path("orderId").asText("").strip())
                 .filter(id -> !id.isEmpty())
@@ -131,7 +142,8 @@ final class Returning {
                         "Look with get_order_status."));
     }
 
-    private static List<PricedLine> wanted(Order order, JsonNode items) {
+    /** @throws ToolRefusal nothing_to_return, not_in_order */
+    static List<PricedLine> wanted(Order order, JsonNode items) {
         List<PricedLine> left = left(order);
         if (left.isEmpty()) {
             throw ToolRefusal.of(
@@ -175,7 +187,7 @@ final class Returning {
     }
 
     /** What is not in the catalogue any more has none. */
-    private Optional<String> category(ProductId product) {
+    Optional<String> category(ProductId product) {
         return switch (agent("recommendation")
                 .get("getProduct", "/products/" + AgentClient.segment(product), Product.class)) {
             case Answer.Done<Product>(Product found) -> Optional.of(found.category());
@@ -185,7 +197,7 @@ final class Returning {
         };
     }
 
-    private boolean isPaidInCash(OrderId order) {
+    boolean isPaidInCash(OrderId order) {
         return ToolRefusal.said(agent("payment")
                         .get("getAttempts", "/orders/" + AgentClient.segment(order) + "/attempts", Attempts.class))
                 .attempts()
@@ -200,7 +212,7 @@ final class Returning {
         return Optional.ofNullable(agents.get(name)).orElseThrow(() -> ToolRefusal.unavailable(name));
     }
 
-    private static String names(List<PricedLine> lines) {
+    static String names(List<PricedLine> lines) {
         return lines.stream()
                 .limit(10)
                 .map(line -> line.quantity() + " × " + line.name() + ", " + line.size() + ", " + line.color() + " ("

@@ -42,6 +42,9 @@ final class Words {
                     "return_started",
                     "Thank you. I am preparing your return; you hear here in a moment how to send it."),
             Map.entry(
+                    "exchange_started",
+                    "Thank you. I am setting the other piece aside for you; you hear here in a moment how to send yours back."),
+            Map.entry(
                     "proposal_declined",
                     "All right, I have dropped that. Nothing was ordered. What would you like to change?"),
             Map.entry(
@@ -57,6 +60,20 @@ final class Words {
             Map.entry(
                     "price_changed",
                     "A price has changed since I made that offer, so I have not ordered anything. Shall I make a new one and show what changed?"),
+            Map.entry(
+                    "kept_card_needed",
+                    "I cannot tell which of your cards that is: none that you had kept ends so, or more than one. Please choose it in the payment form."),
+            Map.entry("paying_by_card", "Thank you. I am paying with that card; you hear here as soon as it is done."),
+            Map.entry(
+                    "upi_address_needed",
+                    "Gladly. From which UPI address? Say \"pay by UPI\" with it, such as name@bank."),
+            Map.entry(
+                    "paying_by_upi",
+                    "Thank you. I am asking your UPI app for the payment; you hear here what to do, and as soon as it is done."),
+            Map.entry(
+                    "paying_in_cash",
+                    "All right, you pay when it is delivered; you hear here as soon as your order is confirmed."),
+            Map.entry("paid_too_late", "That order does not wait for a payment any more."),
             Map.entry("cancelling", "I am cancelling it; you hear here as soon as everything is undone."),
             Map.entry("too_late", "It has ended meanwhile, so there is nothing left to cancel."),
             Map.entry("cancel_not_wanted", "All right, it goes on as it is."),
@@ -85,6 +102,11 @@ final class Words {
                     "payment_confirmation_needed",
                     new Told(
                             "Your bank asks you to confirm the payment for your order {id}. Nothing is charged before; your items are kept for you meanwhile.",
+                            List.of("Cancel my order"))),
+            Map.entry(
+                    "upi_approval_needed",
+                    new Told(
+                            "Please open your UPI app and approve the payment for your order {id} there. Nothing is charged before; your items are kept for you meanwhile.",
                             List.of("Cancel my order"))),
             Map.entry(
                     "waiting_for_the_bank",
@@ -207,6 +229,26 @@ final class Words {
                             "Your return {id} of order {order} is recorded. Please write {label} on the parcel and hand it in by {until}; {amount} is refunded once it is back and was looked at.",
                             List.of("Where is my order?", "Cancel my return"))),
             Map.entry(
+                    "exchange_label",
+                    new Told(
+                            "Your exchange is under way: what comes for it, order {exchangedFor}, is set aside for you. Please write {label} on the parcel of what goes back (return {id} of order {order}) and hand it in by {until}; the other piece is sent once yours is here and was looked at.",
+                            List.of("Where is my order?", "Cancel my exchange"))),
+            Map.entry(
+                    "exchange_sent",
+                    new Told(
+                            "Yours is back, and what comes for it is packed: order {id}. Tracking number: {tracking}.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "exchange_stuck",
+                    new Told(
+                            "Yours is back, and what comes for it, order {id}, is yours. A part of our shop does not answer just now; our staff see to it that it is sent.",
+                            List.of())),
+            Map.entry(
+                    "return_exchanged",
+                    new Told(
+                            "Your return {id} is done: order {exchangedFor} comes for it.{points}",
+                            List.of("Where is my order?"))),
+            Map.entry(
                     "return_extended",
                     new Told(
                             "There is more time for your return {id}: please hand the parcel in by {until}.",
@@ -291,6 +333,8 @@ final class Words {
     private static final Map<String, String> REASONS = Map.ofEntries(
             Map.entry("insufficient_funds", "the card has insufficient funds"),
             Map.entry("expired_card", "the card has expired"),
+            Map.entry("upi_declined", "it was declined in the UPI app"),
+            Map.entry("upi_expired", "it was not approved in the UPI app in time"),
             Map.entry("network_error", "a network error on the way to the bank"),
             Map.entry("unresolved", "the bank did not answer"),
             Map.entry("payment_unresolved", "the bank did not answer"),
@@ -300,6 +344,14 @@ final class Words {
             Map.entry("payment_not_made", "no payment came in time"),
             Map.entry("capture_refused", "the bank withdrew it"),
             Map.entry("out_of_stock", "an item sold out in the meantime"),
+            Map.entry("return_cancelled", "what was to go back is not sent back"),
+            Map.entry("return_not_received", "nothing came back for it in time"),
+            Map.entry("return_refused", "our staff could not take back what you sent"),
+            Map.entry("return_not_inspected", "nobody has looked at what you sent"),
+            Map.entry("exchange_off", "it could not be exchanged as a whole"),
+            Map.entry("window_over", "the time for it is over"),
+            Map.entry("nothing_to_return", "what was to go back is on its way back already"),
+            Map.entry("refund_changed", "its amounts have changed"),
             Map.entry("collected_already", "you collected it in the store meanwhile"),
             Map.entry("credit_gone", "your store credit was used elsewhere meanwhile"),
             Map.entry("benefits_gone", "an offer or points are no longer there"),
@@ -337,6 +389,11 @@ final class Words {
                 + journeyIds.getFirst() + "\", for example.");
     }
 
+    static Reply whichToPay(List<String> journeyIds) {
+        return says("Which order do you mean: " + String.join(", ", journeyIds)
+                + "? Say \"pay by UPI\" or \"pay in cash\", and for order " + journeyIds.getFirst() + ", for example.");
+    }
+
     /** One parcel among several is named by its place. */
     private static String parcel(JourneyNews news, String order) {
         return news.facts().getOrDefault("parcels", "1").equals("1")
@@ -369,8 +426,12 @@ final class Words {
                 news.kind().equals("Return") && news.code().equals("deadline_extended");
         boolean onlyCredit = news.code().equals("return_refunded")
                 && news.facts().getOrDefault("restMinor", "").equals("0");
+        boolean inUpiApp = news.code().equals("payment_confirmation_needed")
+                && news.facts().getOrDefault("reason", "").equals("upi_collect");
         Told told = NEWS.getOrDefault(
-                parcelMayTakeLonger ? "return_extended" : onlyCredit ? "return_credited" : news.code(),
+                parcelMayTakeLonger
+                        ? "return_extended"
+                        : onlyCredit ? "return_credited" : inUpiApp ? "upi_approval_needed" : news.code(),
                 new Told("There is news about {kind} {id}: " + news.code().replace('_', ' ') + ".", List.of()));
         String kind = switch (news.kind()) {
             case "Reservation" -> "your reservation";
@@ -388,6 +449,8 @@ final class Words {
                         .replace("{due}", due(news.facts().getOrDefault("due", "")))
                         .replace("{reason}", reason)
                         .replace("{order}", news.facts().getOrDefault("orderId", ""))
+                        .replace("{exchangedFor}", news.facts().getOrDefault("exchangedFor", ""))
+                        .replace("{tracking}", news.facts().getOrDefault("trackingId", ""))
                         .replace("{label}", news.facts().getOrDefault("label", ""))
                         .replace("{amount}", amount(news))
                         .replace("{credited}", money(news, "creditMinor").orElse(""))

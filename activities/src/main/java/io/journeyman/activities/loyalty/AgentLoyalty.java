@@ -51,13 +51,18 @@ public final class AgentLoyalty implements LoyaltyActivities {
                 .orFail();
     }
 
+    /** What pays in exchange counts like money: its own points are taken back with the return. */
     @Override
     public long commitBenefits(OrderId order, QuoteId quote) {
+        Quote frozen = quotes.get(quote);
+        Money paid = frozen.exchanged()
+                .map(exchanged -> frozen.total().plus(exchanged.credit()))
+                .orElse(frozen.total());
         return agent.change(
                         "commitBenefits",
                         "/benefits/" + segment(order) + "/commit",
                         "commit-" + order,
-                        new CommitBenefits(quotes.get(quote).total()),
+                        new CommitBenefits(paid),
                         Benefits.class)
                 .orFail()
                 .earned();

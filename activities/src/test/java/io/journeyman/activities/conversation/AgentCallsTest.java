@@ -24,6 +24,7 @@ import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.payment.RefundOutcome;
 import io.journeyman.activities.payment.SecureOutcome;
 import io.journeyman.activities.returns.AgentReturns;
+import io.journeyman.activities.returns.ExchangeStands;
 import io.journeyman.activities.returns.InspectedReturn;
 import io.journeyman.activities.returns.RecordedReturn;
 import io.journeyman.activities.returns.ReturnActivities;
@@ -33,6 +34,8 @@ import io.journeyman.contracts.CreditId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.Collection;
 import io.journeyman.contracts.Fulfillment.CollectionStatus;
+import io.journeyman.contracts.Fulfillment.DeliveryOption;
+import io.journeyman.contracts.Fulfillment.DeliveryOptions;
 import io.journeyman.contracts.Fulfillment.Parcel;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.Fulfillment.Shipment;
@@ -65,6 +68,8 @@ import io.journeyman.contracts.Payment.RefundStatus;
 import io.journeyman.contracts.Payment.UseStatus;
 import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.PostPurchase.Closing;
+import io.journeyman.contracts.PostPurchase.Exchange;
+import io.journeyman.contracts.PostPurchase.ExchangeState;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.InspectedLine;
 import io.journeyman.contracts.PostPurchase.Order;
@@ -109,6 +114,7 @@ class AgentCallsTest {
     private static final QuoteId COLLECTED = new QuoteId("quote-collected");
     private static final QuoteId TAKING_OVER = new QuoteId("quote-taking-over");
     private static final QuoteId RETURNED = new QuoteId("quote-returned");
+    private static final QuoteId EXCHANGED = new QuoteId("quote-exchanged");
     private static final QuoteId PARTLY_CREDIT = new QuoteId("quote-partly-credit");
     private static final ReturnId BACK = new ReturnId("RT-1");
     private static final OrderId ORDER = new OrderId("JM-1");
@@ -150,6 +156,7 @@ class AgentCallsTest {
                     "c5",
                     SOON);
             Proposals.insert(handle, proposal(conversation, RETURNED, "Return"), "c4", SOON);
+            Proposals.insert(handle, exchange(conversation), "c6", SOON);
         });
         quotes = new Quotes(database.jdbi());
     }
@@ -219,7 +226,8 @@ class AgentCallsTest {
     void aReturnIsRecordedAsItsQuoteSays() {
         agents.answers("postPurchase.recordReturn", 201, returned(ReturnStatus.requested));
 
-        assertThat(returns.recordReturn(BACK, RETURNED)).isEqualTo(new RecordedReturn.Recorded(ORDER, "RL-1"));
+        assertThat(returns.recordReturn(BACK, RETURNED))
+                .isEqualTo(new RecordedReturn.Recorded(ORDER, "RL-1", List.of(ORDER)));
 
         var body = agents.seen("postPurchase.recordReturn").getFirst().body();
         assertThat(body.path("orderId").asText()).isEqualTo(ORDER.value());
@@ -229,6 +237,86 @@ class AgentCallsTest {
         assertThat(returns.recordReturn(BACK, RETURNED)).isEqualTo(new RecordedReturn.Refused("return_cancelled"));
         agents.refuses("postPurchase.recordReturn", 409, "window_over");
         assertThat(returns.recordReturn(BACK, RETURNED)).isEqualTo(new RecordedReturn.Refused("window_over"));
+    }
+
+    @Test
+    void anExchangeIsRecordedOnBothSidesAsItsQuoteSays() {
+        agents.answers("postPurchase.recordReturn", 201, returned(ReturnStatus.requested));
+        agents.answers("postPurchase.recordOrder", 201, order());
+
+        returns.recordReturn(BACK, EXCHANGED);
+        orders.recordOrder(new OrderId("JM-2"), "run-1", EXCHANGED);
+
+        var back = agents.seen("postPurchase.recordReturn").getFirst().body();
+        assertThat(back.path("orderId").asText()).isEqualTo(ORDER.value());
+        assertThat(back.at("/refund/minor").asLong()).isZero();
+        assertThat(back.at("/exchange/orderId").asText()).isEqualTo("JM-2");
+        assertThat(back.at("/exchange/credit/minor").asLong()).isEqualTo(140_000);
+        var comes = agents.seen("postPurchase.recordOrder").getFirst().body();
+        assertThat(comes.at("/total/minor").asLong()).isEqualTo(49_900);
+        assertThat(comes.at("/exchange/returnId").asText()).isEqualTo(BACK.value());
+        assertThat(comes.at("/exchange/credit/minor").asLong()).isEqualTo(140_000);
+    }
+
+    @Test
+    void whatPaysInExchangeEarnsPointsLikeMoney() {
+        agents.answers(
+                "loyalty.commitBenefits", 200, new Benefits(new OrderId("JM-2"), BenefitsStatus.committed, 0, 18));
+
+        assertThat(loyalty.commitBenefits(new OrderId("JM-2"), EXCHANGED)).isEqualTo(18);
+
+        assertThat(agents.seen("loyalty.commitBenefits")
+                        .getFirst()
+                        .body()
+                        .at("/paid/minor")
+                        .asLong())
+                .isEqualTo(189_900);
+    }
+
+    @Test
+    void theReturnsRecordSaysWhetherTheOtherPieceIsSent() {
+        agents.answers("postPurchase.getReturn", 200, returned(ReturnStatus.requested, ExchangeState.open));
+        assertThat(returns.exchangeStands(BACK)).isEqualTo(new ExchangeStands.Open());
+        agents.answers("postPurchase.getReturn", 200, returned(ReturnStatus.inspected, ExchangeState.agreed));
+        assertThat(returns.exchangeStands(BACK)).isEqualTo(new ExchangeStands.Agreed());
+        agents.answers("postPurchase.getReturn", 200, returned(ReturnStatus.not_received, ExchangeState.off));
+        assertThat(returns.exchangeStands(BACK)).isEqualTo(new ExchangeStands.Off("return_not_received"));
+        agents.answers("postPurchase.getReturn", 200, returned(ReturnStatus.refunded, ExchangeState.off));
+        assertThat(returns.exchangeStands(BACK)).isEqualTo(new ExchangeStands.Off("exchange_off"));
+        agents.refuses("postPurchase.getReturn", 404, "unknown_return");
+        assertThat(returns.exchangeStands(BACK)).isEqualTo(new ExchangeStands.Off("return_cancelled"));
+    }
+
+    @Test
+    void anExchangeIsDecidedUnderAKeyThatARepeatKeeps() {
+        agents.answers("postPurchase.settleExchange", 200, returned(ReturnStatus.inspected, ExchangeState.agreed));
+
+        assertThat(returns.settleExchange(BACK, true).exchange()).contains(ExchangeState.agreed);
+        returns.settleExchange(BACK, true);
+
+        var seen = agents.seen("postPurchase.settleExchange");
+        assertThat(seen.get(0)).isEqualTo(seen.get(1));
+        assertThat(seen.getFirst().body().path("agreed").asBoolean()).isTrue();
+    }
+
+    @Test
+    void whatComesInExchangeIsPromisedForTheDayThatCountsFromItsSending() {
+        agents.refuses("inventory.getHold", 404, "unknown_hold");
+        agents.answers(
+                "fulfillment.askDeliveryOptions",
+                200,
+                new DeliveryOptions(
+                        List.of(new DeliveryOption("standard", "Standard", Money.inr(0), LocalDate.of(2026, 12, 9)))));
+        agents.answers("fulfillment.createShipment", 201, created());
+
+        fulfillment.createShipment(ORDER, EXCHANGED);
+
+        assertThat(agents.seen("fulfillment.createShipment")
+                        .getFirst()
+                        .body()
+                        .path("promisedDate")
+                        .asText())
+                .isEqualTo("2026-12-09");
     }
 
     @Test
@@ -242,7 +330,8 @@ class AgentCallsTest {
                         List.of(new StockLine(Shop.BLUE_M, 1)),
                         Money.inr(270_000),
                         Money.inr(274_900),
-                        Money.inr(280_000)));
+                        Money.inr(280_000),
+                        Optional.empty()));
         returns.inspectReturn(BACK, found);
         returns.inspectReturn(
                 BACK, new InspectReturn("staff-ravi", List.of(new InspectedLine(Shop.BLUE_M, 2, 0, Optional.empty()))));
@@ -311,6 +400,14 @@ class AgentCallsTest {
     }
 
     private static Return returned(ReturnStatus status) {
+        return returned(status, Optional.empty());
+    }
+
+    private static Return returned(ReturnStatus status, ExchangeState exchange) {
+        return returned(status, Optional.of(new Exchange(new OrderId("JM-2"), Money.inr(140_000), exchange)));
+    }
+
+    private static Return returned(ReturnStatus status, Optional<Exchange> exchange) {
         return new Return(
                 BACK,
                 ORDER,
@@ -334,10 +431,12 @@ class AgentCallsTest {
                 Money.inr(270_000),
                 Money.inr(274_900),
                 Money.inr(280_000),
+                List.of(ORDER),
                 "RL-1",
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                exchange,
                 SOON);
     }
 
@@ -563,26 +662,28 @@ class AgentCallsTest {
         loyalty.releaseBenefits(ORDER);
     }
 
+    private static Order order() {
+        Quote quote = quotes.get(DELIVERED);
+        return new Order(
+                ORDER,
+                quote.customerId(),
+                OrderStatus.pending,
+                quote.lines(),
+                quote.discount(),
+                quote.delivery().orElseThrow().fee(),
+                quote.taxIncluded(),
+                quote.total(),
+                LocalDate.of(2026, 11, 28),
+                Optional.empty(),
+                SOON,
+                List.of(),
+                List.of(),
+                Optional.empty());
+    }
+
     @Test
     void anOrderIsRecordedAndMovedOn() {
-        Quote quote = quotes.get(DELIVERED);
-        agents.answers(
-                "postPurchase.recordOrder",
-                201,
-                new Order(
-                        ORDER,
-                        quote.customerId(),
-                        OrderStatus.pending,
-                        quote.lines(),
-                        quote.discount(),
-                        quote.delivery().orElseThrow().fee(),
-                        quote.taxIncluded(),
-                        quote.total(),
-                        LocalDate.of(2026, 11, 28),
-                        Optional.empty(),
-                        SOON,
-                        List.of(),
-                        List.of()));
+        agents.answers("postPurchase.recordOrder", 201, order());
         assertThat(orders.recordOrder(ORDER, "run1", DELIVERED)).isEqualTo(OrderStatus.pending);
         assertThat(orders.recordOrder(ORDER, "run2", DELIVERED)).isEqualTo(OrderStatus.pending);
         assertThat(agents.seen("postPurchase.recordOrder"))
@@ -707,7 +808,8 @@ class AgentCallsTest {
                         Optional.empty()));
 
         assertThat(payment.attempts(ORDER))
-                .isEqualTo(new PaymentActivities.AttemptsSoFar(3, 3, 2, Optional.of(CARD), Optional.empty()));
+                .isEqualTo(new PaymentActivities.AttemptsSoFar(
+                        3, 3, 2, Optional.of(CARD), Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -721,7 +823,8 @@ class AgentCallsTest {
                         Optional.empty()));
 
         assertThat(payment.attempts(ORDER))
-                .isEqualTo(new PaymentActivities.AttemptsSoFar(1, 0, 1, Optional.of(CARD), Optional.empty()));
+                .isEqualTo(new PaymentActivities.AttemptsSoFar(
+                        1, 0, 1, Optional.of(CARD), Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -774,6 +877,7 @@ class AgentCallsTest {
                 Optional.of(CARD.kind()),
                 CARD.token(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -791,6 +895,45 @@ class AgentCallsTest {
 
     private static Hold hold(HoldStatus status) {
         return new Hold(HOLD, status, List.of(), SOON);
+    }
+
+    /** Order JM-2 of ₹1,899 for a kurta of ₹1,400 that goes back. */
+    private static Proposal exchange(ConversationId conversation) {
+        var back = new PricedLine(Shop.BLUE_M, Shop.KURTA, "Indigo Kurta", "M", "blue", 1, Money.inr(140_000));
+        Quote quote = new Quote(
+                EXCHANGED,
+                conversation,
+                new CustomerId("cust-1"),
+                "web",
+                List.of(new PricedLine(Shop.BLUE_M, Shop.KURTA, "Indigo Kurta", "L", "blue", 1, Money.inr(189_900))),
+                Money.inr(189_900),
+                List.of(),
+                Money.inr(0),
+                0,
+                Optional.of(new Quote.Delivery(
+                        Shop.HOME, "standard", "Standard", Money.inr(0), Optional.empty(), LocalDate.of(2026, 12, 20))),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Quote.Exchanged(
+                        new OrderId("JM-2"),
+                        BACK,
+                        new Quote.Returned(
+                                ORDER,
+                                ReturnReason.does_not_fit,
+                                List.of(new ReturnLine(Shop.BLUE_M, 1, Optional.empty())),
+                                Money.inr(0),
+                                false),
+                        List.of(back),
+                        Money.inr(140_000),
+                        Money.inr(140_000),
+                        Money.inr(0))),
+                Money.inr(5_000),
+                Money.inr(49_900),
+                Optional.empty(),
+                SOON);
+        return new Proposal(
+                new ProposalId("prop-exchanged"), "Checkout", Proposal.Status.open, "JM-2", 1, "web", quote, SOON);
     }
 
     private static Proposal proposal(ConversationId conversation, QuoteId id, String kind) {
@@ -838,6 +981,7 @@ class AgentCallsTest {
                                 Money.inr(4_900),
                                 false))
                         : Optional.empty(),
+                Optional.empty(),
                 Money.inr(31_000),
                 delivered ? Money.inr(294_700) : sentBack ? Money.inr(294_900) : goods,
                 credit,

@@ -10,7 +10,9 @@ import io.journeyman.activities.model.ModelException;
 import io.journeyman.activities.model.ModelMessage;
 import io.journeyman.activities.model.ModelQuestion;
 import io.journeyman.activities.model.ToolCall;
+import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.registry.Toolbox;
+import io.journeyman.activities.returns.ExchangedReturn;
 import io.journeyman.activities.tool.Tool;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
@@ -32,6 +34,7 @@ import io.journeyman.contracts.Payment.Attempts;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.Payment.Outcome;
 import io.journeyman.contracts.Payment.StoreCredit;
+import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderReturn;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
@@ -42,6 +45,7 @@ import io.journeyman.contracts.PostPurchase.ReturnedLine;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.ProposalId;
+import io.journeyman.contracts.Recommendation.PricedVariants;
 import io.journeyman.contracts.Recommendation.ProductCard;
 import io.journeyman.contracts.Recommendation.Recommendations;
 import io.journeyman.contracts.ReservationId;
@@ -583,7 +587,11 @@ class TurnTest {
     @Test
     void whatIsOnItsWayBackIsNotReturnedAgain() {
         bought(List.of(new OrderReturn(
-                new ReturnId("RT-1"), ReturnStatus.requested, List.of(new Line(Shop.BLUE_M, 1)), Money.inr(1))));
+                new ReturnId("RT-1"),
+                ReturnStatus.requested,
+                List.of(new Line(Shop.BLUE_M, 1)),
+                Money.inr(1),
+                Optional.empty())));
         propose(says("return everything"), "return_items", "{\"orderId\":\"JM-1\",\"reason\":\"damaged\"}");
         TurnRef turn = says("return the shirt");
         String call = propose(turn, "return_items", "{\"items\":[{\"sku\":\"P-9\"}],\"reason\":\"damaged\"}");
@@ -595,6 +603,94 @@ class TurnTest {
                         .asInt())
                 .isEqualTo(1);
         assertThat(result(turn, call).path("code").asText()).isEqualTo("not_in_order");
+    }
+
+    @Test
+    void whatComesForAPieceOfTheSameProductKeepsThePriceThatWasPaid() {
+        bought(List.of());
+        TurnRef turn = says("a new one, please");
+        String call = propose(
+                turn,
+                "exchange_items",
+                "{\"item\":{\"sku\":\"" + Shop.BLUE_M
+                        + "\",\"quantity\":1},\"instead\":{\"size\":\"M\"},\"reason\":\"damaged\"}");
+
+        assertThat(result(turn, call).path("code").asText()).isEmpty();
+        assertThat(agents.seen("postPurchase.quoteReturn")
+                        .getFirst()
+                        .body()
+                        .path("exchange")
+                        .asBoolean())
+                .isTrue();
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+        Quote quote = proposal.quote();
+        assertThat(proposal.kind()).isEqualTo("Checkout");
+        assertThat(quote.lines().getFirst().sku()).isEqualTo(Shop.BLUE_M);
+        assertThat(quote.goods().minus(quote.discount())).isEqualTo(Money.inr(134_910));
+        // the fee of ₹49 is what the customer pays
+        assertThat(quote.total()).isEqualTo(Money.inr(4_900));
+        assertThat(quote.exchanged()).hasValueSatisfying(exchanged -> {
+            assertThat(exchanged.orderId().value()).isEqualTo(proposal.journeyId());
+            assertThat(exchanged.value()).isEqualTo(Money.inr(134_910));
+            assertThat(exchanged.credit()).isEqualTo(Money.inr(130_010));
+            assertThat(exchanged.refund()).isEqualTo(Money.inr(0));
+        });
+        Shop.price(agents, 1);
+        assertThat(activities.confirm(conversation, proposal.proposalId()))
+                .isInstanceOfSatisfying(Confirmation.Confirmed.class, confirmed -> {
+                    assertThat(confirmed.kind()).isEqualTo("Checkout");
+                    assertThat(confirmed.exchange())
+                            .contains(new ExchangedReturn(
+                                    quote.exchanged().orElseThrow().returnId(), Money.inr(0)));
+                });
+    }
+
+    @Test
+    void theSameAgainGoesIntoTheCartAtTodaysPriceOnceForItsCall() {
+        bought(List.of());
+        Shop.price(agents, 159_900);
+        TurnRef turn = says("the same again");
+        String call = run(turn, "order_again", "{}");
+        toolCalls.run(turn, call, 1);
+
+        var result = result(turn, call);
+        assertThat(result.path("orderId").asText()).isEqualTo("JM-1");
+        assertThat(result.at("/added/0/quantity").asInt()).isEqualTo(2);
+        assertThat(result.at("/repriced/0/then/minor").asLong()).isEqualTo(149_900);
+        assertThat(result.at("/repriced/0/now/minor").asLong()).isEqualTo(159_900);
+        assertThat(result.path("pieces").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsGoneIsMissingFromTheSameAgain() {
+        bought(List.of());
+        agents.answers("recommendation.lookUpVariants", 200, new PricedVariants(List.of()));
+        TurnRef turn = says("the same again");
+
+        var gone = result(turn, run(turn, "order_again", "{}"));
+
+        assertThat(gone.at("/missing/0/why").asText()).isEqualTo("not_sold_any_more");
+        assertThat(gone.path("pieces").asInt()).isZero();
+        Shop.price(agents, 149_900);
+        Shop.stock(agents, 1);
+        TurnRef later = says("and now?");
+        assertThat(result(later, run(later, "order_again", "{}"))
+                        .at("/missing/0/why")
+                        .asText())
+                .isEqualTo("sold_out");
+    }
+
+    @Test
+    void thePieceThatOneHasIsNoExchange() {
+        bought(List.of());
+        TurnRef turn = says("exchange it");
+        String call = propose(
+                turn,
+                "exchange_items",
+                "{\"item\":{\"sku\":\"" + Shop.BLUE_M
+                        + "\"},\"instead\":{\"size\":\"M\"},\"reason\":\"changed_mind\"}");
+
+        assertThat(result(turn, call).path("code").asText()).isEqualTo("same_piece");
     }
 
     @Test
@@ -628,7 +724,8 @@ class TurnTest {
                         Optional.empty(),
                         Instant.parse("2026-11-24T05:00:00Z"),
                         List.of(),
-                        returns))));
+                        returns,
+                        Optional.empty()))));
         agents.answers(
                 "postPurchase.quoteReturn",
                 200,
@@ -666,6 +763,7 @@ class TurnTest {
                                 List.of(),
                                 Money.inr(284_810),
                                 Optional.of(MethodKind.card),
+                                Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty())),
@@ -842,6 +940,49 @@ class TurnTest {
                 .hasValueSatisfying(text -> assertThat(text).contains(proposal.journeyId()));
         assertThat(activities.decide(says("yes"), 0))
                 .isEqualTo(new Decision.CancelJourney("checkout-" + proposal.journeyId()));
+    }
+
+    @Test
+    void anOrderThatWaitsForItsPaymentIsPaidByUpiOrInCashAsTheCustomerSays() {
+        Proposal proposal = proposed();
+        activities.confirm(conversation, proposal.proposalId());
+        String workflowId = "checkout-" + proposal.journeyId();
+        activities.tell(new JourneyNews(
+                conversation,
+                workflowId,
+                1,
+                "Checkout",
+                "payment_method_needed",
+                JourneyStatus.waiting_for_customer,
+                "payment_method",
+                Optional.empty(),
+                Map.of()));
+
+        TurnRef upi = new TurnRef(
+                conversation,
+                ((Accepted.New) store.accept(
+                                conversation,
+                                "upi-1",
+                                "web",
+                                "pay by UPI as…@okbank",
+                                Optional.of(new PaymentToken("tok-upi"))))
+                        .turn());
+        assertThat(activities.decide(upi, 1))
+                .isEqualTo(new Decision.Pay(
+                        workflowId, new PaymentMethod(MethodKind.upi, Optional.of(new PaymentToken("tok-upi")))));
+        assertThat(activities.decide(upi, 1)).isInstanceOf(Decision.Pay.class);
+        activities.answer(upi, "paying_by_upi");
+
+        TurnRef cash = says("pay cash on delivery");
+        assertThat(activities.decide(cash, 1))
+                .isEqualTo(
+                        new Decision.Pay(workflowId, new PaymentMethod(MethodKind.cash_on_delivery, Optional.empty())));
+        activities.answer(cash, "paying_in_cash");
+
+        TurnRef which = says("pay by UPI");
+        assertThat(activities.decide(which, 1)).isEqualTo(new Decision.Replied());
+        assertThat(store.reply(conversation, which.turn()).orElseThrow().text())
+                .contains("which UPI address", "name@bank");
     }
 
     @Test

@@ -28,6 +28,8 @@ class ToolCatalogueTest {
                         "get_applicable_offers",
                         "get_order_status",
                         "return_items",
+                        "exchange_items",
+                        "order_again",
                         "get_store_credit",
                         "add_to_cart",
                         "remove_from_cart",
@@ -48,7 +50,10 @@ class ToolCatalogueTest {
                         .filter(Tool::proposes)
                         .map(tool -> tool.name() + " " + tool.journey().orElse("")))
                 .containsExactlyInAnyOrder(
-                        "initiate_checkout Checkout", "reserve_in_store Reservation", "return_items Return");
+                        "initiate_checkout Checkout",
+                        "reserve_in_store Reservation",
+                        "return_items Return",
+                        "exchange_items Checkout");
     }
 
     @Test

@@ -66,6 +66,7 @@ final class NothingDone implements DynamicActivity {
                 new Money(129_900, "INR"),
                 later,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -121,6 +121,27 @@ class AuditTest {
         assertBroken(Promise.all_or_nothing, words);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            an order that was never sent    | EXCHANGE CANCELLED, 1, 1 | is exchanged, and order
+            an order that nobody sent back for | UPDATE post_purchase.placed_order SET paid_by_return = 'RT-NONE', credit = 1 WHERE order_id = CONFIRMED | is sent in exchange, and return RT-NONE is unknown
+            an order that is paid otherwise | EXCHANGE CONFIRMED, 1, 1 | is paid by a return with 0, and that says 1
+            an order that costs otherwise   | UPDATE post_purchase.placed_order SET paid_by_return = 'RT-NONE', credit = 7 WHERE order_id = CONFIRMED | and its lines come to
+            a piece that was worth more     | EXCHANGE CONFIRMED, 5, 1 | there are left 4
+            """)
+    void noticesAnExchange(String what, String damage, String words) throws SQLException {
+        damage(damage.replaceFirst("^EXCHANGE (.*), (.*), (.*)$", """
+                INSERT INTO post_purchase.item_return (return_id, status, order_id, customer_id, quote_id, reason, fee, refund, value,
+                    order_value, currency, label, inspected_by, recorded_at, changed_at, exchange_order, exchange_credit, exchange_state)
+                SELECT 'RT-SWAP', 'inspected', order_id, customer_id, quote_id, 'damaged', 0, 0, $2, $2, currency, 'RL-SWAP', 'staff',
+                    now(), now(), $1, $3, 'agreed'
+                FROM post_purchase.placed_order LIMIT 1""")
+                .replace("CANCELLED", CANCELLED)
+                .replace("CONFIRMED", CONFIRMED));
+
+        assertBroken(Promise.all_or_nothing, words);
+    }
+
     // ---- 1: money -----------------------------------------------------------------------------------------------
 
     @Test

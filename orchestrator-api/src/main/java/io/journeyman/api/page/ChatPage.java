@@ -2,14 +2,18 @@ package io.journeyman.api.page;
 
 import freemarker.template.Configuration;
 import freemarker.template.TemplateException;
+import io.journeyman.activities.agent.Answer;
 import io.journeyman.activities.conversation.ConversationEvent;
 import io.journeyman.activities.conversation.ConversationStore;
 import io.journeyman.activities.conversation.JourneyView;
 import io.journeyman.activities.conversation.Proposal;
 import io.journeyman.activities.conversation.Quote;
 import io.journeyman.api.auth.Session;
+import io.journeyman.api.journey.KeptMethods;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.Payment.KeptMethod;
+import io.journeyman.contracts.Payment.PaymentMethods;
 import io.journeyman.contracts.PricedLine;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -25,8 +29,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Renders a conversation as HTML. Everything on the page comes from Postgres, so that a reload continues where it was. */
+/**
+ * Renders a conversation as HTML. Everything on the page comes from Postgres, so that a reload continues where it was; only which cards
+ * are kept the payment agent knows, who is asked when something is to be paid.
+ */
 public final class ChatPage {
     private static final Locale INDIA = Locale.of("en", "IN");
     private static final DateTimeFormatter DAY_AND_TIME =
@@ -36,12 +44,14 @@ public final class ChatPage {
     private static final int LOOKED_THROUGH = 200;
 
     private final ConversationStore store;
+    private final KeptMethods kept;
     private final InstantSource clock;
     private final boolean demo;
     private final Configuration templates = new Configuration(Configuration.VERSION_2_3_34);
 
-    public ChatPage(ConversationStore store, InstantSource clock, boolean demo) {
+    public ChatPage(ConversationStore store, KeptMethods kept, InstantSource clock, boolean demo) {
         this.store = store;
+        this.kept = kept;
         this.clock = clock;
         this.demo = demo;
         templates.setClassForTemplateLoading(ChatPage.class, "/templates");
@@ -78,8 +88,15 @@ public final class ChatPage {
         model.put(
                 "goods",
                 conversation.map(store::cart).map(cart -> cart.goods().shown()).orElse(""));
-        model.put("journeys", conversation.map(this::journeys).orElse(List.of()));
-        conversation.flatMap(store::openProposal).ifPresent(open -> model.put("proposal", proposal(open)));
+        var journeys = conversation.map(this::journeys).orElse(List.of());
+        model.put("journeys", journeys);
+        var open = conversation.flatMap(store::openProposal);
+        open.ifPresent(one -> model.put("proposal", proposal(one)));
+        boolean pays = open.filter(one -> one.kind().equals("Checkout")
+                                && one.quote().due().minor() > 0)
+                        .isPresent()
+                || journeys.stream().anyMatch(JourneyCard::needsPayment);
+        model.put("methods", pays ? session.map(this::methods).orElse(List.of()) : List.of());
         try (var out = new StringWriter()) {
             templates.getTemplate(template).process(model, out);
             return out.toString();
@@ -88,6 +105,14 @@ public final class ChatPage {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Without an answer there are none: the card form is there in any case. */
+    private List<MethodView> methods(Session session) {
+        return session instanceof Session.Customer customer
+                        && kept.of(customer.customerId()) instanceof Answer.Done<PaymentMethods>(PaymentMethods methods)
+                ? methods.methods().stream().map(MethodView::of).toList()
+                : List.of();
     }
 
     private List<Entry> entries(ConversationId conversation) {
@@ -181,15 +206,16 @@ public final class ChatPage {
         var quote = proposal.quote();
         return new ProposalView(
                 proposal.proposalId().value(),
-                proposal.kind(),
-                quote.reservation()
-                        .map(reservation -> "Instead of your reservation " + reservation.value() + ".")
-                        .orElse(""),
+                quote.exchanged().isPresent() ? "Exchange" : proposal.kind(),
+                note(quote),
                 lines(quote.lines()),
                 offers(quote),
                 quote.delivery()
-                        .map(delivery -> delivery.label() + " to "
-                                + delivery.address().city() + ", by " + delivery.promisedDate())
+                        .map(delivery ->
+                                delivery.label() + " to " + delivery.address().city() + ", "
+                                        + (quote.exchanged().isPresent()
+                                                ? "once what goes back was looked at"
+                                                : "by " + delivery.promisedDate()))
                         .or(() -> quote.store().map(store -> "Kept for you at " + store.name()))
                         .or(() -> quote.returned()
                                 .map(returned -> returned.byHand()
@@ -204,7 +230,23 @@ public final class ChatPage {
                 DAY_AND_TIME.format(proposal.expiresAt()));
     }
 
-    /** What is taken off; of a return also what it costs. */
+    private static String note(Quote quote) {
+        return quote.reservation()
+                .map(reservation -> "Instead of your reservation " + reservation.value() + ".")
+                .or(() -> quote.exchanged().map(ChatPage::note))
+                .orElse("");
+    }
+
+    private static String note(Quote.Exchanged exchanged) {
+        String back = exchanged.refund().minor() == 0
+                ? ""
+                : exchanged.refund().shown() + " goes back "
+                        + (exchanged.returned().byHand() ? "to you by our staff" : "to the card or account that paid")
+                        + " then. ";
+        return back + "Where not all of it can be taken, nothing is exchanged, and what is taken is refunded.";
+    }
+
+    /** What is taken off; of a return also what it costs, of an exchange what goes back for it. */
     private static List<Map<String, String>> offers(Quote quote) {
         var offers = new ArrayList<Map<String, String>>();
         quote.offers().forEach(offer -> offers.add(off(offer.title(), offer.amount())));
@@ -215,6 +257,21 @@ public final class ChatPage {
             if (returned.fee().minor() > 0) {
                 offers.add(off("What the return costs", returned.fee()));
             }
+        });
+        quote.exchanged().ifPresent(exchanged -> {
+            if (quote.discount().minor() > 0) {
+                offers.add(off("At the price that you had paid", quote.discount()));
+            }
+            var fee = exchanged.returned().fee();
+            offers.add(off(
+                    "You send back "
+                            + exchanged.lines().stream()
+                                    .map(line -> line.quantity() + " × " + line.name() + ", " + line.size() + ", "
+                                            + line.color())
+                                    .collect(Collectors.joining("; "))
+                            + ", worth " + exchanged.value().shown()
+                            + (fee.minor() > 0 ? ", less " + fee.shown() + " for the exchange" : ""),
+                    exchanged.credit()));
         });
         return offers;
     }
@@ -245,6 +302,7 @@ public final class ChatPage {
                 words(journey.code()),
                 journey.waitingFor().contains("payment_method"),
                 journey.waitingFor().contains("payment_confirmation"),
+                journey.facts().getOrDefault("reason", "").equals("upi_collect"),
                 live,
                 journey.until()
                         .filter(until -> until.isAfter(clock.instant()))
@@ -301,6 +359,16 @@ public final class ChatPage {
             String due,
             String expires) {}
 
+    /** A card that the customer had kept. */
+    public record MethodView(String token, String label) {
+        static MethodView of(KeptMethod method) {
+            return new MethodView(
+                    method.token().value(),
+                    method.label()
+                            + method.expires().map(end -> " (" + end + ")").orElse(""));
+        }
+    }
+
     public record JourneyCard(
             String workflowId,
             String journeyId,
@@ -309,6 +377,7 @@ public final class ChatPage {
             String code,
             boolean needsPayment,
             boolean needsConfirmation,
+            boolean upi,
             boolean live,
             String until) {}
 }

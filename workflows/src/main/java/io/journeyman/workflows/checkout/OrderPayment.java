@@ -114,6 +114,11 @@ final class OrderPayment {
         return order.owesNothing() ? NO_ATTEMPT : pay(1);
     }
 
+    /** Secured and taken: nothing secures it for as long as a parcel may take. */
+    void payAtOnce() {
+        capture(pay());
+    }
+
     /** The order's payment failed before and is tried again: what the earlier attempts came to is asked first. */
     int payAgain() {
         if (order.owesNothing()) {

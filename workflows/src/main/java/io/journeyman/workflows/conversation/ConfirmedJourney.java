@@ -45,6 +45,7 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
                                 confirmed.quoteValidUntil(),
                                 method,
                                 confirmed.reservation(),
+                                confirmed.exchange(),
                                 confirmed.credit()));
             }
             case "Reservation" -> {
@@ -70,7 +71,8 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
                                 conversation,
                                 confirmed.customer(),
                                 confirmed.channel(),
-                                confirmed.total()));
+                                confirmed.total(),
+                                Optional.empty()));
             }
             default ->
                 throw ApplicationFailure.newNonRetryableFailure(
@@ -91,6 +93,9 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
         memo.put("total", confirmed.total().shown());
         confirmed.credit().ifPresent(credit -> memo.put("store credit", credit.shown()));
         confirmed.reservation().ifPresent(reservation -> memo.put("instead of", reservation.value()));
+        confirmed
+                .exchange()
+                .ifPresent(back -> memo.put("in exchange for", back.returnId().value()));
         return memo;
     }
 }

@@ -55,6 +55,7 @@ public final class CheckoutDriver {
                 payment.honouredUntil(priceUntil),
                 Optional.empty(),
                 payment.reservation(),
+                Optional.empty(),
                 payment.credit());
         try {
             return WorkflowClient.executeUpdateWithStart(

@@ -21,12 +21,14 @@ import io.journeyman.workflows.Undo;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The money of one return, until the customer has it. What nobody knows the result of is asked about under its own id; only a refund that
- * has failed for good is tried again, as another one. What was paid in cash, staff pay out by hand; what store credit had paid is credit again.
+ * The money of one return, until the customer has it: from the payment of its order, and where that was an exchange, the rest from the
+ * payment of what had gone back for it. What nobody knows the result of is asked about under its own id; only a refund that has failed for
+ * good is tried again, as another one. What was paid in cash, staff pay out by hand; what store credit had paid is credit again.
  */
 final class Refund {
     /** Tries that failed for good, each begun by staff. */
@@ -40,7 +42,7 @@ final class Refund {
     private static final Duration BETWEEN_INQUIRIES = Duration.ofHours(1);
 
     private final ReturnId id;
-    private final OrderId order;
+    private final List<OrderId> paidBy;
     private final Money amount;
     private final Story story;
     private final Pauses pauses;
@@ -50,22 +52,23 @@ final class Refund {
 
     private final CreditActivities credit = Calls.agent(CreditActivities.class, "Store credit of the return");
 
-    /** What is not store credit again. */
+    /** What did not go back yet. */
     private Money rest;
 
     private boolean waitsForPayout;
     private String reference = "";
 
+    /** @param paidBy the orders whose payments paid for the pieces, their own first */
     Refund(
             ReturnId id,
-            OrderId order,
+            List<OrderId> paidBy,
             Money amount,
             Story story,
             Pauses pauses,
             Forward forward,
             Map<String, String> facts) {
         this.id = id;
-        this.order = order;
+        this.paidBy = paidBy;
         this.amount = amount;
         this.rest = amount;
         this.story = story;
@@ -79,23 +82,54 @@ final class Refund {
         if (amount.minor() == 0) {
             return Settlement.nothing_due;
         }
-        var attempts = forward.atLast(() -> gateway.attempts(order));
-        if (attempts.credit().isPresent()) {
-            giveCreditBack();
+        var settlement = Settlement.original_method;
+        int place = 0;
+        for (var order : paidBy) {
+            var attempts = forward.atLast(() -> gateway.attempts(order));
+            boolean last = order.equals(paidBy.getLast());
+            if (last && attempts.credit().isPresent()) {
+                giveCreditBack(order);
+                if (rest.minor() == 0) {
+                    return settlement;
+                }
+            }
+            if (isCash(attempts)) {
+                return byHand("refund_by_hand");
+            }
+            long part = last
+                    ? rest.minor()
+                    : Math.min(rest.minor(), attempts.left().map(Money::minor).orElse(0L));
+            if (part == 0) {
+                continue;
+            }
+            if (attempts.secured() == 0) {
+                return byHand("refund_failed");
+            }
+            place++;
+            var paid = pay(new Part(order, attempts.secured(), new Money(part, amount.currency()), place));
+            settlement = paid == Settlement.by_hand ? paid : settlement;
+            rest = rest.minus(new Money(part, amount.currency()));
             if (rest.minor() == 0) {
-                return Settlement.original_method;
+                break;
             }
         }
-        if (isCash(attempts)) {
-            return byHand("refund_by_hand");
+        return settlement;
+    }
+
+    /** What goes back of one payment. @param place among the parts, from 1 */
+    private record Part(OrderId order, int attempt, Money amount, int place) {
+        /** The first part has the return's own name. */
+        RefundId refund(ReturnId id, int tried) {
+            var name = place == 1 ? id.value() : id.value() + ".part" + place;
+            return new RefundId(tried == 1 ? name : name + "." + tried);
         }
-        if (attempts.secured() == 0) {
-            return byHand("refund_failed");
-        }
-        for (int attempt = 1; attempt <= MOST_TRIES; attempt++) {
-            var refund = new RefundId(attempt == 1 ? id.value() : id.value() + "." + attempt);
-            var outcome =
-                    settled(refund, forward.atLast(() -> gateway.refund(order, attempts.secured(), refund, rest)));
+    }
+
+    private Settlement pay(Part part) {
+        for (int tried = 1; tried <= MOST_TRIES; tried++) {
+            var refund = part.refund(id, tried);
+            var outcome = settled(
+                    refund, forward.atLast(() -> gateway.refund(part.order(), part.attempt(), refund, part.amount())));
             if (outcome.isEmpty()) {
                 return Settlement.original_method;
             }
@@ -107,10 +141,12 @@ final class Refund {
     }
 
     /** What store credit had paid is store credit again; the rest goes back another way. */
-    private void giveCreditBack() {
-        rest = forward.atLast(() -> credit.refundCredit(order, new RefundId(id.value()), amount));
-        facts.put("creditMinor", String.valueOf(amount.minus(rest).minor()));
-        facts.put("restMinor", String.valueOf(rest.minor()));
+    private void giveCreditBack(OrderId order) {
+        var before = rest;
+        rest = forward.atLast(() -> credit.refundCredit(order, new RefundId(id.value()), before));
+        var credited = before.minus(rest);
+        facts.put("creditMinor", String.valueOf(credited.minor()));
+        facts.put("restMinor", String.valueOf(amount.minus(credited).minor()));
     }
 
     /** Of what was paid out by hand; empty otherwise. */
@@ -165,6 +201,9 @@ final class Refund {
     }
 
     private Settlement byHand(String code) {
+        if (!rest.equals(amount)) {
+            facts.put("restMinor", String.valueOf(rest.minor()));
+        }
         for (int reminder = 0; reminder < MOST_REMINDERS; reminder++) {
             if (waitForStaff(code, Optional.empty())) {
                 return Settlement.by_hand;

@@ -52,5 +52,6 @@ enum Act {
     dislike,
     policy,
     usual,
-    any
+    any,
+    again
 }

@@ -91,6 +91,9 @@ final class Planner {
         if (wish.does(Act.returns)) {
             return Optional.of(new SendingBack(scene).reply());
         }
+        if (wish.does(Act.again)) {
+            return Optional.of(new OrderingAgain(scene).order());
+        }
         if (wish.does(Act.wrap)) {
             return Optional.of(
                     new Saving(scene).wrapping(pointing.productOrFocus().or(memory::handled)));
@@ -124,7 +127,7 @@ final class Planner {
         if (memory.justAdded().isPresent()) {
             return new CartKeeping(scene).remove();
         }
-        if (memory.justProposed("return_items")) {
+        if (memory.justProposed("return_items") || memory.justProposed("exchange_items")) {
             return "Nothing goes back unless you confirm it; the proposal simply runs out.";
         }
         if (memory.justProposed("initiate_checkout") || memory.justProposed("reserve_in_store")) {

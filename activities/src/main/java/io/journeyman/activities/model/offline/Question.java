@@ -32,6 +32,8 @@ enum Question {
     ORDERS("Shall I look where your orders are?"),
     WHICH_TO_RETURN("Which of them shall go back?"),
     WHY_RETURN("Why would you like to return it?"),
+    WHICH_TO_SWAP("Which of them shall be exchanged?"),
+    SWAP_FOR("Which size, colour or piece would you like for it?"),
     CONFIRM("Shall I go ahead? Say yes, or use the button."),
     CONFIRM_IN_WORDS("Shall I go ahead? Just say yes.");
 
@@ -60,9 +62,9 @@ enum Question {
         return this == WHICH_COLOUR || this == COLOUR_TO_ADD || this == COLOUR_TO_RESERVE;
     }
 
-    /** Whether its answer goes on with a return that was asked for before. */
+    /** Whether its answer goes on with a return, or an exchange, that was asked for before. */
     boolean sendsBack() {
-        return this == WHICH_TO_RETURN || this == WHY_RETURN;
+        return this == WHICH_TO_RETURN || this == WHY_RETURN || this == WHICH_TO_SWAP || this == SWAP_FOR;
     }
 
     boolean opensSearch() {

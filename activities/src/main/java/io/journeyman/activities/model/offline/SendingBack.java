@@ -10,6 +10,7 @@ import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.Orders;
 import io.journeyman.contracts.PostPurchase.ReturnReason;
 import io.journeyman.contracts.PricedLine;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A return: the order, its pieces, the reason, then the proposal. */
+/** A return: the order, its pieces, the reason, then the proposal. An exchange is {@link Swapping}'s, once its order is known. */
 final class SendingBack {
     private static final Set<OrderStatus> BOUGHT =
             Set.of(OrderStatus.confirmed, OrderStatus.shipped, OrderStatus.delivered);
-    private static final Set<String> EXCHANGE = Set.of("exchange", "replacement");
+    private static final Set<String> EXCHANGE = Set.of("exchange", "exchanged", "replacement", "swap");
     private static final Set<String> WHOLE = Set.of("all", "everything", "whole", "both");
 
     /** How customers say why; the first that fits counts. */
@@ -64,20 +65,26 @@ final class SendingBack {
         boolean asked = scene.memory().asked().filter(Question::sendsBack).isPresent();
         boolean other = scene.wish()
                 .does(Act.want, Act.cart, Act.checkout, Act.offers, Act.reserve, Act.orders, Act.add, Act.cancel);
+        boolean says = scene.memory().wasAsked(Question.SWAP_FOR)
+                && (scene.wish().facets().anySize()
+                        || scene.wish().facets().colour().isPresent());
         return asked
-                && !other
-                && (!scene.wish().declines() || reason(scene.wish().text()).isPresent());
+                && (says
+                        || (!other
+                                && (!scene.wish().declines()
+                                        || reason(scene.wish().text()).isPresent())));
     }
 
     String reply() {
         if (!scene.can("return_items")) {
             return SmallTalk.RETURNS;
         }
-        if (words.stream().anyMatch(EXCHANGE::contains)) {
-            return SmallTalk.EXCHANGE;
-        }
         if (words.contains("policy")) {
             return SmallTalk.RETURN_POLICY;
+        }
+        boolean exchange = words.stream().anyMatch(EXCHANGE::contains);
+        if (exchange && !scene.can("exchange_items")) {
+            return SmallTalk.EXCHANGE;
         }
         if (!scene.signedIn()) {
             return "To send something back, please sign in first. This chat stays as it is, and we go on from there.";
@@ -90,14 +97,14 @@ final class SendingBack {
         Optional<Order> order = answer.as(Orders.class).orders().stream()
                 .filter(one -> BOUGHT.contains(one.status()))
                 .findFirst();
-        return order.map(this::of)
+        return order.map(one -> exchange ? new Swapping(scene, said).of(one) : of(one))
                 .orElseGet(() -> orderId.map(id -> "There is no order " + id + " of yours that could come back. ")
                                 .orElse("You have no order yet that could come back. ")
                         + Question.WHAT.words());
     }
 
     private String of(Order order) {
-        List<PricedLine> lines = named(order.lines());
+        List<PricedLine> lines = named(order.lines(), words);
         if (lines.isEmpty()) {
             return "In your order " + order.orderId() + " there are:"
                     + scene.phrases().lines(order.lines()) + Question.WHICH_TO_RETURN.words();
@@ -122,38 +129,39 @@ final class SendingBack {
                         .with("orderId", order.orderId().value())
                         .with("items", items)
                         .with("reason", reason.get().name()));
-        return proposed.problem() ? refused(proposed) : proposal(proposed.result());
+        return proposed.problem() ? refused(scene, proposed) : proposal(proposed.result());
     }
 
     /** The lines that the words say most of; all, when they say so, or when there is only one. */
-    private List<PricedLine> named(List<PricedLine> lines) {
-        int most = lines.stream().mapToInt(this::fitting).max().orElse(0);
-        if (lines.size() == 1 || (most == 0 && speaksOfAll())) {
+    static List<PricedLine> named(List<PricedLine> lines, Collection<String> words) {
+        int most = lines.stream().mapToInt(line -> fitting(line, words)).max().orElse(0);
+        if (lines.size() == 1 || (most == 0 && speaksOfAll(words))) {
             return lines;
         }
-        List<PricedLine> best =
-                lines.stream().filter(line -> most > 0 && fitting(line) == most).toList();
+        List<PricedLine> best = lines.stream()
+                .filter(line -> most > 0 && fitting(line, words) == most)
+                .toList();
         return best.size() == 1 ? best : List.of();
     }
 
-    private boolean speaksOfAll() {
+    private static boolean speaksOfAll(Collection<String> words) {
         return words.stream().anyMatch(WHOLE::contains) || (words.contains("order") && !words.contains("from"));
     }
 
-    private int fitting(PricedLine line) {
+    private static int fitting(PricedLine line, Collection<String> words) {
         Set<String> of = new HashSet<>(Interpreter.words(line.name() + " " + line.color()));
         of.removeIf(word -> Vocabulary.INSTANCE.isOrdinary(word) || !words.contains(word));
         return of.size();
     }
 
-    private static Optional<ReturnReason> reason(String text) {
+    static Optional<ReturnReason> reason(String text) {
         String plain = text.toLowerCase(java.util.Locale.ROOT);
         return IN_ORDER.stream()
                 .filter(reason -> REASONS.get(reason).matcher(plain).find())
                 .findFirst();
     }
 
-    private String refused(Done refused) {
+    static String refused(Scene scene, Done refused) {
         return switch (refused.code()) {
             case "window_over" -> "I am sorry, the time in which it could come back is over. " + Question.WHAT.words();
             case "final_sale" ->

@@ -88,7 +88,8 @@ class OfflineParcelsTest {
                 Optional.of("JM1"),
                 PLACED,
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static PricedLine line(String sku, String name) {

@@ -97,7 +97,7 @@ final class OfflineSentencesTest {
                 "Use another card | in the payment form",
                 "Pay cash on delivery | in the payment form",
                 "what is your return policy? | before you confirm anything",
-                "can I exchange it for another size? | cannot arrange in one step",
+                "can I exchange it for another size? | no order yet that could come back",
                 "refund please | no order yet that could come back",
                 "how long does delivery take | depend on the address",
                 "is it machine wash? | I do not know",

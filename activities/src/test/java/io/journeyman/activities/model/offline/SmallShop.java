@@ -1,6 +1,7 @@
 package io.journeyman.activities.model.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.TrackedOrder;
@@ -101,6 +102,8 @@ final class SmallShop {
             case "get_order_status" -> tree(new Orders(orders));
             case "track_parcels" -> tree(new TrackedOrders(tracked));
             case "return_items" -> returned(arguments);
+            case "exchange_items" -> exchanged(arguments);
+            case "order_again" -> again();
             case "check_gift_wrapping" ->
                 Json.tree(
                         "{\"status\":\"success\",\"available\":true,\"options\":[{\"type\":\"standard\",\"price\":50},{\"type\":\"premium\",\"price\":150}]}");
@@ -352,7 +355,8 @@ final class SmallShop {
                 Optional.empty(),
                 Instant.parse("2026-11-20T05:00:00Z"),
                 List.of(),
-                List.of()));
+                List.of(),
+                Optional.empty()));
     }
 
     private JsonNode returned(JsonNode asked) {
@@ -366,6 +370,56 @@ final class SmallShop {
         result.set("fee", tree(Money.inr(4_900)));
         result.set("refund", tree(goods.minus(Money.inr(4_900))));
         result.put("refundTo", "The card or account that paid.");
+        return result;
+    }
+
+    /** The latest order: what is sold out is missing. */
+    private JsonNode again() {
+        if (orders.isEmpty()) {
+            return problem("unknown_order", "This customer has no order yet.", "Look with get_order_status.");
+        }
+        Order order = orders.getLast();
+        List<PricedLine> added = new ArrayList<>();
+        ObjectNode result = Json.mapper().createObjectNode();
+        result.put("status", "added").put("orderId", order.orderId().value());
+        ArrayNode missing = result.putArray("missing");
+        for (PricedLine line : order.lines()) {
+            if (byId(line.productId().value()).soldOut().contains(line.size())) {
+                missing.addObject().put("why", "sold_out").set("line", tree(line));
+            } else {
+                added.add(line);
+                cart.put(line.sku().value(), line);
+            }
+        }
+        result.set("added", tree(added));
+        result.putArray("repriced");
+        result.setAll((ObjectNode) cart("added"));
+        return result;
+    }
+
+    /** Another size or colour of the piece, or another product; what is dearer is paid. */
+    private JsonNode exchanged(JsonNode asked) {
+        PricedLine back = line(asked.at("/item/sku").asText(), 1);
+        JsonNode instead = asked.path("instead");
+        Article article = byId(instead.path("productId").asText(back.productId().value()));
+        String size = instead.path("size").asText(back.size());
+        String colour = instead.path("color").asText(back.color());
+        if (!article.sizes().contains(size) || !article.colours().contains(colour)) {
+            return problem("unknown_variant", "It is not made like that.", "Offer these.");
+        }
+        if (article.soldOut().contains(size)) {
+            return problem("out_of_stock", "It is not available.", "Look for alternatives.");
+        }
+        PricedLine comes = line(sku(article, size, colour).value(), 1);
+        long due = comes.amount().minor() - back.amount().minor();
+        ObjectNode result =
+                Json.mapper().createObjectNode().put("status", "proposed").put("kind", "Checkout");
+        result.set("lines", tree(List.of(comes)));
+        result.set("total", tree(Money.inr(Math.max(0, due))));
+        ObjectNode exchange = result.putObject("exchange");
+        exchange.set("goesBack", tree(List.of(back)));
+        exchange.set("fee", tree(Money.inr(0)));
+        exchange.set("refund", tree(Money.inr(Math.max(0, -due))));
         return result;
     }
 

@@ -31,7 +31,9 @@ final class Talk {
             "initiate_checkout",
             "reserve_in_store",
             "get_order_status",
-            "return_items");
+            "return_items",
+            "exchange_items",
+            "order_again");
     private static final int MOST_ROUNDS = 6;
 
     final SmallShop shop = new SmallShop();

@@ -19,7 +19,8 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** Attempts in Postgres. Each change carries its own condition; the schema sees to it that an order has one live attempt. */
 interface AttemptTable {
     String ROW = """
-            SELECT order_id, attempt, customer_id, method, token, amount, captured, currency, outcome, status, code, confirm_at
+            SELECT order_id, attempt, customer_id, method, token, amount, captured, given_back, currency, outcome, status, code,
+                confirm_at
             FROM attempt
             """;
 
@@ -78,8 +79,9 @@ interface AttemptTable {
     Optional<Money> credit(OrderId order);
 
     /** The gateway's reference of a customer's token; nothing for somebody else's. */
-    @SqlQuery("SELECT reference FROM card_token WHERE token = :token AND customer_id = :customer")
-    Optional<String> reference(PaymentToken token, CustomerId customer);
+    @SqlQuery(
+            "SELECT reference FROM card_token WHERE token = :token AND customer_id = :customer AND kind = :kind AND removed_at IS NULL")
+    Optional<String> reference(PaymentToken token, CustomerId customer, MethodKind kind);
 
     /** One attempt as it stands; customer and method are empty for a tombstone. */
     record StandingAttempt(
@@ -90,6 +92,7 @@ interface AttemptTable {
             Optional<PaymentToken> token,
             Money amount,
             Money captured,
+            Money givenBack,
             Outcome outcome,
             AttemptStatus status,
             Optional<String> code,

@@ -93,6 +93,8 @@ final class ChargedOnce {
                 FROM post_purchase.order_state s LEFT JOIN live USING (order_id)
                 WHERE s.status IN ('confirmed', 'shipped', 'delivered')
                     AND order_id NOT IN (SELECT order_id FROM payment.attempt WHERE status = 'due_on_delivery')
+                    -- what comes back may pay for all of an order
+                    AND order_id NOT IN (SELECT order_id FROM post_purchase.placed_order WHERE total = 0 AND credit > 0)
                     AND order_id NOT IN (SELECT order_id FROM credit JOIN post_purchase.placed_order o USING (order_id)
                         WHERE paid = o.total)
                 GROUP BY order_id HAVING array_agg(live.status) IS DISTINCT FROM ARRAY['captured']"""));
