@@ -254,6 +254,7 @@ final class PlayedAgents implements AutoCloseable {
                                 List.of("M"),
                                 List.of("blue"),
                                 "It fits <i>you</i>.")),
+                        Optional.empty(),
                         Optional.empty()));
             case "recommendation.lookUpVariants" ->
                 ok(new Recommendation.PricedVariants(List.of(new Recommendation.PricedVariant(
@@ -269,7 +270,7 @@ final class PlayedAgents implements AutoCloseable {
                         List.of(new Inventory.VariantStock(new Sku(KURTA), "M", "blue", 60, 20, Optional.empty())),
                         List.of()));
             case "inventory.lookUpStock" ->
-                ok(new Inventory.ProductStocks(List.of(new Inventory.ProductStock(PRODUCT, 80))));
+                ok(new Inventory.ProductStocks(List.of(new Inventory.ProductStock(PRODUCT, 80)), Optional.empty()));
             case "inventory.placeHold" -> {
                 var place = Json.convert(body, Inventory.PlaceHold.class);
                 yield new Answer(
