@@ -24,6 +24,19 @@ public interface Fulfillment {
     /** @param shipsFrom where the pieces lie; the warehouse when it is not said */
     record ShippedLine(Sku sku, int quantity, Optional<LocationId> shipsFrom) {}
 
+    /** Pieces of a cancellation, one withdrawal for each. @param trackingId of the shipment that they are in */
+    record WithdrawPieces(CancellationId cancellationId, String trackingId, List<Line> lines) {}
+
+    /**
+     * Pieces that never leave.
+     *
+     * @param orderId under which their shipment was created
+     * @param shipment as it stands without them
+     * @param lines each where it lies
+     */
+    record Withdrawal(
+            CancellationId cancellationId, OrderId orderId, ShipmentStatus shipment, List<ShippedLine> lines) {}
+
     /**
      * @param trackingId of the whole shipment; its parcels are numbered under it
      * @param promisedDate by when all of it comes

@@ -420,6 +420,7 @@ final class PlayedAgents implements AutoCloseable {
                 Optional.empty(),
                 Instant.now(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 

@@ -2,6 +2,7 @@ package io.journeyman.workflows;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.journeyman.workflows.cancellation.ParcelStop;
 import io.journeyman.workflows.checkout.SagaCheckout;
 import io.journeyman.workflows.conversation.ClientJourneyStart;
 import io.journeyman.workflows.conversation.Conversation;
@@ -31,6 +32,7 @@ public final class JourneymanWorker implements AutoCloseable {
         PersistentPaymentRetry.class,
         StoreReservation.class,
         ParcelReturn.class,
+        ParcelStop.class,
         ParcelWatch.class,
         PacedPaymentReplay.class
     };

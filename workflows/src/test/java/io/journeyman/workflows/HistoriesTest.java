@@ -126,6 +126,10 @@ class HistoriesTest {
                 shop.world.refused.clear();
                 end(checkout);
             }),
+            Map.entry("parcels_sent_later", shop -> {
+                shop.world.refused.put("startDelivery", 2);
+                checkOut(shop, Optional.of(CARD));
+            }),
             Map.entry("retried_now", shop -> {
                 shop.world.refused.put("capture", 1_000);
                 var checkout = start(shop, Optional.of(CARD));
@@ -224,6 +228,7 @@ class HistoriesTest {
     static {
         PATHS.putAll(RarePaths.ALL);
         PATHS.putAll(ReturnPaths.ALL);
+        PATHS.putAll(CancellationPaths.ALL);
     }
 
     @ParameterizedTest
@@ -298,6 +303,7 @@ class HistoriesTest {
                     "delivery-o1",
                     "reservation-r1",
                     "return-b1",
+                    "cancellation-c1",
                     "conversation-conv-1",
                     "replay-PR-1")) {
                 if (shop.exists(id)) {

@@ -3,7 +3,9 @@ package io.journeyman.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.StatusRuntimeException;
+import io.journeyman.activities.conversation.Confirmation;
 import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.HoldId;
@@ -18,10 +20,13 @@ import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReservationId;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.contracts.Sku;
+import io.journeyman.workflows.cancellation.Cancellation;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.conversation.ClientJourneyStart;
 import io.journeyman.workflows.conversation.Conversation;
+import io.journeyman.workflows.conversation.JourneyStart;
 import io.journeyman.workflows.delivery.Delivery;
+import io.journeyman.workflows.delivery.DeliveryStart;
 import io.journeyman.workflows.reservation.Reservation;
 import io.journeyman.workflows.returns.Return;
 import io.temporal.api.enums.v1.EventType;
@@ -75,8 +80,23 @@ final class Shop implements AutoCloseable {
         worker.registerWorkflowImplementationTypes(JourneymanWorker.workflows());
         worker.registerActivitiesImplementations(world.activities().toArray());
         worker.registerActivitiesImplementations(
-                new ClientJourneyStart(temporal.getWorkflowClient(), Conversation.TASK_QUEUE));
+                new Starts(new ClientJourneyStart(temporal.getWorkflowClient(), Conversation.TASK_QUEUE), world));
         temporal.start();
+    }
+
+    /** Journeys start as they do in the shop; a delivery only when nothing of the world hinders it. */
+    private record Starts(ClientJourneyStart client, World world) implements JourneyStart, DeliveryStart {
+        @Override
+        public void start(
+                ConversationId conversation, Confirmation.Confirmed confirmed, Optional<PaymentMethod> method) {
+            client.start(conversation, confirmed, method);
+        }
+
+        @Override
+        public void start(Delivery.Request request) {
+            world.fault("startDelivery");
+            client.start(request);
+        }
     }
 
     Instant now() {
@@ -164,6 +184,31 @@ final class Shop implements AutoCloseable {
                                 .setTaskQueue(Conversation.TASK_QUEUE)
                                 .setWorkflowId(Return.workflowId(new ReturnId(id)))
                                 .build());
+    }
+
+    /** A cancellation of pieces of order o1, which was paid for with a card. */
+    Cancellation stop(String id) {
+        world.money.put("o1", new TreeMap<>(Map.of(1, "captured")));
+        world.methods.put("o1", CARD);
+        world.holds.put("o1", "allocated");
+        world.benefits.put("o1", "committed");
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        Cancellation.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Conversation.TASK_QUEUE)
+                                .setWorkflowId(Cancellation.workflowId(new CancellationId(id)))
+                                .build());
+    }
+
+    static Cancellation.Request stopping(String id) {
+        return new Cancellation.Request(
+                new CancellationId(id),
+                new QuoteId("quote-" + id),
+                CONVERSATION,
+                new CustomerId("cust-1"),
+                "web",
+                Money.inr(120_000));
     }
 
     static Return.Request returning(String id) {

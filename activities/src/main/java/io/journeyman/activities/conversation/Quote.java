@@ -3,6 +3,7 @@ package io.journeyman.activities.conversation;
 import io.journeyman.contracts.Address;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Line;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Loyalty.AppliedOffer;
 import io.journeyman.contracts.Money;
@@ -12,6 +13,7 @@ import io.journeyman.contracts.PostPurchase.ReturnReason;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReservationId;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -28,8 +30,9 @@ import java.util.stream.Stream;
  * @param store where it is kept; empty for a delivery
  * @param reservation the reservation whose pieces it takes over; empty for what is bought from the cart
  * @param returned what a return sends back; then lines, offers and total are what is refunded, not what is paid
+ * @param cancelled what a cancellation does not send; then lines, discount and total are what goes back
  * @param taxIncluded the GST that {@code total} contains
- * @param total goods - discount + delivery fee; of a return goods - discount - its fee
+ * @param total goods - discount + delivery fee; of a return goods - discount - its fee; of a cancellation with the delivery fee that goes back
  */
 public record Quote(
         QuoteId quoteId,
@@ -45,6 +48,7 @@ public record Quote(
         Optional<Pickup> store,
         Optional<ReservationId> reservation,
         Optional<Returned> returned,
+        Optional<Cancelled> cancelled,
         Money taxIncluded,
         Money total,
         Instant validUntil) {
@@ -54,8 +58,12 @@ public record Quote(
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("a quote has lines");
         }
-        if (Stream.of(delivery, store, returned).filter(Optional::isPresent).count() != 1) {
-            throw new IllegalArgumentException("a quote is delivered, collected or returned, one of the three");
+        if (Stream.of(delivery, store, returned, cancelled)
+                        .filter(Optional::isPresent)
+                        .count()
+                != 1) {
+            throw new IllegalArgumentException(
+                    "a quote is delivered, collected, returned or cancelled, one of the four");
         }
         Money expected = goods.minus(discount);
         if (delivery.isPresent()) {
@@ -64,9 +72,18 @@ public record Quote(
         if (returned.isPresent()) {
             expected = expected.minus(returned.get().fee());
         }
+        if (cancelled.isPresent()) {
+            expected = expected.plus(cancelled.get().deliveryFee());
+        }
         if (!expected.equals(total) || total.minor() < 0) {
             throw new IllegalArgumentException("a quote's total is goods - discount + delivery fee - return fee");
         }
+    }
+
+    /** @throws ApplicationFailure quote_without_cancellation: it is a quote of something else */
+    public Cancelled toCancel() {
+        return cancelled.orElseThrow(() ->
+                ApplicationFailure.newNonRetryableFailure("the quote cancels nothing", "quote_without_cancellation"));
     }
 
     /**
@@ -91,4 +108,13 @@ public record Quote(
      * @param byHand whether the shop pays the refund out by hand, because the order was paid in cash
      */
     public record Returned(OrderId orderId, ReturnReason reason, List<ReturnLine> lines, Money fee, boolean byHand) {}
+
+    /**
+     * What is not sent of an order.
+     *
+     * @param lines as the cancellation is recorded
+     * @param deliveryFee what goes back of it
+     * @param unpaid whether nothing was paid yet, because cash was to be paid on delivery
+     */
+    public record Cancelled(OrderId orderId, List<Line> lines, Money deliveryFee, boolean unpaid) {}
 }

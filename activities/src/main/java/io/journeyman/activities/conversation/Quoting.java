@@ -104,6 +104,7 @@ final class Quoting {
                 Optional.empty(),
                 reservation,
                 Optional.empty(),
+                Optional.empty(),
                 Gst.included(
                         lines,
                         offers.discount().minus(offDelivery),
@@ -157,6 +158,7 @@ final class Quoting {
                         0,
                         Optional.empty(),
                         Optional.of(new Quote.Pickup(store.storeId(), store.name(), store.city())),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Gst.included(List.of(line), Money.inr(0), Money.inr(0)),

@@ -37,6 +37,7 @@ public final class StoredConversation implements ConversationActivities {
 
     private final Quoting quoting;
     private final Returning returning;
+    private final Cancelling cancelling;
     private final SharedSteps steps;
 
     StoredConversation(Jdbi jdbi, InstantSource clock, Toolbox toolbox, Function<ModelQuestion, ModelAnswer> model) {
@@ -45,6 +46,7 @@ public final class StoredConversation implements ConversationActivities {
         this.tools = toolbox.ofTheHouse().tools();
         this.quoting = new Quoting(toolbox.ofTheHouse().agents());
         this.returning = new Returning(toolbox.ofTheHouse().agents());
+        this.cancelling = new Cancelling(toolbox.ofTheHouse().agents());
         this.steps = new SharedSteps(new ModelSteps(jdbi, clock, toolbox, model)::decide);
     }
 
@@ -108,6 +110,7 @@ public final class StoredConversation implements ConversationActivities {
                         .orElseGet(() -> quoting.checkout(whom, cart, arguments));
             case "Reservation" -> quoting.reservation(whom, cart, arguments);
             case "Return" -> returning.quote(whom, arguments);
+            case "Cancellation" -> cancelling.quote(whom, arguments);
             default ->
                 throw ToolRefusal.of(
                         "not_offered", "The shop cannot do this yet.", "Say so honestly; offer what else there is.");
@@ -138,6 +141,7 @@ public final class StoredConversation implements ConversationActivities {
         return switch (kind) {
             case "Checkout" -> "JM-";
             case "Return" -> "RT-";
+            case "Cancellation" -> "CN-";
             default -> "RS-";
         };
     }
@@ -178,6 +182,7 @@ public final class StoredConversation implements ConversationActivities {
                 "Nothing is ordered yet. Show lines, discount, delivery, GST and total, and ask the customer to confirm with the"
                         + " button or with yes.");
         quote.returned().ifPresent(returned -> Returning.describe(returned, quote, result));
+        quote.cancelled().ifPresent(cancelled -> Cancelling.describe(cancelled, quote, result));
         return Turns.compact(result);
     }
 
@@ -214,10 +219,10 @@ public final class StoredConversation implements ConversationActivities {
         });
     }
 
-    /** A quote is binding until its instant: when the prices cannot be asked for, it holds. What comes back was bought at its price. */
+    /** A quote is binding until its instant: when the prices cannot be asked for, it holds. What was bought keeps its price. */
     private boolean pricesHold(Quote quote) {
         try {
-            return quote.returned().isPresent() || quoting.stillCosts(quote);
+            return quote.returned().isPresent() || quote.cancelled().isPresent() || quoting.stillCosts(quote);
         } catch (ToolRefusal | ApplicationFailure unavailable) {
             return true;
         }

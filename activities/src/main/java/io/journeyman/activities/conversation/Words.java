@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The house's own words for its codes: what customers hear of journeys, and replies that need no model. */
 final class Words {
@@ -35,6 +36,9 @@ final class Words {
             Map.entry(
                     "reservation_started",
                     "Thank you. I have asked the store to keep it for you; you hear here as soon as it is set aside."),
+            Map.entry(
+                    "cancellation_started",
+                    "I am stopping it; you hear here in a moment whether it still could be stopped, and what goes back."),
             Map.entry(
                     "return_started",
                     "Thank you. I am preparing your return; you hear here in a moment how to send it."),
@@ -199,7 +203,7 @@ final class Words {
                             "Your return {id} of order {order} is recorded. Please write {label} on the parcel and hand it in by {until}; {amount} is refunded once it is back and was looked at.",
                             List.of("Where is my order?", "Cancel my return"))),
             Map.entry(
-                    "return_extended",
+                    "Return.deadline_extended",
                     new Told(
                             "There is more time for your return {id}: please hand the parcel in by {until}.",
                             List.of())),
@@ -254,6 +258,56 @@ final class Words {
                     new Told(
                             "Your return {id} is done. Its fee is as high as what was paid for the pieces, so nothing is refunded.{points}",
                             List.of("What is new?"))),
+            Map.entry(
+                    "cancellation_refunded",
+                    new Told(
+                            "It is cancelled, as you asked ({id} of order {order}): {amount} went back to the card or account that paid. It may take your bank some days to show it.{points}",
+                            List.of("Where is my order?", "What is new?"))),
+            Map.entry(
+                    "cancellation_paid_out",
+                    new Told(
+                            "Your cancellation {id} of order {order} is done: our staff paid out {amount} to you.{points}",
+                            List.of("What is new?"))),
+            Map.entry(
+                    "cancellation_nothing_due",
+                    new Told(
+                            "It is cancelled, as you asked ({id} of order {order}). You had not paid {amount} of it yet, and need not.{points}",
+                            List.of("Where is my order?", "What is new?"))),
+            Map.entry(
+                    "cancellation_too_late",
+                    new Told(
+                            "Your order {order} could not be stopped any more: a parcel of it has just left. Nothing has changed. Once it is there, you can send it back.",
+                            List.of("Where is my order?", "Return it"))),
+            Map.entry(
+                    "cancellation_stuck",
+                    new Told(
+                            "Your cancellation {id} is recorded; a part of our shop does not answer just now, and our staff see to it. You hear from us here.",
+                            List.of())),
+            Map.entry(
+                    "already_delivered",
+                    new Told(
+                            "Your cancellation {id} could not be recorded: the order was delivered meanwhile. Nothing has changed; you can send it back.",
+                            List.of("Return it"))),
+            Map.entry(
+                    "nothing_to_cancel",
+                    new Told(
+                            "Your cancellation {id} could not be recorded: some of these pieces were cancelled, or come back, already. Nothing has changed.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "Cancellation.refund_changed",
+                    new Told(
+                            "Your cancellation {id} could not be recorded: another amount would go back by now. Nothing has changed; please ask for it again.",
+                            List.of("Cancel my order"))),
+            Map.entry(
+                    "Cancellation.refund_pending",
+                    new Told(
+                            "It is cancelled, as you asked ({id} of order {order}). The bank takes its time with the refund of {amount}; you need not do anything.",
+                            List.of())),
+            Map.entry(
+                    "Cancellation.refund_failed",
+                    new Told(
+                            "It is cancelled, as you asked ({id} of order {order}), but the bank did not take the refund of {amount}. Our staff see to it that you get it.",
+                            List.of())),
             Map.entry(
                     "window_over",
                     new Told(
@@ -351,14 +405,15 @@ final class Words {
      * @param sold the quote of an order that is confirmed with this: its receipt comes along
      */
     static JsonNode news(JourneyNews news, String journeyId, Optional<Quote> sold) {
-        boolean parcelMayTakeLonger =
-                news.kind().equals("Return") && news.code().equals("deadline_extended");
-        Told told = NEWS.getOrDefault(
-                parcelMayTakeLonger ? "return_extended" : news.code(),
-                new Told("There is news about {kind} {id}: " + news.code().replace('_', ' ') + ".", List.of()));
+        Told told = Stream.of(news.kind() + "." + news.code(), news.code())
+                .flatMap(key -> Optional.ofNullable(NEWS.get(key)).stream())
+                .findFirst()
+                .orElseGet(() -> new Told(
+                        "There is news about {kind} {id}: " + news.code().replace('_', ' ') + ".", List.of()));
         String kind = switch (news.kind()) {
             case "Reservation" -> "your reservation";
             case "Return" -> "your return";
+            case "Cancellation" -> "your cancellation";
             default -> "your order";
         };
         String code = news.facts().getOrDefault("reason", "");
@@ -401,7 +456,7 @@ final class Words {
                 .orElse("the amount");
     }
 
-    /** What a return did to the customer's points. */
+    /** What a return or a cancellation did to the customer's points. */
     private static String points(JourneyNews news) {
         long fewer = Long.parseLong(news.facts().getOrDefault("pointsFewer", "0"));
         if (fewer == 0) {

@@ -6,6 +6,7 @@ import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.agent.Answer;
 import io.journeyman.activities.conversation.Quote;
 import io.journeyman.activities.conversation.Quotes;
+import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.Collection;
 import io.journeyman.contracts.Fulfillment.CreateCollection;
@@ -15,6 +16,8 @@ import io.journeyman.contracts.Fulfillment.SendShipment;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
 import io.journeyman.contracts.Fulfillment.ShippedLine;
+import io.journeyman.contracts.Fulfillment.WithdrawPieces;
+import io.journeyman.contracts.Fulfillment.Withdrawal;
 import io.journeyman.contracts.Inventory.Hold;
 import io.journeyman.contracts.Inventory.HoldStatus;
 import io.journeyman.contracts.Json;
@@ -34,6 +37,7 @@ import java.util.UUID;
 /** Sends parcels and keeps things for collection through the fulfillment agent. */
 public final class AgentFulfillment implements FulfillmentActivities {
     private static final Set<String> REFUSALS = Set.of("cancelled", "option_gone", "address_invalid");
+    private static final Set<String> LEFT = Set.of("already_shipped", "cancelled", "unknown_shipment");
 
     private final AgentClient agent;
     private final AgentClient inventory;
@@ -87,6 +91,22 @@ public final class AgentFulfillment implements FulfillmentActivities {
     public ParcelsStand parcels(OrderId shipment) {
         return ParcelsStand.of(agent.get("getShipment", "/shipments/" + segment(shipment), Shipment.class)
                 .orFail());
+    }
+
+    @Override
+    public WithdrawalOutcome withdrawPieces(CancellationId cancellation, QuoteId quote, String trackingId) {
+        WithdrawPieces body = new WithdrawPieces(
+                cancellation, trackingId, quotes.get(quote).toCancel().lines());
+        return switch (agent.change(
+                "withdrawPieces", "/withdrawals", "withdraw-" + cancellation, body, Withdrawal.class)) {
+            case Answer.Done<Withdrawal>(Withdrawal done) ->
+                new WithdrawalOutcome.Withdrawn(done.orderId(), done.lines());
+            case Answer.Refused<Withdrawal> refused
+            when LEFT.contains(refused.problem().code()) ->
+                new WithdrawalOutcome.TooLate(refused.problem().code());
+            case Answer.Refused<Withdrawal> refused -> throw refused.failure();
+            case Answer.Unavailable<Withdrawal> unavailable -> throw unavailable.failure();
+        };
     }
 
     @Override

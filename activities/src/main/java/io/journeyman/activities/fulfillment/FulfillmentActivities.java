@@ -1,5 +1,6 @@
 package io.journeyman.activities.fulfillment;
 
+import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.QuoteId;
@@ -24,6 +25,10 @@ public interface FulfillmentActivities {
 
     @ActivityMethod(name = "fulfillment.getShipment")
     ParcelsStand parcels(OrderId shipment);
+
+    /** Takes the quote's pieces out of their parcels, all or none: whoever comes first, this or the carrier, has them. */
+    @ActivityMethod(name = "fulfillment.withdrawPieces")
+    WithdrawalOutcome withdrawPieces(CancellationId cancellation, QuoteId quote, String trackingId);
 
     @ActivityMethod(name = "fulfillment.createCollection")
     FulfillmentOutcome createCollection(ReservationId reservation, QuoteId quote, Instant keepUntil);

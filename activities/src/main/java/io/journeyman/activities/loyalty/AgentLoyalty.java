@@ -51,16 +51,18 @@ public final class AgentLoyalty implements LoyaltyActivities {
                 .orFail();
     }
 
+    /** Whoever cancels the order while this is tried again gives its points back for good, and it earns none. */
     @Override
     public long commitBenefits(OrderId order, QuoteId quote) {
-        return agent.change(
-                        "commitBenefits",
-                        "/benefits/" + segment(order) + "/commit",
-                        "commit-" + order,
-                        new CommitBenefits(quotes.get(quote).total()),
-                        Benefits.class)
-                .orFail()
-                .earned();
+        Answer<Benefits> answer = agent.change(
+                "commitBenefits",
+                "/benefits/" + segment(order) + "/commit",
+                "commit-" + order,
+                new CommitBenefits(quotes.get(quote).total()),
+                Benefits.class);
+        return answer instanceof Answer.Refused<Benefits> refused && refused.is("benefits_gone")
+                ? 0
+                : answer.orFail().earned();
     }
 
     @Override

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.journeyman.activities.agent.ScriptedAgents;
+import io.journeyman.activities.cancellation.AgentCancellations;
+import io.journeyman.activities.cancellation.CancellationActivities;
+import io.journeyman.activities.cancellation.RecordedCancellation;
 import io.journeyman.activities.fulfillment.AgentFulfillment;
 import io.journeyman.activities.fulfillment.FulfillmentActivities;
 import io.journeyman.activities.fulfillment.FulfillmentOutcome;
+import io.journeyman.activities.fulfillment.WithdrawalOutcome;
 import io.journeyman.activities.inventory.AgentInventory;
 import io.journeyman.activities.inventory.HoldOutcome;
 import io.journeyman.activities.inventory.InventoryActivities;
@@ -25,6 +29,7 @@ import io.journeyman.activities.returns.InspectedReturn;
 import io.journeyman.activities.returns.RecordedReturn;
 import io.journeyman.activities.returns.ReturnActivities;
 import io.journeyman.contracts.BookingId;
+import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.Collection;
@@ -33,6 +38,8 @@ import io.journeyman.contracts.Fulfillment.Parcel;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
+import io.journeyman.contracts.Fulfillment.ShippedLine;
+import io.journeyman.contracts.Fulfillment.Withdrawal;
 import io.journeyman.contracts.HoldId;
 import io.journeyman.contracts.Inventory.HeldLine;
 import io.journeyman.contracts.Inventory.Hold;
@@ -41,6 +48,7 @@ import io.journeyman.contracts.Inventory.ReturnedStock;
 import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.Inventory.TransferStatus;
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.Line;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Loyalty.AppliedOffer;
 import io.journeyman.contracts.Loyalty.Benefits;
@@ -57,6 +65,10 @@ import io.journeyman.contracts.Payment.Outcome;
 import io.journeyman.contracts.Payment.Refund;
 import io.journeyman.contracts.Payment.RefundStatus;
 import io.journeyman.contracts.PaymentToken;
+import io.journeyman.contracts.PostPurchase.Cancellation;
+import io.journeyman.contracts.PostPurchase.CancellationState;
+import io.journeyman.contracts.PostPurchase.CancellationStatus;
+import io.journeyman.contracts.PostPurchase.CancelledLine;
 import io.journeyman.contracts.PostPurchase.Closing;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.InspectedLine;
@@ -103,6 +115,8 @@ class AgentCallsTest {
     private static final QuoteId TAKING_OVER = new QuoteId("quote-taking-over");
     private static final QuoteId RETURNED = new QuoteId("quote-returned");
     private static final ReturnId BACK = new ReturnId("RT-1");
+    private static final QuoteId CANCELLED = new QuoteId("quote-cancelled");
+    private static final CancellationId STOP = new CancellationId("CN-1");
     private static final OrderId ORDER = new OrderId("JM-1");
     private static final HoldId HOLD = new HoldId("JM-1");
     private static final PaymentMethod CARD =
@@ -119,6 +133,7 @@ class AgentCallsTest {
     private OrderActivities orders;
     private PaymentActivities payment;
     private ReturnActivities returns;
+    private CancellationActivities cancellations;
 
     @BeforeAll
     static void storeQuotes() {
@@ -133,6 +148,7 @@ class AgentCallsTest {
             Proposals.insert(
                     handle, proposal(conversation, TAKING_OVER, "Checkout", Optional.of(RESERVATION)), "c3", SOON);
             Proposals.insert(handle, proposal(conversation, RETURNED, "Return"), "c4", SOON);
+            Proposals.insert(handle, proposal(conversation, CANCELLED, "Cancellation"), "c5", SOON);
         });
         quotes = new Quotes(database.jdbi());
     }
@@ -151,6 +167,7 @@ class AgentCallsTest {
         payment = new AgentPayment(agents.client("payment"), quotes);
         orders = new AgentOrders(agents.client("postPurchase"), quotes);
         returns = new AgentReturns(agents.client("postPurchase"), quotes);
+        cancellations = new AgentCancellations(agents.client("postPurchase"), quotes);
     }
 
     @AfterEach
@@ -195,6 +212,109 @@ class AgentCallsTest {
         var body = agents.seen("inventory.placeHold").getFirst().body();
         assertThat(body.path("insteadOf").asText()).isEqualTo(RESERVATION.value());
         assertThat(body.has("storeId")).isFalse();
+    }
+
+    @Test
+    void aCancellationIsRecordedAsItsQuoteSays() {
+        agents.answers("postPurchase.recordCancellation", 201, cancelled(CancellationStatus.requested));
+
+        assertThat(cancellations.recordCancellation(STOP, CANCELLED))
+                .isEqualTo(new RecordedCancellation.Recorded(
+                        ORDER, "TRACK-1", true, Money.inr(304_700), Money.inr(299_800), Money.inr(299_800)));
+
+        var sent = agents.seen("postPurchase.recordCancellation").getFirst();
+        assertThat(sent.key()).contains("record-CN-1");
+        assertThat(sent.body().at("/lines/0/quantity").asInt()).isEqualTo(2);
+        assertThat(sent.body().at("/refund/minor").asLong()).isEqualTo(304_700);
+        agents.answers("postPurchase.recordCancellation", 201, cancelled(CancellationStatus.closed));
+        assertThat(cancellations.recordCancellation(STOP, CANCELLED))
+                .isEqualTo(new RecordedCancellation.Refused("cancellation_closed"));
+        agents.refuses("postPurchase.recordCancellation", 409, "already_delivered");
+        assertThat(cancellations.recordCancellation(STOP, CANCELLED))
+                .isEqualTo(new RecordedCancellation.Refused("already_delivered"));
+    }
+
+    @Test
+    void aCancellationIsAcceptedClosedAndSettledUnderItsId() {
+        agents.answers("postPurchase.acceptCancellation", 200, cancelled(CancellationStatus.accepted));
+        agents.answers("postPurchase.closeCancellation", 200, new CancellationState(STOP, CancellationStatus.closed));
+        agents.answers("postPurchase.settleCancellation", 200, cancelled(CancellationStatus.settled));
+
+        cancellations.acceptCancellation(STOP);
+        cancellations.closeCancellation(STOP);
+        cancellations.settleCancellation(STOP, Settlement.nothing_due, "");
+
+        assertThat(agents.seen("postPurchase.acceptCancellation").getFirst().path())
+                .isEqualTo("/cancellations/CN-1/accept");
+        assertThat(agents.seen("postPurchase.closeCancellation").getFirst().key())
+                .contains("close-CN-1");
+        assertThat(agents.seen("postPurchase.settleCancellation")
+                        .getFirst()
+                        .body()
+                        .has("reference"))
+                .isFalse();
+    }
+
+    @Test
+    void piecesAreTakenOutOfTheirParcelsOrHaveLeft() {
+        var lines = List.of(
+                new ShippedLine(Shop.BLUE_M, 1, Optional.of(new LocationId("ST-BLR-1"))),
+                new ShippedLine(Shop.BLUE_M, 1, Optional.of(new LocationId("WH-BLR"))));
+        agents.answers("fulfillment.withdrawPieces", 201, new Withdrawal(STOP, ORDER, ShipmentStatus.cancelled, lines));
+        assertThat(fulfillment.withdrawPieces(STOP, CANCELLED, "TRACK-1"))
+                .isEqualTo(new WithdrawalOutcome.Withdrawn(ORDER, lines));
+        assertThat(agents.seen("fulfillment.withdrawPieces")
+                        .getFirst()
+                        .body()
+                        .path("trackingId")
+                        .asText())
+                .isEqualTo("TRACK-1");
+
+        agents.refuses("fulfillment.withdrawPieces", 409, "already_shipped");
+        assertThat(fulfillment.withdrawPieces(STOP, CANCELLED, "TRACK-1"))
+                .isEqualTo(new WithdrawalOutcome.TooLate("already_shipped"));
+        agents.refuses("fulfillment.withdrawPieces", 409, "withdrawal_differs");
+        assertThatThrownBy(() -> fulfillment.withdrawPieces(STOP, CANCELLED, "TRACK-1"))
+                .isInstanceOf(ApplicationFailure.class);
+
+        agents.answers(
+                "inventory.takeBackReturn",
+                201,
+                new ReturnedStock(
+                        new BookingId("CN-1.WH-BLR"),
+                        TransferStatus.arrived,
+                        Optional.of(new LocationId("WH-BLR")),
+                        List.of()));
+        inventory.takeBackCancelled(STOP, lines);
+        assertThat(agents.seen("inventory.takeBackReturn"))
+                .extracting(seen -> seen.body().path("returnId").asText())
+                .containsExactly("CN-1.ST-BLR-1", "CN-1.WH-BLR");
+    }
+
+    private static Cancellation cancelled(CancellationStatus status) {
+        return new Cancellation(
+                STOP,
+                ORDER,
+                new CustomerId("cust-1"),
+                CANCELLED,
+                status,
+                List.of(new CancelledLine(
+                        Shop.BLUE_M,
+                        Shop.KURTA,
+                        "Indigo Kurta",
+                        "M",
+                        "blue",
+                        2,
+                        Money.inr(149_900),
+                        Money.inr(299_800))),
+                Money.inr(299_800),
+                Money.inr(299_800),
+                Money.inr(304_700),
+                true,
+                Optional.of("TRACK-1"),
+                status == CancellationStatus.settled ? Optional.of(Settlement.nothing_due) : Optional.empty(),
+                Optional.empty(),
+                SOON);
     }
 
     @Test
@@ -546,6 +666,13 @@ class AgentCallsTest {
     }
 
     @Test
+    void anOrderThatWasCancelledMeanwhileEarnsNothing() {
+        agents.refuses("loyalty.commitBenefits", 409, "benefits_gone");
+
+        assertThat(loyalty.commitBenefits(ORDER, DELIVERED)).isZero();
+    }
+
+    @Test
     void anOrderIsRecordedAndMovedOn() {
         Quote quote = quotes.get(DELIVERED);
         agents.answers(
@@ -563,6 +690,7 @@ class AgentCallsTest {
                         LocalDate.of(2026, 11, 28),
                         Optional.empty(),
                         SOON,
+                        List.of(),
                         List.of(),
                         List.of()));
         assertThat(orders.recordOrder(ORDER, "run1", DELIVERED)).isEqualTo(OrderStatus.pending);
@@ -731,6 +859,7 @@ class AgentCallsTest {
         Money goods = Money.inr(299_800);
         boolean delivered = kind.equals("Checkout");
         boolean sentBack = kind.equals("Return");
+        boolean stopped = kind.equals("Cancellation");
         Money discount = delivered ? Money.inr(10_000) : Money.inr(0);
         Quote quote = new Quote(
                 id,
@@ -751,7 +880,7 @@ class AgentCallsTest {
                                 Optional.empty(),
                                 LocalDate.of(2026, 11, 28)))
                         : Optional.empty(),
-                delivered || sentBack
+                delivered || sentBack || stopped
                         ? Optional.empty()
                         : Optional.of(new Quote.Pickup(new LocationId("ST-BLR-1"), "Indiranagar", "Bengaluru")),
                 takingOver,
@@ -763,8 +892,14 @@ class AgentCallsTest {
                                 Money.inr(4_900),
                                 false))
                         : Optional.empty(),
+                stopped
+                        ? Optional.of(
+                                new Quote.Cancelled(ORDER, List.of(new Line(Shop.BLUE_M, 2)), Money.inr(4_900), false))
+                        : Optional.empty(),
                 Money.inr(31_000),
-                delivered ? Money.inr(294_700) : sentBack ? Money.inr(294_900) : goods,
+                delivered
+                        ? Money.inr(294_700)
+                        : sentBack ? Money.inr(294_900) : stopped ? goods.plus(Money.inr(4_900)) : goods,
                 SOON);
         return new Proposal(new ProposalId("prop-" + id), kind, Proposal.Status.open, "X-" + id, 1, "web", quote, SOON);
     }

@@ -28,6 +28,7 @@ class ToolCatalogueTest {
                         "get_applicable_offers",
                         "get_order_status",
                         "return_items",
+                        "cancel_items",
                         "add_to_cart",
                         "remove_from_cart",
                         "show_cart");
@@ -47,7 +48,10 @@ class ToolCatalogueTest {
                         .filter(Tool::proposes)
                         .map(tool -> tool.name() + " " + tool.journey().orElse("")))
                 .containsExactlyInAnyOrder(
-                        "initiate_checkout Checkout", "reserve_in_store Reservation", "return_items Return");
+                        "initiate_checkout Checkout",
+                        "reserve_in_store Reservation",
+                        "return_items Return",
+                        "cancel_items Cancellation");
     }
 
     @Test

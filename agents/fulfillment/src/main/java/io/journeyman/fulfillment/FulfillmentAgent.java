@@ -21,6 +21,8 @@ import io.journeyman.fulfillment.parcel.Parcels;
 import io.journeyman.fulfillment.shipment.ShipmentResource;
 import io.journeyman.fulfillment.shipment.Shipments;
 import io.journeyman.fulfillment.shipment.TrackingResource;
+import io.journeyman.fulfillment.withdrawal.WithdrawalResource;
+import io.journeyman.fulfillment.withdrawal.Withdrawals;
 import io.journeyman.kit.Agent;
 import io.journeyman.kit.AgentEnvironment;
 import java.time.Duration;
@@ -60,6 +62,7 @@ public final class FulfillmentAgent implements Agent {
         environment.jersey(new ParcelResource(parcels, idempotency));
         environment.jersey(new CollectionResource(new Collections(PickupCode::draw, clock), idempotency));
         var rounds = new CarrierRounds(environment.jdbi(), carrier, parcels, clock);
+        environment.jersey(new WithdrawalResource(new Withdrawals(parcels, clock), rounds, idempotency));
         environment.every(BETWEEN_CARRIER_ROUNDS, rounds::go);
     }
 

@@ -4,6 +4,7 @@ import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.Order;
+import io.journeyman.contracts.PostPurchase.OrderCancellation;
 import io.journeyman.contracts.PostPurchase.OrderReturn;
 import io.journeyman.contracts.PostPurchase.OrderState;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
@@ -22,7 +23,7 @@ import org.jdbi.v3.core.Handle;
  * The shop's orders, within the caller's transaction. An order has one record and one state; whoever comes twice, late or at
  * the same moment as another finds it as the first one left it.
  */
-final class OrderBook {
+public final class OrderBook {
     /** How many orders a customer is told of at once. */
     private static final int LATEST = 5;
 
@@ -31,7 +32,7 @@ final class OrderBook {
 
     private final OrderTable table;
 
-    OrderBook(Handle handle) {
+    public OrderBook(Handle handle) {
         this.table = handle.attach(OrderTable.class);
     }
 
@@ -70,7 +71,7 @@ final class OrderBook {
      *
      * @throws ProblemException unknown_order, illegal_transition
      */
-    OrderState transition(OrderId order, TransitionOrder transition, Instant now) {
+    public OrderState transition(OrderId order, TransitionOrder transition, Instant now) {
         OrderStatus to = transition.to();
         boolean buried = to == OrderStatus.cancelled && table.bury(order);
         if (buried || table.move(order, to)) {
@@ -108,7 +109,14 @@ final class OrderBook {
                 .map(back ->
                         new OrderReturn(back.returnId(), back.status(), table.returned(back.returnId()), back.refund()))
                 .toList();
-        return placed.with(table.lines(order), table.transitions(order), returns);
+        List<OrderCancellation> cancellations = table.cancellations(order).stream()
+                .map(stopped -> new OrderCancellation(
+                        stopped.cancellationId(),
+                        stopped.status(),
+                        table.cancelled(stopped.cancellationId()),
+                        stopped.refund()))
+                .toList();
+        return placed.with(table.lines(order), table.transitions(order), returns, cancellations);
     }
 
     private OrderState state(OrderId order, OrderStatus status) {

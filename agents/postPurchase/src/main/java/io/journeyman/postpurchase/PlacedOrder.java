@@ -4,6 +4,7 @@ import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.Order;
+import io.journeyman.contracts.PostPurchase.OrderCancellation;
 import io.journeyman.contracts.PostPurchase.OrderReturn;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.RecordOrder;
@@ -32,7 +33,11 @@ public record PlacedOrder(
         return customerId.equals(order.customerId()) && quoteId.equals(order.quoteId()) && total.equals(order.total());
     }
 
-    Order with(List<PricedLine> lines, List<Transition> transitions, List<OrderReturn> returns) {
+    Order with(
+            List<PricedLine> lines,
+            List<Transition> transitions,
+            List<OrderReturn> returns,
+            List<OrderCancellation> cancellations) {
         return new Order(
                 orderId,
                 customerId,
@@ -46,6 +51,7 @@ public record PlacedOrder(
                 trackingId,
                 placedAt,
                 transitions,
-                returns);
+                returns,
+                cancellations);
     }
 }

@@ -184,6 +184,7 @@ public final class ChatPage {
                 proposal.kind(),
                 quote.reservation()
                         .map(reservation -> "Instead of your reservation " + reservation.value() + ".")
+                        .or(() -> quote.cancelled().map(ChatPage::payback))
                         .orElse(""),
                 lines(quote.lines()),
                 offers(quote),
@@ -195,21 +196,37 @@ public final class ChatPage {
                                 .map(returned -> returned.byHand()
                                         ? "Paid out to you by our staff, once it was looked at"
                                         : "To the card or account that paid, once it was looked at"))
+                        .or(() -> quote.cancelled()
+                                .filter(cancelled -> cancelled.deliveryFee().minor() > 0)
+                                .map(cancelled -> "Delivery"))
                         .orElse(""),
-                quote.delivery().map(delivery -> delivery.fee().shown()).orElse(""),
+                quote.delivery()
+                        .map(Quote.Delivery::fee)
+                        .or(() -> quote.cancelled()
+                                .map(Quote.Cancelled::deliveryFee)
+                                .filter(fee -> fee.minor() > 0))
+                        .map(Money::shown)
+                        .orElse(""),
                 quote.taxIncluded().shown(),
                 quote.total().shown(),
                 DAY_AND_TIME.format(proposal.expiresAt()));
+    }
+
+    private static String payback(Quote.Cancelled cancelled) {
+        return cancelled.unpaid()
+                ? "You pay so much less on delivery."
+                : "It goes back to the card or account that paid.";
     }
 
     /** What is taken off; of a return also what it costs. */
     private static List<Map<String, String>> offers(Quote quote) {
         var offers = new ArrayList<Map<String, String>>();
         quote.offers().forEach(offer -> offers.add(off(offer.title(), offer.amount())));
+        boolean goesBack = quote.returned().isPresent() || quote.cancelled().isPresent();
+        if (goesBack && quote.discount().minor() > 0) {
+            offers.add(off("Their share of the order's discount", quote.discount()));
+        }
         quote.returned().ifPresent(returned -> {
-            if (quote.discount().minor() > 0) {
-                offers.add(off("Their share of the order's discount", quote.discount()));
-            }
             if (returned.fee().minor() > 0) {
                 offers.add(off("What the return costs", returned.fee()));
             }

@@ -4,6 +4,7 @@ import io.journeyman.activities.conversation.Confirmation;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.workflows.JourneyAttributes;
+import io.journeyman.workflows.cancellation.Cancellation;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.delivery.Delivery;
 import io.journeyman.workflows.delivery.DeliveryStart;
@@ -48,6 +49,9 @@ public final class ClientJourneyStart implements JourneyStart, DeliveryStart {
                             client.newWorkflowStub(Reservation.class, options)::reserve, reservation.request());
                 case ConfirmedJourney.Start.OfReturn back ->
                     WorkflowClient.start(client.newWorkflowStub(Return.class, options)::sendBack, back.request());
+                case ConfirmedJourney.Start.OfCancellation stop ->
+                    WorkflowClient.start(
+                            client.newWorkflowStub(Cancellation.class, options)::cancelPieces, stop.request());
             }
         } catch (WorkflowExecutionAlreadyStarted same) {
             log.info("Confirmed again: {}", start.workflowId());

@@ -2,11 +2,13 @@ package io.journeyman.workflows.conversation;
 
 import io.journeyman.activities.conversation.Confirmation;
 import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ReservationId;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.workflows.JourneyAttributes;
+import io.journeyman.workflows.cancellation.Cancellation;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.reservation.Reservation;
 import io.journeyman.workflows.returns.Return;
@@ -27,6 +29,8 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
         record OfReservation(String workflowId, Reservation.Request request) implements Start {}
 
         record OfReturn(String workflowId, Return.Request request) implements Start {}
+
+        record OfCancellation(String workflowId, Cancellation.Request request) implements Start {}
     }
 
     Start start() {
@@ -65,6 +69,18 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
                         Return.workflowId(back),
                         new Return.Request(
                                 back,
+                                confirmed.quote(),
+                                conversation,
+                                confirmed.customer(),
+                                confirmed.channel(),
+                                confirmed.total()));
+            }
+            case "Cancellation" -> {
+                var stop = new CancellationId(confirmed.journeyId());
+                yield new Start.OfCancellation(
+                        Cancellation.workflowId(stop),
+                        new Cancellation.Request(
+                                stop,
                                 confirmed.quote(),
                                 conversation,
                                 confirmed.customer(),

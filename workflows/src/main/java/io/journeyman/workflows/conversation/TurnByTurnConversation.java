@@ -9,6 +9,7 @@ import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.ProposalId;
 import io.journeyman.workflows.Calls;
+import io.journeyman.workflows.cancellation.Cancellation;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.reservation.Reservation;
 import io.journeyman.workflows.returns.Return;
@@ -276,6 +277,10 @@ public final class TurnByTurnConversation implements Conversation {
                 var back = Workflow.newChildWorkflowStub(Return.class, abandoned(start, journey));
                 started(back, Async.function(back::sendBack, start.request()));
             }
+            case ConfirmedJourney.Start.OfCancellation start -> {
+                var stop = Workflow.newChildWorkflowStub(Cancellation.class, abandoned(start, journey));
+                started(stop, Async.function(stop::cancelPieces, start.request()));
+            }
         }
     }
 
@@ -318,6 +323,7 @@ public final class TurnByTurnConversation implements Conversation {
                 switch (confirmed.kind()) {
                     case "Checkout" -> "order_started";
                     case "Return" -> "return_started";
+                    case "Cancellation" -> "cancellation_started";
                     default -> "reservation_started";
                 };
             case Confirmation.Refused refused -> refused.code();

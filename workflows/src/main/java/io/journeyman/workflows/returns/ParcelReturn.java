@@ -13,6 +13,7 @@ import io.journeyman.contracts.PostPurchase.Closing;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.ReturnStatus;
 import io.journeyman.contracts.PostPurchase.Settlement;
+import io.journeyman.contracts.RefundId;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.Deadline;
@@ -178,7 +179,7 @@ public final class ParcelReturn implements Return {
         facts.put("amountMinor", String.valueOf(found.refund().minor()));
         story.goesOn("return_accepted");
         forward.atLast(() -> stock.takeBackReturn(id, found.taken()));
-        var money = new Refund(id, order, found.refund(), story, pauses, forward, facts);
+        var money = new Refund(new RefundId(id.value()), order, found.refund(), story, pauses, forward, facts);
         refund = Optional.of(money);
         var settlement = money.pay();
         long fewer = forward.atLast(() -> loyalty.returnBenefits(order, id, found.value(), found.orderValue()));

@@ -12,7 +12,6 @@ import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.PostPurchase.Settlement;
 import io.journeyman.contracts.RefundId;
-import io.journeyman.contracts.ReturnId;
 import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.Pauses;
 import io.journeyman.workflows.Story;
@@ -24,10 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The money of one return, until the customer has it. What nobody knows the result of is asked about under its own id; only a refund that
+ * The money of one return or cancellation, until the customer has it. What nobody knows the result of is asked about under its own id; only a refund that
  * has failed for good is tried again, as another one. What was paid in cash, staff pay out by hand.
  */
-final class Refund {
+public final class Refund {
     /** Tries that failed for good, each begun by staff. */
     static final int MOST_TRIES = 20;
 
@@ -38,20 +37,21 @@ final class Refund {
     private static final Duration FIRST_INQUIRY = Duration.ofMinutes(1);
     private static final Duration BETWEEN_INQUIRIES = Duration.ofHours(1);
 
-    private final ReturnId id;
+    private final RefundId id;
     private final OrderId order;
     private final Money amount;
     private final Story story;
     private final Pauses pauses;
     private final Forward forward;
     private final Map<String, String> facts;
-    private final PaymentActivities gateway = Calls.gateway(PaymentActivities.class, "Refund of the return");
+    private final PaymentActivities gateway = Calls.gateway(PaymentActivities.class, "Refund");
 
     private boolean waitsForPayout;
     private String reference = "";
 
-    Refund(
-            ReturnId id,
+    /** @param id of the first try; a later one has it, a point and its number */
+    public Refund(
+            RefundId id,
             OrderId order,
             Money amount,
             Story story,
@@ -69,10 +69,14 @@ final class Refund {
 
     /** Ends once the customer has the money, or when none is due. */
     Settlement pay() {
+        return amount.minor() == 0 ? Settlement.nothing_due : pay(forward.atLast(() -> gateway.attempts(order)));
+    }
+
+    /** {@link #pay()} where it is known already how the order was paid. */
+    public Settlement pay(AttemptsSoFar attempts) {
         if (amount.minor() == 0) {
             return Settlement.nothing_due;
         }
-        var attempts = forward.atLast(() -> gateway.attempts(order));
         if (isCash(attempts)) {
             return byHand("refund_by_hand");
         }
@@ -80,7 +84,7 @@ final class Refund {
             return byHand("refund_failed");
         }
         for (int attempt = 1; attempt <= MOST_TRIES; attempt++) {
-            var refund = new RefundId(attempt == 1 ? id.value() : id.value() + "." + attempt);
+            var refund = attempt == 1 ? id : new RefundId(id.value() + "." + attempt);
             var outcome =
                     settled(refund, forward.atLast(() -> gateway.refund(order, attempts.secured(), refund, amount)));
             if (outcome.isEmpty()) {
@@ -94,12 +98,12 @@ final class Refund {
     }
 
     /** Of what was paid out by hand; empty otherwise. */
-    String reference() {
+    public String reference() {
         return reference;
     }
 
     /** False when nobody waits for it. */
-    boolean paidOut(String given) {
+    public boolean paidOut(String given) {
         if (!waitsForPayout) {
             return false;
         }
@@ -108,7 +112,7 @@ final class Refund {
         return true;
     }
 
-    private static boolean isCash(AttemptsSoFar attempts) {
+    public static boolean isCash(AttemptsSoFar attempts) {
         return attempts.last().map(PaymentMethod::kind).equals(Optional.of(MethodKind.cash_on_delivery));
     }
 
@@ -151,7 +155,7 @@ final class Refund {
             }
         }
         throw ApplicationFailure.newNonRetryableFailure(
-                "the refund of return " + id + " was never paid out", "refund_not_paid_out");
+                "the refund " + id + " was never paid out", "refund_not_paid_out");
     }
 
     /** True when staff have paid it out; false when they want it tried again, or said nothing for two weeks. */

@@ -32,6 +32,7 @@ enum Question {
     ORDERS("Shall I look where your orders are?"),
     WHICH_TO_RETURN("Which of them shall go back?"),
     WHY_RETURN("Why would you like to return it?"),
+    WHICH_TO_CANCEL("Which of them shall not be sent?"),
     CONFIRM("Shall I go ahead? Say yes, or use the button."),
     CONFIRM_IN_WORDS("Shall I go ahead? Just say yes.");
 
@@ -63,6 +64,11 @@ enum Question {
     /** Whether its answer goes on with a return that was asked for before. */
     boolean sendsBack() {
         return this == WHICH_TO_RETURN || this == WHY_RETURN;
+    }
+
+    /** Whether its answer goes on with a cancellation that was asked for before. */
+    boolean stops() {
+        return this == WHICH_TO_CANCEL;
     }
 
     boolean opensSearch() {

@@ -22,7 +22,6 @@ final class SendingBack {
     private static final Set<OrderStatus> BOUGHT =
             Set.of(OrderStatus.confirmed, OrderStatus.shipped, OrderStatus.delivered);
     private static final Set<String> EXCHANGE = Set.of("exchange", "replacement");
-    private static final Set<String> WHOLE = Set.of("all", "everything", "whole", "both");
 
     /** How customers say why; the first that fits counts. */
     private static final Map<ReturnReason, Pattern> REASONS = Map.of(
@@ -54,7 +53,7 @@ final class SendingBack {
 
     SendingBack(Scene scene) {
         this.scene = scene;
-        this.said = scene.memory().saidSinceSendingBack() + scene.wish().text();
+        this.said = scene.memory().saidSince(Question::sendsBack) + scene.wish().text();
         this.wish = Interpreter.read(said, Optional.empty(), scene.memory().names());
         this.words = new HashSet<>(Interpreter.words(said));
     }
@@ -97,7 +96,7 @@ final class SendingBack {
     }
 
     private String of(Order order) {
-        List<PricedLine> lines = named(order.lines());
+        List<PricedLine> lines = new NamedPieces(words).of(order.lines());
         if (lines.isEmpty()) {
             return "In your order " + order.orderId() + " there are:"
                     + scene.phrases().lines(order.lines()) + Question.WHICH_TO_RETURN.words();
@@ -123,27 +122,6 @@ final class SendingBack {
                         .with("items", items)
                         .with("reason", reason.get().name()));
         return proposed.problem() ? refused(proposed) : proposal(proposed.result());
-    }
-
-    /** The lines that the words say most of; all, when they say so, or when there is only one. */
-    private List<PricedLine> named(List<PricedLine> lines) {
-        int most = lines.stream().mapToInt(this::fitting).max().orElse(0);
-        if (lines.size() == 1 || (most == 0 && speaksOfAll())) {
-            return lines;
-        }
-        List<PricedLine> best =
-                lines.stream().filter(line -> most > 0 && fitting(line) == most).toList();
-        return best.size() == 1 ? best : List.of();
-    }
-
-    private boolean speaksOfAll() {
-        return words.stream().anyMatch(WHOLE::contains) || (words.contains("order") && !words.contains("from"));
-    }
-
-    private int fitting(PricedLine line) {
-        Set<String> of = new HashSet<>(Interpreter.words(line.name() + " " + line.color()));
-        of.removeIf(word -> Vocabulary.INSTANCE.isOrdinary(word) || !words.contains(word));
-        return of.size();
     }
 
     private static Optional<ReturnReason> reason(String text) {

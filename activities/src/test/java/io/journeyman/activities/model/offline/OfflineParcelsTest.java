@@ -88,6 +88,7 @@ class OfflineParcelsTest {
                 Optional.of("JM1"),
                 PLACED,
                 List.of(),
+                List.of(),
                 List.of());
     }
 

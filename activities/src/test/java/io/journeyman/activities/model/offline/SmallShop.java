@@ -66,6 +66,10 @@ final class SmallShop {
     final List<TrackedOrder> tracked = new ArrayList<>();
 
     boolean hasAddress = true;
+
+    /** The parcels of all orders have left. */
+    boolean left;
+
     String down = "";
 
     private static Article article(
@@ -98,6 +102,7 @@ final class SmallShop {
             case "get_order_status" -> tree(new Orders(orders));
             case "track_parcels" -> tree(new TrackedOrders(tracked));
             case "return_items" -> returned(arguments);
+            case "cancel_items" -> cancelled(arguments);
             case "check_gift_wrapping" ->
                 Json.tree(
                         "{\"status\":\"success\",\"available\":true,\"options\":[{\"type\":\"standard\",\"price\":50},{\"type\":\"premium\",\"price\":150}]}");
@@ -326,10 +331,19 @@ final class SmallShop {
         return result;
     }
 
+    /** What was in the cart is ordered, as it was proposed. */
+    void confirmed(String orderId) {
+        sold(orderId, lines(), goods().minus(Money.inr(7_495)).plus(Money.inr(4_900)));
+        cart.clear();
+    }
+
     /** An order that is confirmed, of one piece of each. */
     void sold(String orderId, String... skus) {
         List<PricedLine> lines = Stream.of(skus).map(sku -> line(sku, 1)).toList();
-        Money total = lines.stream().map(PricedLine::amount).reduce(Money.inr(0), Money::plus);
+        sold(orderId, lines, lines.stream().map(PricedLine::amount).reduce(Money.inr(0), Money::plus));
+    }
+
+    private void sold(String orderId, List<PricedLine> lines, Money total) {
         orders.add(new Order(
                 new OrderId(orderId),
                 new CustomerId("cust-1"),
@@ -342,6 +356,7 @@ final class SmallShop {
                 LocalDate.of(2026, 12, 1),
                 Optional.empty(),
                 Instant.parse("2026-11-20T05:00:00Z"),
+                List.of(),
                 List.of(),
                 List.of()));
     }
@@ -356,6 +371,29 @@ final class SmallShop {
         result.set("discount", tree(Money.inr(0)));
         result.set("fee", tree(Money.inr(4_900)));
         result.set("refund", tree(goods.minus(Money.inr(4_900))));
+        result.put("refundTo", "The card or account that paid.");
+        return result;
+    }
+
+    /** All of the order where no pieces are named. */
+    private JsonNode cancelled(JsonNode asked) {
+        if (left) {
+            return problem("already_shipped", "All parcels of that order have left.", "Offer to return it.");
+        }
+        List<PricedLine> lines = new ArrayList<>();
+        asked.path("items").forEach(item -> lines.add(line(item.path("sku").asText(), 1)));
+        boolean whole = lines.isEmpty();
+        if (whole) {
+            lines.addAll(orders.getFirst().lines());
+        }
+        Money goods = lines.stream().map(PricedLine::amount).reduce(Money.inr(0), Money::plus);
+        Money delivery = Money.inr(whole ? 4_900 : 0);
+        ObjectNode result =
+                Json.mapper().createObjectNode().put("status", "proposed").put("kind", "Cancellation");
+        result.set("lines", tree(lines));
+        result.set("discount", tree(Money.inr(0)));
+        result.set("deliveryFeeBack", tree(delivery));
+        result.set("refund", tree(goods.plus(delivery)));
         result.put("refundTo", "The card or account that paid.");
         return result;
     }

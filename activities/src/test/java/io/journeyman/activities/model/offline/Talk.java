@@ -30,7 +30,8 @@ final class Talk {
             "initiate_checkout",
             "reserve_in_store",
             "get_order_status",
-            "return_items");
+            "return_items",
+            "cancel_items");
     private static final int MOST_ROUNDS = 6;
 
     final SmallShop shop = new SmallShop();
