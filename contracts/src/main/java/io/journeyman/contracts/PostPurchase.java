@@ -25,6 +25,9 @@ public interface PostPurchase {
     /** A transition: {@code to} with the reason's code. The same transition again changes nothing. */
     record TransitionOrder(OrderStatus to, Optional<String> reason, Optional<String> trackingId) {}
 
+    /** Where an order goes instead. The same change again changes nothing. */
+    record RecordAddress(AddressChangeId changeId, Address address) {}
+
     record Order(
             OrderId orderId,
             CustomerId customerId,

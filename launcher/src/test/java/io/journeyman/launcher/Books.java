@@ -89,6 +89,15 @@ final class Books {
                 .getFirst();
     }
 
+    /** Where the order goes, as its record and its shipment say. */
+    List<String> goesTo(String orderId) throws SQLException {
+        return rows(
+                "SELECT line1 FROM post_purchase.order_address WHERE order_id = ?"
+                        + " UNION ALL SELECT line1 FROM fulfillment.shipment WHERE order_id = ?",
+                orderId,
+                orderId);
+    }
+
     /** So many of its pieces lie where they were sold from again. */
     void assertBackInStock(String cancellationId, int pieces) throws SQLException {
         assertThat(rows(

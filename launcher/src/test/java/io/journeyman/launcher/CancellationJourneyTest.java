@@ -127,6 +127,34 @@ class CancellationJourneyTest {
     }
 
     @Test
+    void sendsAnOrderElsewhereUntilItLeaves() throws Exception {
+        var customer = shop.newcomer();
+        var order = buys(customer, "the Indigo Block-Print Cotton Kurta in blue, size L");
+
+        assertThat(text(customer.says(
+                        "please send my order " + order + " to Meera Nair, 7 Lake Road, Kolkata 700029 instead")))
+                .contains("would go to Kolkata instead", "Nothing is changed yet");
+        var proposal = customer.openProposal();
+        assertThat(proposal.at("/quote/total/minor").asLong()).isZero();
+        var move = customer.confirms(proposal).path("workflowId").asText();
+        customer.awaits(move, status("completed"));
+        assertThat(customer.newsOf(move, "address_changed").path("text").asText())
+                .contains("goes to the other address");
+        assertThat(shop.books().goesTo(order)).containsExactly("7 Lake Road", "7 Lake Road");
+
+        customer.says("change the address of my order " + order + " to Meera Nair, 9 Hill Road, Kolkata 700029");
+        var late = customer.openProposal();
+        leaves(order);
+        var refused = customer.confirms(late).path("workflowId").asText();
+        customer.awaits(refused, status("failed"));
+        assertThat(customer.newsOf(refused, "address_change_too_late")
+                        .path("text")
+                        .asText())
+                .contains("has left already");
+        assertThat(shop.books().goesTo(order)).containsExactly("7 Lake Road", "7 Lake Road");
+    }
+
+    @Test
     void isProposedInTheChatAndReadByStaff() throws Exception {
         var customer = shop.newcomer();
         var order = buys(customer, "the Indigo Block-Print Cotton Kurta in blue, size L");

@@ -8,6 +8,7 @@ import io.journeyman.workflows.conversation.ClientJourneyStart;
 import io.journeyman.workflows.conversation.Conversation;
 import io.journeyman.workflows.conversation.TurnByTurnConversation;
 import io.journeyman.workflows.delivery.ParcelWatch;
+import io.journeyman.workflows.move.ShipmentRedirect;
 import io.journeyman.workflows.payment.PersistentPaymentRetry;
 import io.journeyman.workflows.replay.PacedPaymentReplay;
 import io.journeyman.workflows.reservation.StoreReservation;
@@ -34,6 +35,7 @@ public final class JourneymanWorker implements AutoCloseable {
         ParcelReturn.class,
         ParcelStop.class,
         ParcelWatch.class,
+        ShipmentRedirect.class,
         PacedPaymentReplay.class
     };
 

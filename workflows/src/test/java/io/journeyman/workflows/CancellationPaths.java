@@ -1,5 +1,6 @@
 package io.journeyman.workflows;
 
+import static io.journeyman.workflows.Shop.moving;
 import static io.journeyman.workflows.Shop.stopping;
 import static io.journeyman.workflows.Shop.waitUntil;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** The paths of cancellations, for {@link HistoriesTest}. */
+/** The paths of cancellations and changes of address, for {@link HistoriesTest}. */
 final class CancellationPaths {
     static final Map<String, Consumer<Shop>> ALL = new TreeMap<>();
 
@@ -66,6 +67,16 @@ final class CancellationPaths {
             waitUntil(() -> stop.progress().waitingFor().equals("payout"));
             assertThat(stop.paidOut("UPI 9")).isEqualTo("paid_out");
             WorkflowStub.fromTyped(stop).getResult(JourneyStatus.class);
+        });
+        ALL.put("address_changed", shop -> shop.move("a1").move(moving("a1")));
+        ALL.put("address_change_too_late", shop -> {
+            shop.world.hasLeft = true;
+            shop.move("a1").move(moving("a1"));
+        });
+        ALL.put("address_change_stuck", shop -> {
+            shop.world.refused.put("changeAddress", 1);
+            shop.world.refused.put("recordAddress", 1);
+            shop.move("a1").move(moving("a1"));
         });
         ALL.put("cancellation_stuck_at_each_step", shop -> {
             for (var step : new String[] {

@@ -304,6 +304,7 @@ class HistoriesTest {
                     "reservation-r1",
                     "return-b1",
                     "cancellation-c1",
+                    "addresschange-a1",
                     "conversation-conv-1",
                     "replay-PR-1")) {
                 if (shop.exists(id)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.StatusRuntimeException;
 import io.journeyman.activities.conversation.Confirmation;
 import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.contracts.AddressChangeId;
 import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
@@ -27,6 +28,7 @@ import io.journeyman.workflows.conversation.Conversation;
 import io.journeyman.workflows.conversation.JourneyStart;
 import io.journeyman.workflows.delivery.Delivery;
 import io.journeyman.workflows.delivery.DeliveryStart;
+import io.journeyman.workflows.move.AddressMove;
 import io.journeyman.workflows.reservation.Reservation;
 import io.journeyman.workflows.returns.Return;
 import io.temporal.api.enums.v1.EventType;
@@ -209,6 +211,26 @@ final class Shop implements AutoCloseable {
                 new CustomerId("cust-1"),
                 "web",
                 Money.inr(120_000));
+    }
+
+    AddressMove move(String id) {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        AddressMove.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Conversation.TASK_QUEUE)
+                                .setWorkflowId(AddressMove.workflowId(new AddressChangeId(id)))
+                                .build());
+    }
+
+    static AddressMove.Request moving(String id) {
+        return new AddressMove.Request(
+                new AddressChangeId(id),
+                new QuoteId("quote-" + id),
+                CONVERSATION,
+                new CustomerId("cust-1"),
+                "web",
+                Money.inr(0));
     }
 
     static Return.Request returning(String id) {

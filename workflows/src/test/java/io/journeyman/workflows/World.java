@@ -7,6 +7,7 @@ import io.journeyman.activities.conversation.ConversationActivities;
 import io.journeyman.activities.conversation.Decision;
 import io.journeyman.activities.conversation.JourneyNews;
 import io.journeyman.activities.conversation.TurnRef;
+import io.journeyman.activities.fulfillment.AddressOutcome;
 import io.journeyman.activities.fulfillment.FulfillmentActivities;
 import io.journeyman.activities.fulfillment.FulfillmentOutcome;
 import io.journeyman.activities.fulfillment.ParcelsStand;
@@ -26,6 +27,7 @@ import io.journeyman.activities.replay.ReplayActivities;
 import io.journeyman.activities.returns.InspectedReturn;
 import io.journeyman.activities.returns.RecordedReturn;
 import io.journeyman.activities.returns.ReturnActivities;
+import io.journeyman.contracts.AddressChangeId;
 import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
@@ -335,6 +337,24 @@ final class World
         return new WithdrawalOutcome.Withdrawn(
                 new OrderId("o1"),
                 List.of(new ShippedLine(new Sku("P-1-M-BLUE"), 1, Optional.of(new LocationId("WH-BLR")))));
+    }
+
+    final Set<String> moved = ConcurrentHashMap.newKeySet();
+    String moveRefused = "";
+
+    @Override
+    public synchronized AddressOutcome changeAddress(AddressChangeId change, QuoteId quote) {
+        fault("changeAddress");
+        if (hasLeft || !moveRefused.isEmpty()) {
+            return new AddressOutcome.Refused(new OrderId("o1"), hasLeft ? "already_shipped" : moveRefused);
+        }
+        return new AddressOutcome.Changed(new OrderId("o1"), LocalDate.of(2026, 12, 3));
+    }
+
+    @Override
+    public synchronized void recordAddress(AddressChangeId change, QuoteId quote) {
+        fault("recordAddress");
+        moved.add(change.value());
     }
 
     private ParcelsStand standing(OrderId shipment) {

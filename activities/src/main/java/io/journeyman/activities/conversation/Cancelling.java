@@ -72,6 +72,7 @@ final class Cancelling {
                                 wanted.stream().map(PricedLine::line).toList(),
                                 worked.deliveryFee(),
                                 orders.isPaidInCash(order.orderId()))),
+                        Optional.empty(),
                         Gst.included(wanted, worked.discount(), worked.deliveryFee()),
                         worked.refund(),
                         whom.now().plus(Quoting.VALID)),

@@ -19,8 +19,8 @@ public sealed interface Confirmation {
     /**
      * The stored proposal that now runs.
      *
-     * @param kind Checkout, Reservation, Return or Cancellation: the tool's x-journey
-     * @param journeyId the order's, reservation's, return's or cancellation's id, derived from the proposal's
+     * @param kind Checkout, Reservation, Return, Cancellation or AddressChange: the tool's x-journey
+     * @param journeyId the order's, reservation's, return's, cancellation's or change's id, derived from the proposal's
      * @param reservation the reservation that a checkout takes over
      */
     record Confirmed(

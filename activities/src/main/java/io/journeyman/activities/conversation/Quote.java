@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param reservation the reservation whose pieces it takes over; empty for what is bought from the cart
  * @param returned what a return sends back; then lines, offers and total are what is refunded, not what is paid
  * @param cancelled what a cancellation does not send; then lines, discount and total are what goes back
+ * @param moved an order that goes elsewhere; then nothing is to pay, and the lines are the order's
  * @param taxIncluded the GST that {@code total} contains
  * @param total goods - discount + delivery fee; of a return goods - discount - its fee; of a cancellation with the delivery fee that goes back
  */
@@ -49,6 +50,7 @@ public record Quote(
         Optional<ReservationId> reservation,
         Optional<Returned> returned,
         Optional<Cancelled> cancelled,
+        Optional<Moved> moved,
         Money taxIncluded,
         Money total,
         Instant validUntil) {
@@ -58,12 +60,12 @@ public record Quote(
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("a quote has lines");
         }
-        if (Stream.of(delivery, store, returned, cancelled)
+        if (Stream.of(delivery, store, returned, cancelled, moved)
                         .filter(Optional::isPresent)
                         .count()
                 != 1) {
             throw new IllegalArgumentException(
-                    "a quote is delivered, collected, returned or cancelled, one of the four");
+                    "a quote is delivered, collected, returned, cancelled or moved, one of the five");
         }
         Money expected = goods.minus(discount);
         if (delivery.isPresent()) {
@@ -84,6 +86,12 @@ public record Quote(
     public Cancelled toCancel() {
         return cancelled.orElseThrow(() ->
                 ApplicationFailure.newNonRetryableFailure("the quote cancels nothing", "quote_without_cancellation"));
+    }
+
+    /** @throws ApplicationFailure quote_without_address: it is a quote of something else */
+    public Moved toMove() {
+        return moved.orElseThrow(
+                () -> ApplicationFailure.newNonRetryableFailure("the quote moves nothing", "quote_without_address"));
     }
 
     /**
@@ -117,4 +125,12 @@ public record Quote(
      * @param unpaid whether nothing was paid yet, because cash was to be paid on delivery
      */
     public record Cancelled(OrderId orderId, List<Line> lines, Money deliveryFee, boolean unpaid) {}
+
+    /**
+     * An order that is sent elsewhere.
+     *
+     * @param trackingId of its shipment
+     * @param promisedDate by when all of it comes there
+     */
+    public record Moved(OrderId orderId, String trackingId, Address address, LocalDate promisedDate) {}
 }

@@ -105,6 +105,7 @@ final class Quoting {
                 reservation,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Gst.included(
                         lines,
                         offers.discount().minus(offDelivery),
@@ -158,6 +159,7 @@ final class Quoting {
                         0,
                         Optional.empty(),
                         Optional.of(new Quote.Pickup(store.storeId(), store.name(), store.city())),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

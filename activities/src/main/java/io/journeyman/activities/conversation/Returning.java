@@ -66,6 +66,7 @@ final class Returning {
                         Optional.of(new Quote.Returned(
                                 order.orderId(), reason, lines, worked.fee(), orders.isPaidInCash(order.orderId()))),
                         Optional.empty(),
+                        Optional.empty(),
                         Gst.included(
                                 back,
                                 worked.discount(),

@@ -38,6 +38,7 @@ public final class StoredConversation implements ConversationActivities {
     private final Quoting quoting;
     private final Returning returning;
     private final Cancelling cancelling;
+    private final Moving moving;
     private final SharedSteps steps;
 
     StoredConversation(Jdbi jdbi, InstantSource clock, Toolbox toolbox, Function<ModelQuestion, ModelAnswer> model) {
@@ -47,6 +48,7 @@ public final class StoredConversation implements ConversationActivities {
         this.quoting = new Quoting(toolbox.ofTheHouse().agents());
         this.returning = new Returning(toolbox.ofTheHouse().agents());
         this.cancelling = new Cancelling(toolbox.ofTheHouse().agents());
+        this.moving = new Moving(toolbox.ofTheHouse().agents());
         this.steps = new SharedSteps(new ModelSteps(jdbi, clock, toolbox, model)::decide);
     }
 
@@ -111,6 +113,7 @@ public final class StoredConversation implements ConversationActivities {
             case "Reservation" -> quoting.reservation(whom, cart, arguments);
             case "Return" -> returning.quote(whom, arguments);
             case "Cancellation" -> cancelling.quote(whom, arguments);
+            case "AddressChange" -> moving.quote(whom, arguments);
             default ->
                 throw ToolRefusal.of(
                         "not_offered", "The shop cannot do this yet.", "Say so honestly; offer what else there is.");
@@ -142,6 +145,7 @@ public final class StoredConversation implements ConversationActivities {
             case "Checkout" -> "JM-";
             case "Return" -> "RT-";
             case "Cancellation" -> "CN-";
+            case "AddressChange" -> "AC-";
             default -> "RS-";
         };
     }
@@ -183,6 +187,7 @@ public final class StoredConversation implements ConversationActivities {
                         + " button or with yes.");
         quote.returned().ifPresent(returned -> Returning.describe(returned, quote, result));
         quote.cancelled().ifPresent(cancelled -> Cancelling.describe(cancelled, quote, result));
+        quote.moved().ifPresent(moved -> Moving.describe(moved, result));
         return Turns.compact(result);
     }
 
@@ -222,7 +227,10 @@ public final class StoredConversation implements ConversationActivities {
     /** A quote is binding until its instant: when the prices cannot be asked for, it holds. What was bought keeps its price. */
     private boolean pricesHold(Quote quote) {
         try {
-            return quote.returned().isPresent() || quote.cancelled().isPresent() || quoting.stillCosts(quote);
+            return quote.returned().isPresent()
+                    || quote.cancelled().isPresent()
+                    || quote.moved().isPresent()
+                    || quoting.stillCosts(quote);
         } catch (ToolRefusal | ApplicationFailure unavailable) {
             return true;
         }

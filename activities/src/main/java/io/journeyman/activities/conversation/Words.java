@@ -37,6 +37,8 @@ final class Words {
                     "reservation_started",
                     "Thank you. I have asked the store to keep it for you; you hear here as soon as it is set aside."),
             Map.entry(
+                    "address_change_started", "I am changing it; you hear here in a moment whether it still could be."),
+            Map.entry(
                     "cancellation_started",
                     "I am stopping it; you hear here in a moment whether it still could be stopped, and what goes back."),
             Map.entry(
@@ -259,6 +261,26 @@ final class Words {
                             "Your return {id} is done. Its fee is as high as what was paid for the pieces, so nothing is refunded.{points}",
                             List.of("What is new?"))),
             Map.entry(
+                    "address_changed",
+                    new Told(
+                            "Your order {order} goes to the other address now, and should come by {due}. There is nothing to pay for it.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "address_change_too_late",
+                    new Told(
+                            "Your order {order} could not be sent elsewhere any more: a parcel of it has left already. It comes to the address that you gave first.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "address_not_served",
+                    new Told(
+                            "Your order {order} could not be sent there: its delivery is not offered to that address. It comes to the address that you gave first.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "address_change_stuck",
+                    new Told(
+                            "A part of our shop does not answer just now, so the change of address {id} takes longer; our staff see to it. You hear from us here.",
+                            List.of())),
+            Map.entry(
                     "cancellation_refunded",
                     new Told(
                             "It is cancelled, as you asked ({id} of order {order}): {amount} went back to the card or account that paid. It may take your bank some days to show it.{points}",
@@ -414,6 +436,7 @@ final class Words {
             case "Reservation" -> "your reservation";
             case "Return" -> "your return";
             case "Cancellation" -> "your cancellation";
+            case "AddressChange" -> "the change of address";
             default -> "your order";
         };
         String code = news.facts().getOrDefault("reason", "");

@@ -6,8 +6,11 @@ import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.agent.Answer;
 import io.journeyman.activities.conversation.Quote;
 import io.journeyman.activities.conversation.Quotes;
+import io.journeyman.contracts.AddressChangeId;
 import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Fulfillment.AddressChange;
+import io.journeyman.contracts.Fulfillment.ChangeAddress;
 import io.journeyman.contracts.Fulfillment.Collection;
 import io.journeyman.contracts.Fulfillment.CreateCollection;
 import io.journeyman.contracts.Fulfillment.CreateShipment;
@@ -106,6 +109,26 @@ public final class AgentFulfillment implements FulfillmentActivities {
                 new WithdrawalOutcome.TooLate(refused.problem().code());
             case Answer.Refused<Withdrawal> refused -> throw refused.failure();
             case Answer.Unavailable<Withdrawal> unavailable -> throw unavailable.failure();
+        };
+    }
+
+    @Override
+    public AddressOutcome changeAddress(AddressChangeId change, QuoteId quote) {
+        Quote.Moved moved = quotes.get(quote).toMove();
+        return switch (agent.change(
+                "changeAddress",
+                "/address-changes",
+                "move-" + change,
+                new ChangeAddress(change, moved.trackingId(), moved.address()),
+                AddressChange.class)) {
+            case Answer.Done<AddressChange>(AddressChange done) ->
+                new AddressOutcome.Changed(moved.orderId(), done.promisedDate());
+            case Answer.Refused<AddressChange> refused
+            when LEFT.contains(refused.problem().code())
+                    || REFUSALS.contains(refused.problem().code()) ->
+                new AddressOutcome.Refused(moved.orderId(), refused.problem().code());
+            case Answer.Refused<AddressChange> refused -> throw refused.failure();
+            case Answer.Unavailable<AddressChange> unavailable -> throw unavailable.failure();
         };
     }
 

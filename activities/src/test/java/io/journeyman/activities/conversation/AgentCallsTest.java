@@ -7,6 +7,7 @@ import io.journeyman.activities.agent.ScriptedAgents;
 import io.journeyman.activities.cancellation.AgentCancellations;
 import io.journeyman.activities.cancellation.CancellationActivities;
 import io.journeyman.activities.cancellation.RecordedCancellation;
+import io.journeyman.activities.fulfillment.AddressOutcome;
 import io.journeyman.activities.fulfillment.AgentFulfillment;
 import io.journeyman.activities.fulfillment.FulfillmentActivities;
 import io.journeyman.activities.fulfillment.FulfillmentOutcome;
@@ -28,10 +29,12 @@ import io.journeyman.activities.returns.AgentReturns;
 import io.journeyman.activities.returns.InspectedReturn;
 import io.journeyman.activities.returns.RecordedReturn;
 import io.journeyman.activities.returns.ReturnActivities;
+import io.journeyman.contracts.AddressChangeId;
 import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Fulfillment.AddressChange;
 import io.journeyman.contracts.Fulfillment.Collection;
 import io.journeyman.contracts.Fulfillment.CollectionStatus;
 import io.journeyman.contracts.Fulfillment.Parcel;
@@ -117,6 +120,8 @@ class AgentCallsTest {
     private static final ReturnId BACK = new ReturnId("RT-1");
     private static final QuoteId CANCELLED = new QuoteId("quote-cancelled");
     private static final CancellationId STOP = new CancellationId("CN-1");
+    private static final QuoteId MOVED = new QuoteId("quote-moved");
+    private static final AddressChangeId MOVE = new AddressChangeId("AC-1");
     private static final OrderId ORDER = new OrderId("JM-1");
     private static final HoldId HOLD = new HoldId("JM-1");
     private static final PaymentMethod CARD =
@@ -149,6 +154,7 @@ class AgentCallsTest {
                     handle, proposal(conversation, TAKING_OVER, "Checkout", Optional.of(RESERVATION)), "c3", SOON);
             Proposals.insert(handle, proposal(conversation, RETURNED, "Return"), "c4", SOON);
             Proposals.insert(handle, proposal(conversation, CANCELLED, "Cancellation"), "c5", SOON);
+            Proposals.insert(handle, proposal(conversation, MOVED, "AddressChange"), "c6", SOON);
         });
         quotes = new Quotes(database.jdbi());
     }
@@ -289,6 +295,26 @@ class AgentCallsTest {
         assertThat(agents.seen("inventory.takeBackReturn"))
                 .extracting(seen -> seen.body().path("returnId").asText())
                 .containsExactly("CN-1.ST-BLR-1", "CN-1.WH-BLR");
+    }
+
+    @Test
+    void anOrderIsSentElsewhereOrHasLeft() {
+        LocalDate due = LocalDate.of(2026, 12, 3);
+        agents.answers("fulfillment.changeAddress", 201, new AddressChange(MOVE, new OrderId("JM-1.2"), due));
+        assertThat(fulfillment.changeAddress(MOVE, MOVED)).isEqualTo(new AddressOutcome.Changed(ORDER, due));
+        var sent = agents.seen("fulfillment.changeAddress").getFirst();
+        assertThat(sent.key()).contains("move-AC-1");
+        assertThat(sent.body().path("trackingId").asText()).isEqualTo("TRACK-1");
+
+        agents.refuses("fulfillment.changeAddress", 409, "already_shipped");
+        assertThat(fulfillment.changeAddress(MOVE, MOVED))
+                .isEqualTo(new AddressOutcome.Refused(ORDER, "already_shipped"));
+        agents.refuses("fulfillment.changeAddress", 409, "change_differs");
+        assertThatThrownBy(() -> fulfillment.changeAddress(MOVE, MOVED)).isInstanceOf(ApplicationFailure.class);
+
+        agents.answers("postPurchase.recordAddress", 200, new OrderState(ORDER, OrderStatus.confirmed, List.of()));
+        orders.recordAddress(MOVE, MOVED);
+        assertThat(agents.seen("postPurchase.recordAddress").getFirst().path()).isEqualTo("/orders/JM-1/address");
     }
 
     private static Cancellation cancelled(CancellationStatus status) {
@@ -856,7 +882,8 @@ class AgentCallsTest {
 
     private static Proposal proposal(
             ConversationId conversation, QuoteId id, String kind, Optional<ReservationId> takingOver) {
-        Money goods = Money.inr(299_800);
+        boolean moved = kind.equals("AddressChange");
+        Money goods = Money.inr(moved ? 0 : 299_800);
         boolean delivered = kind.equals("Checkout");
         boolean sentBack = kind.equals("Return");
         boolean stopped = kind.equals("Cancellation");
@@ -880,7 +907,7 @@ class AgentCallsTest {
                                 Optional.empty(),
                                 LocalDate.of(2026, 11, 28)))
                         : Optional.empty(),
-                delivered || sentBack || stopped
+                delivered || sentBack || stopped || moved
                         ? Optional.empty()
                         : Optional.of(new Quote.Pickup(new LocationId("ST-BLR-1"), "Indiranagar", "Bengaluru")),
                 takingOver,
@@ -895,6 +922,9 @@ class AgentCallsTest {
                 stopped
                         ? Optional.of(
                                 new Quote.Cancelled(ORDER, List.of(new Line(Shop.BLUE_M, 2)), Money.inr(4_900), false))
+                        : Optional.empty(),
+                moved
+                        ? Optional.of(new Quote.Moved(ORDER, "TRACK-1", Shop.HOME, LocalDate.of(2026, 12, 3)))
                         : Optional.empty(),
                 Money.inr(31_000),
                 delivered

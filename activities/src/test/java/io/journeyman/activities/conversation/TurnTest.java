@@ -15,6 +15,7 @@ import io.journeyman.activities.tool.Tool;
 import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Fulfillment.AddressChangeQuote;
 import io.journeyman.contracts.Fulfillment.Parcel;
 import io.journeyman.contracts.Fulfillment.ParcelLine;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
@@ -648,6 +649,47 @@ class TurnTest {
                 .isEqualTo("nothing_to_return");
     }
 
+    @Test
+    void anOrderGoesElsewhereWhereTheSameDeliveryCostsNoMore() {
+        bought(List.of());
+        moves(Money.inr(7_900));
+        String there =
+                "{\"address\":{\"name\":\"Meera Nair\",\"line1\":\"4 Park Street\",\"city\":\"Kolkata\",\"pincode\":\"700016\"}}";
+        TurnRef turn = says("please have it sent elsewhere");
+        String call = propose(turn, "change_address", there);
+
+        assertThat(result(turn, call).path("city").asText()).isEqualTo("Kolkata");
+        assertThat(result(turn, call).toString()).doesNotContain("Park Street");
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+        assertThat(proposal.kind()).isEqualTo("AddressChange");
+        assertThat(proposal.quote().total()).isEqualTo(Money.inr(0));
+        assertThat(proposal.quote().moved()).hasValueSatisfying(moved -> {
+            assertThat(moved.orderId()).isEqualTo(new OrderId("JM-1"));
+            assertThat(moved.trackingId()).isEqualTo("TRACK-1");
+            assertThat(moved.address().pincode()).isEqualTo("700016");
+        });
+        assertThat(activities.confirm(conversation, proposal.proposalId()))
+                .isInstanceOfSatisfying(
+                        Confirmation.Confirmed.class,
+                        confirmed -> assertThat(confirmed.journeyId()).startsWith("AC-"));
+
+        moves(Money.inr(9_900));
+        TurnRef dearer = says("and to another one?");
+        assertThat(result(dearer, propose(dearer, "change_address", there))
+                        .path("code")
+                        .asText())
+                .isEqualTo("delivery_dearer");
+    }
+
+    /** To another address the same delivery costs so much; to the first one it cost ₹79. */
+    private void moves(Money fee) {
+        agents.answers(
+                "fulfillment.quoteAddressChange",
+                200,
+                new AddressChangeQuote(
+                        "standard", "Standard delivery", Money.inr(7_900), fee, LocalDate.of(2026, 12, 3)));
+    }
+
     /** So many kurtas are in a parcel that stands so. */
     private void stands(ParcelStatus status, int pieces) {
         LocalDate day = LocalDate.of(2026, 11, 28);
@@ -709,7 +751,7 @@ class TurnTest {
                         Money.inr(0),
                         Money.inr(284_810),
                         LocalDate.of(2026, 11, 28),
-                        Optional.empty(),
+                        Optional.of("TRACK-1"),
                         Instant.parse("2026-11-24T05:00:00Z"),
                         List.of(),
                         returns,

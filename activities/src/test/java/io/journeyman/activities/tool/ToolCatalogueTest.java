@@ -29,6 +29,7 @@ class ToolCatalogueTest {
                         "get_order_status",
                         "return_items",
                         "cancel_items",
+                        "change_address",
                         "add_to_cart",
                         "remove_from_cart",
                         "show_cart");
@@ -51,7 +52,8 @@ class ToolCatalogueTest {
                         "initiate_checkout Checkout",
                         "reserve_in_store Reservation",
                         "return_items Return",
-                        "cancel_items Cancellation");
+                        "cancel_items Cancellation",
+                        "change_address AddressChange");
     }
 
     @Test

@@ -13,6 +13,8 @@ import io.journeyman.fulfillment.collection.Collections;
 import io.journeyman.fulfillment.collection.PickupCode;
 import io.journeyman.fulfillment.delivery.DeliveryDesk;
 import io.journeyman.fulfillment.delivery.DeliveryResource;
+import io.journeyman.fulfillment.move.MoveResource;
+import io.journeyman.fulfillment.move.Moves;
 import io.journeyman.fulfillment.origin.OriginResource;
 import io.journeyman.fulfillment.origin.OriginTable;
 import io.journeyman.fulfillment.parcel.CarrierRounds;
@@ -63,6 +65,7 @@ public final class FulfillmentAgent implements Agent {
         environment.jersey(new CollectionResource(new Collections(PickupCode::draw, clock), idempotency));
         var rounds = new CarrierRounds(environment.jdbi(), carrier, parcels, clock);
         environment.jersey(new WithdrawalResource(new Withdrawals(parcels, clock), rounds, idempotency));
+        environment.jersey(new MoveResource(new Moves(desk, clock), rounds, idempotency, environment.jdbi()));
         environment.every(BETWEEN_CARRIER_ROUNDS, rounds::go);
     }
 

@@ -8,6 +8,7 @@ import io.journeyman.contracts.PostPurchase.OrderCancellation;
 import io.journeyman.contracts.PostPurchase.OrderReturn;
 import io.journeyman.contracts.PostPurchase.OrderState;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.contracts.PostPurchase.RecordAddress;
 import io.journeyman.contracts.PostPurchase.RecordOrder;
 import io.journeyman.contracts.PostPurchase.TransitionOrder;
 import io.journeyman.contracts.PricedLine;
@@ -88,6 +89,15 @@ public final class OrderBook {
                     "Read the order and go on from where it stands."));
         }
         return state(order, status);
+    }
+
+    /** It goes elsewhere; whether it still can, fulfillment has said. @throws ProblemException unknown_order */
+    OrderState moveTo(OrderId order, RecordAddress change, Instant now) {
+        Order placed = order(order);
+        if (table.moved(change.changeId(), order, now)) {
+            table.changeAddress(order, change.address());
+        }
+        return state(order, placed.status());
     }
 
     /** @throws ProblemException unknown_order, also for an order of which there is only a tombstone */

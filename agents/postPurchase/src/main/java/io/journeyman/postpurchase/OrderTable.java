@@ -1,6 +1,7 @@
 package io.journeyman.postpurchase;
 
 import io.journeyman.contracts.Address;
+import io.journeyman.contracts.AddressChangeId;
 import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Line;
@@ -70,6 +71,14 @@ interface OrderTable {
 
     @SqlUpdate("INSERT INTO order_address VALUES (:order, :name, :line1, :city, :pincode)")
     void address(OrderId order, @BindMethods Address address);
+
+    /** False when that change is known already. */
+    @SqlUpdate("INSERT INTO address_change VALUES (:change, :order, :now) ON CONFLICT (change_id) DO NOTHING")
+    boolean moved(AddressChangeId change, OrderId order, Instant now);
+
+    @SqlUpdate(
+            "UPDATE order_address SET name = :name, line1 = :line1, city = :city, pincode = :pincode WHERE order_id = :order")
+    void changeAddress(OrderId order, @BindMethods Address address);
 
     @SqlQuery("SELECT status FROM order_state WHERE order_id = :order")
     Optional<OrderStatus> status(OrderId order);

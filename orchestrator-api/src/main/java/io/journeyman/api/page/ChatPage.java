@@ -199,6 +199,9 @@ public final class ChatPage {
                         .or(() -> quote.cancelled()
                                 .filter(cancelled -> cancelled.deliveryFee().minor() > 0)
                                 .map(cancelled -> "Delivery"))
+                        .or(() -> quote.moved()
+                                .map(moved -> "To " + moved.address().line1() + ", "
+                                        + moved.address().city() + ", by " + moved.promisedDate()))
                         .orElse(""),
                 quote.delivery()
                         .map(Quote.Delivery::fee)
@@ -255,7 +258,11 @@ public final class ChatPage {
         return new JourneyCard(
                 journey.workflowId(),
                 journey.journeyId(),
-                journey.kind().equals("Checkout") ? "Order" : journey.kind(),
+                switch (journey.kind()) {
+                    case "Checkout" -> "Order";
+                    case "AddressChange" -> "Change of address";
+                    default -> journey.kind();
+                },
                 journey.status().name(),
                 words(journey.code()),
                 journey.waitingFor().contains("payment_method"),

@@ -8,6 +8,7 @@ import io.journeyman.workflows.cancellation.Cancellation;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.delivery.Delivery;
 import io.journeyman.workflows.delivery.DeliveryStart;
+import io.journeyman.workflows.move.AddressMove;
 import io.journeyman.workflows.reservation.Reservation;
 import io.journeyman.workflows.returns.Return;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
@@ -52,6 +53,8 @@ public final class ClientJourneyStart implements JourneyStart, DeliveryStart {
                 case ConfirmedJourney.Start.OfCancellation stop ->
                     WorkflowClient.start(
                             client.newWorkflowStub(Cancellation.class, options)::cancelPieces, stop.request());
+                case ConfirmedJourney.Start.OfMove move ->
+                    WorkflowClient.start(client.newWorkflowStub(AddressMove.class, options)::move, move.request());
             }
         } catch (WorkflowExecutionAlreadyStarted same) {
             log.info("Confirmed again: {}", start.workflowId());

@@ -11,6 +11,7 @@ import io.journeyman.contracts.ProposalId;
 import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.cancellation.Cancellation;
 import io.journeyman.workflows.checkout.Checkout;
+import io.journeyman.workflows.move.AddressMove;
 import io.journeyman.workflows.reservation.Reservation;
 import io.journeyman.workflows.returns.Return;
 import io.temporal.api.enums.v1.ParentClosePolicy;
@@ -281,6 +282,10 @@ public final class TurnByTurnConversation implements Conversation {
                 var stop = Workflow.newChildWorkflowStub(Cancellation.class, abandoned(start, journey));
                 started(stop, Async.function(stop::cancelPieces, start.request()));
             }
+            case ConfirmedJourney.Start.OfMove start -> {
+                var move = Workflow.newChildWorkflowStub(AddressMove.class, abandoned(start, journey));
+                started(move, Async.function(move::move, start.request()));
+            }
         }
     }
 
@@ -324,6 +329,7 @@ public final class TurnByTurnConversation implements Conversation {
                     case "Checkout" -> "order_started";
                     case "Return" -> "return_started";
                     case "Cancellation" -> "cancellation_started";
+                    case "AddressChange" -> "address_change_started";
                     default -> "reservation_started";
                 };
             case Confirmation.Refused refused -> refused.code();

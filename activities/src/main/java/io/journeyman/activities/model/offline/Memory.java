@@ -21,7 +21,13 @@ import java.util.function.Predicate;
 /** What was said and shown before the message that is to be answered. It is read from the transcript each time. */
 final class Memory {
     private static final Set<String> SETTLING = Set.of(
-            "add_to_cart", "remove_from_cart", "initiate_checkout", "reserve_in_store", "return_items", "cancel_items");
+            "add_to_cart",
+            "remove_from_cart",
+            "initiate_checkout",
+            "reserve_in_store",
+            "return_items",
+            "cancel_items",
+            "change_address");
 
     /** "I need something nice": nothing that was said before describes it, but its size. */
     private static final Set<Act> AFRESH = Set.of(Act.want, Act.greet, Act.yes, Act.thanks, Act.help);

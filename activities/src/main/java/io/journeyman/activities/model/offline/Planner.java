@@ -23,7 +23,8 @@ final class Planner {
     }
 
     String reply() {
-        return limits().or(this::address)
+        return limits().or(this::redirecting)
+                .or(this::address)
                 .or(this::sendingBack)
                 .or(this::stopping)
                 .or(answering::yesOrNo)
@@ -48,6 +49,12 @@ final class Planner {
             return Optional.of(SmallTalk.OTHERS);
         }
         return wish.does(Act.offtopic) && wish.facets().empty() ? Optional.of(SmallTalk.OFF_TOPIC) : Optional.empty();
+    }
+
+    /** Where an order shall go instead; of a proposal that was just made, another address makes a new one. */
+    private Optional<String> redirecting() {
+        boolean wished = Redirecting.isWished(wish) && isAboutAnOrder();
+        return wished || Redirecting.goesOn(scene) ? Optional.of(new Redirecting(scene).reply()) : Optional.empty();
     }
 
     private Optional<String> address() {
@@ -125,8 +132,11 @@ final class Planner {
 
     /** A proposal that was just made is meant rather than an order from before, unless it has become one or that one is named. */
     private boolean stopsAnOrder() {
-        return Stopping.isWished(wish)
-                && (!isProposed() || wish.orderId().isPresent() || new Stopping(scene).wasOrderedJustNow());
+        return Stopping.isWished(wish) && isAboutAnOrder();
+    }
+
+    private boolean isAboutAnOrder() {
+        return !isProposed() || wish.orderId().isPresent() || new Stopping(scene).wasOrderedJustNow();
     }
 
     private boolean isProposed() {
@@ -145,6 +155,9 @@ final class Planner {
         }
         if (memory.justProposed("return_items")) {
             return "Nothing goes back unless you confirm it; the proposal simply runs out.";
+        }
+        if (memory.justProposed("change_address")) {
+            return "Nothing is changed unless you confirm it; the proposal simply runs out.";
         }
         if (memory.justProposed("cancel_items")) {
             return "Nothing is cancelled unless you confirm it; the proposal simply runs out.";

@@ -33,6 +33,7 @@ enum Question {
     WHICH_TO_RETURN("Which of them shall go back?"),
     WHY_RETURN("Why would you like to return it?"),
     WHICH_TO_CANCEL("Which of them shall not be sent?"),
+    NEW_ADDRESS("Where shall your order go instead? Please tell me the name, street, city and pincode."),
     CONFIRM("Shall I go ahead? Say yes, or use the button."),
     CONFIRM_IN_WORDS("Shall I go ahead? Just say yes.");
 
@@ -69,6 +70,11 @@ enum Question {
     /** Whether its answer goes on with a cancellation that was asked for before. */
     boolean stops() {
         return this == WHICH_TO_CANCEL;
+    }
+
+    /** Whether its answer says where an order shall go instead. */
+    boolean redirects() {
+        return this == NEW_ADDRESS;
     }
 
     boolean opensSearch() {

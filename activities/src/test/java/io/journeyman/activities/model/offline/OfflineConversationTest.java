@@ -102,6 +102,32 @@ final class OfflineConversationTest {
     }
 
     @Test
+    void anOrderIsSentElsewhereWithTheAddressInTheSentenceOrAfterIt() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
+        String address =
+                "{\"name\":\"Meera Nair\",\"line1\":\"4 Park Street\",\"city\":\"Kolkata\",\"pincode\":\"700016\"}}";
+
+        assertThat(talk.says("please send my order JM-ABCD123456 to Meera Nair, 4 Park Street, Kolkata 700016 instead"))
+                .contains("would go to Kolkata instead", "nothing to pay", "Nothing is changed yet")
+                .endsWith(Question.CONFIRM.words());
+        assertThat(talk.calls())
+                .last()
+                .isEqualTo("change_address {\"orderId\":\"JM-ABCD123456\",\"address\":" + address);
+        assertThat(talk.says("can you change the address of my order?")).endsWith(Question.NEW_ADDRESS.words());
+        assertThat(talk.says("Meera Nair, 4 Park Street, Kolkata 700016")).contains("would go to Kolkata instead");
+        assertThat(talk.calls()).last().isEqualTo("change_address {\"address\":" + address);
+    }
+
+    @Test
+    void anOrderThatHasLeftIsNotSentElsewhere() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
+        talk.shop.left = true;
+
+        assertThat(talk.says("send my order to Meera Nair, 4 Park Street, Kolkata 700016 instead"))
+                .contains("has left already");
+    }
+
+    @Test
     void fromHelloToAProposal() {
         assertThat(talk.says("hi")).contains("offline model").endsWith(Question.WHAT.words());
         assertThat(talk.says("I need a blue kurta in XXL under 3000"))

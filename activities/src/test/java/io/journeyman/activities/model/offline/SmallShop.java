@@ -103,6 +103,7 @@ final class SmallShop {
             case "track_parcels" -> tree(new TrackedOrders(tracked));
             case "return_items" -> returned(arguments);
             case "cancel_items" -> cancelled(arguments);
+            case "change_address" -> moved(arguments);
             case "check_gift_wrapping" ->
                 Json.tree(
                         "{\"status\":\"success\",\"available\":true,\"options\":[{\"type\":\"standard\",\"price\":50},{\"type\":\"premium\",\"price\":150}]}");
@@ -373,6 +374,21 @@ final class SmallShop {
         result.set("refund", tree(goods.minus(Money.inr(4_900))));
         result.put("refundTo", "The card or account that paid.");
         return result;
+    }
+
+    private JsonNode moved(JsonNode asked) {
+        if (left) {
+            return problem("already_shipped", "A parcel of that order has left.", "Say so.");
+        }
+        return Json.mapper()
+                .createObjectNode()
+                .put("status", "proposed")
+                .put("kind", "AddressChange")
+                .put(
+                        "orderId",
+                        asked.path("orderId").asText(orders.getFirst().orderId().value()))
+                .put("city", asked.at("/address/city").asText())
+                .put("promisedDate", "2026-12-03");
     }
 
     /** All of the order where no pieces are named. */

@@ -31,7 +31,8 @@ final class Talk {
             "reserve_in_store",
             "get_order_status",
             "return_items",
-            "cancel_items");
+            "cancel_items",
+            "change_address");
     private static final int MOST_ROUNDS = 6;
 
     final SmallShop shop = new SmallShop();
