@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The records of {@code payment.json}: tokenisation, attempts, refunds. Card numbers end here, in {@link Tokenise}, and are never stored. */
+/** The records of {@code payment.json}: tokenisation, attempts, refunds, store credit. Card numbers end here, in {@link Tokenise}, and are never stored. */
 public interface Payment {
     /** Opens a one-time session in which the customer's page may tokenise one card. */
     record OpenTokenisation(CustomerId customerId) {}
@@ -41,6 +41,7 @@ public interface Payment {
      * @param method by which it was tried; empty for one that was undone before it came
      * @param captured what was taken of the amount, once it is captured: all of it or a part
      * @param confirmAt where the customer confirms it with their bank, while that is asked for
+     * @param givenBack what of it was refunded, or is on its way back, once it is captured
      */
     record Attempt(
             OrderId orderId,
@@ -54,7 +55,8 @@ public interface Payment {
             Optional<MethodKind> method,
             Optional<PaymentToken> token,
             Optional<String> confirmAt,
-            Optional<Money> captured) {
+            Optional<Money> captured,
+            Optional<Money> givenBack) {
         /** The same one, to be confirmed elsewhere. */
         public Attempt toBeConfirmedAt(String at) {
             return new Attempt(
@@ -69,7 +71,8 @@ public interface Payment {
                     method,
                     token,
                     Optional.of(at),
-                    captured);
+                    captured,
+                    givenBack);
         }
     }
 
@@ -91,8 +94,12 @@ public interface Payment {
         refunded
     }
 
-    /** How many attempts an order has and which is live, so that a restarted journey goes on where it was. */
-    record Attempts(OrderId orderId, List<Attempt> attempts) {}
+    /**
+     * How many attempts an order has and which is live, so that a restarted journey goes on where it was.
+     *
+     * @param credit the store credit that pays the order, or a part of it: set aside or spent
+     */
+    record Attempts(OrderId orderId, List<Attempt> attempts, Optional<Money> credit) {}
 
     /** Part or all of what an attempt captured goes back to where it came from. {@code refundId} is the business key. */
     record RefundPayment(RefundId refundId, Money amount) {}
@@ -109,6 +116,64 @@ public interface Payment {
             Money amount,
             Money refundedInAll,
             Optional<String> code) {}
+
+    record GetStoreCredit(CustomerId customerId) {}
+
+    /**
+     * @param spendable what can be spent now
+     * @param reserved what orders under way have set aside
+     * @param entries what moved last, the newest first
+     */
+    record StoreCredit(CustomerId customerId, Money spendable, Money reserved, List<CreditEntry> entries) {}
+
+    /** @param reason why it was granted, as staff said it */
+    record CreditEntry(Instant at, CreditMove kind, Money amount, Optional<OrderId> orderId, Optional<String> reason) {}
+
+    enum CreditMove {
+        granted,
+        taken_back,
+        reserved,
+        freed,
+        spent,
+        given_back
+    }
+
+    /**
+     * @param grantId the business key; of a return that is refunded as credit its id
+     * @param reason why; the customer may see it
+     * @param orderId the order that it is for
+     */
+    record GrantCredit(
+            CreditId grantId, CustomerId customerId, Money amount, String reason, Optional<OrderId> orderId) {}
+
+    /** @param amount 0 for one that was taken back before it came */
+    record CreditGrant(CreditId grantId, GrantStatus status, Money amount) {}
+
+    enum GrantStatus {
+        granted,
+        taken_back
+    }
+
+    /**
+     * @param useId the business key; each run of a checkout has one of its own
+     * @param orderTotal what the order costs in all, this credit and the rest
+     */
+    record ReserveCredit(CreditId useId, OrderId orderId, CustomerId customerId, Money amount, Money orderTotal) {}
+
+    /** @param orderId empty for one that was released before it came */
+    record CreditUse(CreditId useId, Optional<OrderId> orderId, UseStatus status, Money amount) {}
+
+    enum UseStatus {
+        reserved,
+        spent,
+        released
+    }
+
+    /** @param amount what goes back in all */
+    record RefundCredit(RefundId refundId, Money amount) {}
+
+    /** @param credit what is the customer's credit again; {@code rest} has to go back another way */
+    record CreditRefund(RefundId refundId, OrderId orderId, Money credit, Money rest) {}
 
     /** @param heard false for an event that is of no matter here */
     record WebhookHeard(boolean heard) {}

@@ -5,8 +5,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** The records of {@code postPurchase.json}: orders, their transitions, and what comes back of them. */
+/** The records of {@code postPurchase.json}: orders, their transitions, and what comes back of them, for money or for other pieces. */
 public interface PostPurchase {
+    /** @param exchange what of it is paid with pieces that come back; {@code total} is the rest */
     record RecordOrder(
             OrderId orderId,
             CustomerId customerId,
@@ -20,7 +21,11 @@ public interface PostPurchase {
             Money total,
             Address address,
             String deliveryOption,
-            LocalDate promisedDate) {}
+            LocalDate promisedDate,
+            Optional<PaidByReturn> exchange) {}
+
+    /** How much of an order is paid with the pieces of a return. */
+    record PaidByReturn(ReturnId returnId, Money credit) {}
 
     /** A transition: {@code to} with the reason's code. The same transition again changes nothing. */
     record TransitionOrder(OrderStatus to, Optional<String> reason, Optional<String> trackingId) {}
@@ -28,6 +33,7 @@ public interface PostPurchase {
     /** Where an order goes instead. The same change again changes nothing. */
     record RecordAddress(AddressChangeId changeId, Address address) {}
 
+    /** @param exchange what of it is paid with pieces that come back; {@code total} is the rest */
     record Order(
             OrderId orderId,
             CustomerId customerId,
@@ -42,10 +48,17 @@ public interface PostPurchase {
             Instant placedAt,
             List<Transition> transitions,
             List<OrderReturn> returns,
+            Optional<PaidByReturn> exchange,
             List<OrderCancellation> cancellations) {}
 
-    /** A return as the order's record tells it. @param refund what is, or would be, refunded for it */
-    record OrderReturn(ReturnId returnId, ReturnStatus status, List<Line> lines, Money refund) {}
+    /**
+     * A return as the order's record tells it.
+     *
+     * @param refund what is, or would be, refunded for it
+     * @param exchangedFor the order of what comes instead, unless that was called off
+     */
+    record OrderReturn(
+            ReturnId returnId, ReturnStatus status, List<Line> lines, Money refund, Optional<OrderId> exchangedFor) {}
 
     /** A cancellation as the order's record tells it. @param refund what goes back for it */
     record OrderCancellation(
@@ -137,7 +150,7 @@ public interface PostPurchase {
         not_in_the_parcel
     }
 
-    /** By what a return was settled. nothing_due: the fee was as high as the refund. */
+    /** By what a return was settled. nothing_due: the fee, or the piece that came instead, was worth as much. */
     enum Settlement {
         original_method,
         by_hand,
@@ -147,7 +160,13 @@ public interface PostPurchase {
     /** @param category the catalogue's, by which the rule is found; without one that of {@code *} counts */
     record ReturnLine(Sku sku, int quantity, Optional<String> category) {}
 
-    record QuoteReturn(CustomerId customerId, OrderId orderId, ReturnReason reason, List<ReturnLine> lines) {}
+    /** @param exchange whether another piece comes for it: then it costs what an exchange costs */
+    record QuoteReturn(
+            CustomerId customerId,
+            OrderId orderId,
+            ReturnReason reason,
+            List<ReturnLine> lines,
+            Optional<Boolean> exchange) {}
 
     /**
      * What would be refunded: {@code goods - discount - fee}.
@@ -165,7 +184,11 @@ public interface PostPurchase {
             Money refund,
             Instant returnBy) {}
 
-    /** A return as its customer confirmed it. One that would be refunded with another amount meanwhile is refused. */
+    /**
+     * A return as its customer confirmed it. One that would be refunded with another amount meanwhile is refused.
+     *
+     * @param refund what is paid back; of an exchange what is left of it once the other piece is paid
+     */
     record RecordReturn(
             ReturnId returnId,
             OrderId orderId,
@@ -174,12 +197,38 @@ public interface PostPurchase {
             ReturnReason reason,
             List<ReturnLine> lines,
             Money fee,
-            Money refund) {}
+            Money refund,
+            Optional<ExchangeWanted> exchange) {}
 
     /**
-     * @param refund for all its pieces, and once it was inspected for those that are taken, less the fee
+     * What comes instead of money.
+     *
+     * @param orderId its order, which is recorded before
+     * @param credit what of the returned pieces' worth pays for it
+     */
+    record ExchangeWanted(OrderId orderId, Money credit) {}
+
+    record Exchange(OrderId orderId, Money credit, ExchangeState state) {}
+
+    /**
+     * open: until the parcel was looked at. agreed: all of it is taken, and the other piece is sent. off: it became a return for money,
+     * or nothing came.
+     */
+    enum ExchangeState {
+        open,
+        agreed,
+        off
+    }
+
+    /** @param agreed whether the other piece is sent; otherwise what was taken is refunded in money */
+    record SettleExchange(boolean agreed) {}
+
+    /**
+     * @param refund for all its pieces, and once it was inspected for those that are taken, less the fee, and less what pays for the
+     *     other piece while that is to come
      * @param value what its pieces cost in the end, before the fee; once it was inspected, those that are taken
      * @param orderValue what all pieces of the order cost in the end
+     * @param paidBy the orders whose payments paid for its pieces: its own, then the one for whose pieces that one came in exchange…
      * @param label what the customer writes on the parcel
      * @param inspectedBy the member of the staff
      * @param reference of what was paid out by hand
@@ -196,10 +245,12 @@ public interface PostPurchase {
             Money refund,
             Money value,
             Money orderValue,
+            List<OrderId> paidBy,
             String label,
             Optional<String> inspectedBy,
             Optional<Settlement> settledBy,
             Optional<String> reference,
+            Optional<Exchange> exchange,
             Instant recordedAt) {}
 
     /**
@@ -243,8 +294,9 @@ public interface PostPurchase {
      * @param days after the delivery, or after the order where no delivery is known
      * @param finalSale whether it never comes back, unless the shop is at fault
      * @param fee of a return for the customer's own reasons; the highest of its lines is taken, once
+     * @param exchangeFee the same of an exchange; nothing when it is not said
      */
-    record ReturnRule(String category, int days, boolean finalSale, Money fee) {}
+    record ReturnRule(String category, int days, boolean finalSale, Money fee, Optional<Money> exchangeFee) {}
 
     record ReturnRules(List<ReturnRule> rules) {}
 

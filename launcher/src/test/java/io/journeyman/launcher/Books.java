@@ -107,6 +107,24 @@ final class Books {
                 .containsExactly(String.valueOf(pieces));
     }
 
+    /** So much was taken for the order in all, at the gateway. */
+    void assertTaken(String orderId, long minor) throws SQLException {
+        assertThat(rows(
+                        "SELECT coalesce(sum(captured), 0) FROM payment.gateway_charge WHERE key LIKE ? || '/%'",
+                        orderId))
+                .as("what was taken for order %s", orderId)
+                .containsExactly(String.valueOf(minor));
+    }
+
+    /** What the customer has of store credit: what can be spent, and what orders have set aside. */
+    void assertCredit(String customerId, long spendable, long reserved) throws SQLException {
+        assertThat(rows(
+                        "SELECT spendable || ' ' || reserved FROM payment.credit_account WHERE customer_id = ?",
+                        customerId))
+                .as("store credit of %s", customerId)
+                .containsExactly(spendable + " " + reserved);
+    }
+
     /** Every unit is accounted for: balances are the sums of the movements, and nothing is held any more. */
     void assertStockAddsUp() throws SQLException {
         assertThat(rows("SELECT s.sku || ' at ' || s.location FROM inventory.stock s LEFT JOIN"

@@ -50,7 +50,7 @@ class ReturnJourneyTest {
         assertThat(customer.newsOf(back, "return_label").path("text").asText()).contains("order " + order, "RL-");
         assertThat(text(customer.says("where is my order " + order + "?"))).contains("waits for the parcel");
 
-        inspects(back, first, 1);
+        inspects(back, first.path("quote"), 1);
         customer.awaits(back, status("completed"));
         assertThat(customer.newsOf(back, "return_refunded")
                         .at("/facts/amountMinor")
@@ -63,13 +63,126 @@ class ReturnJourneyTest {
         assertThat(second.at("/quote/returned/fee/minor").asLong()).isZero();
         var rest = customer.confirms(second).path("workflowId").asText();
         customer.awaits(rest, waitsFor("parcel"));
-        inspects(rest, second, 1);
+        inspects(rest, second.path("quote"), 1);
         customer.awaits(rest, status("completed"));
         shop.books()
                 .assertRefunded(order, refund + second.at("/quote/total/minor").asLong());
         shop.books().assertStockAddsUp();
         assertThat(text(customer.says("I want to return order " + order + ", it is damaged")))
                 .contains("on its way back already, or came back");
+    }
+
+    @Test
+    void exchangesASizeAndRefundsWhatCameForItToTheFirstPayment() throws Exception {
+        var customer = shop.newcomer();
+        var order = buys(customer, "the Indigo Block-Print Cotton Kurta in blue, size L");
+
+        assertThat(text(customer.says("I want to exchange the blue kurta from order " + order)))
+                .endsWith("Which size, colour or piece would you like for it?");
+        assertThat(text(customer.says("size XL"))).contains("There is nothing to pay", "Nothing is exchanged yet");
+        var proposal = customer.openProposal();
+        assertThat(proposal.at("/quote/total/minor").asLong()).isZero();
+        var checkout = customer.confirms(proposal).path("workflowId").asText();
+        customer.awaits(checkout, waitsFor("return"));
+        var back = "return-" + proposal.at("/quote/exchanged/returnId").asText();
+        var other = proposal.at("/quote/exchanged/orderId").asText();
+        assertThat(customer.newsOf(back, "exchange_label").path("text").asText())
+                .contains("order " + other, "RL-");
+        customer.awaits(back, waitsFor("parcel"));
+        assertThat(text(customer.says("where is my order " + other + "?"))).contains("is set aside until");
+
+        inspects(back, proposal.at("/quote/exchanged"), 1);
+        customer.awaits(back, status("completed"));
+        customer.awaits(checkout, status("completed"));
+        assertThat(customer.newsOf(checkout, "exchange_sent").path("text").asText())
+                .contains("order " + other);
+        assertThat(text(customer.says("where is my order " + other + "?"))).contains("being packed");
+        shop.books().assertRefunded(order, 0);
+
+        customer.says("I want to return order " + other + ", it is damaged");
+        var money = customer.openProposal();
+        var again = customer.confirms(money).path("workflowId").asText();
+        customer.awaits(again, waitsFor("parcel"));
+        inspects(again, money.path("quote"), 1);
+        customer.awaits(again, status("completed"));
+        shop.books().assertRefunded(order, money.at("/quote/total/minor").asLong());
+        shop.books().assertStockAddsUp();
+    }
+
+    @Test
+    void givesTheDifferenceBackWhenAnExchangeIsCalledOff() throws Exception {
+        var customer = shop.newcomer();
+        var order = buys(customer, "the Indigo Block-Print Cotton Kurta in blue, size L");
+        assertThat(text(customer.says("exchange the Indigo Block-Print Cotton Kurta from order " + order
+                        + " for the Chikankari Lucknowi Kurta in white, size L")))
+                .contains("Chikankari Lucknowi Kurta", "You pay ₹");
+        var proposal = customer.openProposal();
+        long difference = proposal.at("/quote/total/minor").asLong();
+        assertThat(difference)
+                .isEqualTo(proposal.at("/quote/goods/minor").asLong()
+                        - proposal.at("/quote/exchanged/value/minor").asLong());
+        var checkout = customer.confirms(proposal, customer.card("4242"))
+                .path("workflowId")
+                .asText();
+        customer.awaits(checkout, waitsFor("return"));
+        var back = "return-" + proposal.at("/quote/exchanged/returnId").asText();
+        customer.newsOf(back, "exchange_label");
+
+        customer.says("cancel my exchange");
+        customer.says("yes");
+
+        customer.awaits(back, status("cancelled"));
+        customer.awaits(checkout, status("cancelled"));
+        shop.books().assertRefunded(checkout.substring("checkout-".length()), difference);
+        shop.books().assertRefunded(order, 0);
+        shop.books().assertStockAddsUp();
+    }
+
+    @Test
+    void isExchangedOnThePageAndInTheConsole() throws Exception {
+        var customer = shop.newcomer();
+        var order = buys(customer, "the Indigo Block-Print Cotton Kurta in blue, size L");
+        try (var browser = Chromium.start()) {
+            var context = browser.window(390, 844);
+            Chromium.signIn(context, shop.page(), customer);
+            var page = context.newPage();
+            page.navigate(shop.page());
+            page.locator("#text").fill("exchange the blue kurta from order " + order + " for size XL");
+            button(page, "Send").click();
+            assertThat(page.locator(".proposal .total")).containsText("To pay now", patient());
+            assertThat(page.locator(".proposal")).containsText("You send back 1 × Indigo Block-Print Cotton Kurta, L");
+            picture(page, "exchange-proposal-phone");
+            assertFits(page);
+            assertAccessible(page);
+            button(page, "Confirm exchange").click();
+            assertThat(page.locator(".entry.news").last()).containsText("is set aside for you", patient());
+
+            var staff = browser.window(1280, 900);
+            Chromium.signIn(staff, shop.page(), shop.staff());
+            var desk = staff.newPage();
+            desk.navigate(shop.page() + "staff?kind=Return&waitingFor=parcel");
+            desk.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("RT-"))
+                    .first()
+                    .click();
+            assertThat(desk.locator(".facts")).containsText("Comes for it");
+            var inspect = desk.locator("form[action$='/inspect']");
+            assertThat(inspect).containsText("Indigo Block-Print Cotton Kurta, L");
+            inspect.getByLabel("Taken, of 1").fill("1");
+            inspect.getByLabel("Remark").fill("as new");
+            picture(desk, "staff-exchange");
+            assertAccessible(desk);
+            button(desk, "Keep the inspection").click();
+            assertThat(page.locator(".entry.news").filter(new Locator.FilterOptions().setHasText("is packed")))
+                    .hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE));
+            desk.reload();
+            assertThat(desk.locator(".timeline")).containsText("postPurchase.settleExchange", patient());
+            desk.locator(".facts")
+                    .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("JM-"))
+                    .click();
+            assertThat(desk.locator(".facts")).containsText("Goes back for it");
+            assertThat(desk.locator(".timeline")).containsText("fulfillment.createShipment", patient());
+            assertAccessible(desk);
+        }
     }
 
     @Test
@@ -90,7 +203,7 @@ class ReturnJourneyTest {
         var proposal = customer.openProposal();
         var back = customer.confirms(proposal).path("workflowId").asText();
         customer.awaits(back, waitsFor("parcel"));
-        inspects(back, proposal, 1);
+        inspects(back, proposal.path("quote"), 1);
         customer.awaits(back, waitsFor("payout"));
 
         shop.staff().post("/v1/staff/journeys/" + back + "/paid-out", Map.of("reason", "UPI 4711"));
@@ -175,8 +288,8 @@ class ReturnJourneyTest {
         return order;
     }
 
-    private void inspects(String back, JsonNode proposal, int taken) throws Exception {
-        var sku = proposal.at("/quote/lines/0/sku").asText();
+    private void inspects(String back, JsonNode goesBack, int taken) throws Exception {
+        var sku = goesBack.at("/lines/0/sku").asText();
         shop.staff()
                 .post(
                         "/v1/staff/journeys/" + back + "/inspection",

@@ -184,6 +184,24 @@ class SalesJourneyTest {
     }
 
     @Test
+    void ordersTheSameAgainAtTodaysPrices() throws Exception {
+        var customer = shop.newcomer();
+        customer.says("Add 2 of the Indigo Block-Print Cotton Kurta in blue, size L to my cart");
+        customer.says("checkout, send it to Meera Nair, 4 Park Street, Kolkata 700016");
+        var first = customer.confirms(customer.openProposal(), customer.card("4242"));
+        customer.awaits(first.path("workflowId").asText(), status("completed"));
+
+        assertThat(text(customer.says("order the same again")))
+                .contains(
+                        "2 × Indigo Block-Print Cotton Kurta",
+                        first.path("journeyId").asText());
+
+        customer.says("checkout");
+        assertThat(customer.openProposal().at("/quote/lines/0/quantity").asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
     void tellsOfAParcelUntilItHasCome() throws Exception {
         var customer = shop.newcomer();
         customer.says("Add the Indigo Block-Print Cotton Kurta in blue, size L to my cart");

@@ -26,9 +26,11 @@ import io.journeyman.api.codec.TemporalUiCors;
 import io.journeyman.api.conversation.Access;
 import io.journeyman.api.conversation.ConversationResource;
 import io.journeyman.api.conversation.Engine;
+import io.journeyman.api.conversation.EventBell;
 import io.journeyman.api.conversation.EventStreams;
 import io.journeyman.api.conversation.MessageResource;
 import io.journeyman.api.conversation.ProposalResource;
+import io.journeyman.api.credit.CreditResource;
 import io.journeyman.api.http.ApiServerFactory;
 import io.journeyman.api.http.BodyLimit;
 import io.journeyman.api.http.FileResource;
@@ -88,6 +90,7 @@ public final class ApiService implements AutoCloseable {
     private final Database database;
     private final WorkflowServiceStubs stubs;
     private final Engine engine;
+    private final EventBell bell;
     private final EventStreams streams;
     private final ScheduledExecutorService rounds;
     private final Future<?> handingOver;
@@ -97,6 +100,7 @@ public final class ApiService implements AutoCloseable {
             Database database,
             WorkflowServiceStubs stubs,
             Engine engine,
+            EventBell bell,
             EventStreams streams,
             ScheduledExecutorService rounds,
             Future<?> handingOver) {
@@ -104,6 +108,7 @@ public final class ApiService implements AutoCloseable {
         this.database = database;
         this.stubs = stubs;
         this.engine = engine;
+        this.bell = bell;
         this.streams = streams;
         this.rounds = rounds;
         this.handingOver = handingOver;
@@ -123,7 +128,8 @@ public final class ApiService implements AutoCloseable {
         var database = Database.open(config.databaseUrl(), CONVERSATION, CONNECTIONS);
         var store = new ConversationStore(database.jdbi(), clock);
         var engine = new Engine(client, database.jdbi(), clock);
-        var streams = new EventStreams(store, config.databaseUrl());
+        var streams = new EventStreams(store);
+        var bell = new EventBell(config.databaseUrl(), streams, engine);
 
         var settings = new Configuration();
         var factory = new ApiServerFactory(config.host(), config.port());
@@ -141,6 +147,7 @@ public final class ApiService implements AutoCloseable {
         try {
             server.start();
         } catch (Exception e) {
+            bell.close();
             streams.close();
             engine.close();
             stubs.shutdownNow();
@@ -151,7 +158,7 @@ public final class ApiService implements AutoCloseable {
         var rounds = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("hand-over").daemon().factory());
         var handingOver = rounds.scheduleWithFixedDelay(() -> handOver(engine), 1, 5, TimeUnit.SECONDS);
-        return new ApiService(server, database, stubs, engine, streams, rounds, handingOver);
+        return new ApiService(server, database, stubs, engine, bell, streams, rounds, handingOver);
     }
 
     private static void register(
@@ -217,6 +224,7 @@ public final class ApiService implements AutoCloseable {
         var desk = new ReplayDesk(replays, engine);
         var actions = new StaffActions(staffJourneys, engine);
         jersey.register(new ReconciliationResource(payment, access, clock));
+        jersey.register(new CreditResource(payment, staffJourneys, access));
         jersey.register(new ReplayResource(failedPayments, replays, desk, actions, access, clock));
         jersey.register(new CodecResource(new EncryptedPayloads(config.payloadKeys()), decodings, staffJourneys));
         var door = new StaffDoor(sessions, access);
@@ -268,6 +276,7 @@ public final class ApiService implements AutoCloseable {
     public void close() {
         handingOver.cancel(true);
         rounds.shutdownNow();
+        bell.close();
         streams.close();
         try {
             server.stop();

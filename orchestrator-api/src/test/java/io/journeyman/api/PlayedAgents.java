@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.journeyman.contracts.Address;
 import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.Contract;
+import io.journeyman.contracts.CreditId;
 import io.journeyman.contracts.DeliveryId;
 import io.journeyman.contracts.Fulfillment;
 import io.journeyman.contracts.HoldId;
@@ -312,6 +313,14 @@ final class PlayedAgents implements AutoCloseable {
                 orders.put(in.get("orderId"), to);
                 yield ok(new PostPurchase.OrderState(new OrderId(in.get("orderId")), to, List.of()));
             }
+            case "payment.grantCredit" -> {
+                var grant = Json.convert(body, Payment.GrantCredit.class);
+                yield new Answer(
+                        201, new Payment.CreditGrant(grant.grantId(), Payment.GrantStatus.granted, grant.amount()));
+            }
+            case "payment.takeCreditBack" ->
+                ok(new Payment.CreditGrant(
+                        new CreditId(in.get("grantId")), Payment.GrantStatus.taken_back, Money.inr(50_000)));
             case "payment.openTokenisation" ->
                 new Answer(
                         201,
@@ -323,7 +332,8 @@ final class PlayedAgents implements AutoCloseable {
             case "payment.getAttempts" ->
                 ok(new Payment.Attempts(
                         new OrderId(in.get("orderId")),
-                        List.copyOf(of(in.get("orderId")).values())));
+                        List.copyOf(of(in.get("orderId")).values()),
+                        Optional.empty()));
             case "payment.securePayment" -> {
                 var secure = Json.convert(body, Payment.SecurePayment.class);
                 boolean declined = secure.token()
@@ -372,6 +382,7 @@ final class PlayedAgents implements AutoCloseable {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()),
                         (old, none) -> new Payment.Attempt(
                                 old.orderId(),
@@ -385,7 +396,8 @@ final class PlayedAgents implements AutoCloseable {
                                 old.method(),
                                 old.token(),
                                 old.confirmAt(),
-                                old.captured()));
+                                old.captured(),
+                                Optional.empty()));
     }
 
     private static Payment.Attempt attempt(
@@ -402,6 +414,7 @@ final class PlayedAgents implements AutoCloseable {
                 secure.amount(),
                 Optional.of(secure.method()),
                 secure.token(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -421,6 +434,7 @@ final class PlayedAgents implements AutoCloseable {
                 Instant.now(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 List.of());
     }
 

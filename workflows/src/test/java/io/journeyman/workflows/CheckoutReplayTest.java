@@ -10,6 +10,7 @@ import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.replay.FailedPayment;
 import io.journeyman.activities.replay.ReplayOutcome;
 import io.journeyman.activities.replay.ReplayResult;
+import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.workflows.World.Gateway;
@@ -34,6 +35,9 @@ class CheckoutReplayTest {
     private final World world = shop.world;
     private final CheckoutDriver driver = new CheckoutDriver(shop.temporal.getWorkflowClient());
     private Instant validUntil = Instant.MAX;
+
+    /** How much of the order store credit pays. */
+    private Optional<Money> credit = Optional.empty();
 
     @AfterEach
     void close() {
@@ -72,6 +76,19 @@ class CheckoutReplayTest {
         assertPaidOnce(2);
         assertThat(world.available).isEqualTo(9);
         assertThat(world.told()).containsExactly("payment_declined", "payment_failed", "order_confirmed");
+    }
+
+    @Test
+    void setsTheCreditAsideAnewThatPaysAPartOfTheOrder() {
+        credit = Optional.of(Money.inr(59_900));
+        failed();
+        assertThat(world.spendableCredit).isEqualTo(59_900);
+
+        assertThat(replay("staff-1").result()).isEqualTo(ReplayResult.replayed_paid);
+
+        assertThat(world.taken).containsEntry("o1", Money.inr(200_000));
+        assertThat(world.spendableCredit).isZero();
+        assertThat(world.creditUses.values()).containsExactlyInAnyOrder("released", "spent");
     }
 
     @Test
@@ -233,7 +250,8 @@ class CheckoutReplayTest {
     private void failed() {
         world.gateway.add(Gateway.declines_insufficient_funds);
         assertThat(shop.checkout("o1")
-                        .checkout(shop.order("o1", Optional.of(CARD)))
+                        .checkout(credit.map(pays -> shop.order("o1", Optional.of(CARD), pays))
+                                .orElseGet(() -> shop.order("o1", Optional.of(CARD))))
                         .code())
                 .isEqualTo("payment_failed");
     }
@@ -265,7 +283,8 @@ class CheckoutReplayTest {
                 shop.now(),
                 false,
                 validUntil.equals(Instant.MAX) ? order.quoteValidUntil() : validUntil,
-                Optional.empty());
+                Optional.empty(),
+                credit);
     }
 
     private static Checkout.OrderResult result(Checkout checkout) {

@@ -221,6 +221,8 @@ class ConversationTest {
                         "web",
                         Shop.TOTAL,
                         shop.now(),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
         world.decisions.put(1, new ArrayDeque<>(List.of(new Decision.Confirm(new ProposalId("p1")))));
 
@@ -286,6 +288,8 @@ class ConversationTest {
                         "web",
                         Shop.TOTAL,
                         shop.now().plus(Duration.ofMinutes(30)),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 

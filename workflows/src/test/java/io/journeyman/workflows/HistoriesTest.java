@@ -228,6 +228,8 @@ class HistoriesTest {
     static {
         PATHS.putAll(RarePaths.ALL);
         PATHS.putAll(ReturnPaths.ALL);
+        PATHS.putAll(ExchangePaths.ALL);
+        PATHS.putAll(CreditPaths.ALL);
         PATHS.putAll(CancellationPaths.ALL);
     }
 
@@ -360,6 +362,8 @@ class HistoriesTest {
                         "web",
                         Shop.TOTAL,
                         shop.now().plus(Duration.ofMinutes(30)),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
         shop.world.decisions.put(
                 1,

@@ -441,6 +441,8 @@ final class RarePaths {
                         "web",
                         Shop.TOTAL,
                         shop.now().plus(Duration.ofMinutes(30)),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 

@@ -304,6 +304,8 @@ class RealServerTest {
                         "web",
                         Shop.TOTAL,
                         Instant.now().plus(Duration.ofMinutes(30)),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
         message(1);
         assertThat(confirm("p1")).isInstanceOf(Confirmation.Confirmed.class);
@@ -395,6 +397,8 @@ class RealServerTest {
                 Shop.TOTAL,
                 Instant.now().plus(Duration.ofMinutes(30)),
                 method,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journeyman.activities.conversation.JourneyStatus;
 import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.contracts.Money;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.PostPurchase.Closing;
 import io.journeyman.contracts.PostPurchase.Settlement;
@@ -174,6 +175,49 @@ class ReturnTest {
         assertThat(result(back)).isEqualTo(JourneyStatus.completed);
         assertThat(world.settled).containsEntry("b1", Settlement.by_hand);
         assertThat(world.refunds).containsOnly(java.util.Map.entry("b1", "failed"));
+    }
+
+    @Test
+    void givesAsCreditBackWhatCreditHadPaid() {
+        var back = startAndWait();
+        world.paidByCredit("o1", Money.inr(86_633)); // a third of the order
+        back.inspect(inspection(2));
+
+        assertThat(result(back)).isEqualTo(JourneyStatus.completed);
+        assertThat(world.refundedCredit).containsOnly(java.util.Map.entry("b1", 39_999L));
+        assertThat(world.refundedTo).containsOnly(java.util.Map.entry("b1", Money.inr(80_001)));
+        assertThat(world.settled).containsEntry("b1", Settlement.original_method);
+        assertThat(world.news.getLast().facts())
+                .containsEntry("creditMinor", "39999")
+                .containsEntry("restMinor", "80001");
+    }
+
+    @Test
+    void refundsNoCardWhereCreditHadPaidAll() {
+        var back = startAndWait();
+        world.money.clear();
+        world.methods.clear();
+        world.paidByCredit("o1", Shop.TOTAL);
+        back.inspect(inspection(2));
+
+        assertThat(result(back)).isEqualTo(JourneyStatus.completed);
+        assertThat(world.refundedCredit).containsOnly(java.util.Map.entry("b1", 120_000L));
+        assertThat(world.refunds).isEmpty();
+        assertThat(world.settled).containsEntry("b1", Settlement.original_method);
+    }
+
+    @Test
+    void waitsForStaffToPayOutOnlyWhatWasPaidInCash() {
+        var back = startAndWait();
+        world.methods.put("o1", new PaymentMethod(MethodKind.cash_on_delivery, Optional.empty()));
+        world.paidByCredit("o1", Money.inr(129_950));
+        back.inspect(inspection(2));
+        waitUntil(() -> back.progress().waitingFor().equals("payout"));
+
+        assertThat(world.news.getLast().facts()).containsEntry("restMinor", "60000");
+        assertThat(back.paidOut("UPI 77")).isEqualTo("paid_out");
+        assertThat(result(back)).isEqualTo(JourneyStatus.completed);
+        assertThat(world.refundedCredit).containsOnly(java.util.Map.entry("b1", 60_000L));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.StatusRuntimeException;
 import io.journeyman.activities.conversation.Confirmation;
 import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.activities.returns.ExchangedReturn;
 import io.journeyman.contracts.AddressChangeId;
 import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.ConversationId;
@@ -31,6 +32,7 @@ import io.journeyman.workflows.delivery.DeliveryStart;
 import io.journeyman.workflows.move.AddressMove;
 import io.journeyman.workflows.reservation.Reservation;
 import io.journeyman.workflows.returns.Return;
+import io.journeyman.workflows.returns.ReturnStart;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -87,7 +89,7 @@ final class Shop implements AutoCloseable {
     }
 
     /** Journeys start as they do in the shop; a delivery only when nothing of the world hinders it. */
-    private record Starts(ClientJourneyStart client, World world) implements JourneyStart, DeliveryStart {
+    private record Starts(ClientJourneyStart client, World world) implements JourneyStart, DeliveryStart, ReturnStart {
         @Override
         public void start(
                 ConversationId conversation, Confirmation.Confirmed confirmed, Optional<PaymentMethod> method) {
@@ -97,6 +99,11 @@ final class Shop implements AutoCloseable {
         @Override
         public void start(Delivery.Request request) {
             world.fault("startDelivery");
+            client.start(request);
+        }
+
+        @Override
+        public void start(Return.Request request) {
             client.start(request);
         }
     }
@@ -115,7 +122,28 @@ final class Shop implements AutoCloseable {
                 TOTAL,
                 now().plus(Duration.ofMinutes(30)),
                 method,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** An order of which store credit pays so much; the customer has that credit. */
+    Checkout.Order order(String id, Optional<PaymentMethod> method, Money credit) {
+        world.quotedCredit.put("quote-" + id, credit);
+        world.spendableCredit = credit.minor();
+        var order = order(id, method);
+        return new Checkout.Order(
+                order.orderId(),
+                order.quoteId(),
+                order.conversationId(),
+                order.customerId(),
+                order.channel(),
+                order.total(),
+                order.quoteValidUntil(),
+                order.method(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(credit));
     }
 
     /** An order that takes over what a reservation keeps. */
@@ -131,7 +159,9 @@ final class Shop implements AutoCloseable {
                 order.total(),
                 order.quoteValidUntil(),
                 order.method(),
-                Optional.of(new ReservationId(reservation)));
+                Optional.of(new ReservationId(reservation)),
+                Optional.empty(),
+                Optional.empty());
     }
 
     Checkout checkout(String id) {
@@ -233,6 +263,30 @@ final class Shop implements AutoCloseable {
                 Money.inr(0));
     }
 
+    /** Order o1, in exchange for what return b1 brings back of order o0, which was paid for with a card. @param difference to be paid */
+    Checkout.Order exchange(Money difference, Optional<PaymentMethod> method) {
+        world.paidBy = List.of(new OrderId("o0"));
+        world.money.put("o0", new TreeMap<>(Map.of(1, "captured")));
+        world.methods.put("o0", CARD);
+        return new Checkout.Order(
+                new OrderId("o1"),
+                new QuoteId("quote-o1"),
+                CONVERSATION,
+                new CustomerId("cust-1"),
+                "web",
+                difference,
+                now().plus(Duration.ofMinutes(30)),
+                method,
+                Optional.empty(),
+                Optional.of(new ExchangedReturn(new ReturnId("b1"), world.due.minus(world.credit))),
+                Optional.empty());
+    }
+
+    /** A return that an exchange has started. */
+    Return startedReturn(String id) {
+        return temporal.getWorkflowClient().newWorkflowStub(Return.class, Return.workflowId(new ReturnId(id)));
+    }
+
     static Return.Request returning(String id) {
         return new Return.Request(
                 new ReturnId(id),
@@ -240,7 +294,8 @@ final class Shop implements AutoCloseable {
                 CONVERSATION,
                 new CustomerId("cust-1"),
                 "web",
-                Money.inr(120_000));
+                Money.inr(120_000),
+                Optional.empty());
     }
 
     /** All of its pieces are in the parcel, and so many of them are taken. */

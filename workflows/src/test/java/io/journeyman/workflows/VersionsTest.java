@@ -165,6 +165,8 @@ class VersionsTest {
                 Shop.TOTAL,
                 Instant.now().plus(Duration.ofMinutes(30)),
                 method,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

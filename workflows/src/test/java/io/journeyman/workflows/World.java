@@ -18,12 +18,14 @@ import io.journeyman.activities.inventory.InventoryActivities;
 import io.journeyman.activities.loyalty.LoyaltyActivities;
 import io.journeyman.activities.orders.OrderActivities;
 import io.journeyman.activities.payment.CaptureOutcome;
+import io.journeyman.activities.payment.CreditActivities;
 import io.journeyman.activities.payment.PaymentActivities;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.payment.RefundOutcome;
 import io.journeyman.activities.payment.SecureOutcome;
 import io.journeyman.activities.replay.Replay;
 import io.journeyman.activities.replay.ReplayActivities;
+import io.journeyman.activities.returns.ExchangeStands;
 import io.journeyman.activities.returns.InspectedReturn;
 import io.journeyman.activities.returns.RecordedReturn;
 import io.journeyman.activities.returns.ReturnActivities;
@@ -41,6 +43,7 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.PostPurchase.Closing;
+import io.journeyman.contracts.PostPurchase.ExchangeState;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.ReturnStatus;
@@ -82,6 +85,7 @@ final class World
         implements InventoryActivities,
                 FulfillmentActivities,
                 PaymentActivities,
+                CreditActivities,
                 OrderActivities,
                 LoyaltyActivities,
                 ReturnActivities,
@@ -121,6 +125,9 @@ final class World
     final Map<String, OrderStatus> orders = new ConcurrentHashMap<>();
     /** attempt → what it came to: authorised, captured, voided, declined:code, unknown, pending. */
     final Map<String, TreeMap<Integer, String>> money = new HashMap<>();
+
+    /** What of an order's captured attempt did not go back yet, where that matters. */
+    final Map<String, Money> captured = new ConcurrentHashMap<>();
 
     /** By which method an order's last attempt was made. */
     final Map<String, PaymentMethod> methods = new ConcurrentHashMap<>();
@@ -450,7 +457,13 @@ final class World
                 unknown = attempt.getKey();
             }
         }
-        return new AttemptsSoFar(attempts.size(), secured, unknown, Optional.ofNullable(methods.get(order.value())));
+        return new AttemptsSoFar(
+                attempts.size(),
+                secured,
+                unknown,
+                Optional.ofNullable(methods.get(order.value())),
+                Optional.ofNullable(captured.get(order.value())),
+                paying(order));
     }
 
     @Override
@@ -526,6 +539,7 @@ final class World
             return CaptureOutcome.refused;
         }
         money.get(order.value()).put(attempt, "captured");
+        taken.put(order.value(), amount);
         return CaptureOutcome.captured;
     }
 
@@ -540,6 +554,76 @@ final class World
         if (!state.startsWith("declined")) {
             attempts.put(attempt, "voided");
         }
+    }
+
+    // ---- store credit
+
+    /** What was captured, by order. */
+    final Map<String, Money> taken = new ConcurrentHashMap<>();
+
+    /** What of their store credit the customer can spend, in paise. */
+    long spendableCredit;
+
+    /** How much credit a quote says that pays. */
+    final Map<String, Money> quotedCredit = new ConcurrentHashMap<>();
+
+    /** use → reserved, spent, released. */
+    final Map<String, String> creditUses = new ConcurrentHashMap<>();
+
+    private final Map<String, Money> usedCredit = new HashMap<>();
+
+    @Override
+    public synchronized CreditOutcome reserveCredit(OrderId use, OrderId order, QuoteId quote) {
+        fault("reserveCredit");
+        long wanted = quotedCredit.get(quote.value()).minor();
+        if (!creditUses.containsKey(use.value()) && spendableCredit >= wanted) {
+            spendableCredit -= wanted;
+            creditUses.put(use.value(), "reserved");
+            usedCredit.put(use.value(), quotedCredit.get(quote.value()));
+        }
+        return Set.of("reserved", "spent").contains(creditUses.getOrDefault(use.value(), "none"))
+                ? CreditOutcome.reserved
+                : CreditOutcome.credit_gone;
+    }
+
+    @Override
+    public synchronized void releaseCredit(OrderId use) {
+        fault("releaseCredit");
+        if (!"released".equals(creditUses.put(use.value(), "released"))) {
+            spendableCredit +=
+                    usedCredit.getOrDefault(use.value(), Money.inr(0)).minor();
+        }
+    }
+
+    @Override
+    public synchronized void spendCredit(OrderId use) {
+        fault("spendCredit");
+        creditUses.put(use.value(), "spent");
+    }
+
+    @Override
+    public synchronized Money refundCredit(OrderId order, RefundId refund, Money amount) {
+        fault("refundCredit");
+        long credit = amount.minor() * paying(order).orElseThrow().minor() / Shop.TOTAL.minor();
+        if (refundedCredit.putIfAbsent(refund.value(), credit) == null) {
+            spendableCredit += credit;
+        }
+        return Money.inr(amount.minor() - credit);
+    }
+
+    /** refund → how much of it became credit again, in paise. */
+    final Map<String, Long> refundedCredit = new ConcurrentHashMap<>();
+
+    private Optional<Money> paying(OrderId order) {
+        return "spent".equals(creditUses.get(order.value()))
+                ? Optional.of(usedCredit.get(order.value()))
+                : Optional.empty();
+    }
+
+    /** An order that credit had paid so much of. */
+    synchronized void paidByCredit(String order, Money credit) {
+        creditUses.put(order, "spent");
+        usedCredit.put(order, credit);
     }
 
     // ---- orders and benefits
@@ -597,6 +681,11 @@ final class World
     /** refund id → what it came to: refunded, pending, failed. */
     final Map<String, String> refunds = new ConcurrentHashMap<>();
 
+    /** refund id → order and amount. */
+    final Map<String, String> refundedOf = new ConcurrentHashMap<>();
+    /** refund id → how much of it went to the card or account. */
+    final Map<String, Money> refundedTo = new ConcurrentHashMap<>();
+
     final Deque<Refunding> refunding = new ArrayDeque<>();
 
     /** Points that each return took. */
@@ -605,6 +694,15 @@ final class World
     final Map<String, Settlement> settled = new ConcurrentHashMap<>();
     String returnRefused = "";
     boolean inspectionIncomplete;
+    /** The orders whose payments paid for what comes back, its own first. */
+    List<OrderId> paidBy = List.of(new OrderId("o1"));
+
+    /** Where exchanges stand, by return. */
+    final Map<String, ExchangeState> exchanges = new ConcurrentHashMap<>();
+
+    /** What of the worth of what comes back pays for the other piece. */
+    Money credit = Money.inr(120_000);
+
     Money due = Money.inr(120_000);
 
     @Override
@@ -614,7 +712,10 @@ final class World
             return new RecordedReturn.Refused(returnRefused.isEmpty() ? "return_cancelled" : returnRefused);
         }
         returns.putIfAbsent(returnId.value(), "requested");
-        return new RecordedReturn.Recorded(new OrderId("o1"), "RL-1");
+        if (quote.value().equals("quote-o1")) {
+            exchanges.putIfAbsent(returnId.value(), ExchangeState.open);
+        }
+        return new RecordedReturn.Recorded(paidBy.getFirst(), "RL-1", paidBy);
     }
 
     @Override
@@ -628,14 +729,53 @@ final class World
                 .map(line -> new StockLine(line.sku(), line.accepted()))
                 .toList();
         returns.put(returnId.value(), taken.isEmpty() ? "refused" : "inspected");
-        return new InspectedReturn(taken, taken.isEmpty() ? Money.inr(0) : due, due, Money.inr(240_000));
+        if (inspection.lines().stream().anyMatch(line -> line.refused() > 0)) {
+            exchanges.replace(returnId.value(), ExchangeState.off);
+        }
+        return inspected(returnId, taken);
+    }
+
+    private InspectedReturn inspected(ReturnId id, List<StockLine> taken) {
+        var exchange = Optional.ofNullable(exchanges.get(id.value()));
+        var money = exchange.filter(state -> state != ExchangeState.off).isPresent() ? due.minus(credit) : due;
+        return new InspectedReturn(taken, taken.isEmpty() ? Money.inr(0) : money, due, Money.inr(240_000), exchange);
+    }
+
+    @Override
+    public synchronized InspectedReturn settleExchange(ReturnId returnId, boolean agreed) {
+        fault("settleExchange");
+        exchanges.replace(returnId.value(), ExchangeState.open, agreed ? ExchangeState.agreed : ExchangeState.off);
+        return inspected(returnId, List.of(new StockLine(new Sku("P-1-M-BLUE"), 2)));
+    }
+
+    @Override
+    public synchronized ExchangeStands exchangeStands(ReturnId returnId) {
+        fault("exchangeStands");
+        return switch (exchanges.get(returnId.value())) {
+            case open -> new ExchangeStands.Open();
+            case agreed -> new ExchangeStands.Agreed();
+            case off ->
+                new ExchangeStands.Off(
+                        switch (returns.get(returnId.value())) {
+                            case "refused" -> "return_refused";
+                            case "not_received" -> "return_not_received";
+                            case "cancelled" -> "return_cancelled";
+                            default -> "exchange_off";
+                        });
+        };
     }
 
     @Override
     public synchronized ReturnStatus closeReturn(ReturnId returnId, Closing to) {
         fault("closeReturn");
         returns.merge(returnId.value(), to.name(), (before, closed) -> before.equals("requested") ? closed : before);
-        return ReturnStatus.valueOf(returns.get(returnId.value()));
+        if (!Set.of("inspected", "refunded").contains(returns.get(returnId.value()))) {
+            exchanges.replace(returnId.value(), ExchangeState.off);
+        }
+        return switch (returns.get(returnId.value())) {
+            case "refused", "refunded" -> ReturnStatus.inspected; // as the agent's refusal reads
+            case String stands -> ReturnStatus.valueOf(stands);
+        };
     }
 
     @Override
@@ -710,6 +850,8 @@ final class World
     @Override
     public synchronized RefundOutcome refund(OrderId order, int attempt, RefundId refund, Money amount) {
         fault("refund");
+        refundedOf.put(refund.value(), order + " " + amount.minor());
+        refundedTo.put(refund.value(), amount);
         refunds.computeIfAbsent(
                 refund.value(), id -> switch (refunding.isEmpty() ? Refunding.refunds : refunding.remove()) {
                     case refunds -> "refunded";

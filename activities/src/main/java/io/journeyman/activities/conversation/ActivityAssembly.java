@@ -10,6 +10,7 @@ import io.journeyman.activities.model.ModelAnswer;
 import io.journeyman.activities.model.ModelQuestion;
 import io.journeyman.activities.model.SalesModel;
 import io.journeyman.activities.orders.AgentOrders;
+import io.journeyman.activities.payment.AgentCredit;
 import io.journeyman.activities.payment.AgentPayment;
 import io.journeyman.activities.registry.Toolbox;
 import io.journeyman.activities.replay.StoredReplays;
@@ -88,7 +89,8 @@ public final class ActivityAssembly implements AutoCloseable {
                 new AgentOrders(agents.get("postPurchase"), quotes),
                 new AgentReturns(agents.get("postPurchase"), quotes),
                 new AgentCancellations(agents.get("postPurchase"), quotes),
-                new AgentPayment(agents.get("payment"), quotes));
+                new AgentPayment(agents.get("payment"), quotes),
+                new AgentCredit(agents.get("payment"), quotes));
     }
 
     public static ActivityAssembly open(Config config, SalesModel model, InstantSource clock) {

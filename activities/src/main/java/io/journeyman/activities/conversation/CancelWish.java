@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 record CancelWish(String kind, String journeyId) {
     private static final Pattern WISH = Pattern.compile(
-            "(?:please |can you |i want to |i would like to )?cancel (?:my |the |this |that )?(order|reservation|booking|return)"
+            "(?:please |can you |i want to |i would like to )?cancel (?:my |the |this |that )?(order|reservation|booking|return|exchange)"
                     + "(?: (?:number |no )?([a-z]{2}-[0-9a-z]{1,20}))?(?: please)?");
 
     static Optional<CancelWish> of(String message) {
@@ -26,7 +26,7 @@ record CancelWish(String kind, String journeyId) {
         String id = wish.group(2) == null ? "" : wish.group(2).toUpperCase(Locale.ROOT);
         String kind = switch (wish.group(1)) {
             case "order" -> "Checkout";
-            case "return" -> "Return";
+            case "return", "exchange" -> "Return";
             default -> "Reservation";
         };
         return Optional.of(new CancelWish(kind, id));

@@ -67,6 +67,7 @@ final class Cancelling {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.of(new Quote.Cancelled(
                                 order.orderId(),
                                 wanted.stream().map(PricedLine::line).toList(),
@@ -75,6 +76,7 @@ final class Cancelling {
                         Optional.empty(),
                         Gst.included(wanted, worked.discount(), worked.deliveryFee()),
                         worked.refund(),
+                        Optional.empty(),
                         whom.now().plus(Quoting.VALID)),
                 note(left, here, arguments.path("items")));
     }

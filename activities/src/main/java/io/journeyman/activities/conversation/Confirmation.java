@@ -2,6 +2,7 @@ package io.journeyman.activities.conversation;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.journeyman.activities.returns.ExchangedReturn;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.QuoteId;
@@ -22,6 +23,8 @@ public sealed interface Confirmation {
      * @param kind Checkout, Reservation, Return, Cancellation or AddressChange: the tool's x-journey
      * @param journeyId the order's, reservation's, return's, cancellation's or change's id, derived from the proposal's
      * @param reservation the reservation that a checkout takes over
+     * @param exchange what goes back for a checkout that is an exchange
+     * @param credit the store credit that pays the total, or a part of it
      */
     record Confirmed(
             String kind,
@@ -31,8 +34,15 @@ public sealed interface Confirmation {
             String channel,
             Money total,
             Instant quoteValidUntil,
-            Optional<ReservationId> reservation)
-            implements Confirmation {}
+            Optional<ReservationId> reservation,
+            Optional<ExchangedReturn> exchange,
+            Optional<Money> credit)
+            implements Confirmation {
+        /** Whether nothing is left to be paid: store credit pays all of it, or what goes back does. */
+        public boolean owesNothing() {
+            return (total.minor() == 0 && exchange.isPresent()) || credit.equals(Optional.of(total));
+        }
+    }
 
     /** proposal_unknown, proposal_expired, proposal_void, proposal_declined, price_changed (then the proposal is void). */
     record Refused(String code) implements Confirmation {}

@@ -159,7 +159,7 @@ public final class ConversationStore {
                 .findOne());
     }
 
-    /** Events after {@code afterSeq}, oldest first. Each event is also announced by NOTIFY {@value EventLog#CHANNEL}, whose payload is the conversation's id. */
+    /** Events after {@code afterSeq}, oldest first. Each event is also announced: {@link Announcement}. */
     public List<ConversationEvent> events(ConversationId conversation, long afterSeq, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT seq, kind, body::text, at FROM event

@@ -7,8 +7,6 @@ import org.jdbi.v3.core.Handle;
 
 /** Numbers a conversation's events under its row's lock: number n+1 is visible only after n, so that resuming misses none. */
 final class EventLog {
-    static final String CHANNEL = "conversation_event";
-
     private EventLog() {}
 
     /** Takes the conversation's lock until the transaction ends. Everything that changes a conversation takes it first. */
@@ -58,7 +56,7 @@ final class EventLog {
                             SELECT :id, last_event, :kind, nullif(:turn, 0), nullif(:workflow, ''), nullif(:journeySeq, 0),
                                 cast(:body AS jsonb), cast(:now AS timestamptz)
                             FROM numbered RETURNING conversation_id)
-                        SELECT pg_notify(:channel, conversation_id)::text FROM written""")
+                        SELECT pg_notify(:channel, conversation_id || ' ' || :kind || ' ' || :turn)::text FROM written""")
                 .bind("id", conversation)
                 .bind("kind", kind)
                 .bind("turn", turn)
@@ -66,7 +64,7 @@ final class EventLog {
                 .bind("journeySeq", journeySeq)
                 .bind("body", body.toString())
                 .bind("now", now)
-                .bind("channel", CHANNEL)
+                .bind("channel", Announcement.CHANNEL)
                 .mapTo(String.class)
                 .findOne()
                 .isPresent();

@@ -66,10 +66,12 @@ final class Moving {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.of(new Quote.Moved(
                                 order.orderId(), order.trackingId().get(), address, worked.promisedDate())),
                         nothing,
                         nothing,
+                        Optional.empty(),
                         whom.now().plus(Quoting.VALID)),
                 Optional.empty());
     }

@@ -13,6 +13,7 @@ import io.journeyman.contracts.PostPurchase.ReturnReason;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReservationId;
+import io.journeyman.contracts.ReturnId;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,10 +31,13 @@ import java.util.stream.Stream;
  * @param store where it is kept; empty for a delivery
  * @param reservation the reservation whose pieces it takes over; empty for what is bought from the cart
  * @param returned what a return sends back; then lines, offers and total are what is refunded, not what is paid
+ * @param exchanged what goes back for it, and pays a part of it or all; empty for what is paid with money alone
  * @param cancelled what a cancellation does not send; then lines, discount and total are what goes back
  * @param moved an order that goes elsewhere; then nothing is to pay, and the lines are the order's
  * @param taxIncluded the GST that {@code total} contains
- * @param total goods - discount + delivery fee; of a return goods - discount - its fee; of a cancellation with the delivery fee that goes back
+ * @param total goods - discount + delivery fee, less what pays for it in exchange; of a return goods - discount - its fee; of a cancellation
+ *     with the delivery fee that goes back
+ * @param credit the store credit that pays the total, or a part of it
  */
 public record Quote(
         QuoteId quoteId,
@@ -49,10 +53,12 @@ public record Quote(
         Optional<Pickup> store,
         Optional<ReservationId> reservation,
         Optional<Returned> returned,
+        Optional<Exchanged> exchanged,
         Optional<Cancelled> cancelled,
         Optional<Moved> moved,
         Money taxIncluded,
         Money total,
+        Optional<Money> credit,
         Instant validUntil) {
     public Quote {
         lines = List.copyOf(lines);
@@ -77,9 +83,25 @@ public record Quote(
         if (cancelled.isPresent()) {
             expected = expected.plus(cancelled.get().deliveryFee());
         }
-        if (!expected.equals(total) || total.minor() < 0) {
-            throw new IllegalArgumentException("a quote's total is goods - discount + delivery fee - return fee");
+        if (exchanged.isPresent()) {
+            expected = expected.minus(exchanged.get().credit());
         }
+        if (exchanged.isPresent() && delivery.isEmpty()) {
+            throw new IllegalArgumentException("what comes in exchange is delivered");
+        }
+        if (!expected.equals(total) || total.minor() < 0) {
+            throw new IllegalArgumentException(
+                    "a quote's total is goods - discount + delivery fee - return fee - credit");
+        }
+        if (credit.isPresent()
+                && (credit.get().minor() <= 0 || total.minus(credit.get()).minor() < 0)) {
+            throw new IllegalArgumentException("store credit pays something, and the total at most");
+        }
+    }
+
+    /** What is left to be paid, by card or in cash. */
+    public Money due() {
+        return credit.map(total::minus).orElse(total);
     }
 
     /** @throws ApplicationFailure quote_without_cancellation: it is a quote of something else */
@@ -133,4 +155,30 @@ public record Quote(
      * @param promisedDate by when all of it comes there
      */
     public record Moved(OrderId orderId, String trackingId, Address address, LocalDate promisedDate) {}
+
+    /**
+     * What goes back for an order that is an exchange: {@code value} = its fee + {@code credit} + {@code refund}.
+     *
+     * @param orderId the order's
+     * @param returnId the return's, of what goes back
+     * @param lines what goes back, at the prices at which it was bought
+     * @param value what these pieces cost in the end
+     * @param credit what of it pays for the order
+     * @param refund what of it is paid back in money, where they are worth more
+     */
+    public record Exchanged(
+            OrderId orderId,
+            ReturnId returnId,
+            Returned returned,
+            List<PricedLine> lines,
+            Money value,
+            Money credit,
+            Money refund) {
+        public Exchanged {
+            lines = List.copyOf(lines);
+            if (!returned.fee().plus(credit).plus(refund).equals(value) || credit.minor() <= 0 || refund.minor() < 0) {
+                throw new IllegalArgumentException("what goes back is worth its fee, its credit and its refund");
+            }
+        }
+    }
 }

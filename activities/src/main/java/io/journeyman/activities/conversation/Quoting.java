@@ -17,6 +17,8 @@ import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Loyalty.GetApplicableOffers;
 import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.Payment.GetStoreCredit;
+import io.journeyman.contracts.Payment.StoreCredit;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.Recommendation.PricedVariant;
@@ -32,7 +34,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Builds quotes: prices from recommendation, stock from inventory, offers from loyalty, address and delivery from fulfillment. */
+/**
+ * Builds quotes: prices from recommendation, stock from inventory, offers from loyalty, address and delivery from fulfillment, store
+ * credit from payment.
+ */
 final class Quoting {
     static final Duration VALID = Duration.ofMinutes(30);
 
@@ -83,6 +88,7 @@ final class Quoting {
                                 Optional.of(option.fee())),
                         Offers.class));
         Money total = goods.minus(offers.discount()).plus(option.fee());
+        Optional<Money> credit = usesCredit(arguments) ? credit(whom.customer(), total) : Optional.empty();
         Money offDelivery = offers.deliveryDiscount().orElse(Money.inr(0));
         Quote quote = new Quote(
                 quoteId(),
@@ -106,13 +112,15 @@ final class Quoting {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Gst.included(
                         lines,
                         offers.discount().minus(offDelivery),
                         option.fee().minus(offDelivery)),
                 total,
+                credit,
                 whom.now().plus(VALID));
-        return new Quoted(quote, offers.couponProblem());
+        return new Quoted(quote, note(offers, usesCredit(arguments) && credit.isEmpty()));
     }
 
     Quoted reservation(For whom, List<PricedLine> cart, ObjectNode arguments) {
@@ -163,10 +171,30 @@ final class Quoting {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Gst.included(List.of(line), Money.inr(0), Money.inr(0)),
                         goods,
+                        Optional.empty(),
                         whom.now().plus(VALID)),
                 Optional.empty());
+    }
+
+    /** As much of the customer's store credit as the order costs; empty when they have none, or nothing is to be paid. */
+    private Optional<Money> credit(CustomerId customer, Money total) {
+        Money spendable = ToolRefusal.said(agent("payment")
+                        .ask("getStoreCredit", "/store-credit", new GetStoreCredit(customer), StoreCredit.class))
+                .spendable();
+        Money pays = spendable.minor() < total.minor() ? spendable : total;
+        return Optional.of(pays).filter(some -> some.minor() > 0);
+    }
+
+    private static Optional<String> note(Offers offers, boolean lacksCredit) {
+        List<String> notes = new ArrayList<>();
+        offers.couponProblem().ifPresent(notes::add);
+        if (lacksCredit) {
+            notes.add("There is no store credit to pay with.");
+        }
+        return notes.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", notes));
     }
 
     /** Whether every line still costs what the quote says. */
@@ -199,7 +227,8 @@ final class Quoting {
         return List.copyOf(lines);
     }
 
-    private void requireStock(PricedLine line) {
+    /** @throws ToolRefusal out_of_stock */
+    void requireStock(PricedLine line) {
         boolean there = stock(line, Optional.empty()).variants().stream()
                 .filter(v -> v.sku().equals(line.sku()))
                 .anyMatch(v -> v.warehouse() >= line.quantity() || v.stores() >= line.quantity());
@@ -224,7 +253,7 @@ final class Quoting {
     }
 
     /** The one just given is saved in place of the one before. */
-    private Address address(For whom, ObjectNode arguments) {
+    Address address(For whom, ObjectNode arguments) {
         String path = "/customers/" + AgentClient.segment(whom.customer()) + "/address";
         if (arguments.hasNonNull("address")) {
             Address given = Json.convert(arguments.path("address"), Address.class);
@@ -241,7 +270,7 @@ final class Quoting {
                         "Ask for name, street, city and the six-digit pincode, and call initiate_checkout with them."));
     }
 
-    private DeliveryOption option(Address address, Money goods, String wanted) {
+    DeliveryOption option(Address address, Money goods, String wanted) {
         List<DeliveryOption> options = ToolRefusal.said(agent("fulfillment")
                         .ask(
                                 "askDeliveryOptions",
@@ -280,6 +309,10 @@ final class Quoting {
         return arguments.hasNonNull("usePoints")
                 ? Optional.of(arguments.path("usePoints").asBoolean())
                 : Optional.empty();
+    }
+
+    private static boolean usesCredit(ObjectNode arguments) {
+        return arguments.path("useCredit").asBoolean();
     }
 
     private static Money sum(List<PricedLine> lines) {

@@ -25,6 +25,7 @@ final class Receipt {
                         .set("fee", Json.mapper().valueToTree(delivery.fee())));
         receipt.set("taxIncluded", Json.mapper().valueToTree(quote.taxIncluded()));
         receipt.set("total", Json.mapper().valueToTree(quote.total()));
+        quote.credit().ifPresent(credit -> receipt.set("credit", Json.mapper().valueToTree(credit)));
         receipt.put("trackingId", facts.getOrDefault("trackingId", ""));
         receipt.put("pointsEarned", points(facts));
         return receipt;
@@ -53,6 +54,9 @@ final class Receipt {
                                         : delivery.fee().shown())));
         words.append("\nTotal %s, GST of %s included."
                 .formatted(quote.total().shown(), quote.taxIncluded().shown()));
+        quote.credit()
+                .ifPresent(credit -> words.append(" Store credit paid ")
+                        .append(quote.due().minor() == 0 ? "all of it." : credit.shown() + " of it."));
         quote.delivery()
                 .ifPresent(delivery -> words.append(" It comes to %s by %s."
                         .formatted(delivery.address().city(), DAY.format(delivery.promisedDate()))));

@@ -6,6 +6,7 @@ import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.agent.Answer;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.QuoteReturn;
 import io.journeyman.contracts.PostPurchase.ReturnLine;
@@ -27,28 +28,14 @@ final class Returning {
     }
 
     Quoting.Quoted quote(Quoting.For whom, ObjectNode arguments) {
-        BoughtOrders orders = new BoughtOrders(agent("postPurchase"), agent("payment"));
+        BoughtOrders orders = bought();
         Order order = orders.meant(whom, arguments);
         ReturnReason reason = ReturnReason.valueOf(arguments.path("reason").asText());
         List<ReturnLine> lines = wanted(order, arguments.path("items")).stream()
                 .map(line -> new ReturnLine(line.sku(), line.quantity(), category(line.productId())))
                 .toList();
-        ReturnQuote worked = ToolRefusal.said(agent("postPurchase")
-                .ask(
-                        "quoteReturn",
-                        "/return-quotes",
-                        new QuoteReturn(whom.customer(), order.orderId(), reason, lines),
-                        ReturnQuote.class));
-        List<PricedLine> back = worked.lines().stream()
-                .map(line -> new PricedLine(
-                        line.sku(),
-                        line.productId(),
-                        line.name(),
-                        line.size(),
-                        line.color(),
-                        line.quantity(),
-                        line.unitPrice()))
-                .toList();
+        ReturnQuote worked = worked(whom, order.orderId(), reason, lines, false);
+        List<PricedLine> back = back(worked);
         return new Quoting.Quoted(
                 new Quote(
                         Quoting.quoteId(),
@@ -67,13 +54,37 @@ final class Returning {
                                 order.orderId(), reason, lines, worked.fee(), orders.isPaidInCash(order.orderId()))),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Gst.included(
                                 back,
                                 worked.discount(),
                                 new Money(0, worked.fee().currency())),
                         worked.refund(),
+                        Optional.empty(),
                         whom.now().plus(Quoting.VALID)),
                 Optional.empty());
+    }
+
+    ReturnQuote worked(Quoting.For whom, OrderId order, ReturnReason reason, List<ReturnLine> lines, boolean exchange) {
+        return ToolRefusal.said(agent("postPurchase")
+                .ask(
+                        "quoteReturn",
+                        "/return-quotes",
+                        new QuoteReturn(whom.customer(), order, reason, lines, Optional.of(exchange)),
+                        ReturnQuote.class));
+    }
+
+    static List<PricedLine> back(ReturnQuote worked) {
+        return worked.lines().stream()
+                .map(line -> new PricedLine(
+                        line.sku(),
+                        line.productId(),
+                        line.name(),
+                        line.size(),
+                        line.color(),
+                        line.quantity(),
+                        line.unitPrice()))
+                .toList();
     }
 
     /** What the model may tell of it. */
@@ -82,11 +93,7 @@ final class Returning {
                 .put("reason", returned.reason().name());
         result.set("fee", Json.mapper().valueToTree(returned.fee()));
         result.set("refund", Json.mapper().valueToTree(quote.total()));
-        result.put(
-                "refundTo",
-                returned.byHand()
-                        ? "Cash was paid on delivery, so our staff pay it out by hand, and get in touch for it."
-                        : "The card or account that paid.");
+        result.put("refundTo", refundTo(returned));
         result.put(
                 "nextStep",
                 "Nothing is returned yet. Show the pieces, what is taken off (discount and fee), the refund and where it goes,"
@@ -94,7 +101,14 @@ final class Returning {
                         + " back and was looked at.");
     }
 
-    private static List<PricedLine> wanted(Order order, JsonNode items) {
+    static String refundTo(Quote.Returned returned) {
+        return returned.byHand()
+                ? "Cash was paid on delivery, so our staff pay it out by hand, and get in touch for it."
+                : "Back the way it was paid: to the card or account, and what store credit had paid as store credit.";
+    }
+
+    /** @throws ToolRefusal nothing_to_return, not_in_order */
+    static List<PricedLine> wanted(Order order, JsonNode items) {
         List<PricedLine> left = BoughtOrders.left(order);
         if (left.isEmpty()) {
             throw ToolRefusal.of(
@@ -106,7 +120,7 @@ final class Returning {
     }
 
     /** What is not in the catalogue any more has none. */
-    private Optional<String> category(ProductId product) {
+    Optional<String> category(ProductId product) {
         return switch (agent("recommendation")
                 .get("getProduct", "/products/" + AgentClient.segment(product), Product.class)) {
             case Answer.Done<Product>(Product found) -> Optional.of(found.category());
@@ -114,6 +128,10 @@ final class Returning {
             case Answer.Unavailable<Product> unavailable ->
                 Optional.of(ToolRefusal.said(unavailable).category());
         };
+    }
+
+    BoughtOrders bought() {
+        return new BoughtOrders(agent("postPurchase"), agent("payment"));
     }
 
     private AgentClient agent(String name) {

@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.activities.model.ModelAnswer;
 import io.journeyman.activities.model.ModelQuestion;
 import io.journeyman.activities.registry.Toolbox;
+import io.journeyman.activities.returns.ExchangedReturn;
 import io.journeyman.activities.tool.Tool;
 import io.journeyman.activities.tool.ToolCatalogue;
 import io.journeyman.activities.tool.ToolCatalogue.Checked;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProposalId;
+import io.journeyman.contracts.ReturnId;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import java.security.SecureRandom;
@@ -28,6 +31,9 @@ import org.jdbi.v3.core.Jdbi;
 /** The conversation's activities over Postgres, the agents and the model. Each may be repeated at will. */
 public final class StoredConversation implements ConversationActivities {
     private static final SecureRandom RANDOM = new SecureRandom();
+    /** The tool that buys with what goes back. */
+    private static final String EXCHANGE = "postPurchase.settleExchange";
+
     private static final String READABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     private final Jdbi jdbi;
@@ -37,6 +43,7 @@ public final class StoredConversation implements ConversationActivities {
 
     private final Quoting quoting;
     private final Returning returning;
+    private final Exchanging exchanging;
     private final Cancelling cancelling;
     private final Moving moving;
     private final SharedSteps steps;
@@ -47,6 +54,7 @@ public final class StoredConversation implements ConversationActivities {
         this.tools = toolbox.ofTheHouse().tools();
         this.quoting = new Quoting(toolbox.ofTheHouse().agents());
         this.returning = new Returning(toolbox.ofTheHouse().agents());
+        this.exchanging = new Exchanging(toolbox.ofTheHouse().agents(), quoting, returning);
         this.cancelling = new Cancelling(toolbox.ofTheHouse().agents());
         this.moving = new Moving(toolbox.ofTheHouse().agents());
         this.steps = new SharedSteps(new ModelSteps(jdbi, clock, toolbox, model)::decide);
@@ -107,9 +115,12 @@ public final class StoredConversation implements ConversationActivities {
         String kind = tool.journey().orElseThrow();
         Quoting.Quoted quoted = switch (kind) {
             case "Checkout" ->
-                jdbi.withHandle(handle -> Reserved.named(handle, turn.conversation(), arguments))
-                        .map(reserved -> quoting.checkout(whom, reserved, arguments))
-                        .orElseGet(() -> quoting.checkout(whom, cart, arguments));
+                tool.operation().equals(EXCHANGE)
+                        ? exchanging.quote(
+                                whom, arguments, new OrderId("JM-" + readable()), new ReturnId("RT-" + readable()))
+                        : jdbi.withHandle(handle -> Reserved.named(handle, turn.conversation(), arguments))
+                                .map(reserved -> quoting.checkout(whom, reserved, arguments))
+                                .orElseGet(() -> quoting.checkout(whom, cart, arguments));
             case "Reservation" -> quoting.reservation(whom, cart, arguments);
             case "Return" -> returning.quote(whom, arguments);
             case "Cancellation" -> cancelling.quote(whom, arguments);
@@ -122,7 +133,10 @@ public final class StoredConversation implements ConversationActivities {
                 new ProposalId("prop-" + UUID.randomUUID().toString().replace("-", "")),
                 kind,
                 Proposal.Status.open,
-                prefix(kind) + readable(),
+                quoted.quote()
+                        .exchanged()
+                        .map(exchanged -> exchanged.orderId().value())
+                        .orElseGet(() -> prefix(kind) + readable()),
                 turn.turn(),
                 channel,
                 quoted.quote(),
@@ -152,7 +166,8 @@ public final class StoredConversation implements ConversationActivities {
 
     private static boolean buysCart(Proposal proposal) {
         return proposal.kind().equals("Checkout")
-                && proposal.quote().reservation().isEmpty();
+                && proposal.quote().reservation().isEmpty()
+                && proposal.quote().exchanged().isEmpty();
     }
 
     /** What the model may tell: everything but the street. */
@@ -179,6 +194,10 @@ public final class StoredConversation implements ConversationActivities {
         quote.store().ifPresent(store -> result.set("store", Json.mapper().valueToTree(store)));
         result.set("gstIncluded", Json.mapper().valueToTree(quote.taxIncluded()));
         result.set("total", Json.mapper().valueToTree(quote.total()));
+        quote.credit().ifPresent(credit -> {
+            result.set("storeCredit", Json.mapper().valueToTree(credit));
+            result.set("leftToPay", Json.mapper().valueToTree(quote.due()));
+        });
         result.put("validUntil", quote.validUntil().toString());
         quoted.note().ifPresent(note -> result.put("note", note));
         result.put(
@@ -186,6 +205,7 @@ public final class StoredConversation implements ConversationActivities {
                 "Nothing is ordered yet. Show lines, discount, delivery, GST and total, and ask the customer to confirm with the"
                         + " button or with yes.");
         quote.returned().ifPresent(returned -> Returning.describe(returned, quote, result));
+        quote.exchanged().ifPresent(exchanged -> Exchanging.describe(exchanged, quote, result));
         quote.cancelled().ifPresent(cancelled -> Cancelling.describe(cancelled, quote, result));
         quote.moved().ifPresent(moved -> Moving.describe(moved, result));
         return Turns.compact(result);
@@ -224,10 +244,14 @@ public final class StoredConversation implements ConversationActivities {
         });
     }
 
-    /** A quote is binding until its instant: when the prices cannot be asked for, it holds. What was bought keeps its price. */
+    /**
+     * A quote is binding until its instant: when the prices cannot be asked for, it holds. What was bought keeps its price, and what comes
+     * for it may be priced as that was.
+     */
     private boolean pricesHold(Quote quote) {
         try {
             return quote.returned().isPresent()
+                    || quote.exchanged().isPresent()
                     || quote.cancelled().isPresent()
                     || quote.moved().isPresent()
                     || quoting.stillCosts(quote);
@@ -264,7 +288,9 @@ public final class StoredConversation implements ConversationActivities {
                 proposal.channel(),
                 quote.total(),
                 quote.validUntil(),
-                quote.reservation());
+                quote.reservation(),
+                quote.exchanged().map(exchanged -> new ExchangedReturn(exchanged.returnId(), exchanged.refund())),
+                quote.credit());
     }
 
     @Override

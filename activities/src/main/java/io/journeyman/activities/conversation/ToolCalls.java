@@ -9,8 +9,10 @@ import io.journeyman.activities.tool.Tool;
 import io.journeyman.activities.tool.ToolCatalogue;
 import io.journeyman.activities.tool.ToolCatalogue.Checked;
 import io.journeyman.contracts.Contract.Operation;
+import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Line;
+import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.Sku;
 import io.temporal.activity.Activity;
@@ -18,6 +20,7 @@ import io.temporal.activity.DynamicActivity;
 import io.temporal.common.converter.EncodedValues;
 import io.temporal.failure.ApplicationFailure;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,7 @@ public final class ToolCalls implements DynamicActivity {
     private final Toolbox toolbox;
     private final Variants variants;
     private final RecommendedStock recommended;
+    private final Reordering reordering;
 
     ToolCalls(Jdbi jdbi, InstantSource clock, Toolbox toolbox) {
         this.jdbi = jdbi;
@@ -52,6 +56,7 @@ public final class ToolCalls implements DynamicActivity {
         this.toolbox = toolbox;
         this.variants = new Variants(toolbox.ofTheHouse().agents());
         this.recommended = new RecommendedStock(toolbox.ofTheHouse().agents());
+        this.reordering = new Reordering(toolbox.ofTheHouse().agents());
     }
 
     @Override
@@ -87,6 +92,7 @@ public final class ToolCalls implements DynamicActivity {
                         case ToolCatalogue.ADD_TO_CART -> add(turn, callId, valid.arguments());
                         case ToolCatalogue.REMOVE_FROM_CART -> remove(turn, callId, valid.arguments());
                         case ToolCatalogue.SHOW_CART -> showCart(turn, callId);
+                        case ToolCatalogue.ORDER_AGAIN -> orderAgain(turn, callId, valid.arguments());
                         default -> store(turn, callId, ask(turn, tool, offer, valid.arguments()));
                     }
                 }
@@ -184,7 +190,36 @@ public final class ToolCalls implements DynamicActivity {
                                 + " pieces.",
                         "Check out what is in the cart first, or take something out.");
             }
-            return "added";
+            return status("added");
+        });
+    }
+
+    /** What the cart has no room for any more is missing like what is sold out. */
+    private void orderAgain(TurnRef turn, String callId, ObjectNode arguments) {
+        CustomerId customer = jdbi.withHandle(handle -> Turns.session(handle, turn.conversation()))
+                .customer()
+                .orElseThrow(ToolRefusal::signInNeeded);
+        Reordering.Again again = reordering.of(
+                customer,
+                Optional.of(arguments.path("orderId").asText("").strip())
+                        .filter(id -> !id.isEmpty())
+                        .map(OrderId::new));
+        inCart(turn, callId, (handle, session) -> {
+            List<PricedLine> added = new ArrayList<>();
+            List<Reordering.Missing> missing = new ArrayList<>(again.missing());
+            for (PricedLine line : again.lines()) {
+                if (Carts.add(handle, session.home(), line, turn.turn(), clock.instant())) {
+                    added.add(line);
+                } else {
+                    missing.add(new Reordering.Missing(line, "cart_full"));
+                }
+            }
+            ObjectNode result = Json.mapper().createObjectNode();
+            result.put("status", "added").put("orderId", again.orderId().value());
+            result.set("added", Json.mapper().valueToTree(added));
+            result.set("missing", Json.mapper().valueToTree(missing));
+            result.set("repriced", Json.mapper().valueToTree(again.repriced()));
+            return result;
         });
     }
 
@@ -199,17 +234,19 @@ public final class ToolCalls implements DynamicActivity {
                 throw ToolRefusal.of("not_in_cart", "The cart has no such item.", "Look with show_cart.");
             }
             fitting.forEach(sku -> Carts.remove(handle, session.home(), sku, quantity));
-            return "removed";
+            return status("removed");
         });
     }
 
     private void showCart(TurnRef turn, String callId) {
-        String result = jdbi.withHandle(handle -> cart(handle, Turns.session(handle, turn.conversation()), "shown"));
+        String result =
+                jdbi.withHandle(handle -> cart(handle, Turns.session(handle, turn.conversation()), status("shown")));
         store(turn, callId, result);
     }
 
     private interface CartChange {
-        String change(Handle handle, Turns.Session session);
+        /** Answers what the result says beside the cart as it is then. */
+        ObjectNode change(Handle handle, Turns.Session session);
     }
 
     /** The change, its result and the end of an open proposal are one transaction: a repeated call never adds twice. */
@@ -220,7 +257,7 @@ public final class ToolCalls implements DynamicActivity {
             if (Turns.call(handle, turn, callId).result().isPresent()) {
                 return;
             }
-            String done = change.change(handle, session);
+            ObjectNode done = change.change(handle, session);
             Proposals.voidOpen(handle, session.home(), clock.instant());
             EventLog.append(
                     handle,
@@ -233,9 +270,12 @@ public final class ToolCalls implements DynamicActivity {
         });
     }
 
-    private static String cart(Handle handle, Turns.Session session, String done) {
+    private static ObjectNode status(String done) {
+        return Json.mapper().createObjectNode().put("status", done);
+    }
+
+    private static String cart(Handle handle, Turns.Session session, ObjectNode result) {
         CartView cart = CartView.of(Carts.lines(handle, session.home()));
-        ObjectNode result = Json.mapper().createObjectNode().put("status", done);
         result.setAll((ObjectNode) Json.mapper().valueToTree(cart));
         return Turns.compact(result);
     }

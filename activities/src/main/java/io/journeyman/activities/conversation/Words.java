@@ -31,6 +31,9 @@ final class Words {
                     "order_started",
                     "Thank you. Your order is confirmed from your side and on its way through our shop. The next step is your payment: please use the payment form, never this chat, for your card."),
             Map.entry(
+                    "order_covered",
+                    "Thank you. Your store credit pays all of it, so there is nothing else to pay; you hear here as soon as your order is confirmed."),
+            Map.entry(
                     "checkout_started",
                     "Thank you. Your order is on its way through our shop. The next step is your payment: please use the payment form, never this chat, for your card."),
             Map.entry(
@@ -44,6 +47,9 @@ final class Words {
             Map.entry(
                     "return_started",
                     "Thank you. I am preparing your return; you hear here in a moment how to send it."),
+            Map.entry(
+                    "exchange_started",
+                    "Thank you. I am setting the other piece aside for you; you hear here in a moment how to send yours back."),
             Map.entry(
                     "proposal_declined",
                     "All right, I have dropped that. Nothing was ordered. What would you like to change?"),
@@ -133,6 +139,11 @@ final class Words {
                             "Your order {id} is paid and under way; its confirmation takes a little longer, and our staff look into it.",
                             List.of())),
             Map.entry(
+                    "credit_not_spent",
+                    new Told(
+                            "Your order {id} is paid and under way; our staff finish the record of your store credit. You need not do anything.",
+                            List.of())),
+            Map.entry(
                     "collection_unrecorded",
                     new Told(
                             "You have collected your reservation {id}; our staff finish the record. You need not do anything.",
@@ -205,6 +216,26 @@ final class Words {
                             "Your return {id} of order {order} is recorded. Please write {label} on the parcel and hand it in by {until}; {amount} is refunded once it is back and was looked at.",
                             List.of("Where is my order?", "Cancel my return"))),
             Map.entry(
+                    "exchange_label",
+                    new Told(
+                            "Your exchange is under way: what comes for it, order {exchangedFor}, is set aside for you. Please write {label} on the parcel of what goes back (return {id} of order {order}) and hand it in by {until}; the other piece is sent once yours is here and was looked at.",
+                            List.of("Where is my order?", "Cancel my exchange"))),
+            Map.entry(
+                    "exchange_sent",
+                    new Told(
+                            "Yours is back, and what comes for it is packed: order {id}. Tracking number: {tracking}.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "exchange_stuck",
+                    new Told(
+                            "Yours is back, and what comes for it, order {id}, is yours. A part of our shop does not answer just now; our staff see to it that it is sent.",
+                            List.of())),
+            Map.entry(
+                    "return_exchanged",
+                    new Told(
+                            "Your return {id} is done: order {exchangedFor} comes for it.{points}",
+                            List.of("Where is my order?"))),
+            Map.entry(
                     "Return.deadline_extended",
                     new Told(
                             "There is more time for your return {id}: please hand the parcel in by {until}.",
@@ -248,12 +279,17 @@ final class Words {
             Map.entry(
                     "return_refunded",
                     new Told(
-                            "Your return {id} is done: {amount} went back to the card or account that paid. It may take your bank some days to show it.{points}",
+                            "Your return {id} is done: {amount} went back to the card or account that paid. It may take your bank some days to show it.{credit}{points}",
                             List.of("What is new?"))),
+            Map.entry(
+                    "OnlyCredit.return_refunded",
+                    new Told(
+                            "Your return {id} is done: {credited} is store credit again, which had paid it.{points}",
+                            List.of("How much store credit do I have?"))),
             Map.entry(
                     "return_paid_out",
                     new Told(
-                            "Your return {id} is done: our staff paid out {amount} to you.{points}",
+                            "Your return {id} is done: our staff paid out {amount} to you.{credit}{points}",
                             List.of("What is new?"))),
             Map.entry(
                     "return_nothing_due",
@@ -283,17 +319,22 @@ final class Words {
             Map.entry(
                     "cancellation_refunded",
                     new Told(
-                            "It is cancelled, as you asked ({id} of order {order}): {amount} went back to the card or account that paid. It may take your bank some days to show it.{points}",
+                            "It is cancelled, as you asked ({id} of order {order}): {amount} went back to the card or account that paid. It may take your bank some days to show it.{credit}{points}",
                             List.of("Where is my order?", "What is new?"))),
+            Map.entry(
+                    "OnlyCredit.cancellation_refunded",
+                    new Told(
+                            "It is cancelled, as you asked ({id} of order {order}): {credited} is store credit again, which had paid it.{points}",
+                            List.of("How much store credit do I have?"))),
             Map.entry(
                     "cancellation_paid_out",
                     new Told(
-                            "Your cancellation {id} of order {order} is done: our staff paid out {amount} to you.{points}",
+                            "Your cancellation {id} of order {order} is done: our staff paid out {amount} to you.{credit}{points}",
                             List.of("What is new?"))),
             Map.entry(
                     "cancellation_nothing_due",
                     new Told(
-                            "It is cancelled, as you asked ({id} of order {order}). You had not paid {amount} of it yet, and need not.{points}",
+                            "It is cancelled, as you asked ({id} of order {order}). You had not paid {amount} of it yet, and need not.{credit}{points}",
                             List.of("Where is my order?", "What is new?"))),
             Map.entry(
                     "cancellation_too_late",
@@ -363,7 +404,16 @@ final class Words {
             Map.entry("payment_not_made", "no payment came in time"),
             Map.entry("capture_refused", "the bank withdrew it"),
             Map.entry("out_of_stock", "an item sold out in the meantime"),
+            Map.entry("return_cancelled", "what was to go back is not sent back"),
+            Map.entry("return_not_received", "nothing came back for it in time"),
+            Map.entry("return_refused", "our staff could not take back what you sent"),
+            Map.entry("return_not_inspected", "nobody has looked at what you sent"),
+            Map.entry("exchange_off", "it could not be exchanged as a whole"),
+            Map.entry("window_over", "the time for it is over"),
+            Map.entry("nothing_to_return", "what was to go back is on its way back already"),
+            Map.entry("refund_changed", "its amounts have changed"),
             Map.entry("collected_already", "you collected it in the store meanwhile"),
+            Map.entry("credit_gone", "your store credit was used elsewhere meanwhile"),
             Map.entry("benefits_gone", "an offer or points are no longer there"),
             Map.entry("quote_expired", "the offer's time was over"),
             Map.entry("option_gone", "the delivery is no longer offered"),
@@ -427,7 +477,9 @@ final class Words {
      * @param sold the quote of an order that is confirmed with this: its receipt comes along
      */
     static JsonNode news(JourneyNews news, String journeyId, Optional<Quote> sold) {
-        Told told = Stream.of(news.kind() + "." + news.code(), news.code())
+        boolean onlyCredit = news.facts().getOrDefault("restMinor", "").equals("0");
+        Told told = Stream.of(
+                        (onlyCredit ? "OnlyCredit." : "") + news.code(), news.kind() + "." + news.code(), news.code())
                 .flatMap(key -> Optional.ofNullable(NEWS.get(key)).stream())
                 .findFirst()
                 .orElseGet(() -> new Told(
@@ -450,8 +502,12 @@ final class Words {
                         .replace("{due}", due(news.facts().getOrDefault("due", "")))
                         .replace("{reason}", reason)
                         .replace("{order}", news.facts().getOrDefault("orderId", ""))
+                        .replace("{exchangedFor}", news.facts().getOrDefault("exchangedFor", ""))
+                        .replace("{tracking}", news.facts().getOrDefault("trackingId", ""))
                         .replace("{label}", news.facts().getOrDefault("label", ""))
                         .replace("{amount}", amount(news))
+                        .replace("{credited}", money(news, "creditMinor").orElse(""))
+                        .replace("{credit}", credit(news))
                         .replace("{points}", points(news))
                         .replace(
                                 "{until}",
@@ -473,10 +529,21 @@ final class Words {
         return body;
     }
 
+    /** Of what goes back to a card or account, or is paid out: what store credit had paid is credit again. */
     private static String amount(JourneyNews news) {
-        return Optional.ofNullable(news.facts().get("amountMinor"))
-                .map(minor -> Money.inr(Long.parseLong(minor)).shown())
-                .orElse("the amount");
+        return money(news, "restMinor").or(() -> money(news, "amountMinor")).orElse("the amount");
+    }
+
+    private static Optional<String> money(JourneyNews news, String fact) {
+        return Optional.ofNullable(news.facts().get(fact))
+                .map(minor -> Money.inr(Long.parseLong(minor)).shown());
+    }
+
+    /** Of a refund whose order store credit had paid in part. */
+    private static String credit(JourneyNews news) {
+        return money(news, "creditMinor")
+                .map(credit -> " " + credit + " is store credit again, which had paid that part.")
+                .orElse("");
     }
 
     /** What a return or a cancellation did to the customer's points. */

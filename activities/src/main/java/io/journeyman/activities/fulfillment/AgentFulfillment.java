@@ -10,10 +10,13 @@ import io.journeyman.contracts.AddressChangeId;
 import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.AddressChange;
+import io.journeyman.contracts.Fulfillment.AskDeliveryOptions;
 import io.journeyman.contracts.Fulfillment.ChangeAddress;
 import io.journeyman.contracts.Fulfillment.Collection;
 import io.journeyman.contracts.Fulfillment.CreateCollection;
 import io.journeyman.contracts.Fulfillment.CreateShipment;
+import io.journeyman.contracts.Fulfillment.DeliveryOption;
+import io.journeyman.contracts.Fulfillment.DeliveryOptions;
 import io.journeyman.contracts.Fulfillment.KeepCollection;
 import io.journeyman.contracts.Fulfillment.SendShipment;
 import io.journeyman.contracts.Fulfillment.Shipment;
@@ -32,6 +35,7 @@ import io.journeyman.contracts.ReservationId;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,7 +64,11 @@ public final class AgentFulfillment implements FulfillmentActivities {
                 .orElseThrow(() -> ApplicationFailure.newNonRetryableFailure(
                         "the quote is collected, not delivered", "quote_without_delivery"));
         CreateShipment body = new CreateShipment(
-                order, delivery.optionId(), delivery.address(), whereTheyLie(order, frozen), delivery.promisedDate());
+                order,
+                delivery.optionId(),
+                delivery.address(),
+                whereTheyLie(order, frozen),
+                promised(frozen, delivery));
         return switch (agent.change("createShipment", "/shipments", "ship-" + digest(body), body, Shipment.class)) {
             case Answer.Done<Shipment>(Shipment shipment) ->
                 shipment.status() == ShipmentStatus.cancelled
@@ -69,6 +77,26 @@ public final class AgentFulfillment implements FulfillmentActivities {
             case Answer.Refused<Shipment> refused -> refused(refused);
             case Answer.Unavailable<Shipment> unavailable -> throw unavailable.failure();
         };
+    }
+
+    /** What comes in exchange leaves later than it was quoted, so that its day is counted from now. */
+    private LocalDate promised(Quote quote, Quote.Delivery delivery) {
+        if (quote.exchanged().isEmpty()) {
+            return delivery.promisedDate();
+        }
+        return agent
+                .ask(
+                        "askDeliveryOptions",
+                        "/delivery-options",
+                        new AskDeliveryOptions(delivery.address(), quote.goods()),
+                        DeliveryOptions.class)
+                .orFail()
+                .options()
+                .stream()
+                .filter(option -> option.optionId().equals(delivery.optionId()))
+                .map(DeliveryOption::promisedDate)
+                .findFirst()
+                .orElse(delivery.promisedDate());
     }
 
     @Override

@@ -51,14 +51,21 @@ public final class AgentLoyalty implements LoyaltyActivities {
                 .orFail();
     }
 
-    /** Whoever cancels the order while this is tried again gives its points back for good, and it earns none. */
+    /**
+     * What pays in exchange counts like money: its own points are taken back with the return. Whoever cancels the order while this is tried
+     * again gives its points back for good, and it earns none.
+     */
     @Override
     public long commitBenefits(OrderId order, QuoteId quote) {
+        Quote frozen = quotes.get(quote);
+        Money paid = frozen.exchanged()
+                .map(exchanged -> frozen.total().plus(exchanged.credit()))
+                .orElse(frozen.total());
         Answer<Benefits> answer = agent.change(
                 "commitBenefits",
                 "/benefits/" + segment(order) + "/commit",
                 "commit-" + order,
-                new CommitBenefits(quotes.get(quote).total()),
+                new CommitBenefits(paid),
                 Benefits.class);
         return answer instanceof Answer.Refused<Benefits> refused && refused.is("benefits_gone")
                 ? 0

@@ -11,6 +11,7 @@ import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderState;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.contracts.PostPurchase.PaidByReturn;
 import io.journeyman.contracts.PostPurchase.RecordAddress;
 import io.journeyman.contracts.PostPurchase.RecordOrder;
 import io.journeyman.contracts.PostPurchase.TransitionOrder;
@@ -50,7 +51,8 @@ public final class AgentOrders implements OrderActivities {
                 frozen.total(),
                 delivery.address(),
                 delivery.optionId(),
-                delivery.promisedDate());
+                delivery.promisedDate(),
+                frozen.exchanged().map(exchanged -> new PaidByReturn(exchanged.returnId(), exchanged.credit())));
         return agent.change("recordOrder", "/orders", "record-" + order + "-" + run, body, Order.class)
                 .orFail()
                 .status();

@@ -42,13 +42,18 @@ public final class AgentPayment implements PaymentActivities {
         int secured = 0;
         int unknown = 0;
         Optional<PaymentMethod> last = Optional.empty();
+        Optional<Money> left = Optional.empty();
         for (Attempt attempt : attempts.attempts()) {
             count = Math.max(count, attempt.attempt());
             if (attempt.method().isPresent()) {
                 last = Optional.of(new PaymentMethod(attempt.method().get(), attempt.token()));
             }
             switch (outcome(attempt)) {
-                case SecureOutcome.Secured ignored -> secured = attempt.attempt();
+                case SecureOutcome.Secured ignored -> {
+                    secured = attempt.attempt();
+                    left = attempt.captured()
+                            .map(taken -> attempt.givenBack().map(taken::minus).orElse(taken));
+                }
                 // one that the gateway or the customer has not answered yet is as little settled as one whose answer
                 // was lost
                 case SecureOutcome.Unknown ignored -> unknown = attempt.attempt();
@@ -57,14 +62,14 @@ public final class AgentPayment implements PaymentActivities {
                 case SecureOutcome.NeedsCustomer ignored -> unknown = attempt.attempt();
             }
         }
-        return new AttemptsSoFar(count, secured, unknown, last);
+        return new AttemptsSoFar(count, secured, unknown, last, left, attempts.credit());
     }
 
     @Override
     public SecureOutcome secure(OrderId order, int attempt, QuoteId quote, PaymentMethod method) {
         Quote frozen = quotes.get(quote);
         SecurePayment body =
-                new SecurePayment(order, attempt, frozen.customerId(), method.kind(), method.token(), frozen.total());
+                new SecurePayment(order, attempt, frozen.customerId(), method.kind(), method.token(), frozen.due());
         return outcome(
                 agent.change("securePayment", "/attempts", "secure-" + order + "-" + attempt, body, Attempt.class)
                         .orFail());

@@ -15,7 +15,7 @@ public interface PaymentActivities {
     @ActivityMethod(name = "payment.attempts")
     AttemptsSoFar attempts(OrderId order);
 
-    /** Secures the quote's total. The customer comes from the quote. */
+    /** Secures what the quote leaves to be paid. The customer comes from the quote. */
     @ActivityMethod(name = "payment.secure")
     SecureOutcome secure(OrderId order, int attempt, QuoteId quote, PaymentMethod method);
 
@@ -43,6 +43,14 @@ public interface PaymentActivities {
      * @param secured the attempt that is secured, 0 when none
      * @param unknown the attempt that is not settled, 0 when none
      * @param last by which method the last attempt was made
+     * @param left what of the attempt that is captured did not go back yet
+     * @param credit the store credit that pays the order, or a part of it
      */
-    record AttemptsSoFar(int count, int secured, int unknown, Optional<PaymentMethod> last) {}
+    record AttemptsSoFar(
+            int count,
+            int secured,
+            int unknown,
+            Optional<PaymentMethod> last,
+            Optional<Money> left,
+            Optional<Money> credit) {}
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param live whether its checkout still waits: for a method, or for the gateway
  * @param quoteValidUntil how long the quoted price is honoured
  * @param reservation the reservation whose pieces it was to take over
+ * @param credit the store credit that was to pay a part of it
  */
 public record FailedPayment(
         OrderId orderId,
@@ -29,7 +30,8 @@ public record FailedPayment(
         Instant failedAt,
         boolean live,
         Instant quoteValidUntil,
-        Optional<ReservationId> reservation) {
+        Optional<ReservationId> reservation,
+        Optional<Money> credit) {
     /** How long its price is honoured. @param priceUntil what staff say, where that is longer than the quote itself says */
     public Instant honouredUntil(Optional<Instant> priceUntil) {
         return priceUntil.filter(longer -> longer.isAfter(quoteValidUntil)).orElse(quoteValidUntil);

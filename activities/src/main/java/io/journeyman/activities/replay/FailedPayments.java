@@ -26,7 +26,8 @@ public final class FailedPayments {
 
     private static final String COLUMNS = """
             SELECT j.journey_id, q.id AS quote_id, j.conversation_id, q.customer_id, p.channel, q.total_minor, q.currency,
-                coalesce(j.facts->>'reason', '') AS failure, j.updated_at, j.status, q.valid_until, q.body->>'reservation' AS reservation
+                coalesce(j.facts->>'reason', '') AS failure, j.updated_at, j.status, q.valid_until, q.body->>'reservation' AS reservation,
+                q.body->'credit'->>'minor' AS credit_minor
             """;
 
     /** Where the journey of an order stands whose payment failed and is not paid since. */
@@ -133,17 +134,21 @@ public final class FailedPayments {
     }
 
     private static FailedPayment failed(ResultSet row) throws SQLException {
+        String currency = row.getString("currency");
         return new FailedPayment(
                 new OrderId(row.getString("journey_id")),
                 new QuoteId(row.getString("quote_id")),
                 new ConversationId(row.getString("conversation_id")),
                 new CustomerId(row.getString("customer_id")),
                 row.getString("channel"),
-                new Money(row.getLong("total_minor"), row.getString("currency")),
+                new Money(row.getLong("total_minor"), currency),
                 row.getString("failure"),
                 row.getTimestamp("updated_at").toInstant(),
                 !row.getString("status").equals("failed"),
                 row.getTimestamp("valid_until").toInstant(),
-                Optional.ofNullable(row.getString("reservation")).map(ReservationId::new));
+                Optional.ofNullable(row.getString("reservation")).map(ReservationId::new),
+                Optional.ofNullable(row.getString("credit_minor"))
+                        .map(Long::valueOf)
+                        .map(minor -> new Money(minor, currency)));
     }
 }

@@ -10,11 +10,15 @@ import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.PostPurchase.CloseReturn;
 import io.journeyman.contracts.PostPurchase.Closing;
+import io.journeyman.contracts.PostPurchase.Exchange;
+import io.journeyman.contracts.PostPurchase.ExchangeState;
+import io.journeyman.contracts.PostPurchase.ExchangeWanted;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.RecordReturn;
 import io.journeyman.contracts.PostPurchase.Return;
 import io.journeyman.contracts.PostPurchase.ReturnState;
 import io.journeyman.contracts.PostPurchase.ReturnStatus;
+import io.journeyman.contracts.PostPurchase.SettleExchange;
 import io.journeyman.contracts.PostPurchase.SettleReturn;
 import io.journeyman.contracts.PostPurchase.Settlement;
 import io.journeyman.contracts.QuoteId;
@@ -37,7 +41,9 @@ public final class AgentReturns implements ReturnActivities {
     @Override
     public RecordedReturn recordReturn(ReturnId returnId, QuoteId quote) {
         Quote frozen = quotes.get(quote);
+        Optional<Quote.Exchanged> exchanged = frozen.exchanged();
         Quote.Returned returned = frozen.returned()
+                .or(() -> exchanged.map(Quote.Exchanged::returned))
                 .orElseThrow(() ->
                         ApplicationFailure.newNonRetryableFailure("the quote returns nothing", "quote_without_return"));
         RecordReturn body = new RecordReturn(
@@ -48,12 +54,13 @@ public final class AgentReturns implements ReturnActivities {
                 returned.reason(),
                 returned.lines(),
                 returned.fee(),
-                frozen.total());
+                exchanged.map(Quote.Exchanged::refund).orElse(frozen.total()),
+                exchanged.map(instead -> new ExchangeWanted(instead.orderId(), instead.credit())));
         return switch (agent.change("recordReturn", "/returns", "record-" + returnId, body, Return.class)) {
             case Answer.Done<Return>(Return done) ->
                 done.status() == ReturnStatus.cancelled
                         ? new RecordedReturn.Refused("return_cancelled")
-                        : new RecordedReturn.Recorded(done.orderId(), done.label());
+                        : new RecordedReturn.Recorded(done.orderId(), done.label(), done.paidBy());
             case Answer.Refused<Return> refused ->
                 new RecordedReturn.Refused(refused.problem().code());
             case Answer.Unavailable<Return> unavailable -> throw unavailable.failure();
@@ -71,14 +78,56 @@ public final class AgentReturns implements ReturnActivities {
                         inspection,
                         Return.class)
                 .orFail();
+        return inspected(inspected);
+    }
+
+    @Override
+    public InspectedReturn settleExchange(ReturnId returnId, boolean agreed) {
+        return inspected(agent.change(
+                        "settleExchange",
+                        "/returns/" + segment(returnId) + "/exchange",
+                        "exchange-" + returnId + "-" + agreed,
+                        new SettleExchange(agreed),
+                        Return.class)
+                .orFail());
+    }
+
+    private static InspectedReturn inspected(Return standing) {
         return new InspectedReturn(
-                inspected.lines().stream()
+                standing.lines().stream()
                         .filter(line -> line.accepted() > 0)
                         .map(line -> new StockLine(line.sku(), line.accepted()))
                         .toList(),
-                inspected.refund(),
-                inspected.value(),
-                inspected.orderValue());
+                standing.refund(),
+                standing.value(),
+                standing.orderValue(),
+                standing.exchange().map(Exchange::state));
+    }
+
+    @Override
+    public ExchangeStands exchangeStands(ReturnId returnId) {
+        return switch (agent.get("getReturn", "/returns/" + segment(returnId), Return.class)) {
+            case Answer.Done<Return>(Return standing) ->
+                switch (standing.exchange().map(Exchange::state).orElse(ExchangeState.off)) {
+                    case open -> new ExchangeStands.Open();
+                    case agreed -> new ExchangeStands.Agreed();
+                    case off -> new ExchangeStands.Off(whyOff(standing.status()));
+                };
+            // it was closed before it was recorded
+            case Answer.Refused<Return> refused
+            when refused.is("unknown_return") -> new ExchangeStands.Off("return_cancelled");
+            case Answer.Refused<Return> refused -> throw refused.failure();
+            case Answer.Unavailable<Return> unavailable -> throw unavailable.failure();
+        };
+    }
+
+    private static String whyOff(ReturnStatus status) {
+        return switch (status) {
+            case cancelled -> "return_cancelled";
+            case not_received -> "return_not_received";
+            case refused -> "return_refused";
+            case requested, inspected, refunded -> "exchange_off";
+        };
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.journeyman.activities.returns;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.journeyman.contracts.OrderId;
+import java.util.List;
 
 /** What became of a return that its customer confirmed. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
@@ -11,8 +12,15 @@ import io.journeyman.contracts.OrderId;
     @JsonSubTypes.Type(value = RecordedReturn.Refused.class, name = "refused")
 })
 public sealed interface RecordedReturn {
-    /** @param label what the customer writes on the parcel */
-    record Recorded(OrderId order, String label) implements RecordedReturn {}
+    /**
+     * @param label what the customer writes on the parcel
+     * @param paidBy the orders whose payments paid for its pieces, its own first; where none are named, its own alone
+     */
+    record Recorded(OrderId order, String label, List<OrderId> paidBy) implements RecordedReturn {
+        public Recorded {
+            paidBy = paidBy == null || paidBy.isEmpty() ? List.of(order) : List.copyOf(paidBy);
+        }
+    }
 
     /** @param code window_over, nothing_to_return, refund_changed, return_cancelled… */
     record Refused(String code) implements RecordedReturn {}

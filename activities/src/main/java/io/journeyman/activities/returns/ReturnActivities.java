@@ -24,6 +24,16 @@ public interface ReturnActivities {
     @ActivityMethod(name = "postPurchase.inspectReturn")
     InspectedReturn inspectReturn(ReturnId returnId, InspectReturn inspection);
 
+    /**
+     * Decides, once, whether the other piece is sent: when it is not, what was taken is refunded in money. Answers what is due then.
+     */
+    @ActivityMethod(name = "postPurchase.settleExchange")
+    InspectedReturn settleExchange(ReturnId returnId, boolean agreed);
+
+    /** Whether the other piece of that return may be sent. */
+    @ActivityMethod(name = "postPurchase.exchangeStands")
+    ExchangeStands exchangeStands(ReturnId returnId);
+
     /** Ends a return of which nothing came, also before it was recorded. Answers where it stands: inspected, when something came after all. */
     @ActivityMethod(name = "postPurchase.closeReturn")
     ReturnStatus closeReturn(ReturnId returnId, Closing to);

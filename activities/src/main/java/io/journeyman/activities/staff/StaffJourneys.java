@@ -1,6 +1,7 @@
 package io.journeyman.activities.staff;
 
 import io.journeyman.activities.conversation.Confirmations;
+import io.journeyman.activities.conversation.Quote;
 import io.journeyman.activities.conversation.Quotes;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PricedLine;
@@ -29,7 +30,9 @@ public final class StaffJourneys {
                 -- what is paid has not failed, whatever was declined before
                 CASE WHEN j.status <> 'completed' THEN j.facts->>'reason' END AS failure,
                 q.customer_id, j.conversation_id, q.id AS quote_id, p.channel, q.total_minor, q.currency, j.started_at, j.updated_at
-            FROM journey j JOIN proposal p ON p.journey_id = j.journey_id JOIN quote q ON q.id = p.quote_id
+            -- a return that an exchange began was confirmed with the order of what comes instead
+            FROM journey j JOIN proposal p ON p.journey_id = coalesce(j.facts->>'exchangedFor', j.journey_id)
+                JOIN quote q ON q.id = p.quote_id
             """;
 
     /** By the indexes, however many journeys there are. */
@@ -110,7 +113,17 @@ public final class StaffJourneys {
 
     /** What its customer confirmed: of a return, what comes back. */
     public List<PricedLine> pieces(StaffJourney journey) {
-        return quotes.get(new QuoteId(journey.quoteId())).lines();
+        var quote = quotes.get(new QuoteId(journey.quoteId()));
+        return quote.exchanged()
+                .filter(exchanged -> journey.kind().equals("Return"))
+                .map(Quote.Exchanged::lines)
+                .orElse(quote.lines());
+    }
+
+    /** The exchange that it is a part of. */
+    public Optional<Quote> exchange(StaffJourney journey) {
+        return Optional.of(quotes.get(new QuoteId(journey.quoteId())))
+                .filter(quote -> quote.exchanged().isPresent());
     }
 
     /** What the customer was told of it, in order. */

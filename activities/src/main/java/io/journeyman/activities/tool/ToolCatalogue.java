@@ -24,6 +24,7 @@ public final class ToolCatalogue {
     public static final String ADD_TO_CART = "conversation.addToCart";
     public static final String REMOVE_FROM_CART = "conversation.removeFromCart";
     public static final String SHOW_CART = "conversation.showCart";
+    public static final String ORDER_AGAIN = "conversation.orderAgain";
 
     private static final int DEEPEST = 24;
     private static final int LONGEST_ARGUMENTS = 8_000;
@@ -52,6 +53,15 @@ public final class ToolCatalogue {
                 VARIANT.formatted("pieces to take out, all when not said"));
         own("show_cart", SHOW_CART, "To see what is in the cart and what it costs.", """
                 {"type": "object", "additionalProperties": false, "properties": {}}""");
+        own(
+                "order_again",
+                ORDER_AGAIN,
+                "When the customer wants the same as in an earlier order once more: puts what of it can be had"
+                        + " today into the cart, at today's prices, and says what cannot. Nothing is ordered by it. Without an orderId"
+                        + " their latest order is meant.",
+                """
+                {"type": "object", "additionalProperties": false, "properties": {
+                  "orderId": {"type": "string", "pattern": "^[A-Za-z0-9._:-]{1,64}$", "description": "the order; the latest one when not said"}}}""");
         for (Contract agent : agents) {
             for (Operation operation : agent.tools()) {
                 put(tool(agent, operation));

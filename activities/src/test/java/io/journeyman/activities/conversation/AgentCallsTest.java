@@ -19,13 +19,17 @@ import io.journeyman.activities.loyalty.AgentLoyalty;
 import io.journeyman.activities.loyalty.LoyaltyActivities;
 import io.journeyman.activities.orders.AgentOrders;
 import io.journeyman.activities.orders.OrderActivities;
+import io.journeyman.activities.payment.AgentCredit;
 import io.journeyman.activities.payment.AgentPayment;
 import io.journeyman.activities.payment.CaptureOutcome;
+import io.journeyman.activities.payment.CreditActivities;
+import io.journeyman.activities.payment.CreditActivities.CreditOutcome;
 import io.journeyman.activities.payment.PaymentActivities;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.payment.RefundOutcome;
 import io.journeyman.activities.payment.SecureOutcome;
 import io.journeyman.activities.returns.AgentReturns;
+import io.journeyman.activities.returns.ExchangeStands;
 import io.journeyman.activities.returns.InspectedReturn;
 import io.journeyman.activities.returns.RecordedReturn;
 import io.journeyman.activities.returns.ReturnActivities;
@@ -33,10 +37,13 @@ import io.journeyman.contracts.AddressChangeId;
 import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.CreditId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.AddressChange;
 import io.journeyman.contracts.Fulfillment.Collection;
 import io.journeyman.contracts.Fulfillment.CollectionStatus;
+import io.journeyman.contracts.Fulfillment.DeliveryOption;
+import io.journeyman.contracts.Fulfillment.DeliveryOptions;
 import io.journeyman.contracts.Fulfillment.Parcel;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.Fulfillment.Shipment;
@@ -63,16 +70,21 @@ import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.Payment.Attempt;
 import io.journeyman.contracts.Payment.AttemptStatus;
 import io.journeyman.contracts.Payment.Attempts;
+import io.journeyman.contracts.Payment.CreditRefund;
+import io.journeyman.contracts.Payment.CreditUse;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.Payment.Outcome;
 import io.journeyman.contracts.Payment.Refund;
 import io.journeyman.contracts.Payment.RefundStatus;
+import io.journeyman.contracts.Payment.UseStatus;
 import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.PostPurchase.Cancellation;
 import io.journeyman.contracts.PostPurchase.CancellationState;
 import io.journeyman.contracts.PostPurchase.CancellationStatus;
 import io.journeyman.contracts.PostPurchase.CancelledLine;
 import io.journeyman.contracts.PostPurchase.Closing;
+import io.journeyman.contracts.PostPurchase.Exchange;
+import io.journeyman.contracts.PostPurchase.ExchangeState;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.InspectedLine;
 import io.journeyman.contracts.PostPurchase.Order;
@@ -117,6 +129,8 @@ class AgentCallsTest {
     private static final QuoteId COLLECTED = new QuoteId("quote-collected");
     private static final QuoteId TAKING_OVER = new QuoteId("quote-taking-over");
     private static final QuoteId RETURNED = new QuoteId("quote-returned");
+    private static final QuoteId EXCHANGED = new QuoteId("quote-exchanged");
+    private static final QuoteId PARTLY_CREDIT = new QuoteId("quote-partly-credit");
     private static final ReturnId BACK = new ReturnId("RT-1");
     private static final QuoteId CANCELLED = new QuoteId("quote-cancelled");
     private static final CancellationId STOP = new CancellationId("CN-1");
@@ -137,6 +151,7 @@ class AgentCallsTest {
     private LoyaltyActivities loyalty;
     private OrderActivities orders;
     private PaymentActivities payment;
+    private CreditActivities credit;
     private ReturnActivities returns;
     private CancellationActivities cancellations;
 
@@ -151,10 +166,19 @@ class AgentCallsTest {
             Proposals.insert(handle, proposal(conversation, DELIVERED, "Checkout"), "c1", SOON);
             Proposals.insert(handle, proposal(conversation, COLLECTED, "Reservation"), "c2", SOON);
             Proposals.insert(
-                    handle, proposal(conversation, TAKING_OVER, "Checkout", Optional.of(RESERVATION)), "c3", SOON);
+                    handle,
+                    proposal(conversation, TAKING_OVER, "Checkout", Optional.of(RESERVATION), Optional.empty()),
+                    "c3",
+                    SOON);
+            Proposals.insert(
+                    handle,
+                    proposal(conversation, PARTLY_CREDIT, "Checkout", Optional.empty(), Optional.of(Money.inr(94_700))),
+                    "c5",
+                    SOON);
             Proposals.insert(handle, proposal(conversation, RETURNED, "Return"), "c4", SOON);
-            Proposals.insert(handle, proposal(conversation, CANCELLED, "Cancellation"), "c5", SOON);
-            Proposals.insert(handle, proposal(conversation, MOVED, "AddressChange"), "c6", SOON);
+            Proposals.insert(handle, proposal(conversation, CANCELLED, "Cancellation"), "c8", SOON);
+            Proposals.insert(handle, exchange(conversation), "c6", SOON);
+            Proposals.insert(handle, proposal(conversation, MOVED, "AddressChange"), "c7", SOON);
         });
         quotes = new Quotes(database.jdbi());
     }
@@ -171,6 +195,7 @@ class AgentCallsTest {
         fulfillment = new AgentFulfillment(agents.client("fulfillment"), agents.client("inventory"), quotes);
         loyalty = new AgentLoyalty(agents.client("loyalty"), quotes);
         payment = new AgentPayment(agents.client("payment"), quotes);
+        credit = new AgentCredit(agents.client("payment"), quotes);
         orders = new AgentOrders(agents.client("postPurchase"), quotes);
         returns = new AgentReturns(agents.client("postPurchase"), quotes);
         cancellations = new AgentCancellations(agents.client("postPurchase"), quotes);
@@ -347,7 +372,8 @@ class AgentCallsTest {
     void aReturnIsRecordedAsItsQuoteSays() {
         agents.answers("postPurchase.recordReturn", 201, returned(ReturnStatus.requested));
 
-        assertThat(returns.recordReturn(BACK, RETURNED)).isEqualTo(new RecordedReturn.Recorded(ORDER, "RL-1"));
+        assertThat(returns.recordReturn(BACK, RETURNED))
+                .isEqualTo(new RecordedReturn.Recorded(ORDER, "RL-1", List.of(ORDER)));
 
         var body = agents.seen("postPurchase.recordReturn").getFirst().body();
         assertThat(body.path("orderId").asText()).isEqualTo(ORDER.value());
@@ -357,6 +383,86 @@ class AgentCallsTest {
         assertThat(returns.recordReturn(BACK, RETURNED)).isEqualTo(new RecordedReturn.Refused("return_cancelled"));
         agents.refuses("postPurchase.recordReturn", 409, "window_over");
         assertThat(returns.recordReturn(BACK, RETURNED)).isEqualTo(new RecordedReturn.Refused("window_over"));
+    }
+
+    @Test
+    void anExchangeIsRecordedOnBothSidesAsItsQuoteSays() {
+        agents.answers("postPurchase.recordReturn", 201, returned(ReturnStatus.requested));
+        agents.answers("postPurchase.recordOrder", 201, order());
+
+        returns.recordReturn(BACK, EXCHANGED);
+        orders.recordOrder(new OrderId("JM-2"), "run-1", EXCHANGED);
+
+        var back = agents.seen("postPurchase.recordReturn").getFirst().body();
+        assertThat(back.path("orderId").asText()).isEqualTo(ORDER.value());
+        assertThat(back.at("/refund/minor").asLong()).isZero();
+        assertThat(back.at("/exchange/orderId").asText()).isEqualTo("JM-2");
+        assertThat(back.at("/exchange/credit/minor").asLong()).isEqualTo(140_000);
+        var comes = agents.seen("postPurchase.recordOrder").getFirst().body();
+        assertThat(comes.at("/total/minor").asLong()).isEqualTo(49_900);
+        assertThat(comes.at("/exchange/returnId").asText()).isEqualTo(BACK.value());
+        assertThat(comes.at("/exchange/credit/minor").asLong()).isEqualTo(140_000);
+    }
+
+    @Test
+    void whatPaysInExchangeEarnsPointsLikeMoney() {
+        agents.answers(
+                "loyalty.commitBenefits", 200, new Benefits(new OrderId("JM-2"), BenefitsStatus.committed, 0, 18));
+
+        assertThat(loyalty.commitBenefits(new OrderId("JM-2"), EXCHANGED)).isEqualTo(18);
+
+        assertThat(agents.seen("loyalty.commitBenefits")
+                        .getFirst()
+                        .body()
+                        .at("/paid/minor")
+                        .asLong())
+                .isEqualTo(189_900);
+    }
+
+    @Test
+    void theReturnsRecordSaysWhetherTheOtherPieceIsSent() {
+        agents.answers("postPurchase.getReturn", 200, returned(ReturnStatus.requested, ExchangeState.open));
+        assertThat(returns.exchangeStands(BACK)).isEqualTo(new ExchangeStands.Open());
+        agents.answers("postPurchase.getReturn", 200, returned(ReturnStatus.inspected, ExchangeState.agreed));
+        assertThat(returns.exchangeStands(BACK)).isEqualTo(new ExchangeStands.Agreed());
+        agents.answers("postPurchase.getReturn", 200, returned(ReturnStatus.not_received, ExchangeState.off));
+        assertThat(returns.exchangeStands(BACK)).isEqualTo(new ExchangeStands.Off("return_not_received"));
+        agents.answers("postPurchase.getReturn", 200, returned(ReturnStatus.refunded, ExchangeState.off));
+        assertThat(returns.exchangeStands(BACK)).isEqualTo(new ExchangeStands.Off("exchange_off"));
+        agents.refuses("postPurchase.getReturn", 404, "unknown_return");
+        assertThat(returns.exchangeStands(BACK)).isEqualTo(new ExchangeStands.Off("return_cancelled"));
+    }
+
+    @Test
+    void anExchangeIsDecidedUnderAKeyThatARepeatKeeps() {
+        agents.answers("postPurchase.settleExchange", 200, returned(ReturnStatus.inspected, ExchangeState.agreed));
+
+        assertThat(returns.settleExchange(BACK, true).exchange()).contains(ExchangeState.agreed);
+        returns.settleExchange(BACK, true);
+
+        var seen = agents.seen("postPurchase.settleExchange");
+        assertThat(seen.get(0)).isEqualTo(seen.get(1));
+        assertThat(seen.getFirst().body().path("agreed").asBoolean()).isTrue();
+    }
+
+    @Test
+    void whatComesInExchangeIsPromisedForTheDayThatCountsFromItsSending() {
+        agents.refuses("inventory.getHold", 404, "unknown_hold");
+        agents.answers(
+                "fulfillment.askDeliveryOptions",
+                200,
+                new DeliveryOptions(
+                        List.of(new DeliveryOption("standard", "Standard", Money.inr(0), LocalDate.of(2026, 12, 9)))));
+        agents.answers("fulfillment.createShipment", 201, created());
+
+        fulfillment.createShipment(ORDER, EXCHANGED);
+
+        assertThat(agents.seen("fulfillment.createShipment")
+                        .getFirst()
+                        .body()
+                        .path("promisedDate")
+                        .asText())
+                .isEqualTo("2026-12-09");
     }
 
     @Test
@@ -370,7 +476,8 @@ class AgentCallsTest {
                         List.of(new StockLine(Shop.BLUE_M, 1)),
                         Money.inr(270_000),
                         Money.inr(274_900),
-                        Money.inr(280_000)));
+                        Money.inr(280_000),
+                        Optional.empty()));
         returns.inspectReturn(BACK, found);
         returns.inspectReturn(
                 BACK, new InspectReturn("staff-ravi", List.of(new InspectedLine(Shop.BLUE_M, 2, 0, Optional.empty()))));
@@ -439,6 +546,14 @@ class AgentCallsTest {
     }
 
     private static Return returned(ReturnStatus status) {
+        return returned(status, Optional.empty());
+    }
+
+    private static Return returned(ReturnStatus status, ExchangeState exchange) {
+        return returned(status, Optional.of(new Exchange(new OrderId("JM-2"), Money.inr(140_000), exchange)));
+    }
+
+    private static Return returned(ReturnStatus status, Optional<Exchange> exchange) {
         return new Return(
                 BACK,
                 ORDER,
@@ -462,10 +577,12 @@ class AgentCallsTest {
                 Money.inr(270_000),
                 Money.inr(274_900),
                 Money.inr(280_000),
+                List.of(ORDER),
                 "RL-1",
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                exchange,
                 SOON);
     }
 
@@ -691,6 +808,26 @@ class AgentCallsTest {
         loyalty.releaseBenefits(ORDER);
     }
 
+    private static Order order() {
+        Quote quote = quotes.get(DELIVERED);
+        return new Order(
+                ORDER,
+                quote.customerId(),
+                OrderStatus.pending,
+                quote.lines(),
+                quote.discount(),
+                quote.delivery().orElseThrow().fee(),
+                quote.taxIncluded(),
+                quote.total(),
+                LocalDate.of(2026, 11, 28),
+                Optional.empty(),
+                SOON,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of());
+    }
+
     @Test
     void anOrderThatWasCancelledMeanwhileEarnsNothing() {
         agents.refuses("loyalty.commitBenefits", 409, "benefits_gone");
@@ -700,25 +837,7 @@ class AgentCallsTest {
 
     @Test
     void anOrderIsRecordedAndMovedOn() {
-        Quote quote = quotes.get(DELIVERED);
-        agents.answers(
-                "postPurchase.recordOrder",
-                201,
-                new Order(
-                        ORDER,
-                        quote.customerId(),
-                        OrderStatus.pending,
-                        quote.lines(),
-                        quote.discount(),
-                        quote.delivery().orElseThrow().fee(),
-                        quote.taxIncluded(),
-                        quote.total(),
-                        LocalDate.of(2026, 11, 28),
-                        Optional.empty(),
-                        SOON,
-                        List.of(),
-                        List.of(),
-                        List.of()));
+        agents.answers("postPurchase.recordOrder", 201, order());
         assertThat(orders.recordOrder(ORDER, "run1", DELIVERED)).isEqualTo(OrderStatus.pending);
         assertThat(orders.recordOrder(ORDER, "run2", DELIVERED)).isEqualTo(OrderStatus.pending);
         assertThat(agents.seen("postPurchase.recordOrder"))
@@ -758,6 +877,56 @@ class AgentCallsTest {
     }
 
     @Test
+    void storeCreditPaysItsPartAndTheCardTheRest() {
+        OrderId use = new OrderId("JM-1.later");
+        agents.answers(
+                "payment.reserveCredit",
+                201,
+                new CreditUse(new CreditId("JM-1.later"), Optional.of(ORDER), UseStatus.reserved, Money.inr(94_700)));
+        agents.answers(
+                "payment.spendCredit",
+                200,
+                new CreditUse(new CreditId("JM-1.later"), Optional.of(ORDER), UseStatus.spent, Money.inr(94_700)));
+        agents.answers(
+                "payment.releaseCredit",
+                200,
+                new CreditUse(new CreditId("JM-1.later"), Optional.of(ORDER), UseStatus.released, Money.inr(94_700)));
+        outcome(Outcome.secured, AttemptStatus.authorised, Optional.empty());
+
+        assertThat(credit.reserveCredit(use, ORDER, PARTLY_CREDIT)).isEqualTo(CreditOutcome.reserved);
+        payment.secure(ORDER, 1, PARTLY_CREDIT, CARD);
+        credit.spendCredit(use);
+        credit.releaseCredit(use);
+
+        var reserved = agents.seen("payment.reserveCredit").getFirst();
+        assertThat(reserved.key()).contains("reserve-credit-JM-1.later");
+        assertThat(reserved.body().at("/amount/minor").asLong()).isEqualTo(94_700);
+        assertThat(reserved.body().at("/orderTotal/minor").asLong()).isEqualTo(294_700);
+        assertThat(reserved.body().path("customerId").asText()).isEqualTo("cust-1");
+        assertThat(agents.seen("payment.securePayment")
+                        .getFirst()
+                        .body()
+                        .at("/amount/minor")
+                        .asLong())
+                .isEqualTo(200_000);
+        agents.refuses("payment.reserveCredit", 409, "credit_gone");
+        assertThat(credit.reserveCredit(use, ORDER, PARTLY_CREDIT)).isEqualTo(CreditOutcome.credit_gone);
+    }
+
+    @Test
+    void ofARefundTheCreditIsGivenBackAndTheRestAnswered() {
+        agents.answers(
+                "payment.refundCredit",
+                200,
+                new CreditRefund(new RefundId("RT-1"), ORDER, Money.inr(30), Money.inr(70)));
+
+        assertThat(credit.refundCredit(ORDER, new RefundId("RT-1"), Money.inr(100)))
+                .isEqualTo(Money.inr(70));
+
+        assertThat(agents.seen("payment.refundCredit").getFirst().key()).contains("refund-credit-RT-1");
+    }
+
+    @Test
     void cashOnDeliveryIsAskedForWithoutACard() {
         outcome(Outcome.secured, AttemptStatus.due_on_delivery, Optional.empty());
 
@@ -789,9 +958,12 @@ class AgentCallsTest {
                         List.of(
                                 attempt(1, Outcome.declined, AttemptStatus.declined, Optional.of("expired_card")),
                                 attempt(2, Outcome.unknown, AttemptStatus.open, Optional.of("network_error")),
-                                attempt(3, Outcome.secured, AttemptStatus.captured, Optional.empty()))));
+                                attempt(3, Outcome.secured, AttemptStatus.captured, Optional.empty())),
+                        Optional.empty()));
 
-        assertThat(payment.attempts(ORDER)).isEqualTo(new PaymentActivities.AttemptsSoFar(3, 3, 2, Optional.of(CARD)));
+        assertThat(payment.attempts(ORDER))
+                .isEqualTo(new PaymentActivities.AttemptsSoFar(
+                        3, 3, 2, Optional.of(CARD), Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -801,10 +973,12 @@ class AgentCallsTest {
                 200,
                 new Attempts(
                         ORDER,
-                        List.of(attempt(
-                                1, Outcome.needs_customer, AttemptStatus.open, Optional.of("three_d_secure")))));
+                        List.of(attempt(1, Outcome.needs_customer, AttemptStatus.open, Optional.of("three_d_secure"))),
+                        Optional.empty()));
 
-        assertThat(payment.attempts(ORDER)).isEqualTo(new PaymentActivities.AttemptsSoFar(1, 0, 1, Optional.of(CARD)));
+        assertThat(payment.attempts(ORDER))
+                .isEqualTo(new PaymentActivities.AttemptsSoFar(
+                        1, 0, 1, Optional.of(CARD), Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -857,6 +1031,7 @@ class AgentCallsTest {
                 Optional.of(CARD.kind()),
                 CARD.token(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -876,12 +1051,57 @@ class AgentCallsTest {
         return new Hold(HOLD, status, List.of(), SOON);
     }
 
+    /** Order JM-2 of ₹1,899 for a kurta of ₹1,400 that goes back. */
+    private static Proposal exchange(ConversationId conversation) {
+        var back = new PricedLine(Shop.BLUE_M, Shop.KURTA, "Indigo Kurta", "M", "blue", 1, Money.inr(140_000));
+        Quote quote = new Quote(
+                EXCHANGED,
+                conversation,
+                new CustomerId("cust-1"),
+                "web",
+                List.of(new PricedLine(Shop.BLUE_M, Shop.KURTA, "Indigo Kurta", "L", "blue", 1, Money.inr(189_900))),
+                Money.inr(189_900),
+                List.of(),
+                Money.inr(0),
+                0,
+                Optional.of(new Quote.Delivery(
+                        Shop.HOME, "standard", "Standard", Money.inr(0), Optional.empty(), LocalDate.of(2026, 12, 20))),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Quote.Exchanged(
+                        new OrderId("JM-2"),
+                        BACK,
+                        new Quote.Returned(
+                                ORDER,
+                                ReturnReason.does_not_fit,
+                                List.of(new ReturnLine(Shop.BLUE_M, 1, Optional.empty())),
+                                Money.inr(0),
+                                false),
+                        List.of(back),
+                        Money.inr(140_000),
+                        Money.inr(140_000),
+                        Money.inr(0))),
+                Optional.empty(),
+                Optional.empty(),
+                Money.inr(5_000),
+                Money.inr(49_900),
+                Optional.empty(),
+                SOON);
+        return new Proposal(
+                new ProposalId("prop-exchanged"), "Checkout", Proposal.Status.open, "JM-2", 1, "web", quote, SOON);
+    }
+
     private static Proposal proposal(ConversationId conversation, QuoteId id, String kind) {
-        return proposal(conversation, id, kind, Optional.empty());
+        return proposal(conversation, id, kind, Optional.empty(), Optional.empty());
     }
 
     private static Proposal proposal(
-            ConversationId conversation, QuoteId id, String kind, Optional<ReservationId> takingOver) {
+            ConversationId conversation,
+            QuoteId id,
+            String kind,
+            Optional<ReservationId> takingOver,
+            Optional<Money> credit) {
         boolean moved = kind.equals("AddressChange");
         Money goods = Money.inr(moved ? 0 : 299_800);
         boolean delivered = kind.equals("Checkout");
@@ -919,6 +1139,7 @@ class AgentCallsTest {
                                 Money.inr(4_900),
                                 false))
                         : Optional.empty(),
+                Optional.empty(),
                 stopped
                         ? Optional.of(
                                 new Quote.Cancelled(ORDER, List.of(new Line(Shop.BLUE_M, 2)), Money.inr(4_900), false))
@@ -930,6 +1151,7 @@ class AgentCallsTest {
                 delivered
                         ? Money.inr(294_700)
                         : sentBack ? Money.inr(294_900) : stopped ? goods.plus(Money.inr(4_900)) : goods,
+                credit,
                 SOON);
         return new Proposal(new ProposalId("prop-" + id), kind, Proposal.Status.open, "X-" + id, 1, "web", quote, SOON);
     }

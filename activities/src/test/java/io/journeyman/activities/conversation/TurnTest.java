@@ -11,6 +11,7 @@ import io.journeyman.activities.model.ModelMessage;
 import io.journeyman.activities.model.ModelQuestion;
 import io.journeyman.activities.model.ToolCall;
 import io.journeyman.activities.registry.Toolbox;
+import io.journeyman.activities.returns.ExchangedReturn;
 import io.journeyman.activities.tool.Tool;
 import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.ConversationId;
@@ -39,6 +40,7 @@ import io.journeyman.contracts.Payment.AttemptStatus;
 import io.journeyman.contracts.Payment.Attempts;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.Payment.Outcome;
+import io.journeyman.contracts.Payment.StoreCredit;
 import io.journeyman.contracts.PostPurchase.CancellationQuote;
 import io.journeyman.contracts.PostPurchase.CancellationStatus;
 import io.journeyman.contracts.PostPurchase.CancelledLine;
@@ -53,6 +55,7 @@ import io.journeyman.contracts.PostPurchase.ReturnedLine;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.ProposalId;
+import io.journeyman.contracts.Recommendation.PricedVariants;
 import io.journeyman.contracts.Recommendation.ProductCard;
 import io.journeyman.contracts.Recommendation.Recommendations;
 import io.journeyman.contracts.ReservationId;
@@ -287,6 +290,7 @@ class TurnTest {
         agents.answers("giftWrapping.checkGiftWrapping", 200, new GiftWrappingOptions("success", true, List.of()));
         agents.answers("inventory.findStores", 200, new Stores(List.of()));
         agents.answers("fulfillment.trackParcels", 200, new TrackedOrders(List.of()));
+        hasCredit(0);
         inCart();
         Map<String, String> arguments = Map.of(
                 "get_recommendations", "{\"query\":\"blue kurta\",\"customerId\":\"somebody\"}",
@@ -295,6 +299,7 @@ class TurnTest {
                 "get_applicable_offers", "{\"coupon\":\"FESTIVE\"}",
                 "get_order_status", "{}",
                 "track_parcels", "{}",
+                "get_store_credit", "{}",
                 "check_gift_wrapping", "{\"productId\":\"P-1\"}");
 
         List<Tool> reads = agents.toolbox().ofTheHouse().tools().specs().stream()
@@ -460,6 +465,58 @@ class TurnTest {
     }
 
     @Test
+    void storeCreditPaysWhatItCanOfTheQuoteAndIsShownBesideTheTotal() {
+        hasCredit(39_810);
+        inCart();
+        TurnRef turn = says("checkout with my store credit");
+
+        String call = propose(turn, "initiate_checkout", "{\"useCredit\":true}");
+
+        assertThat(result(turn, call).at("/storeCredit/minor").asLong()).isEqualTo(39_810);
+        assertThat(result(turn, call).at("/leftToPay/minor").asLong()).isEqualTo(100_000);
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+        assertThat(proposal.quote().total()).isEqualTo(Money.inr(139_810));
+        assertThat(proposal.quote().due()).isEqualTo(Money.inr(100_000));
+        assertThat(activities.confirm(conversation, proposal.proposalId()))
+                .isInstanceOfSatisfying(Confirmation.Confirmed.class, confirmed -> {
+                    assertThat(confirmed.credit()).contains(Money.inr(39_810));
+                    assertThat(confirmed.owesNothing()).isFalse();
+                });
+    }
+
+    @Test
+    void storeCreditPaysNoMoreThanTheOrderCosts() {
+        hasCredit(1_000_000);
+        inCart();
+        propose(says("checkout with my store credit"), "initiate_checkout", "{\"useCredit\":true}");
+
+        Quote quote = store.openProposal(conversation).orElseThrow().quote();
+
+        assertThat(quote.credit()).contains(quote.total());
+        assertThat(quote.due()).isEqualTo(Money.inr(0));
+    }
+
+    @Test
+    void whoHasNoStoreCreditIsToldSoWithTheProposal() {
+        hasCredit(0);
+        inCart();
+        TurnRef turn = says("checkout with my store credit");
+
+        String call = propose(turn, "initiate_checkout", "{\"useCredit\":true}");
+
+        assertThat(result(turn, call).path("note").asText()).isEqualTo("There is no store credit to pay with.");
+        assertThat(store.openProposal(conversation).orElseThrow().quote().credit())
+                .isEmpty();
+    }
+
+    private void hasCredit(long minor) {
+        agents.answers(
+                "payment.getStoreCredit",
+                200,
+                new StoreCredit(new CustomerId("cust-1"), Money.inr(minor), Money.inr(0), List.of()));
+    }
+
+    @Test
     void withoutAnAddressTheModelIsToldToAsk() {
         agents.answers("fulfillment.getAddress", 200, new SavedAddress(Optional.empty()));
         inCart();
@@ -540,7 +597,11 @@ class TurnTest {
     @Test
     void whatIsOnItsWayBackIsNotReturnedAgain() {
         bought(List.of(new OrderReturn(
-                new ReturnId("RT-1"), ReturnStatus.requested, List.of(new Line(Shop.BLUE_M, 1)), Money.inr(1))));
+                new ReturnId("RT-1"),
+                ReturnStatus.requested,
+                List.of(new Line(Shop.BLUE_M, 1)),
+                Money.inr(1),
+                Optional.empty())));
         propose(says("return everything"), "return_items", "{\"orderId\":\"JM-1\",\"reason\":\"damaged\"}");
         TurnRef turn = says("return the shirt");
         String call = propose(turn, "return_items", "{\"items\":[{\"sku\":\"P-9\"}],\"reason\":\"damaged\"}");
@@ -552,6 +613,94 @@ class TurnTest {
                         .asInt())
                 .isEqualTo(1);
         assertThat(result(turn, call).path("code").asText()).isEqualTo("not_in_order");
+    }
+
+    @Test
+    void whatComesForAPieceOfTheSameProductKeepsThePriceThatWasPaid() {
+        bought(List.of());
+        TurnRef turn = says("a new one, please");
+        String call = propose(
+                turn,
+                "exchange_items",
+                "{\"item\":{\"sku\":\"" + Shop.BLUE_M
+                        + "\",\"quantity\":1},\"instead\":{\"size\":\"M\"},\"reason\":\"damaged\"}");
+
+        assertThat(result(turn, call).path("code").asText()).isEmpty();
+        assertThat(agents.seen("postPurchase.quoteReturn")
+                        .getFirst()
+                        .body()
+                        .path("exchange")
+                        .asBoolean())
+                .isTrue();
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+        Quote quote = proposal.quote();
+        assertThat(proposal.kind()).isEqualTo("Checkout");
+        assertThat(quote.lines().getFirst().sku()).isEqualTo(Shop.BLUE_M);
+        assertThat(quote.goods().minus(quote.discount())).isEqualTo(Money.inr(134_910));
+        // the fee of ₹49 is what the customer pays
+        assertThat(quote.total()).isEqualTo(Money.inr(4_900));
+        assertThat(quote.exchanged()).hasValueSatisfying(exchanged -> {
+            assertThat(exchanged.orderId().value()).isEqualTo(proposal.journeyId());
+            assertThat(exchanged.value()).isEqualTo(Money.inr(134_910));
+            assertThat(exchanged.credit()).isEqualTo(Money.inr(130_010));
+            assertThat(exchanged.refund()).isEqualTo(Money.inr(0));
+        });
+        Shop.price(agents, 1);
+        assertThat(activities.confirm(conversation, proposal.proposalId()))
+                .isInstanceOfSatisfying(Confirmation.Confirmed.class, confirmed -> {
+                    assertThat(confirmed.kind()).isEqualTo("Checkout");
+                    assertThat(confirmed.exchange())
+                            .contains(new ExchangedReturn(
+                                    quote.exchanged().orElseThrow().returnId(), Money.inr(0)));
+                });
+    }
+
+    @Test
+    void theSameAgainGoesIntoTheCartAtTodaysPriceOnceForItsCall() {
+        bought(List.of());
+        Shop.price(agents, 159_900);
+        TurnRef turn = says("the same again");
+        String call = run(turn, "order_again", "{}");
+        toolCalls.run(turn, call, 1);
+
+        var result = result(turn, call);
+        assertThat(result.path("orderId").asText()).isEqualTo("JM-1");
+        assertThat(result.at("/added/0/quantity").asInt()).isEqualTo(2);
+        assertThat(result.at("/repriced/0/then/minor").asLong()).isEqualTo(149_900);
+        assertThat(result.at("/repriced/0/now/minor").asLong()).isEqualTo(159_900);
+        assertThat(result.path("pieces").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsGoneIsMissingFromTheSameAgain() {
+        bought(List.of());
+        agents.answers("recommendation.lookUpVariants", 200, new PricedVariants(List.of()));
+        TurnRef turn = says("the same again");
+
+        var gone = result(turn, run(turn, "order_again", "{}"));
+
+        assertThat(gone.at("/missing/0/why").asText()).isEqualTo("not_sold_any_more");
+        assertThat(gone.path("pieces").asInt()).isZero();
+        Shop.price(agents, 149_900);
+        Shop.stock(agents, 1);
+        TurnRef later = says("and now?");
+        assertThat(result(later, run(later, "order_again", "{}"))
+                        .at("/missing/0/why")
+                        .asText())
+                .isEqualTo("sold_out");
+    }
+
+    @Test
+    void thePieceThatOneHasIsNoExchange() {
+        bought(List.of());
+        TurnRef turn = says("exchange it");
+        String call = propose(
+                turn,
+                "exchange_items",
+                "{\"item\":{\"sku\":\"" + Shop.BLUE_M
+                        + "\"},\"instead\":{\"size\":\"M\"},\"reason\":\"changed_mind\"}");
+
+        assertThat(result(turn, call).path("code").asText()).isEqualTo("same_piece");
     }
 
     @Test
@@ -755,6 +904,7 @@ class TurnTest {
                         Instant.parse("2026-11-24T05:00:00Z"),
                         List.of(),
                         returns,
+                        Optional.empty(),
                         cancellations))));
         agents.answers(
                 "postPurchase.quoteReturn",
@@ -795,7 +945,9 @@ class TurnTest {
                                 Optional.of(MethodKind.card),
                                 Optional.empty(),
                                 Optional.empty(),
-                                Optional.empty()))));
+                                Optional.empty(),
+                                Optional.empty())),
+                        Optional.empty()));
     }
 
     @Test

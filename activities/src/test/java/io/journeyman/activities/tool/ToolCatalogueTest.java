@@ -30,6 +30,9 @@ class ToolCatalogueTest {
                         "return_items",
                         "cancel_items",
                         "change_address",
+                        "exchange_items",
+                        "order_again",
+                        "get_store_credit",
                         "add_to_cart",
                         "remove_from_cart",
                         "show_cart");
@@ -53,7 +56,8 @@ class ToolCatalogueTest {
                         "reserve_in_store Reservation",
                         "return_items Return",
                         "cancel_items Cancellation",
-                        "change_address AddressChange");
+                        "change_address AddressChange",
+                        "exchange_items Checkout");
     }
 
     @Test

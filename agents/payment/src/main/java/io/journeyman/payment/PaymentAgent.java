@@ -4,6 +4,8 @@ import io.journeyman.kit.Agent;
 import io.journeyman.kit.AgentEnvironment;
 import io.journeyman.payment.attempt.AttemptResource;
 import io.journeyman.payment.attempt.Attempts;
+import io.journeyman.payment.credit.CreditResource;
+import io.journeyman.payment.credit.StoreCredit;
 import io.journeyman.payment.gateway.Gateway;
 import io.journeyman.payment.gateway.Ledger;
 import io.journeyman.payment.gateway.TestBank;
@@ -22,7 +24,7 @@ import io.journeyman.payment.token.TokenResource;
 import io.journeyman.payment.token.Tokenisation;
 import java.time.Duration;
 
-/** Tokens, attempts and their money. The only part of the house that ever sees a card number. */
+/** Tokens, attempts and their money, and store credit. The only part of the house that ever sees a card number. */
 public final class PaymentAgent implements Agent {
     @Override
     public String name() {
@@ -62,6 +64,7 @@ public final class PaymentAgent implements Agent {
         environment.jersey(new TokenResource(tokenisation, environment.idempotency(), publicOrigin));
         environment.jersey(new AttemptResource(attempts, environment.idempotency(), publicOrigin));
         environment.jersey(new RefundResource(refunds, environment.idempotency()));
+        environment.jersey(new CreditResource(new StoreCredit(clock), jdbi, environment.idempotency()));
         environment.jersey(
                 new StripeWebhook(stripe.flatMap(StripeSettings::webhookSecret), jdbi, attempts, refunds, clock));
         environment.every(Duration.ofMinutes(10), tokenisation::sweep);

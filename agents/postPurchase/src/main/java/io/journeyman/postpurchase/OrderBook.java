@@ -8,6 +8,7 @@ import io.journeyman.contracts.PostPurchase.OrderCancellation;
 import io.journeyman.contracts.PostPurchase.OrderReturn;
 import io.journeyman.contracts.PostPurchase.OrderState;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.contracts.PostPurchase.PaidByReturn;
 import io.journeyman.contracts.PostPurchase.RecordAddress;
 import io.journeyman.contracts.PostPurchase.RecordOrder;
 import io.journeyman.contracts.PostPurchase.TransitionOrder;
@@ -50,7 +51,7 @@ public final class OrderBook {
             table.happened(order.orderId(), OrderStatus.pending, Optional.empty(), now);
         }
         if (begun || table.recordBuried(order.orderId())) {
-            table.place(order, currency, now);
+            table.place(order, order.exchange().map(PaidByReturn::returnId), credit(order), currency, now);
             for (int i = 0; i < order.lines().size(); i++) {
                 table.line(order.orderId(), i, order.lines().get(i), currency);
             }
@@ -116,8 +117,12 @@ public final class OrderBook {
     private Order whole(PlacedOrder placed) {
         var order = placed.orderId();
         List<OrderReturn> returns = table.returns(order).stream()
-                .map(back ->
-                        new OrderReturn(back.returnId(), back.status(), table.returned(back.returnId()), back.refund()))
+                .map(back -> new OrderReturn(
+                        back.returnId(),
+                        back.status(),
+                        table.returned(back.returnId()),
+                        back.refund(),
+                        back.exchangedFor()))
                 .toList();
         List<OrderCancellation> cancellations = table.cancellations(order).stream()
                 .map(stopped -> new OrderCancellation(
@@ -137,7 +142,7 @@ public final class OrderBook {
     private static String checkedCurrency(RecordOrder order) {
         String currency = order.total().currency();
         boolean oneCurrency = Stream.concat(
-                        Stream.of(order.discount(), order.deliveryFee(), order.taxIncluded()),
+                        Stream.of(order.discount(), order.deliveryFee(), order.taxIncluded(), credit(order)),
                         order.lines().stream().map(PricedLine::unitPrice))
                 .allMatch(money ->
                         money.currency().equals(currency) && money.minor() >= 0 && money.minor() <= HIGHEST_MINOR);
@@ -147,8 +152,8 @@ public final class OrderBook {
             throw new ProblemException(Problem.of(
                     422,
                     "totals_differ",
-                    "The total must be the lines less the discount plus the delivery fee, all in one currency and none below"
-                            + " zero, and contain the tax.",
+                    "The total must be the lines less the discount plus the delivery fee, less what pieces that come back pay,"
+                            + " all in one currency and none below zero, and contain the tax.",
                     "Make a new quote."));
         }
         return currency;
@@ -159,7 +164,14 @@ public final class OrderBook {
                 .map(PricedLine::amount)
                 .reduce(new Money(0, order.total().currency()), Money::plus)
                 .minus(order.discount())
-                .plus(order.deliveryFee());
+                .plus(order.deliveryFee())
+                .minus(credit(order));
+    }
+
+    private static Money credit(RecordOrder order) {
+        return order.exchange()
+                .map(PaidByReturn::credit)
+                .orElse(new Money(0, order.total().currency()));
     }
 
     private static ProblemException unknown() {

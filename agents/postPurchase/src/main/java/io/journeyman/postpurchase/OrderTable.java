@@ -25,7 +25,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 interface OrderTable {
     String PLACED = """
             SELECT o.order_id, o.customer_id, s.status, o.quote_id, o.discount, o.delivery_fee, o.tax_included, o.total,
-                o.currency, o.promised_date, o.tracking_id, o.placed_at
+                o.currency, o.promised_date, o.tracking_id, o.placed_at, o.paid_by_return, o.credit
             FROM placed_order o JOIN order_state s USING (order_id)
             """;
 
@@ -59,10 +59,10 @@ interface OrderTable {
 
     @SqlUpdate("""
             INSERT INTO placed_order (order_id, customer_id, conversation_id, quote_id, channel, discount, delivery_fee,
-                tax_included, total, currency, delivery_option, promised_date, placed_at)
+                tax_included, total, currency, delivery_option, promised_date, placed_at, paid_by_return, credit)
             VALUES (:orderId, :customerId, :conversationId, :quoteId, :channel, :discount, :deliveryFee,
-                :taxIncluded, :total, :currency, :deliveryOption, :promisedDate, :at)""")
-    void place(@BindMethods RecordOrder order, String currency, Instant at);
+                :taxIncluded, :total, :currency, :deliveryOption, :promisedDate, :at, :paidBy, :credit)""")
+    void place(@BindMethods RecordOrder order, Optional<ReturnId> paidBy, Money credit, String currency, Instant at);
 
     @SqlUpdate("""
             INSERT INTO order_line VALUES (:order, :position, :sku, :productId, :name, :size, :color, :quantity, :unitPrice,
@@ -102,10 +102,12 @@ interface OrderTable {
     List<Transition> transitions(OrderId order);
 
     /** A return of the order, without its lines. */
-    record SentBack(ReturnId returnId, ReturnStatus status, Money refund) {}
+    record SentBack(ReturnId returnId, ReturnStatus status, Money refund, Optional<OrderId> exchangedFor) {}
 
     @SqlQuery("""
-            SELECT return_id, status, refund, currency FROM item_return WHERE order_id = :order
+            SELECT return_id, status, refund, currency,
+                CASE WHEN exchange_state <> 'off' THEN exchange_order END AS exchanged_for
+            FROM item_return WHERE order_id = :order
             ORDER BY recorded_at, return_id""")
     List<SentBack> returns(OrderId order);
 

@@ -7,10 +7,12 @@ import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderCancellation;
 import io.journeyman.contracts.PostPurchase.OrderReturn;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.contracts.PostPurchase.PaidByReturn;
 import io.journeyman.contracts.PostPurchase.RecordOrder;
 import io.journeyman.contracts.PostPurchase.Transition;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
+import io.journeyman.contracts.ReturnId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -28,7 +30,9 @@ public record PlacedOrder(
         Money total,
         LocalDate promisedDate,
         Optional<String> trackingId,
-        Instant placedAt) {
+        Instant placedAt,
+        Optional<ReturnId> paidByReturn,
+        Money credit) {
     boolean records(RecordOrder order) {
         return customerId.equals(order.customerId()) && quoteId.equals(order.quoteId()) && total.equals(order.total());
     }
@@ -52,6 +56,7 @@ public record PlacedOrder(
                 placedAt,
                 transitions,
                 returns,
+                paidByReturn.map(back -> new PaidByReturn(back, credit)),
                 cancellations);
     }
 }

@@ -117,7 +117,8 @@ class PostPurchaseAgentTest {
                 order.total(),
                 order.address(),
                 order.deliveryOption(),
-                order.promisedDate());
+                order.promisedDate(),
+                Optional.empty());
 
         assertThat(record(other, "k2-" + order.orderId()).problem().code()).isEqualTo("order_differs");
     }
@@ -241,6 +242,7 @@ class PostPurchaseAgentTest {
                 total,
                 new Address("Asha Rao", "12 MG Road", "Bengaluru", "560001"),
                 "standard",
-                LocalDate.of(2026, 12, 1));
+                LocalDate.of(2026, 12, 1),
+                Optional.empty());
     }
 }

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,6 +23,9 @@ final class Season {
     private static final int ROUNDS = 6;
 
     private static final int MOST_VISITS_OF_ONE = 3;
+
+    /** Store credit that one is given, in rupees. */
+    private static final int MOST_CREDIT = 4_000;
 
     private final Shop shop;
     private final Attacks attacks;
@@ -84,6 +88,9 @@ final class Season {
         customers.add(record);
         var customer = client(new Session.Customer(new CustomerId(record.customerId())), record);
         var staff = client(new Session.Staff("staff-store-" + house), record);
+        if (chance.nextInt(3) == 0) {
+            giveCredit(staff, record, 1 + chance.nextInt(MOST_CREDIT));
+        }
         for (int i = 1; i <= times; i++) {
             var talk = new Talk("v" + house + "-" + i, customer, record, chance);
             var visit = new Visit(talk, customer, staff, record, chance, assortment, cards);
@@ -108,6 +115,20 @@ final class Season {
                 Thread.currentThread().interrupt();
                 return;
             }
+        }
+    }
+
+    /** Some have less than what they buy costs, some more. */
+    private static void giveCredit(ShopClient staff, CustomerRecord record, int rupees) {
+        try {
+            staff.post(
+                    "/v1/customers/" + record.customerId() + "/credit-grants",
+                    "credit-" + record.customerId(),
+                    Map.of("amount", Map.of("minor", rupees * 100, "currency", "INR"), "reason", "a gift"));
+        } catch (ShopClient.GaveUp unanswered) {
+            record.complains(5, "nobody answered for minutes: " + unanswered.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

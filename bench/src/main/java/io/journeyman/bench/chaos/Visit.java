@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
  */
 final class Visit {
     private static final int TRIES = 4;
+    private static final List<String> SIZES = List.of("S", "M", "L", "XL");
 
     private final Talk talk;
     private final ShopClient shop;
@@ -93,7 +94,12 @@ final class Visit {
         var proposal = untilProposed(
                 "Checkout", "checkout, send it to Meera Nair, " + record.house() + " Park Street, Kolkata 700016");
         if (proposal.isPresent() && talk.oneIn(3)) {
-            talk.says(talk.oneIn(2) ? "checkout with WELCOME10" : "checkout and use my points");
+            talk.says(
+                    switch (chance.nextInt(4)) {
+                        case 0 -> "checkout with WELCOME10";
+                        case 1 -> "checkout and use my points";
+                        default -> "checkout with my store credit";
+                    });
             return talk.proposalOf("Checkout");
         }
         return proposal;
@@ -194,10 +200,12 @@ final class Visit {
                         .asText()
                         .equals("completed")) {
             var order = workflowId.substring(workflowId.indexOf('-') + 1);
-            if (drawn < 4) {
-                sendsBack(order);
-            } else {
+            if (drawn >= 4) {
                 cancelsWhatIsConfirmed(order);
+            } else if (talk.oneIn(3)) {
+                exchanges(order, proposal);
+            } else {
+                sendsBack(order);
             }
         }
     }
@@ -216,6 +224,41 @@ final class Visit {
                 talk.awaits(confirmed.body().path("workflowId").asText(), "payout");
             }
         }
+    }
+
+    /** A piece of it for another size, which may not be made or be sold out; it arrives, or not, and staff find it good, or not. */
+    private void exchanges(String order, JsonNode bought) throws GaveUp, InterruptedException {
+        var size = SIZES.get(chance.nextInt(SIZES.size()));
+        var proposal = untilProposed(
+                        "Checkout",
+                        "I want to exchange the %s from order %s for size %s"
+                                .formatted(bought.at("/quote/lines/0/name").asText(), order, size))
+                .filter(made -> made.at("/quote/exchanged/returnId").isTextual());
+        if (proposal.isEmpty()) {
+            return;
+        }
+        var paid = proposal.get().at("/quote/total/minor").asLong() == 0 ? Map.<String, Object>of() : method(Card.good);
+        var confirmed =
+                talk.confirmsOnceOrTwice(proposal.get(), paid.isEmpty() ? Map.of() : Map.of("paymentMethod", paid));
+        if (!confirmed.ok()) {
+            return;
+        }
+        var checkout = confirmed.body().path("workflowId").asText();
+        if (!talk.awaits(checkout, "return").path("waitingFor").asText().equals("return")) {
+            return;
+        }
+        var exchanged = proposal.get().at("/quote/exchanged");
+        var back = "return-" + exchanged.path("returnId").asText();
+        talk.awaits(back, "parcel");
+        switch (chance.nextInt(5)) {
+            case 0 -> cancels(talk.oneIn(2) ? back : checkout);
+            case 1 -> {
+                return; // it never comes
+            }
+            default -> isInspected(back, exchanged.path("lines"), talk.oneIn(4));
+        }
+        talk.awaits(back, "payout");
+        talk.awaits(checkout, "");
     }
 
     /** All of the order; it arrives, or not, and staff find it good, or not. */
@@ -238,15 +281,15 @@ final class Visit {
             case 1 -> {
                 return; // it never comes
             }
-            default -> isInspected(workflowId, proposal.get(), talk.oneIn(4));
+            default -> isInspected(workflowId, proposal.get().at("/quote/lines"), talk.oneIn(4));
         }
         talk.awaits(workflowId, "payout");
     }
 
-    private void isInspected(String workflowId, JsonNode proposal, boolean worn) throws GaveUp, InterruptedException {
+    private void isInspected(String workflowId, JsonNode pieces, boolean worn) throws GaveUp, InterruptedException {
         var lines = new ArrayList<Map<String, Object>>();
-        for (var line : proposal.at("/quote/lines")) {
-            int pieces = line.path("quantity").asInt();
+        for (var line : pieces) {
+            int count = line.path("quantity").asInt();
             lines.add(
                     worn
                             ? Map.of(
@@ -255,10 +298,10 @@ final class Visit {
                                     "accepted",
                                     0,
                                     "refused",
-                                    pieces,
+                                    count,
                                     "refusal",
                                     "worn")
-                            : Map.of("sku", line.path("sku").asText(), "accepted", pieces, "refused", 0));
+                            : Map.of("sku", line.path("sku").asText(), "accepted", count, "refused", 0));
         }
         var key = talk.key();
         var found = Map.of("reason", "looked at", "lines", lines);

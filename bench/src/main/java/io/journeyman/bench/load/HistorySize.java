@@ -6,14 +6,21 @@ import io.temporal.client.WorkflowClient;
 
 /** How long and how large the history of a workflow's latest run is. */
 record HistorySize(String run, long events, long bytes) {
-    static HistorySize of(WorkflowClient client, String workflowId) {
-        var info = client.getWorkflowServiceStubs()
-                .blockingStub()
-                .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
-                        .setNamespace(client.getOptions().getNamespace())
-                        .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
-                        .build())
-                .getWorkflowExecutionInfo();
-        return new HistorySize(info.getExecution().getRunId(), info.getHistoryLength(), info.getHistorySizeBytes());
+    /** Once the worker has put away what it does: a reply comes before that. */
+    static HistorySize of(WorkflowClient client, String workflowId) throws InterruptedException {
+        while (true) {
+            var described = client.getWorkflowServiceStubs()
+                    .blockingStub()
+                    .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
+                            .setNamespace(client.getOptions().getNamespace())
+                            .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
+                            .build());
+            if (!described.hasPendingWorkflowTask()) {
+                var info = described.getWorkflowExecutionInfo();
+                return new HistorySize(
+                        info.getExecution().getRunId(), info.getHistoryLength(), info.getHistorySizeBytes());
+            }
+            Thread.sleep(10);
+        }
     }
 }

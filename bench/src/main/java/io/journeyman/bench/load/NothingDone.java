@@ -65,6 +65,8 @@ final class NothingDone implements DynamicActivity {
                 "web",
                 new Money(129_900, "INR"),
                 later,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

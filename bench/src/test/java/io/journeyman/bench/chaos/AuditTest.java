@@ -45,6 +45,10 @@ class AuditTest {
     private static final String CONFIRMED_BY_CARD = """
             (SELECT s.order_id FROM post_purchase.order_state s JOIN payment.attempt a USING (order_id)
              WHERE s.status IN ('confirmed', 'shipped', 'delivered') AND a.status = 'captured' ORDER BY 1 LIMIT 1)""";
+    private static final String CONFIRMED_BY_CARD_ALONE = """
+            (SELECT s.order_id FROM post_purchase.order_state s JOIN payment.attempt a USING (order_id)
+             WHERE s.status IN ('confirmed', 'shipped', 'delivered') AND a.status = 'captured'
+                AND NOT EXISTS (SELECT FROM payment.credit_use u WHERE u.order_id = s.order_id) ORDER BY 1 LIMIT 1)""";
     private static final String CONFIRMED =
             "(SELECT order_id FROM post_purchase.order_state WHERE status IN ('confirmed', 'shipped', 'delivered')"
                     + " ORDER BY 1 LIMIT 1)";
@@ -140,6 +144,27 @@ class AuditTest {
         assertBroken(Promise.all_or_nothing, words);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            an order that was never sent    | EXCHANGE CANCELLED, 1, 1 | is exchanged, and order
+            an order that nobody sent back for | UPDATE post_purchase.placed_order SET paid_by_return = 'RT-NONE', credit = 1 WHERE order_id = CONFIRMED | is sent in exchange, and return RT-NONE is unknown
+            an order that is paid otherwise | EXCHANGE CONFIRMED, 1, 1 | is paid by a return with 0, and that says 1
+            an order that costs otherwise   | UPDATE post_purchase.placed_order SET paid_by_return = 'RT-NONE', credit = 7 WHERE order_id = CONFIRMED | and its lines come to
+            a piece that was worth more     | EXCHANGE CONFIRMED, 5, 1 | there are left 4
+            """)
+    void noticesAnExchange(String what, String damage, String words) throws SQLException {
+        damage(damage.replaceFirst("^EXCHANGE (.*), (.*), (.*)$", """
+                INSERT INTO post_purchase.item_return (return_id, status, order_id, customer_id, quote_id, reason, fee, refund, value,
+                    order_value, currency, label, inspected_by, recorded_at, changed_at, exchange_order, exchange_credit, exchange_state)
+                SELECT 'RT-SWAP', 'inspected', order_id, customer_id, quote_id, 'damaged', 0, 0, $2, $2, currency, 'RL-SWAP', 'staff',
+                    now(), now(), $1, $3, 'agreed'
+                FROM post_purchase.placed_order LIMIT 1""")
+                .replace("CANCELLED", CANCELLED)
+                .replace("CONFIRMED", CONFIRMED));
+
+        assertBroken(Promise.all_or_nothing, words);
+    }
+
     @Test
     void noticesPiecesThatWereTakenOutForNobody() throws SQLException {
         damage(
@@ -196,6 +221,27 @@ class AuditTest {
                 "CHARGE",
                 "(SELECT key FROM payment.gateway_charge WHERE status = 'captured' AND split_part(key, '/', 1) = "
                         + CONFIRMED_BY_CARD + ")"));
+
+        assertBroken(Promise.charged_once, words);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            that came from nowhere            | INSERT INTO payment.credit_account VALUES ('cust-rich', 'INR', 100, 0, now()) | and the entries come to
+            that was spent without an entry   | USE 'spent', ORDER | and its entries leave 0
+            that pays beside the whole charge | USE 'spent', ORDER | , of which credit pays 1
+            that no quote says                | USE 'spent', ORDER | and its store credit is spent
+            that a cancelled order kept       | USE 'reserved', CANCELLED | and its store credit is reserved
+            of no order                       | USE 'reserved', 'JM-NONE' | belongs to no order
+            """)
+    void noticesStoreCredit(String what, String damage, String words) throws SQLException {
+        damage(damage.replaceFirst("^USE (.*), (.*)$", """
+                        WITH account AS (
+                            INSERT INTO payment.credit_account VALUES ('cust-test', 'INR', 0, 0, now()) RETURNING customer_id)
+                        INSERT INTO payment.credit_use (use_id, order_id, customer_id, amount, total, currency, status, opened_at, changed_at)
+                        SELECT 'use-test', $2, customer_id, 1, 1, 'INR', $1, now(), now() FROM account""")
+                .replace("ORDER", CONFIRMED_BY_CARD_ALONE)
+                .replace("CANCELLED", CANCELLED));
 
         assertBroken(Promise.charged_once, words);
     }

@@ -2,6 +2,7 @@ package io.journeyman.api.conversation;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.journeyman.activities.conversation.Announcement;
 import io.journeyman.activities.conversation.Confirmation;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.api.http.ProblemException;
@@ -47,7 +48,7 @@ import org.slf4j.LoggerFactory;
  * What the API asks of the workflow engine. Nothing waits for it without a limit, and a message that was accepted while the
  * engine was away is handed to it later: {@link #handOver} looks for such messages again and again.
  */
-public final class Engine implements AutoCloseable {
+public final class Engine implements EventBell.Listener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
     private static final int MOST_CALLS = 1_024;
     private static final int MOST_HANDED_OVER = 50;
@@ -70,10 +71,13 @@ public final class Engine implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Runs an accepted turn; done when its reply is stored. The same turn asked for twice runs once. */
+    /**
+     * Runs an accepted turn; done when its reply is stored, which the bell tells before the engine has put the turn away, and the engine when
+     * the bell is away. The same turn asked for twice runs once.
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // what it comes to is what fresh comes to
     public CompletableFuture<Void> turn(ConversationId conversation, int turn) {
-        String name = conversation.value() + "/" + turn;
+        String name = turnName(conversation.value(), turn);
         var fresh = new CompletableFuture<Void>();
         var running = turns.putIfAbsent(name, fresh);
         if (running != null) {
@@ -100,6 +104,23 @@ public final class Engine implements AutoCloseable {
                     }
                 });
         return fresh;
+    }
+
+    private static String turnName(String conversation, int turn) {
+        return conversation + "/" + turn;
+    }
+
+    @Override
+    public void told(Announcement event) {
+        var waiting = event.kind().equals("reply") ? turns.get(turnName(event.conversation(), event.turn())) : null;
+        if (waiting != null) {
+            waiting.complete(null);
+        }
+    }
+
+    @Override
+    public void mayHaveMissed() {
+        // the engine says it too
     }
 
     public Confirmation confirm(

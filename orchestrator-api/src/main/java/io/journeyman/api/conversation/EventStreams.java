@@ -1,5 +1,6 @@
 package io.journeyman.api.conversation;
 
+import io.journeyman.activities.conversation.Announcement;
 import io.journeyman.activities.conversation.ConversationEvent;
 import io.journeyman.activities.conversation.ConversationStore;
 import io.journeyman.api.http.ProblemException;
@@ -9,9 +10,6 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -20,15 +18,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.JdbiException;
-import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Event streams (SSE) of conversations. Events are read from Postgres by number, so that resuming misses none; NOTIFY only
- * wakes the readers, and a slow poll stands in for it while its connection is away. Streams are limited in number and age.
+ * Event streams (SSE) of conversations. Events are read from Postgres by number, so that resuming misses none; the bell only
+ * wakes the readers, and a slow poll stands in for it while it is away. Streams are limited in number and age.
  */
-public final class EventStreams implements AutoCloseable {
+public final class EventStreams implements EventBell.Listener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
     private static final int MOST_STREAMS = 2_000;
     private static final int MOST_PER_CONVERSATION = 8;
@@ -38,25 +35,21 @@ public final class EventStreams implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final ConversationStore store;
-    private final String databaseUrl;
     private final Duration slowPoll;
     private final Duration heartbeat;
     private final Map<String, Set<Semaphore>> readers = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
-    private final Thread listener;
     private volatile boolean closed;
 
-    public EventStreams(ConversationStore store, String databaseUrl) {
-        this(store, databaseUrl, Duration.ofSeconds(5), Duration.ofSeconds(15));
+    public EventStreams(ConversationStore store) {
+        this(store, Duration.ofSeconds(5), Duration.ofSeconds(15));
     }
 
     /** @param heartbeat after so much silence a comment is written, which finds out whether anybody still listens */
-    EventStreams(ConversationStore store, String databaseUrl, Duration slowPoll, Duration heartbeat) {
+    EventStreams(ConversationStore store, Duration slowPoll, Duration heartbeat) {
         this.store = store;
-        this.databaseUrl = databaseUrl;
         this.slowPoll = slowPoll;
         this.heartbeat = heartbeat;
-        this.listener = Thread.ofPlatform().name("event-listener").daemon().start(this::listen);
     }
 
     /** A stream of the conversation's events after {@code after}. */
@@ -142,29 +135,14 @@ public final class EventStreams implements AutoCloseable {
         out.flush();
     }
 
-    private void listen() {
-        while (!closed) {
-            try (Connection connection = DriverManager.getConnection(databaseUrl)) {
-                try (var statement = connection.createStatement()) {
-                    statement.execute("LISTEN conversation_event");
-                }
-                wakeAll();
-                var postgres = connection.unwrap(PGConnection.class);
-                while (!closed) {
-                    var notifications = postgres.getNotifications(1_000);
-                    if (notifications != null) {
-                        for (var notification : notifications) {
-                            wake(notification.getParameter());
-                        }
-                    }
-                }
-            } catch (SQLException e) {
-                if (!closed) {
-                    log.warn("events come by slow poll for now: {}", e.getMessage());
-                    pause();
-                }
-            }
-        }
+    @Override
+    public void told(Announcement event) {
+        wake(event.conversation());
+    }
+
+    @Override
+    public void mayHaveMissed() {
+        wakeAll();
     }
 
     private void wake(String conversation) {
@@ -178,18 +156,9 @@ public final class EventStreams implements AutoCloseable {
         readers.values().forEach(own -> own.forEach(Semaphore::release));
     }
 
-    private void pause() {
-        try {
-            Thread.sleep(1_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void close() {
         closed = true;
         wakeAll();
-        listener.interrupt();
     }
 }

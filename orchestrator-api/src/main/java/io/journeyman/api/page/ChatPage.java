@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Renders a conversation as HTML. Everything on the page comes from Postgres, so that a reload continues where it was. */
 public final class ChatPage {
@@ -181,16 +182,16 @@ public final class ChatPage {
         var quote = proposal.quote();
         return new ProposalView(
                 proposal.proposalId().value(),
-                proposal.kind(),
-                quote.reservation()
-                        .map(reservation -> "Instead of your reservation " + reservation.value() + ".")
-                        .or(() -> quote.cancelled().map(ChatPage::payback))
-                        .orElse(""),
+                quote.exchanged().isPresent() ? "Exchange" : proposal.kind(),
+                note(quote),
                 lines(quote.lines()),
                 offers(quote),
                 quote.delivery()
-                        .map(delivery -> delivery.label() + " to "
-                                + delivery.address().city() + ", by " + delivery.promisedDate())
+                        .map(delivery ->
+                                delivery.label() + " to " + delivery.address().city() + ", "
+                                        + (quote.exchanged().isPresent()
+                                                ? "once what goes back was looked at"
+                                                : "by " + delivery.promisedDate()))
                         .or(() -> quote.store().map(store -> "Kept for you at " + store.name()))
                         .or(() -> quote.returned()
                                 .map(returned -> returned.byHand()
@@ -212,16 +213,33 @@ public final class ChatPage {
                         .orElse(""),
                 quote.taxIncluded().shown(),
                 quote.total().shown(),
+                quote.credit().map(Money::shown).orElse(""),
+                quote.due().shown(),
                 DAY_AND_TIME.format(proposal.expiresAt()));
     }
 
-    private static String payback(Quote.Cancelled cancelled) {
-        return cancelled.unpaid()
-                ? "You pay so much less on delivery."
-                : "It goes back to the card or account that paid.";
+    private static String note(Quote quote) {
+        return quote.reservation()
+                .map(reservation -> "Instead of your reservation " + reservation.value() + ".")
+                .or(() -> quote.exchanged().map(ChatPage::note))
+                .or(() -> quote.cancelled().map(ChatPage::payback))
+                .orElse("");
     }
 
-    /** What is taken off; of a return also what it costs. */
+    private static String payback(Quote.Cancelled cancelled) {
+        return cancelled.unpaid() ? "You pay so much less on delivery." : "It goes back the way it was paid.";
+    }
+
+    private static String note(Quote.Exchanged exchanged) {
+        String back = exchanged.refund().minor() == 0
+                ? ""
+                : exchanged.refund().shown() + " goes back "
+                        + (exchanged.returned().byHand() ? "to you by our staff" : "to the card or account that paid")
+                        + " then. ";
+        return back + "Where not all of it can be taken, nothing is exchanged, and what is taken is refunded.";
+    }
+
+    /** What is taken off; of a return also what it costs, of an exchange what goes back for it. */
     private static List<Map<String, String>> offers(Quote quote) {
         var offers = new ArrayList<Map<String, String>>();
         quote.offers().forEach(offer -> offers.add(off(offer.title(), offer.amount())));
@@ -233,6 +251,21 @@ public final class ChatPage {
             if (returned.fee().minor() > 0) {
                 offers.add(off("What the return costs", returned.fee()));
             }
+        });
+        quote.exchanged().ifPresent(exchanged -> {
+            if (quote.discount().minor() > 0) {
+                offers.add(off("At the price that you had paid", quote.discount()));
+            }
+            var fee = exchanged.returned().fee();
+            offers.add(off(
+                    "You send back "
+                            + exchanged.lines().stream()
+                                    .map(line -> line.quantity() + " × " + line.name() + ", " + line.size() + ", "
+                                            + line.color())
+                                    .collect(Collectors.joining("; "))
+                            + ", worth " + exchanged.value().shown()
+                            + (fee.minor() > 0 ? ", less " + fee.shown() + " for the exchange" : ""),
+                    exchanged.credit()));
         });
         return offers;
     }
@@ -319,6 +352,8 @@ public final class ChatPage {
             String fee,
             String tax,
             String total,
+            String credit,
+            String due,
             String expires) {}
 
     public record JourneyCard(

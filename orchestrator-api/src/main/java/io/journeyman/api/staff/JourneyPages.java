@@ -2,6 +2,7 @@ package io.journeyman.api.staff;
 
 import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.agent.Answer;
+import io.journeyman.activities.conversation.Quote;
 import io.journeyman.activities.replay.FailedPayments;
 import io.journeyman.activities.staff.Position;
 import io.journeyman.activities.staff.StaffJourney;
@@ -12,6 +13,7 @@ import io.journeyman.api.http.ProblemException;
 import io.journeyman.contracts.Payment.Attempts;
 import io.journeyman.contracts.PostPurchase.InspectedLine;
 import io.journeyman.contracts.PostPurchase.ReturnRefusal;
+import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.Sku;
 import io.journeyman.workflows.Deadline;
 import io.journeyman.workflows.StaffMay;
@@ -45,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The console's journeys: found by what staff know of them, and each as a story. A form's post answers 303 and a word that the next page shows. */
 @Path("/staff")
@@ -162,6 +165,11 @@ public final class JourneyPages {
                         .orElse(List.of()));
         page.put("awaits", live ? journey.waitingFor() : "");
         page.put("pieces", journey.kind().equals("Return") ? pieces(journey) : List.of());
+        page.put(
+                "exchange",
+                journeys.exchange(journey)
+                        .map(quote -> exchange(journey, quote))
+                        .orElse(Map.of()));
         page.put("refusals", REFUSALS);
         page.put("away", away);
         page.put("key", UUID.randomUUID().toString());
@@ -217,6 +225,31 @@ public final class JourneyPages {
                         "what", line.name() + ", " + line.size() + ", " + line.color(),
                         "quantity", String.valueOf(line.quantity())))
                 .toList();
+    }
+
+    /** The other side of an exchange: of the return what comes, of the order what goes back. */
+    private static Map<String, String> exchange(StaffJourney journey, Quote quote) {
+        var exchanged = quote.exchanged().orElseThrow();
+        boolean comes = journey.kind().equals("Return");
+        return Map.of(
+                "title",
+                comes ? "Comes for it" : "Goes back for it",
+                "what",
+                words(comes ? quote.lines() : exchanged.lines()),
+                "id",
+                comes ? exchanged.orderId().value() : exchanged.returnId().value(),
+                "workflow",
+                comes ? "checkout-" + exchanged.orderId() : "return-" + exchanged.returnId(),
+                "paid",
+                quote.total().shown(),
+                "refund",
+                exchanged.refund().shown());
+    }
+
+    private static String words(List<PricedLine> lines) {
+        return lines.stream()
+                .map(line -> line.quantity() + " × " + line.name() + ", " + line.size() + ", " + line.color())
+                .collect(Collectors.joining("; "));
     }
 
     /** The form names, for each line, how many pieces are taken; the others are refused, for the reason that is chosen beside it. */

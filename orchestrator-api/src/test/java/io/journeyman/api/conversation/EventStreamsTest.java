@@ -29,7 +29,7 @@ class EventStreamsTest {
         try (var database = Database.open(url, OWNER)) {
             var store = new ConversationStore(database.jdbi(), InstantSource.system());
             var conversation = store.forCustomer(new CustomerId("cust-1"));
-            try (var streams = new EventStreams(store, url, Duration.ofMillis(20), Duration.ofMillis(100))) {
+            try (var streams = new EventStreams(store, Duration.ofMillis(20), Duration.ofMillis(100))) {
                 for (int i = 0; i < 20; i++) { // more than may be open at once: each that is lost makes room
                     var lost = new LostAfterAComment();
                     var stream = streams.open(conversation, 0);

@@ -34,6 +34,7 @@ import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -130,19 +131,19 @@ public final class ParcelStop implements Cancellation {
         }
     }
 
-    /** Cash that was to be paid on delivery was not paid yet: there is nothing to give back. */
+    /** Cash that was to be paid on delivery was not paid yet: there is nothing to give back, and of a whole order nothing is due any more. */
     private Settlement payBack(Recorded recorded) {
-        var attempts = forward.atLast(() -> gateway.attempts(recorded.order()));
-        if (Refund.isCash(attempts)) {
-            if (recorded.whole() && attempts.secured() > 0) {
+        var money = new Refund(
+                new RefundId(id.value()), List.of(recorded.order()), recorded.refund(), story, pauses, forward, facts);
+        refund = Optional.of(money);
+        var settlement = money.payUndelivered();
+        if (settlement == Settlement.nothing_due && recorded.whole()) {
+            var attempts = forward.atLast(() -> gateway.attempts(recorded.order()));
+            if (Refund.isCash(attempts) && attempts.secured() > 0) {
                 forward.atLast(() -> gateway.voidAttempt(recorded.order(), attempts.secured()));
             }
-            return Settlement.nothing_due;
         }
-        var money = new Refund(
-                new RefundId(id.value()), recorded.order(), recorded.refund(), story, pauses, forward, facts);
-        refund = Optional.of(money);
-        return money.pay(attempts);
+        return settlement;
     }
 
     private void givePointsBack(Recorded recorded, Withdrawn stays) {

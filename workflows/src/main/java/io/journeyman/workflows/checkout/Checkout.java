@@ -3,6 +3,7 @@ package io.journeyman.workflows.checkout;
 import io.journeyman.activities.conversation.JourneyStatus;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.replay.ReplayOutcome;
+import io.journeyman.activities.returns.ExchangedReturn;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
@@ -11,6 +12,7 @@ import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReservationId;
 import io.journeyman.workflows.StaffMay;
 import io.journeyman.workflows.payment.PaymentRetry;
+import io.journeyman.workflows.returns.Return;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
@@ -20,7 +22,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code checkout-<orderId>}: the one owner of all money actions on that order. */
+/**
+ * {@code checkout-<orderId>}: the one owner of all money actions on that order. One that is an exchange waits, with its stock held and
+ * its difference in price paid, until {@code return-<returnId>} has taken what goes back.
+ */
 @WorkflowInterface
 public interface Checkout {
     static String workflowId(OrderId order) {
@@ -72,6 +77,10 @@ public interface Checkout {
     @UpdateMethod(name = "extend")
     String extend(Instant until);
 
+    /** Where the return of an exchange stands; what became of it stands in its record. */
+    @SignalMethod(name = "returnStands")
+    void returnStands(Return.Standing standing);
+
     /** Where the payment retry, our child, stands. */
     @SignalMethod(name = "paymentStands")
     void paymentStands(PaymentRetry.Standing standing);
@@ -86,6 +95,8 @@ public interface Checkout {
      * What a checkout starts from: ids and the confirmed total. Lines and address stay in the stored quote.
      *
      * @param reservation the reservation whose pieces the order takes over, as its quote says
+     * @param exchange what goes back for it, as its quote says; {@code total} is the rest of its price
+     * @param credit the store credit that pays the total, or a part of it, as its quote says
      */
     record Order(
             OrderId orderId,
@@ -96,7 +107,19 @@ public interface Checkout {
             Money total,
             Instant quoteValidUntil,
             Optional<PaymentMethod> method,
-            Optional<ReservationId> reservation) {
+            Optional<ReservationId> reservation,
+            Optional<ExchangedReturn> exchange,
+            Optional<Money> credit) {
+        /** What is left to be paid, by card or in cash. */
+        Money due() {
+            return credit.map(total::minus).orElse(total);
+        }
+
+        /** Whether store credit pays all of it. */
+        boolean owesNothing() {
+            return credit.equals(Optional.of(total));
+        }
+
         /** What news of the order carry along. */
         Map<String, String> facts() {
             return Map.of("orderId", orderId.value(), "amountMinor", String.valueOf(total.minor()));

@@ -48,6 +48,9 @@ final class OrderPayment {
     /** A capture that the gateway does not answer is tried each hour for so many hours, then refunded. */
     private static final int MOST_CAPTURE_ROUNDS = 7 * 24;
 
+    /** The attempt of an order that store credit pays all of: there is none. */
+    private static final int NO_ATTEMPT = 0;
+
     private final Checkout.Order order;
     private final OrderId id;
     private final Story story;
@@ -106,13 +109,21 @@ final class OrderPayment {
         this.method = order.method();
     }
 
-    /** @return the attempt that is secured */
+    /** @return the attempt that is secured, 0 when there is nothing to pay */
     int pay() {
-        return pay(1);
+        return order.owesNothing() ? NO_ATTEMPT : pay(1);
+    }
+
+    /** Secured and taken: nothing secures it for as long as a parcel may take. */
+    void payAtOnce() {
+        capture(pay());
     }
 
     /** The order's payment failed before and is tried again: what the earlier attempts came to is asked first. */
     int payAgain() {
+        if (order.owesNothing()) {
+            return NO_ATTEMPT;
+        }
         var before = gateway.attempts(id);
         if (method.isEmpty()) {
             method = before.last();
@@ -303,9 +314,12 @@ final class OrderPayment {
     void capture(int attempt) {
         cancellation.stopIfWished();
         cancellation.close();
+        if (attempt == NO_ATTEMPT) {
+            return;
+        }
         for (int round = 0; round < MOST_CAPTURE_ROUNDS; round++) {
             try {
-                if (gateway.capture(id, attempt, order.total()) == CaptureOutcome.refused) {
+                if (gateway.capture(id, attempt, order.due()) == CaptureOutcome.refused) {
                     throw Stopped.unpaid("capture_refused");
                 }
                 return;
@@ -326,7 +340,7 @@ final class OrderPayment {
 
     /** The customer gives a method; answers a code as {@link Checkout#pay} does. */
     String give(PaymentMethod given) {
-        if (cancellation.isClosed() || cancellation.isWished() || deadline.isOver()) {
+        if (order.owesNothing() || cancellation.isClosed() || cancellation.isWished() || deadline.isOver()) {
             return "not_waiting";
         }
         if (retry.isPresent()) {

@@ -10,6 +10,8 @@ import io.journeyman.activities.inventory.InventoryActivities;
 import io.journeyman.activities.loyalty.LoyaltyActivities;
 import io.journeyman.activities.loyalty.LoyaltyActivities.BenefitsOutcome;
 import io.journeyman.activities.orders.OrderActivities;
+import io.journeyman.activities.payment.CreditActivities;
+import io.journeyman.activities.payment.CreditActivities.CreditOutcome;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.replay.ReplayOutcome;
 import io.journeyman.activities.replay.ReplayResult;
@@ -27,6 +29,7 @@ import io.journeyman.workflows.delivery.Delivery;
 import io.journeyman.workflows.delivery.DeliveryStart;
 import io.journeyman.workflows.payment.PaymentRetry;
 import io.journeyman.workflows.reservation.Reservation;
+import io.journeyman.workflows.returns.Return;
 import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -42,9 +45,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Record the order, hold stock and benefits, secure the payment, allocate and ship, capture, complete. Every step registers its
+ * Record the order, hold stock, benefits and store credit, secure the payment, allocate and ship, capture, complete. Every step registers its
  * compensation before it is called; until the capture anything that stops the journey undoes all of it, after it the journey
- * only goes forward, or refunds.
+ * only goes forward, or refunds. An exchange is paid first, and undone until what goes back was taken.
  */
 public final class SagaCheckout implements Checkout {
     /** Stock stays held this much longer than the customer may take to pay. */
@@ -90,9 +93,13 @@ public final class SagaCheckout implements Checkout {
             ? Calls.quickAgent(LoyaltyActivities.class, "Points and coupon")
             : Calls.quick(LoyaltyActivities.class, "Points and coupon");
 
+    private final CreditActivities credit = Calls.quickAgent(CreditActivities.class, "Store credit of the order");
+
     private final DeliveryStart deliveries = Calls.quickAgent(DeliveryStart.class, "The parcels may leave");
 
-    /** Under which hold, benefits and parcel are kept: a later run would meet the tombstones of the run before. */
+    private final Optional<SwappedPieces> exchange;
+
+    /** Under which hold, benefits, store credit and parcel are kept: a later run would meet the tombstones of the run before. */
     private OrderId key;
 
     /** Its payment had failed, and this run tries it again: unless it is paid, that is what the order goes back to. */
@@ -110,14 +117,15 @@ public final class SagaCheckout implements Checkout {
         this.deadline = new Deadline(order.quoteValidUntil());
         this.story = new Story(order.conversationId(), Checkout.workflowId(id), "Checkout", pauses);
         this.payment = new OrderPayment(order, story, undo, cancellation, deadline, pauses, this::keepStockLonger);
+        this.exchange = order.exchange()
+                .map(back ->
+                        new SwappedPieces(order, back, story, undo, () -> keepStock(now().plus(SwappedPieces.KEPT))));
     }
 
     @Override
     public OrderResult checkout(Order same) {
         // Staff who cancel the workflow in Temporal's UI ask for the same orderly end as a customer who cancels.
-        CancellationScope.current()
-                .getCancellationRequest()
-                .thenApply(reason -> cancellation.wish("cancelled_on_request"));
+        CancellationScope.current().getCancellationRequest().thenApply(reason -> cancel("cancelled_on_request"));
         Workflow.newDetachedCancellationScope(() -> {
                     ended = Optional.of(journey());
                     Workflow.await(Workflow::isEveryHandlerFinished);
@@ -146,16 +154,55 @@ public final class SagaCheckout implements Checkout {
                 }
                 startAgain();
             }
-            holdStockAndBenefits();
-            var paid = again ? payment.payAgain() : payment.pay();
-            tracking = allocateAndShip();
-            payment.capture(paid);
+            exchange.ifPresent(SwappedPieces::speakFor);
+            holdStockBenefitsAndCredit();
+            if (exchange.isPresent()) {
+                payDifference();
+                exchange.get().awaitTaken();
+                tracking = "";
+            } else {
+                var paid = again ? payment.payAgain() : payment.pay();
+                tracking = allocateAndShip();
+                payment.capture(paid);
+            }
         } catch (Stopped stopped) {
             return undoAll(stopped);
         } catch (ActivityFailure failure) {
             return undoAll(Stopped.failed("agent_unavailable"));
         }
-        return complete(tracking);
+        return complete(exchange.isPresent() ? sendWhatWasAgreed() : tracking);
+    }
+
+    private void payDifference() {
+        if (order.total().minor() > 0) {
+            payment.payAtOnce();
+        } else {
+            cancellation.stopIfWished();
+            cancellation.close();
+        }
+    }
+
+    /** The return has taken what went back, and the order's stock for it: from here on the journey only goes forward. */
+    private String sendWhatWasAgreed() {
+        for (int round = 0; round < Undo.MOST_ROUNDS; round++) {
+            try {
+                if (parcels.createShipment(key, order.quoteId()) instanceof FulfillmentOutcome.Created created) {
+                    return created.reference();
+                }
+            } catch (ActivityFailure later) {
+                Workflow.getLogger(SagaCheckout.class).warn("Exchange {} is agreed but could not be sent yet", id);
+            }
+            if (round == 0) {
+                story.waits(
+                        JourneyStatus.needs_staff,
+                        "exchange_stuck",
+                        "staff",
+                        now().plus(Duration.ofHours(Undo.MOST_ROUNDS)),
+                        order.facts());
+            }
+            pauses.pause(Duration.ofHours(1));
+        }
+        throw ApplicationFailure.newNonRetryableFailure("exchange " + id + " could not be sent", "exchange_stuck");
     }
 
     /** The order's payment failed in an earlier run: its record opens again, and what is told and held now is told and held anew. */
@@ -180,17 +227,23 @@ public final class SagaCheckout implements Checkout {
         return new HoldId(key.value());
     }
 
-    private void holdStockAndBenefits() {
+    private void holdStockBenefitsAndCredit() {
         cancellation.stopIfWished();
         if (deadline.isOver()) {
             throw Stopped.cancelled("quote_expired");
         }
         undo.with("release stock", () -> stock.releaseHold(hold()));
         undo.with("release benefits", () -> loyalty.releaseBenefits(key));
+        if (order.credit().isPresent()) {
+            undo.with("release store credit", () -> credit.releaseCredit(key));
+        }
         var held = Async.function(
                 stock::placeHold, hold(), order.quoteId(), deadline.until().plus(MARGIN));
         var benefits = Async.function(loyalty::reserveBenefits, key, order.quoteId());
-        Promise.allOf(settled(held), settled(benefits)).get();
+        var pays = order.credit().isPresent()
+                ? Async.function(credit::reserveCredit, key, id, order.quoteId())
+                : Workflow.newPromise(CreditOutcome.reserved);
+        Promise.allOf(settled(held), settled(benefits), settled(pays)).get();
         switch (held.get()) {
             case HoldOutcome.Held ours -> order.reservation().ifPresent(this::tellReservation);
             case HoldOutcome.OutOfStock gone -> throw Stopped.cancelled("out_of_stock");
@@ -199,6 +252,9 @@ public final class SagaCheckout implements Checkout {
         }
         if (benefits.get() == BenefitsOutcome.benefits_gone) {
             throw Stopped.cancelled("benefits_gone");
+        }
+        if (pays.get() == CreditOutcome.credit_gone) {
+            throw Stopped.cancelled("credit_gone");
         }
         cancellation.stopIfWished();
     }
@@ -213,9 +269,12 @@ public final class SagaCheckout implements Checkout {
 
     /** When the stock is gone the allocation will say so; the payment has to be settled first all the same. */
     private boolean keepStockLonger() {
+        return keepStock(now().plus(OrderPayment.RENEWAL).plus(MARGIN));
+    }
+
+    private boolean keepStock(Instant until) {
         try {
-            renewal.renewHold(
-                    hold(), order.quoteId(), now().plus(OrderPayment.RENEWAL).plus(MARGIN));
+            renewal.renewHold(hold(), order.quoteId(), until);
             return true;
         } catch (ActivityFailure later) {
             return false;
@@ -248,7 +307,11 @@ public final class SagaCheckout implements Checkout {
         var confirmed = Async.function(orders::transitionOrder, id, run(), OrderStatus.confirmed, "", tracking);
         var earned = Async.function(loyalty::commitBenefits, key, order.quoteId());
         var sent = version >= 2 ? Async.procedure(deliveries::start, delivery()) : Workflow.newPromise((Void) null);
-        Promise.allOf(settled(confirmed), settled(earned), settled(sent)).get();
+        var spent = order.credit().isPresent()
+                ? Async.procedure(credit::spendCredit, key)
+                : Workflow.newPromise((Void) null);
+        Promise.allOf(settled(confirmed), settled(earned), settled(sent), settled(spent))
+                .get();
         if (confirmed.getFailure() != null) {
             story.waits(
                     JourneyStatus.needs_staff,
@@ -262,18 +325,27 @@ public final class SagaCheckout implements Checkout {
         if (earned.getFailure() == null) {
             told.put("pointsEarned", String.valueOf(earned.get()));
         }
-        story.ends(JourneyStatus.completed, "order_confirmed", told);
+        story.ends(JourneyStatus.completed, done(), told);
+        if (spent.getFailure() != null) {
+            story.stands(JourneyStatus.needs_staff, "credit_not_spent");
+            atLast(() -> credit.spendCredit(key));
+            story.stands(JourneyStatus.completed, done());
+        }
         if (earned.getFailure() != null) {
             story.stands(JourneyStatus.needs_staff, "points_not_added");
             atLast(() -> loyalty.commitBenefits(key, order.quoteId()));
-            story.stands(JourneyStatus.completed, "order_confirmed");
+            story.stands(JourneyStatus.completed, done());
         }
         if (sent.getFailure() != null) {
             story.stands(JourneyStatus.needs_staff, "parcels_not_sent");
             atLast(() -> deliveries.start(delivery()));
-            story.stands(JourneyStatus.completed, "order_confirmed");
+            story.stands(JourneyStatus.completed, done());
         }
         return new OrderResult(id, JourneyStatus.completed, "confirmed");
+    }
+
+    private String done() {
+        return exchange.isPresent() ? "exchange_sent" : "order_confirmed";
     }
 
     private Delivery.Request delivery() {
@@ -297,7 +369,7 @@ public final class SagaCheckout implements Checkout {
 
     /** What was done is undone, and then the order's record says so. */
     private OrderResult undoAll(Stopped reason) {
-        var why = again && !cancellation.isWished() ? Stopped.unpaid(reason.code()) : reason;
+        var why = unpaidAgain(reason);
         endedBecause = why.code();
         cancellation.close();
         boolean undone = undo.all(this::needStaff);
@@ -316,6 +388,14 @@ public final class SagaCheckout implements Checkout {
                 Map.of("orderId", id.value(), "reason", why.code()),
                 unpaid ? OrderPayment.paymentFailed(why.code()) : new SearchAttributeUpdate<?>[0]);
         return new OrderResult(id, why.status(), unpaid ? "payment_failed" : why.code());
+    }
+
+    /** What goes back for an exchange is not spoken for any more, so that its payment cannot be tried again later. */
+    private Stopped unpaidAgain(Stopped reason) {
+        if (exchange.isPresent()) {
+            return reason.isUnpaid() ? Stopped.cancelled(reason.code()) : reason;
+        }
+        return again && !cancellation.isWished() ? Stopped.unpaid(reason.code()) : reason;
     }
 
     private void needStaff(String step) {
@@ -368,8 +448,16 @@ public final class SagaCheckout implements Checkout {
     }
 
     @Override
+    public void returnStands(Return.Standing standing) {
+        exchange.ifPresent(pieces -> pieces.returnStands(standing));
+    }
+
+    @Override
     public String cancel(String reason) {
-        return cancellation.wish(reason.isBlank() ? "cancelled_by_customer" : reason);
+        var waiting = exchange.filter(SwappedPieces::waits);
+        return waiting.isPresent()
+                ? waiting.get().cancel()
+                : cancellation.wish(reason.isBlank() ? "cancelled_by_customer" : reason);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.journeyman.workflows.delivery.DeliveryStart;
 import io.journeyman.workflows.move.AddressMove;
 import io.journeyman.workflows.reservation.Reservation;
 import io.journeyman.workflows.returns.Return;
+import io.journeyman.workflows.returns.ReturnStart;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
@@ -21,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts journeys as any client of the engine does, on the worker's own task queue. */
-public final class ClientJourneyStart implements JourneyStart, DeliveryStart {
+public final class ClientJourneyStart implements JourneyStart, DeliveryStart, ReturnStart {
     private static final Logger log = LoggerFactory.getLogger(ClientJourneyStart.class);
 
     private final WorkflowClient client;
@@ -77,6 +78,25 @@ public final class ClientJourneyStart implements JourneyStart, DeliveryStart {
             WorkflowClient.start(client.newWorkflowStub(Delivery.class, options)::deliver, request);
         } catch (WorkflowExecutionAlreadyStarted same) {
             log.info("On its way already: {}", request.orderId());
+        }
+    }
+
+    @Override
+    public void start(Return.Request request) {
+        var options = once(Return.workflowId(request.returnId()))
+                .setTypedSearchAttributes(JourneyAttributes.atStart(
+                        "Return",
+                        request.returnId().value(),
+                        request.customerId(),
+                        request.channel(),
+                        request.refund()))
+                .setMemo(Map.of("conversation", request.conversationId().value()))
+                .setStaticSummary("Return of an exchange")
+                .build();
+        try {
+            WorkflowClient.start(client.newWorkflowStub(Return.class, options)::sendBack, request);
+        } catch (WorkflowExecutionAlreadyStarted same) {
+            log.info("Sent back already: {}", request.returnId());
         }
     }
 

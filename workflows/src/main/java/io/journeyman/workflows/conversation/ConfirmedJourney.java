@@ -52,7 +52,9 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
                                 confirmed.total(),
                                 confirmed.quoteValidUntil(),
                                 method,
-                                confirmed.reservation()));
+                                confirmed.reservation(),
+                                confirmed.exchange(),
+                                confirmed.credit()));
             }
             case "Reservation" -> {
                 var reservation = new ReservationId(confirmed.journeyId());
@@ -77,7 +79,8 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
                                 conversation,
                                 confirmed.customer(),
                                 confirmed.channel(),
-                                confirmed.total()));
+                                confirmed.total(),
+                                Optional.empty()));
             }
             case "Cancellation" -> {
                 var stop = new CancellationId(confirmed.journeyId());
@@ -120,7 +123,11 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
         memo.put("conversation", conversation.value());
         memo.put("quote", confirmed.quote().value());
         memo.put("total", confirmed.total().shown());
+        confirmed.credit().ifPresent(credit -> memo.put("store credit", credit.shown()));
         confirmed.reservation().ifPresent(reservation -> memo.put("instead of", reservation.value()));
+        confirmed
+                .exchange()
+                .ifPresent(back -> memo.put("in exchange for", back.returnId().value()));
         return memo;
     }
 }

@@ -326,7 +326,10 @@ public final class TurnByTurnConversation implements Conversation {
         return switch (confirmation) {
             case Confirmation.Confirmed confirmed ->
                 switch (confirmed.kind()) {
-                    case "Checkout" -> "order_started";
+                    case "Checkout" ->
+                        !confirmed.owesNothing()
+                                ? "order_started"
+                                : confirmed.exchange().isPresent() ? "exchange_started" : "order_covered";
                     case "Return" -> "return_started";
                     case "Cancellation" -> "cancellation_started";
                     case "AddressChange" -> "address_change_started";

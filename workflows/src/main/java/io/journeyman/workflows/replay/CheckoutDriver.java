@@ -54,7 +54,9 @@ public final class CheckoutDriver {
                 payment.total(),
                 payment.honouredUntil(priceUntil),
                 Optional.empty(),
-                payment.reservation());
+                payment.reservation(),
+                Optional.empty(),
+                payment.credit());
         try {
             return WorkflowClient.executeUpdateWithStart(
                     checkout::replayPayment,

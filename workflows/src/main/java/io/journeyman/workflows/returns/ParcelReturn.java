@@ -3,13 +3,16 @@ package io.journeyman.workflows.returns;
 import static io.journeyman.workflows.WorkflowTime.now;
 
 import io.journeyman.activities.conversation.JourneyStatus;
+import io.journeyman.activities.inventory.HoldOutcome;
 import io.journeyman.activities.inventory.InventoryActivities;
 import io.journeyman.activities.loyalty.LoyaltyActivities;
 import io.journeyman.activities.returns.InspectedReturn;
 import io.journeyman.activities.returns.RecordedReturn;
 import io.journeyman.activities.returns.ReturnActivities;
+import io.journeyman.contracts.HoldId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.Closing;
+import io.journeyman.contracts.PostPurchase.ExchangeState;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.ReturnStatus;
 import io.journeyman.contracts.PostPurchase.Settlement;
@@ -22,6 +25,7 @@ import io.journeyman.workflows.Pauses;
 import io.journeyman.workflows.StaffMay;
 import io.journeyman.workflows.Story;
 import io.journeyman.workflows.Undo;
+import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.checkout.Checkout.Progress;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -31,12 +35,14 @@ import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Record the return, wait for its parcel, have it looked at; then stock, money, points and record, in this order. Until it was looked at
- * anything that stops the journey closes the return, and its pieces may be returned anew; from then on it only goes forward.
+ * Record the return, wait for its parcel, have it looked at; then stock, what comes in exchange, money, points and record, in this
+ * order. Until it was looked at anything that stops the journey closes the return, and its pieces may be returned anew; from then on it
+ * only goes forward.
  */
 public final class ParcelReturn implements Return {
     /** Staff are told again so often that a parcel waits to be looked at. */
@@ -81,6 +87,7 @@ public final class ParcelReturn implements Return {
         this.closing = new Forward(story, pauses, facts, "compensation_stuck");
         facts.put("returnId", id.value());
         facts.put("amountMinor", String.valueOf(request.refund().minor()));
+        request.exchangedFor().ifPresent(other -> facts.put("exchangedFor", other.value()));
     }
 
     @Override
@@ -89,6 +96,7 @@ public final class ParcelReturn implements Return {
         var ended = new JourneyStatus[1];
         Workflow.newDetachedCancellationScope(() -> {
                     ended[0] = run();
+                    tellCheckout(Standing.decided);
                     Workflow.await(Workflow::isEveryHandlerFinished);
                 })
                 .run();
@@ -97,11 +105,13 @@ public final class ParcelReturn implements Return {
 
     private JourneyStatus run() {
         OrderId order;
+        List<OrderId> paidBy;
         undo.with("close the return", () -> returns.closeReturn(id, Closing.cancelled));
         try {
             switch (returns.recordReturn(id, request.quoteId())) {
                 case RecordedReturn.Recorded done -> {
                     order = done.order();
+                    paidBy = done.paidBy();
                     facts.put("orderId", order.value());
                     facts.put("label", done.label());
                 }
@@ -117,9 +127,15 @@ public final class ParcelReturn implements Return {
             return undone(JourneyStatus.cancelled, "return_cancelled");
         }
         recorded = true;
-        story.waits(JourneyStatus.waiting_for_customer, "return_label", "parcel", deadline.until(), Map.copyOf(facts));
+        story.waits(
+                JourneyStatus.waiting_for_customer,
+                request.exchangedFor().isPresent() ? "exchange_label" : "return_label",
+                "parcel",
+                deadline.until(),
+                Map.copyOf(facts));
         while (looked.isEmpty()) {
             if (hasArrived) {
+                tellCheckout(Standing.arrived);
                 waitForInspection();
             } else if (waitForParcel()) {
                 var closed = close(cancelled.isEmpty() ? Closing.not_received : Closing.cancelled);
@@ -128,7 +144,17 @@ public final class ParcelReturn implements Return {
                 }
             }
         }
-        return goForward(order, looked.get());
+        return goForward(order, paidBy, looked.get());
+    }
+
+    /** The checkout of what comes instead waits for it. */
+    private void tellCheckout(Standing standing) {
+        request.exchangedFor().ifPresent(other -> {
+            var checkout = Workflow.newExternalWorkflowStub(Checkout.class, Checkout.workflowId(other));
+            if (!Calls.reaches(() -> checkout.returnStands(standing))) {
+                Workflow.getLogger(ParcelReturn.class).info("Checkout {} had ended before its return", other);
+            }
+        });
     }
 
     /** True when nothing came: the customer cancelled, or the time is over, and nobody is just looking at the parcel. */
@@ -172,20 +198,48 @@ public final class ParcelReturn implements Return {
         throw ApplicationFailure.newNonRetryableFailure("nobody looked at return " + id, "return_not_inspected");
     }
 
-    private JourneyStatus goForward(OrderId order, InspectedReturn found) {
-        if (found.taken().isEmpty()) {
+    private JourneyStatus goForward(OrderId order, List<OrderId> paidBy, InspectedReturn inspected) {
+        if (!isOpen(inspected)) {
+            tellCheckout(Standing.decided);
+        }
+        if (inspected.taken().isEmpty()) {
             return ends("return_refused");
         }
-        facts.put("amountMinor", String.valueOf(found.refund().minor()));
+        facts.put("amountMinor", String.valueOf(inspected.refund().minor()));
         story.goesOn("return_accepted");
-        forward.atLast(() -> stock.takeBackReturn(id, found.taken()));
-        var money = new Refund(new RefundId(id.value()), order, found.refund(), story, pauses, forward, facts);
+        forward.atLast(() -> stock.takeBackReturn(id, inspected.taken()));
+        var found = request.exchangedFor()
+                .filter(other -> isOpen(inspected))
+                .map(this::exchange)
+                .orElse(inspected);
+        var money = new Refund(new RefundId(id.value()), paidBy, found.refund(), story, pauses, forward, facts);
         refund = Optional.of(money);
         var settlement = money.pay();
         long fewer = forward.atLast(() -> loyalty.returnBenefits(order, id, found.value(), found.orderValue()));
         facts.put("pointsFewer", String.valueOf(fewer));
         forward.atLast(() -> returns.settleReturn(id, settlement, money.reference()));
-        return ends(told(settlement));
+        boolean exchanged = found.exchange().equals(Optional.of(ExchangeState.agreed));
+        return ends(exchanged && settlement == Settlement.nothing_due ? "return_exchanged" : told(settlement));
+    }
+
+    private static boolean isOpen(InspectedReturn found) {
+        return found.exchange().equals(Optional.of(ExchangeState.open));
+    }
+
+    /** All of it is taken: what comes instead is sold for it, if it is still there; otherwise what was taken is refunded. */
+    private InspectedReturn exchange(OrderId other) {
+        var hold = new HoldId(other.value());
+        boolean there = forward.atLast(() -> isKept(stock.allocateHold(hold))
+                || (isKept(stock.renewHold(hold, request.quoteId(), now().plus(Duration.ofHours(1))))
+                        && isKept(stock.allocateHold(hold))));
+        var decided = forward.atLast(() -> returns.settleExchange(id, there));
+        facts.put("amountMinor", String.valueOf(decided.refund().minor()));
+        tellCheckout(Standing.decided);
+        return decided;
+    }
+
+    private static boolean isKept(HoldOutcome hold) {
+        return hold instanceof HoldOutcome.Held;
     }
 
     private static String told(Settlement settlement) {

@@ -3,6 +3,7 @@ package io.journeyman.workflows.returns;
 import static io.journeyman.workflows.WorkflowTime.now;
 
 import io.journeyman.activities.conversation.JourneyStatus;
+import io.journeyman.activities.payment.CreditActivities;
 import io.journeyman.activities.payment.PaymentActivities;
 import io.journeyman.activities.payment.PaymentActivities.AttemptsSoFar;
 import io.journeyman.activities.payment.PaymentMethod;
@@ -19,12 +20,14 @@ import io.journeyman.workflows.Undo;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The money of one return or cancellation, until the customer has it. What nobody knows the result of is asked about under its own id; only a refund that
- * has failed for good is tried again, as another one. What was paid in cash, staff pay out by hand.
+ * The money of one return or cancellation, until the customer has it: from the payment of its order, and where that was an exchange, the rest from the
+ * payment of what had gone back for it. What nobody knows the result of is asked about under its own id; only a refund that has failed for
+ * good is tried again, as another one. What was paid in cash, staff pay out by hand; what store credit had paid is credit again.
  */
 public final class Refund {
     /** Tries that failed for good, each begun by staff. */
@@ -38,7 +41,7 @@ public final class Refund {
     private static final Duration BETWEEN_INQUIRIES = Duration.ofHours(1);
 
     private final RefundId id;
-    private final OrderId order;
+    private final List<OrderId> paidBy;
     private final Money amount;
     private final Story story;
     private final Pauses pauses;
@@ -46,21 +49,29 @@ public final class Refund {
     private final Map<String, String> facts;
     private final PaymentActivities gateway = Calls.gateway(PaymentActivities.class, "Refund");
 
+    private final CreditActivities credit = Calls.agent(CreditActivities.class, "Store credit");
+
+    private boolean delivered = true;
+
+    /** What did not go back yet. */
+    private Money rest;
+
     private boolean waitsForPayout;
     private String reference = "";
 
-    /** @param id of the first try; a later one has it, a point and its number */
+    /** @param id of the first part and its first try @param paidBy the orders whose payments paid for the pieces, their own first */
     public Refund(
             RefundId id,
-            OrderId order,
+            List<OrderId> paidBy,
             Money amount,
             Story story,
             Pauses pauses,
             Forward forward,
             Map<String, String> facts) {
         this.id = id;
-        this.order = order;
+        this.paidBy = paidBy;
         this.amount = amount;
+        this.rest = amount;
         this.story = story;
         this.pauses = pauses;
         this.forward = forward;
@@ -68,25 +79,64 @@ public final class Refund {
     }
 
     /** Ends once the customer has the money, or when none is due. */
-    Settlement pay() {
-        return amount.minor() == 0 ? Settlement.nothing_due : pay(forward.atLast(() -> gateway.attempts(order)));
-    }
-
-    /** {@link #pay()} where it is known already how the order was paid. */
-    public Settlement pay(AttemptsSoFar attempts) {
+    public Settlement pay() {
         if (amount.minor() == 0) {
             return Settlement.nothing_due;
         }
-        if (isCash(attempts)) {
-            return byHand("refund_by_hand");
+        var settlement = Settlement.original_method;
+        int place = 0;
+        for (var order : paidBy) {
+            var attempts = forward.atLast(() -> gateway.attempts(order));
+            boolean last = order.equals(paidBy.getLast());
+            if (last && attempts.credit().isPresent()) {
+                giveCreditBack(order);
+                if (rest.minor() == 0) {
+                    return settlement;
+                }
+            }
+            if (isCash(attempts)) {
+                return delivered ? byHand("refund_by_hand") : Settlement.nothing_due;
+            }
+            long part = last
+                    ? rest.minor()
+                    : Math.min(rest.minor(), attempts.left().map(Money::minor).orElse(0L));
+            if (part == 0) {
+                continue;
+            }
+            if (attempts.secured() == 0) {
+                return byHand("refund_failed");
+            }
+            place++;
+            var paid = pay(new Part(order, attempts.secured(), new Money(part, amount.currency()), place));
+            settlement = paid == Settlement.by_hand ? paid : settlement;
+            rest = rest.minus(new Money(part, amount.currency()));
+            if (rest.minor() == 0) {
+                break;
+            }
         }
-        if (attempts.secured() == 0) {
-            return byHand("refund_failed");
+        return settlement;
+    }
+
+    /** {@link #pay()} for what was not delivered: cash was not paid for it. */
+    public Settlement payUndelivered() {
+        delivered = false;
+        return pay();
+    }
+
+    /** What goes back of one payment. @param place among the parts, from 1 */
+    private record Part(OrderId order, int attempt, Money amount, int place) {
+        /** The first part has the refund's own name. */
+        RefundId refund(RefundId id, int tried) {
+            var name = place == 1 ? id.value() : id.value() + ".part" + place;
+            return new RefundId(tried == 1 ? name : name + "." + tried);
         }
-        for (int attempt = 1; attempt <= MOST_TRIES; attempt++) {
-            var refund = attempt == 1 ? id : new RefundId(id.value() + "." + attempt);
-            var outcome =
-                    settled(refund, forward.atLast(() -> gateway.refund(order, attempts.secured(), refund, amount)));
+    }
+
+    private Settlement pay(Part part) {
+        for (int tried = 1; tried <= MOST_TRIES; tried++) {
+            var refund = part.refund(id, tried);
+            var outcome = settled(
+                    refund, forward.atLast(() -> gateway.refund(part.order(), part.attempt(), refund, part.amount())));
             if (outcome.isEmpty()) {
                 return Settlement.original_method;
             }
@@ -95,6 +145,15 @@ public final class Refund {
             }
         }
         return byHand("refund_failed");
+    }
+
+    /** What store credit had paid is store credit again; the rest goes back another way. */
+    private void giveCreditBack(OrderId order) {
+        var before = rest;
+        rest = forward.atLast(() -> credit.refundCredit(order, id, before));
+        var credited = before.minus(rest);
+        facts.put("creditMinor", String.valueOf(credited.minor()));
+        facts.put("restMinor", String.valueOf(amount.minus(credited).minor()));
     }
 
     /** Of what was paid out by hand; empty otherwise. */
@@ -149,6 +208,9 @@ public final class Refund {
     }
 
     private Settlement byHand(String code) {
+        if (!rest.equals(amount)) {
+            facts.put("restMinor", String.valueOf(rest.minor()));
+        }
         for (int reminder = 0; reminder < MOST_REMINDERS; reminder++) {
             if (waitForStaff(code, Optional.empty())) {
                 return Settlement.by_hand;

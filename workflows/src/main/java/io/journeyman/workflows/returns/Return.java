@@ -4,9 +4,11 @@ import io.journeyman.activities.conversation.JourneyStatus;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReturnId;
+import io.journeyman.workflows.Deadline;
 import io.journeyman.workflows.StaffMay;
 import io.journeyman.workflows.checkout.Checkout;
 import io.temporal.workflow.QueryMethod;
@@ -16,12 +18,17 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** {@code return-<returnId>}: bought pieces come back, are looked at, and their money goes back; stock and points follow. */
 @WorkflowInterface
 public interface Return {
     /** How long the parcel may take. */
     Duration SEND_WITHIN = Duration.ofDays(14);
+
+    /** By then it has ended, however often its parcel was put off and staff had to be reminded of it. */
+    Duration LONGEST =
+            SEND_WITHIN.plus(Deadline.MOST).plus(ParcelReturn.LOOK_WITHIN.multipliedBy(ParcelReturn.MOST_REMINDERS));
 
     static String workflowId(ReturnId id) {
         return "return-" + id.value();
@@ -71,12 +78,24 @@ public interface Return {
     @QueryMethod(name = "staffMay")
     StaffMay staffMay();
 
-    /** @param refund what the customer confirmed, for all its pieces */
+    /** What a checkout that waits for the return has to know. */
+    enum Standing {
+        /** The parcel is there, so that the exchange is not cancelled any more. */
+        arrived,
+        /** Its record says whether the other piece is sent. */
+        decided
+    }
+
+    /**
+     * @param refund what the customer confirmed, for all its pieces
+     * @param exchangedFor the order of what comes instead; empty where nothing does
+     */
     record Request(
             ReturnId returnId,
             QuoteId quoteId,
             ConversationId conversationId,
             CustomerId customerId,
             String channel,
-            Money refund) {}
+            Money refund,
+            Optional<OrderId> exchangedFor) {}
 }

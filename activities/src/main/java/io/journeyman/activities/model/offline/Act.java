@@ -17,6 +17,7 @@ enum Act {
     cart,
     offers,
     points,
+    credit,
     reserve,
     reservations,
     store,
@@ -51,5 +52,6 @@ enum Act {
     dislike,
     policy,
     usual,
-    any
+    any,
+    again
 }

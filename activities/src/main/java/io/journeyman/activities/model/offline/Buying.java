@@ -146,6 +146,7 @@ final class Buying {
                 .with("deliveryOption", express ? Optional.of("express") : Optional.empty())
                 .with("coupon", wish.coupon().or(scene.memory()::coupon))
                 .withIf(wish.does(Act.points) || scene.memory().usesPoints(), "usePoints")
+                .withIf(wish.paysWithCredit() || (scene.memory().usesCredit() && !wish.refusesCredit()), "useCredit")
                 .with("reservationId", reservation());
         address.ifPresent(given -> arguments.with("address", given));
         Done proposed = scene.call("initiate_checkout", arguments);
@@ -241,10 +242,20 @@ final class Buying {
                 .append(", GST of ")
                 .append(amount(proposal, "gstIncluded"))
                 .append(" included. ")
+                .append(credit(proposal))
                 .append(note.isEmpty() ? "" : note + " ")
                 .append("Nothing is ordered yet. ")
                 .append(phrases.confirm().words());
         return text.toString();
+    }
+
+    private String credit(JsonNode proposal) {
+        if (!proposal.hasNonNull("storeCredit")) {
+            return "";
+        }
+        return "Store credit pays " + amount(proposal, "storeCredit") + " of it; "
+                + (proposal.at("/leftToPay/minor").asLong() == 0 ? "nothing" : amount(proposal, "leftToPay"))
+                + " is left to pay. ";
     }
 
     private String amount(JsonNode of, String member) {

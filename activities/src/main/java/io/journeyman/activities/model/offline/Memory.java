@@ -26,6 +26,8 @@ final class Memory {
             "initiate_checkout",
             "reserve_in_store",
             "return_items",
+            "exchange_items",
+            "order_again",
             "cancel_items",
             "change_address");
 
@@ -276,6 +278,16 @@ final class Memory {
         return turns.stream()
                 .flatMap(turn -> turn.done().stream())
                 .anyMatch(done -> done.arguments().path("usePoints").asBoolean(false) && !done.problem());
+    }
+
+    /** What the customer said last about paying with store credit. */
+    boolean usesCredit() {
+        return turns.reversed().stream()
+                .map(turn -> Interpreter.read(turn.said(), Optional.empty(), names()))
+                .filter(wish -> wish.paysWithCredit() || wish.refusesCredit())
+                .findFirst()
+                .filter(Wish::paysWithCredit)
+                .isPresent();
     }
 
     boolean express() {

@@ -1,6 +1,7 @@
 package io.journeyman.activities.model.offline;
 
 import io.journeyman.contracts.PricedLine;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,7 @@ final class NamedPieces {
 
     private final Set<String> words;
 
-    NamedPieces(Set<String> words) {
+    NamedPieces(Collection<String> words) {
         this.words = Set.copyOf(words);
     }
 

@@ -132,7 +132,10 @@ final class Orders {
 
     private String stands(Order order) {
         return switch (order.status()) {
-            case pending -> "waits for its payment";
+            case pending ->
+                order.exchange().isPresent()
+                        ? "is set aside until what goes back for it is here"
+                        : "waits for its payment";
             case confirmed -> "is confirmed and comes by " + scene.phrases().day(order.promisedDate());
             case shipped ->
                 "is on its way and comes by " + scene.phrases().day(order.promisedDate())
@@ -157,7 +160,10 @@ final class Orders {
                             case refused -> " was not accepted";
                             case not_received -> " is closed, because nothing came";
                             case cancelled -> " is cancelled";
-                        })
+                        }
+                        + one.exchangedFor()
+                                .map(other -> ", and order " + other + " comes for it")
+                                .orElse(""))
                 .collect(Collectors.joining());
     }
 

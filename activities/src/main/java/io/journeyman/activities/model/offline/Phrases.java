@@ -130,7 +130,7 @@ final class Phrases {
             case "get_order_status", "track_parcels", "cancel_items", "change_address" -> "order desk";
             case "reserve_in_store" -> "reservation desk";
             case "initiate_checkout" -> "checkout";
-            case "return_items" -> "returns desk";
+            case "return_items", "exchange_items" -> "returns desk";
             case "check_gift_wrapping" -> "gift wrapping desk";
             default -> "cart";
         };

@@ -107,6 +107,9 @@ final class Planner {
         if (stopsAnOrder()) {
             return Optional.of(new Stopping(scene).reply());
         }
+        if (wish.does(Act.again)) {
+            return Optional.of(new OrderingAgain(scene).order());
+        }
         if (wish.does(Act.wrap)) {
             return Optional.of(
                     new Saving(scene).wrapping(pointing.productOrFocus().or(memory::handled)));
@@ -153,7 +156,7 @@ final class Planner {
         if (memory.justAdded().isPresent()) {
             return new CartKeeping(scene).remove();
         }
-        if (memory.justProposed("return_items")) {
+        if (memory.justProposed("return_items") || memory.justProposed("exchange_items")) {
             return "Nothing goes back unless you confirm it; the proposal simply runs out.";
         }
         if (memory.justProposed("change_address")) {
@@ -221,6 +224,8 @@ final class Planner {
     private boolean changesProposal() {
         return memory.justProposed("initiate_checkout")
                 && (wish.does(Act.express, Act.standard, Act.points)
+                        || wish.paysWithCredit()
+                        || wish.refusesCredit()
                         || wish.coupon().isPresent());
     }
 
@@ -255,6 +260,9 @@ final class Planner {
         Saving saving = new Saving(scene);
         if (wish.does(Act.offers, Act.points) || wish.coupon().isPresent()) {
             return Optional.of(saving.offers());
+        }
+        if (wish.does(Act.credit)) {
+            return Optional.of(saving.credit());
         }
         if (wish.does(Act.expensive)) {
             return Optional.of(saving.tooExpensive(pointing.productOrFocus()));

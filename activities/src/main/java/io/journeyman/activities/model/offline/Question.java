@@ -32,6 +32,8 @@ enum Question {
     ORDERS("Shall I look where your orders are?"),
     WHICH_TO_RETURN("Which of them shall go back?"),
     WHY_RETURN("Why would you like to return it?"),
+    WHICH_TO_SWAP("Which of them shall be exchanged?"),
+    SWAP_FOR("Which size, colour or piece would you like for it?"),
     WHICH_TO_CANCEL("Which of them shall not be sent?"),
     NEW_ADDRESS("Where shall your order go instead? Please tell me the name, street, city and pincode."),
     CONFIRM("Shall I go ahead? Say yes, or use the button."),
@@ -62,9 +64,9 @@ enum Question {
         return this == WHICH_COLOUR || this == COLOUR_TO_ADD || this == COLOUR_TO_RESERVE;
     }
 
-    /** Whether its answer goes on with a return that was asked for before. */
+    /** Whether its answer goes on with a return, or an exchange, that was asked for before. */
     boolean sendsBack() {
-        return this == WHICH_TO_RETURN || this == WHY_RETURN;
+        return this == WHICH_TO_RETURN || this == WHY_RETURN || this == WHICH_TO_SWAP || this == SWAP_FOR;
     }
 
     /** Whether its answer goes on with a cancellation that was asked for before. */

@@ -5,6 +5,7 @@ import io.journeyman.activities.model.offline.Transcript.Done;
 import io.journeyman.contracts.Loyalty.Offer;
 import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.Payment.StoreCredit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,6 +41,26 @@ final class Saving {
         }
         Offers offers = answer.as(Offers.class);
         return told(offers) + (offers.applied().isEmpty() ? Question.WHAT.words() : Question.CHECKOUT.words());
+    }
+
+    /** What there is of store credit. */
+    String credit() {
+        if (!scene.signedIn()) {
+            return "Please sign in first, and I look whether you have store credit.";
+        }
+        Done answer = scene.call("get_store_credit", new Arguments());
+        if (answer.problem()) {
+            return scene.trouble(answer);
+        }
+        Money spendable = answer.as(StoreCredit.class).spendable();
+        if (spendable.minor() == 0) {
+            return "You have no store credit. " + Question.WHAT.words();
+        }
+        return "You have " + scene.phrases().money(spendable) + " of store credit. "
+                + (scene.wish().paysWithCredit()
+                        ? "It pays as far as it goes. "
+                        : "Say so when you want to pay with it. ")
+                + Question.CHECKOUT.words();
     }
 
     private String told(Offers offers) {

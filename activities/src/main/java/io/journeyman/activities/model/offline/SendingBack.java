@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A return: the order, its pieces, the reason, then the proposal. */
+/** A return: the order, its pieces, the reason, then the proposal. An exchange is {@link Swapping}'s, once its order is known. */
 final class SendingBack {
     private static final Set<OrderStatus> BOUGHT =
             Set.of(OrderStatus.confirmed, OrderStatus.shipped, OrderStatus.delivered);
-    private static final Set<String> EXCHANGE = Set.of("exchange", "replacement");
+    private static final Set<String> EXCHANGE = Set.of("exchange", "exchanged", "replacement", "swap");
 
     /** How customers say why; the first that fits counts. */
     private static final Map<ReturnReason, Pattern> REASONS = Map.of(
@@ -63,20 +63,26 @@ final class SendingBack {
         boolean asked = scene.memory().asked().filter(Question::sendsBack).isPresent();
         boolean other = scene.wish()
                 .does(Act.want, Act.cart, Act.checkout, Act.offers, Act.reserve, Act.orders, Act.add, Act.cancel);
+        boolean says = scene.memory().wasAsked(Question.SWAP_FOR)
+                && (scene.wish().facets().anySize()
+                        || scene.wish().facets().colour().isPresent());
         return asked
-                && !other
-                && (!scene.wish().declines() || reason(scene.wish().text()).isPresent());
+                && (says
+                        || (!other
+                                && (!scene.wish().declines()
+                                        || reason(scene.wish().text()).isPresent())));
     }
 
     String reply() {
         if (!scene.can("return_items")) {
             return SmallTalk.RETURNS;
         }
-        if (words.stream().anyMatch(EXCHANGE::contains)) {
-            return SmallTalk.EXCHANGE;
-        }
         if (words.contains("policy")) {
             return SmallTalk.RETURN_POLICY;
+        }
+        boolean exchange = words.stream().anyMatch(EXCHANGE::contains);
+        if (exchange && !scene.can("exchange_items")) {
+            return SmallTalk.EXCHANGE;
         }
         if (!scene.signedIn()) {
             return "To send something back, please sign in first. This chat stays as it is, and we go on from there.";
@@ -89,7 +95,7 @@ final class SendingBack {
         Optional<Order> order = answer.as(Orders.class).orders().stream()
                 .filter(one -> BOUGHT.contains(one.status()))
                 .findFirst();
-        return order.map(this::of)
+        return order.map(one -> exchange ? new Swapping(scene, said).of(one) : of(one))
                 .orElseGet(() -> orderId.map(id -> "There is no order " + id + " of yours that could come back. ")
                                 .orElse("You have no order yet that could come back. ")
                         + Question.WHAT.words());
@@ -121,17 +127,17 @@ final class SendingBack {
                         .with("orderId", order.orderId().value())
                         .with("items", items)
                         .with("reason", reason.get().name()));
-        return proposed.problem() ? refused(proposed) : proposal(proposed.result());
+        return proposed.problem() ? refused(scene, proposed) : proposal(proposed.result());
     }
 
-    private static Optional<ReturnReason> reason(String text) {
+    static Optional<ReturnReason> reason(String text) {
         String plain = text.toLowerCase(java.util.Locale.ROOT);
         return IN_ORDER.stream()
                 .filter(reason -> REASONS.get(reason).matcher(plain).find())
                 .findFirst();
     }
 
-    private String refused(Done refused) {
+    static String refused(Scene scene, Done refused) {
         return switch (refused.code()) {
             case "window_over" -> "I am sorry, the time in which it could come back is over. " + Question.WHAT.words();
             case "final_sale" ->

@@ -111,6 +111,9 @@ final class Stopping {
             case "already_shipped", "already_delivered" ->
                 "I am sorry, that has left already and cannot be stopped any more. Once it is there, you can send it back: just tell me. "
                         + Question.ORDERS.words();
+            case "exchange_order" ->
+                "That order comes in exchange for what you sent back, so that it cannot be cancelled. Once it is there, you can send it back: just tell me. "
+                        + Question.ORDERS.words();
             case "nothing_to_cancel", "not_in_order" ->
                 "That was cancelled already, or is on its way back. " + Question.ORDERS.words();
             case "not_bought" -> "There is nothing in that order that could be stopped. " + Question.ORDERS.words();

@@ -27,11 +27,28 @@ record Wish(
         Optional<String> coupon,
         Optional<String> orderId,
         Optional<String> reservationId) {
+    private static final Set<String> PAYING = Set.of("use", "using", "pay", "apply", "spend", "redeem", "with");
+    private static final Set<String> REFUSING = Set.of("without", "not", "dont", "no");
+
     Wish {
         acts = Set.copyOf(acts);
         names = List.copyOf(names);
         content = List.copyOf(content);
         unknown = List.copyOf(unknown);
+    }
+
+    /** "Use my store credit"; "how much store credit do I have?" is no wish to spend it. */
+    boolean paysWithCredit() {
+        return says(Act.credit, PAYING) && !refusesCredit();
+    }
+
+    /** "Without my store credit." */
+    boolean refusesCredit() {
+        return says(Act.credit, REFUSING);
+    }
+
+    private boolean says(Act act, Set<String> oneOf) {
+        return does(act) && Interpreter.words(text).stream().anyMatch(oneOf::contains);
     }
 
     boolean does(Act... any) {

@@ -2,6 +2,7 @@ package io.journeyman.activities.model.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.journeyman.contracts.Money;
 import org.junit.jupiter.api.Test;
 
 /** Whole conversations, over results shaped like the contracts'. */
@@ -34,6 +35,74 @@ final class OfflineConversationTest {
                 .contains("Marigold Wrap Dress")
                 .doesNotContain("River");
         assertThat(talk.calls()).last().asString().contains("\"damaged\"");
+    }
+
+    @Test
+    void anExchangeIsLedFromThePieceToWhatComesForItToTheProposal() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE", "T-5-M-RED");
+
+        assertThat(talk.says("I would like to exchange something from order JM-ABCD123456"))
+                .contains("River Cotton Kurta", "Marigold Wrap Dress")
+                .endsWith(Question.WHICH_TO_SWAP.words());
+        assertThat(talk.says("the blue kurta")).endsWith(Question.SWAP_FOR.words());
+        assertThat(talk.says("size XXL"))
+                .contains("River Cotton Kurta in XXL, blue", "There is nothing to pay", "Nothing is exchanged yet")
+                .endsWith(Question.CONFIRM.words());
+        assertThat(talk.calls())
+                .last()
+                .isEqualTo(
+                        "exchange_items {\"orderId\":\"JM-ABCD123456\",\"item\":{\"sku\":\"T-1-L-BLUE\"},\"instead\":{\"size\":\"XXL\"},\"reason\":\"does_not_fit\"}");
+    }
+
+    @Test
+    void anExchangeThatIsSaidInOneSentenceIsProposedAtOnce() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE", "T-5-M-RED");
+
+        assertThat(talk.says("exchange the blue kurta L from order JM-ABCD123456 for S"))
+                .contains("River Cotton Kurta in L, blue", "River Cotton Kurta in S, blue");
+        assertThat(talk.says("exchange the red dress from order JM-ABCD123456 for yellow"))
+                .contains("Marigold Wrap Dress in M, yellow");
+        assertThat(talk.calls()).last().asString().contains("\"changed_mind\"");
+    }
+
+    @Test
+    void anotherProductComesForItAndItsDifferenceIsTold() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
+
+        assertThat(talk.says(
+                        "please exchange my kurta from order JM-ABCD123456 for the Lotus Silk Kurta in red, size M"))
+                .contains("Lotus Silk Kurta in M, red", "You pay ₹1,000 now");
+        assertThat(talk.says("exchange the kurta from order JM-ABCD123456 for the Banyan Linen Kurta in green, size M"))
+                .contains("You get back ₹200 once yours was looked at");
+    }
+
+    @Test
+    void whatCannotBeHadInExchangeIsSaid() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
+
+        assertThat(talk.says("exchange order JM-ABCD123456 for size M"))
+                .contains("sold out")
+                .endsWith(Question.SWAP_FOR.words());
+        assertThat(talk.says("XXXL")).contains("not made like that");
+        assertThat(talk.without("exchange_items").says("exchange order JM-ABCD123456 for size S"))
+                .contains("cannot arrange in one step");
+    }
+
+    @Test
+    void theSameAgainIsPutIntoTheCartAndWhatIsGoneIsSaid() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE", "T-4-M-RED");
+
+        assertThat(talk.says("order the same again, please"))
+                .contains("River Cotton Kurta in L, blue", "Ember Slip Dress in M, red is sold out just now", "₹1,499")
+                .endsWith(Question.CHECKOUT.words());
+        assertThat(talk.calls()).last().isEqualTo("order_again {}");
+        assertThat(talk.says("yes")).contains("River Cotton Kurta").endsWith(Question.CONFIRM.words());
+    }
+
+    @Test
+    void thereIsNothingToOrderAgainBeforeTheFirstOrder() {
+        assertThat(talk.says("reorder")).contains("no such order yet").endsWith(Question.WHAT.words());
+        assertThat(new Talk().asGuest().says("repeat my order")).contains("sign in first");
     }
 
     @Test
@@ -261,6 +330,35 @@ final class OfflineConversationTest {
                 .containsExactly("initiate_checkout {\"coupon\":\"WELCOME10\",\"usePoints\":true," + ashas + "}");
         talk.says("place the order and ship it to " + address);
         assertThat(talk.calls()).hasSize(1).first().asString().endsWith(ashas + "}");
+    }
+
+    @Test
+    void storeCreditPaysOnceTheCustomerSaysSoAndUntilTheySayOtherwise() {
+        assertThat(talk.says("how much store credit do I have?")).contains("₹500", Question.CHECKOUT.words());
+        talk.says("add the Temple saree to my cart");
+        talk.says("checkout");
+        assertThat(talk.calls()).containsExactly("initiate_checkout {}");
+        assertThat(talk.says("use my store credit")).contains("Store credit pays ₹500 of it", "is left to pay");
+        assertThat(talk.calls()).containsExactly("initiate_checkout {\"useCredit\":true}");
+        talk.says("express, please");
+        assertThat(talk.calls())
+                .containsExactly("initiate_checkout {\"deliveryOption\":\"express\",\"useCredit\":true}");
+        talk.says("without my store credit");
+        assertThat(talk.calls()).containsExactly("initiate_checkout {\"deliveryOption\":\"express\"}");
+        talk.says("checkout");
+        assertThat(talk.calls()).containsExactly("initiate_checkout {\"deliveryOption\":\"express\"}");
+    }
+
+    @Test
+    void storeCreditThatPaysAllLeavesNothingToPayAndWhoHasNoneHearsIt() {
+        talk.shop.credit = Money.inr(10_000_000);
+        talk.says("add the Temple saree to my cart");
+        assertThat(talk.says("checkout with my store credit")).contains("nothing is left to pay");
+
+        talk.shop.credit = Money.inr(0);
+        assertThat(talk.says("how much store credit do I have?")).contains("You have no store credit");
+        assertThat(new Talk().asGuest().says("how much store credit do I have?"))
+                .contains("sign in");
     }
 
     @Test

@@ -89,6 +89,7 @@ class OfflineParcelsTest {
                 PLACED,
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 List.of());
     }
 

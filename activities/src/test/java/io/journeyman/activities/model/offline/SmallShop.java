@@ -1,6 +1,7 @@
 package io.journeyman.activities.model.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.TrackedOrder;
@@ -16,6 +17,7 @@ import io.journeyman.contracts.Loyalty.Offer;
 import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Payment.StoreCredit;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.Orders;
@@ -65,6 +67,7 @@ final class SmallShop {
     final List<Order> orders = new ArrayList<>();
     final List<TrackedOrder> tracked = new ArrayList<>();
 
+    Money credit = Money.inr(50_000);
     boolean hasAddress = true;
 
     /** The parcels of all orders have left. */
@@ -97,11 +100,14 @@ final class SmallShop {
             case "remove_from_cart" -> remove(arguments);
             case "show_cart" -> cart("shown");
             case "get_applicable_offers" -> tree(offers(arguments));
+            case "get_store_credit" -> tree(new StoreCredit(new CustomerId("cust-1"), credit, Money.inr(0), List.of()));
             case "initiate_checkout" -> checkout(arguments);
             case "reserve_in_store" -> reserve(arguments);
             case "get_order_status" -> tree(new Orders(orders));
             case "track_parcels" -> tree(new TrackedOrders(tracked));
             case "return_items" -> returned(arguments);
+            case "exchange_items" -> exchanged(arguments);
+            case "order_again" -> again();
             case "cancel_items" -> cancelled(arguments);
             case "change_address" -> moved(arguments);
             case "check_gift_wrapping" ->
@@ -312,7 +318,13 @@ final class SmallShop {
                 .put("promisedDate", "2026-11-28");
         to.set("fee", tree(Money.inr(express ? 14_900 : 4_900)));
         result.set("gstIncluded", tree(Money.inr(15_202)));
-        result.set("total", tree(goods.minus(Money.inr(7_495)).plus(Money.inr(express ? 14_900 : 4_900))));
+        Money total = goods.minus(Money.inr(7_495)).plus(Money.inr(express ? 14_900 : 4_900));
+        result.set("total", tree(total));
+        if (asked.path("useCredit").asBoolean() && credit.minor() > 0) {
+            Money pays = credit.minor() < total.minor() ? credit : total;
+            result.set("storeCredit", tree(pays));
+            result.set("leftToPay", tree(total.minus(pays)));
+        }
         return result;
     }
 
@@ -359,6 +371,7 @@ final class SmallShop {
                 Instant.parse("2026-11-20T05:00:00Z"),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 List.of()));
     }
 
@@ -411,6 +424,56 @@ final class SmallShop {
         result.set("deliveryFeeBack", tree(delivery));
         result.set("refund", tree(goods.plus(delivery)));
         result.put("refundTo", "The card or account that paid.");
+        return result;
+    }
+
+    /** The latest order: what is sold out is missing. */
+    private JsonNode again() {
+        if (orders.isEmpty()) {
+            return problem("unknown_order", "This customer has no order yet.", "Look with get_order_status.");
+        }
+        Order order = orders.getLast();
+        List<PricedLine> added = new ArrayList<>();
+        ObjectNode result = Json.mapper().createObjectNode();
+        result.put("status", "added").put("orderId", order.orderId().value());
+        ArrayNode missing = result.putArray("missing");
+        for (PricedLine line : order.lines()) {
+            if (byId(line.productId().value()).soldOut().contains(line.size())) {
+                missing.addObject().put("why", "sold_out").set("line", tree(line));
+            } else {
+                added.add(line);
+                cart.put(line.sku().value(), line);
+            }
+        }
+        result.set("added", tree(added));
+        result.putArray("repriced");
+        result.setAll((ObjectNode) cart("added"));
+        return result;
+    }
+
+    /** Another size or colour of the piece, or another product; what is dearer is paid. */
+    private JsonNode exchanged(JsonNode asked) {
+        PricedLine back = line(asked.at("/item/sku").asText(), 1);
+        JsonNode instead = asked.path("instead");
+        Article article = byId(instead.path("productId").asText(back.productId().value()));
+        String size = instead.path("size").asText(back.size());
+        String colour = instead.path("color").asText(back.color());
+        if (!article.sizes().contains(size) || !article.colours().contains(colour)) {
+            return problem("unknown_variant", "It is not made like that.", "Offer these.");
+        }
+        if (article.soldOut().contains(size)) {
+            return problem("out_of_stock", "It is not available.", "Look for alternatives.");
+        }
+        PricedLine comes = line(sku(article, size, colour).value(), 1);
+        long due = comes.amount().minor() - back.amount().minor();
+        ObjectNode result =
+                Json.mapper().createObjectNode().put("status", "proposed").put("kind", "Checkout");
+        result.set("lines", tree(List.of(comes)));
+        result.set("total", tree(Money.inr(Math.max(0, due))));
+        ObjectNode exchange = result.putObject("exchange");
+        exchange.set("goesBack", tree(List.of(back)));
+        exchange.set("fee", tree(Money.inr(0)));
+        exchange.set("refund", tree(Money.inr(Math.max(0, -due))));
         return result;
     }
 

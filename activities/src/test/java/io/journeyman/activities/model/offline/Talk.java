@@ -27,10 +27,13 @@ final class Talk {
             "remove_from_cart",
             "show_cart",
             "get_applicable_offers",
+            "get_store_credit",
             "initiate_checkout",
             "reserve_in_store",
             "get_order_status",
             "return_items",
+            "exchange_items",
+            "order_again",
             "cancel_items",
             "change_address");
     private static final int MOST_ROUNDS = 6;

@@ -52,7 +52,8 @@ public final class AttemptResource {
                 order,
                 attempts.of(order).stream()
                         .map(attempt -> located(attempt, uri))
-                        .toList());
+                        .toList(),
+                attempts.credit(order));
     }
 
     @POST

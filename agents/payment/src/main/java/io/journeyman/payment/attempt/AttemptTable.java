@@ -19,7 +19,8 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** Attempts in Postgres. Each change carries its own condition; the schema sees to it that an order has one live attempt. */
 interface AttemptTable {
     String ROW = """
-            SELECT order_id, attempt, customer_id, method, token, amount, captured, currency, outcome, status, code, confirm_at
+            SELECT order_id, attempt, customer_id, method, token, amount, captured, given_back, currency, outcome, status, code,
+                confirm_at
             FROM attempt
             """;
 
@@ -73,6 +74,10 @@ interface AttemptTable {
     @SqlQuery(ROW + " WHERE order_id = :order ORDER BY attempt")
     List<StandingAttempt> of(OrderId order);
 
+    /** The store credit that pays the order, or a part of it: set aside or spent. */
+    @SqlQuery("SELECT amount, currency FROM credit_use WHERE order_id = :order AND status IN ('reserved', 'spent')")
+    Optional<Money> credit(OrderId order);
+
     /** The gateway's reference of a customer's token; nothing for somebody else's. */
     @SqlQuery("SELECT reference FROM card_token WHERE token = :token AND customer_id = :customer")
     Optional<String> reference(PaymentToken token, CustomerId customer);
@@ -86,6 +91,7 @@ interface AttemptTable {
             Optional<PaymentToken> token,
             Money amount,
             Money captured,
+            Money givenBack,
             Outcome outcome,
             AttemptStatus status,
             Optional<String> code,

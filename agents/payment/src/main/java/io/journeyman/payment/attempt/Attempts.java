@@ -166,6 +166,11 @@ public final class Attempts {
                 .toList();
     }
 
+    /** The store credit that pays the order, or a part of it. */
+    Optional<Money> credit(OrderId order) {
+        return jdbi.withExtension(AttemptTable.class, table -> table.credit(order));
+    }
+
     private Attempt settle(OrderId order, int attempt, Answer answer) {
         return switch (answer) {
             case Answer.Authorised authorised -> settle(order, attempt, Outcome.secured, AttemptStatus.authorised, "");
@@ -245,6 +250,7 @@ public final class Attempts {
     }
 
     private static Attempt answer(StandingAttempt standing) {
+        boolean isCaptured = standing.status() == AttemptStatus.captured;
         Optional<Explanation> explanation = Explanation.of(standing.outcome(), standing.code());
         return new Attempt(
                 standing.orderId(),
@@ -260,7 +266,8 @@ public final class Attempts {
                 standing.confirmAt()
                         .filter(at -> standing.outcome() == Outcome.needs_customer)
                         .map(URI::toString),
-                standing.status() == AttemptStatus.captured ? Optional.of(standing.captured()) : Optional.empty());
+                isCaptured ? Optional.of(standing.captured()) : Optional.empty(),
+                isCaptured ? Optional.of(standing.givenBack()) : Optional.empty());
     }
 
     private static ProblemException notAuthorised() {

@@ -46,7 +46,7 @@ final class Cancellations {
         this.orders = new OrderBook(handle);
     }
 
-    /** @throws ProblemException unknown_order, placed_elsewhere, not_bought, already_delivered, not_in_order, nothing_to_cancel */
+    /** @throws ProblemException unknown_order, placed_elsewhere, exchange_order, not_bought, already_delivered, not_in_order, nothing_to_cancel */
     CancellationQuote quote(QuoteCancellation asked) {
         return workedOut(asked.customerId(), asked.orderId(), asked.lines()).quote();
     }
@@ -204,6 +204,13 @@ final class Cancellations {
                     "placed_elsewhere",
                     "This order was placed and paid elsewhere, so that it cannot be stopped here.",
                     "Tell the customer that our staff see to it by hand."));
+        }
+        if (bought.exchange()) {
+            throw new ProblemException(Problem.of(
+                    409,
+                    "exchange_order",
+                    "This order comes in exchange for pieces that went back, so that it cannot be cancelled any more.",
+                    "Offer to return it once it has come, with return_items."));
         }
         return switch (bought.status()) {
             case confirmed, shipped -> bought;

@@ -1,5 +1,6 @@
 package io.journeyman.postpurchase.returns;
 
+import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PostPurchase.ReturnLine;
 import io.journeyman.contracts.PostPurchase.ReturnReason;
 import io.journeyman.contracts.PostPurchase.ReturnRule;
@@ -7,7 +8,6 @@ import io.journeyman.contracts.Problem;
 import io.journeyman.kit.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,14 +52,19 @@ final class Conditions {
     }
 
     /** In minor units; once for the whole return. */
-    long fee(List<ReturnLine> lines, ReturnReason reason) {
+    long fee(List<ReturnLine> lines, ReturnReason reason, boolean exchange) {
         return isShopsFault(reason)
                 ? 0
                 : lines.stream()
                         .map(this::of)
-                        .max(Comparator.comparingLong(rule -> rule.fee().minor()))
-                        .map(rule -> rule.fee().minor())
+                        .mapToLong(rule ->
+                                exchange ? exchangeFee(rule) : rule.fee().minor())
+                        .max()
                         .orElse(0L);
+    }
+
+    private static long exchangeFee(ReturnRule rule) {
+        return rule.exchangeFee().map(Money::minor).orElse(0L);
     }
 
     private ReturnRule of(ReturnLine line) {

@@ -17,6 +17,7 @@ public interface PieceTable {
      * An order as returns and cancellations see it.
      *
      * @param since its delivery, or its placing where no delivery is known
+     * @param exchange whether it is paid, in part or all, with pieces that come back
      */
     record Bought(
             OrderId orderId,
@@ -25,7 +26,8 @@ public interface PieceTable {
             Money deliveryFee,
             Money total,
             Instant since,
-            boolean imported) {}
+            boolean imported,
+            boolean exchange) {}
 
     /** A piece that nobody has spoken for. @param position of its line, from 0 @param piece of that line, from 1 */
     record Piece(int position, int piece, Sku sku, Money unitPrice) {}
@@ -33,7 +35,7 @@ public interface PieceTable {
     @SqlQuery("""
             SELECT o.order_id, s.status, o.discount, o.delivery_fee, o.total, o.currency, coalesce(
                 (SELECT max(at) FROM order_transition t WHERE t.order_id = o.order_id AND to_status = 'delivered'),
-                o.placed_at) AS since, o.imported
+                o.placed_at) AS since, o.imported, o.paid_by_return IS NOT NULL AS exchange
             FROM placed_order o JOIN order_state s USING (order_id)
             WHERE o.order_id = :order AND o.customer_id = :customer""")
     Optional<Bought> bought(CustomerId customer, OrderId order);

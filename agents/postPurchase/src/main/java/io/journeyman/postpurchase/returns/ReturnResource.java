@@ -1,5 +1,6 @@
 package io.journeyman.postpurchase.returns;
 
+import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PostPurchase.CloseReturn;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.QuoteReturn;
@@ -8,6 +9,7 @@ import io.journeyman.contracts.PostPurchase.Return;
 import io.journeyman.contracts.PostPurchase.ReturnQuote;
 import io.journeyman.contracts.PostPurchase.ReturnRule;
 import io.journeyman.contracts.PostPurchase.ReturnRules;
+import io.journeyman.contracts.PostPurchase.SettleExchange;
 import io.journeyman.contracts.PostPurchase.SettleReturn;
 import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.ReturnId;
@@ -27,6 +29,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /** Returns over HTTP, each operation as the contract names it. */
@@ -69,6 +72,15 @@ public final class ReturnResource {
     }
 
     @POST
+    @Path("returns/{returnId}/exchange")
+    public Response settleExchange(@Context Call call, @PathParam("returnId") String id, SettleExchange settlement) {
+        return idempotency.once(
+                call,
+                200,
+                handle -> new Returns(handle).exchange(new ReturnId(id), settlement.agreed(), clock.instant()));
+    }
+
+    @POST
     @Path("returns/{returnId}/close")
     public Response closeReturn(@Context Call call, @PathParam("returnId") String id, CloseReturn closing) {
         return idempotency.once(
@@ -96,7 +108,11 @@ public final class ReturnResource {
             var rules = handle.attach(RuleTable.class);
             rules.lock();
             rules.clear();
-            wanted.rules().forEach(rule -> rules.add(rule, rule.fee().currency()));
+            wanted.rules()
+                    .forEach(rule -> rules.add(
+                            rule,
+                            rule.exchangeFee().orElse(new Money(0, rule.fee().currency())),
+                            rule.fee().currency()));
             return new ReturnRules(rules.all());
         });
     }
@@ -117,7 +133,7 @@ public final class ReturnResource {
 
     private static boolean isUsable(ReturnRule rule) {
         return rule.category().equals(rule.category().toLowerCase(Locale.ROOT))
-                && rule.fee().currency().equals("INR")
-                && rule.fee().minor() >= 0;
+                && Stream.concat(Stream.of(rule.fee()), rule.exchangeFee().stream())
+                        .allMatch(fee -> fee.currency().equals("INR") && fee.minor() >= 0);
     }
 }

@@ -3,6 +3,8 @@ package io.journeyman.postpurchase.returns;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.PostPurchase.Exchange;
+import io.journeyman.contracts.PostPurchase.ExchangeState;
 import io.journeyman.contracts.PostPurchase.InspectedLine;
 import io.journeyman.contracts.PostPurchase.RecordReturn;
 import io.journeyman.contracts.PostPurchase.ReturnReason;
@@ -36,16 +38,62 @@ interface ReturnTable extends PieceTable {
             Optional<String> inspectedBy,
             Optional<Settlement> settledBy,
             Optional<String> reference,
-            Instant recordedAt) {}
+            Optional<OrderId> exchangeOrder,
+            Optional<Money> exchangeCredit,
+            Optional<ExchangeState> exchangeState,
+            Instant recordedAt) {
+        Optional<Exchange> exchange() {
+            return exchangeOrder.map(
+                    order -> new Exchange(order, exchangeCredit.orElseThrow(), exchangeState.orElseThrow()));
+        }
+
+        boolean isExchange(ExchangeState state) {
+            return exchangeState.equals(Optional.of(state));
+        }
+    }
 
     @SqlUpdate("""
             INSERT INTO item_return (return_id, status, order_id, customer_id, quote_id, reason, fee, refund, value, order_value,
-                currency, label, recorded_at, changed_at)
+                currency, label, exchange_order, exchange_credit, exchange_state, recorded_at, changed_at)
             VALUES (:returnId, 'requested', :orderId, :customerId, :quoteId, :reason, :fee, :refund, :value, :orderValue,
-                :currency, :label, CAST(:at AS timestamptz), :at)
+                :currency, :label, :forOrder, :credit, CASE WHEN CAST(:forOrder AS text) IS NOT NULL THEN 'open' END,
+                CAST(:at AS timestamptz), :at)
             ON CONFLICT (return_id) DO NOTHING""")
     boolean open(
-            @BindMethods RecordReturn wanted, long value, long orderValue, String currency, String label, Instant at);
+            @BindMethods RecordReturn wanted,
+            long value,
+            long orderValue,
+            String currency,
+            String label,
+            Optional<OrderId> forOrder,
+            Optional<Money> credit,
+            Instant at);
+
+    /** Whether that order of the customer is recorded so that the return pays this part of it, and is not cancelled. */
+    @SqlQuery("""
+            SELECT EXISTS (SELECT FROM placed_order o JOIN order_state s USING (order_id)
+                WHERE o.order_id = :order AND o.customer_id = :customer AND o.paid_by_return = :id AND o.credit = :credit
+                    AND s.status <> 'cancelled')""")
+    boolean pays(ReturnId id, CustomerId customer, OrderId order, Money credit);
+
+    /**
+     * The orders whose payments paid for that order's pieces: itself, then the one for whose pieces it came in exchange, and so on.
+     *
+     * @param most of them
+     */
+    @SqlQuery("""
+            WITH RECURSIVE paid_by AS (
+                SELECT order_id, paid_by_return, 1 AS place FROM placed_order WHERE order_id = :order
+                UNION ALL
+                SELECT o.order_id, o.paid_by_return, place + 1
+                FROM paid_by p JOIN item_return r ON r.return_id = p.paid_by_return JOIN placed_order o ON o.order_id = r.order_id
+                WHERE place < :most)
+            SELECT order_id FROM paid_by ORDER BY place""")
+    List<OrderId> paidBy(OrderId order, int most);
+
+    @SqlUpdate("""
+            UPDATE item_return SET exchange_state = :state, refund = :refund, changed_at = :at WHERE return_id = :id""")
+    void exchanged(ReturnId id, ExchangeState state, long refund, Instant at);
 
     /** False when the return has a row already. */
     @SqlUpdate("""
@@ -66,7 +114,7 @@ interface ReturnTable extends PieceTable {
 
     String HEAD = """
             SELECT return_id, status, order_id, customer_id, quote_id, reason, fee, refund, value, order_value, currency, label,
-                inspected_by, settled_by, reference, recorded_at
+                inspected_by, settled_by, reference, exchange_order, exchange_credit, exchange_state, recorded_at
             FROM item_return WHERE return_id = :id
             """;
 
@@ -97,12 +145,24 @@ interface ReturnTable extends PieceTable {
     long worth(ReturnId id, Sku sku, int pieces);
 
     @SqlUpdate("""
-            UPDATE item_return SET status = :status, inspected_by = :by, value = :value, refund = :refund, changed_at = :at
+            UPDATE item_return SET status = :status, inspected_by = :by, value = :value, refund = :refund, exchange_state = :exchange,
+                changed_at = :at
             WHERE return_id = :id""")
-    void inspected(ReturnId id, ReturnStatus status, String by, long value, long refund, Instant at);
+    void inspected(
+            ReturnId id,
+            ReturnStatus status,
+            String by,
+            long value,
+            long refund,
+            Optional<ExchangeState> exchange,
+            Instant at);
 
-    @SqlUpdate("UPDATE item_return SET status = :status, changed_at = :at WHERE return_id = :id")
-    void turn(ReturnId id, ReturnStatus status, Instant at);
+    /** Nothing came of it: neither money nor another piece is due. */
+    @SqlUpdate("""
+            UPDATE item_return SET status = :status, changed_at = :at,
+                exchange_state = CASE WHEN exchange_state IS NOT NULL THEN 'off' END
+            WHERE return_id = :id""")
+    void close(ReturnId id, ReturnStatus status, Instant at);
 
     @SqlUpdate("""
             UPDATE item_return SET status = 'refunded', settled_by = :by, reference = :reference, changed_at = :at

@@ -4,6 +4,9 @@ import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.Closing;
+import io.journeyman.contracts.PostPurchase.Exchange;
+import io.journeyman.contracts.PostPurchase.ExchangeState;
+import io.journeyman.contracts.PostPurchase.ExchangeWanted;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.InspectedLine;
 import io.journeyman.contracts.PostPurchase.QuoteReturn;
@@ -44,6 +47,9 @@ final class Returns {
     /** A return that was quoted in time is recorded in time, though its customer thought about it and the shop was away meanwhile. */
     private static final Duration GRACE = Duration.ofDays(1);
 
+    /** A piece, what came in exchange for it, what came for that… so many orders at most. */
+    private static final int MOST_IN_A_ROW = 5;
+
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -55,13 +61,25 @@ final class Returns {
         this.rules = handle.attach(RuleTable.class);
     }
 
-    /** @throws ProblemException unknown_order, not_in_order, not_returnable_yet, nothing_to_return, final_sale, window_over */
+    /**
+     * @throws ProblemException unknown_order, not_in_order, not_returnable_yet, nothing_to_return, final_sale, window_over,
+     *     exchanged_too_often
+     */
     ReturnQuote quote(QuoteReturn asked, Instant now) {
-        return workedOut(asked.customerId(), asked.orderId(), asked.reason(), asked.lines(), now)
+        boolean exchange = asked.exchange().orElse(false);
+        var quote = workedOut(asked.customerId(), asked.orderId(), asked.reason(), asked.lines(), exchange, now)
                 .quote();
+        if (exchange && paidBy(asked.orderId()).size() >= MOST_IN_A_ROW) {
+            throw new ProblemException(Problem.of(
+                    409,
+                    "exchanged_too_often",
+                    "These pieces came in exchange already, several times in a row.",
+                    "Offer to return them for money."));
+        }
+        return quote;
     }
 
-    /** @throws ProblemException return_differs, refund_changed, and what {@link #quote} says */
+    /** @throws ProblemException return_differs, refund_changed, exchange_differs, and what {@link #quote} says */
     Return record(RecordReturn wanted, Instant now) {
         var before = table.lock(wanted.returnId());
         if (before.isPresent()) {
@@ -69,18 +87,35 @@ final class Returns {
         }
         var bought = bought(wanted.customerId(), wanted.orderId());
         table.lockOrder(bought.orderId());
-        var refund =
-                workedOut(wanted.customerId(), wanted.orderId(), wanted.reason(), wanted.lines(), now.minus(GRACE));
-        if (!refund.quote().refund().equals(wanted.refund())
-                || !refund.quote().fee().equals(wanted.fee())) {
+        var exchange = wanted.exchange();
+        var refund = workedOut(
+                wanted.customerId(),
+                wanted.orderId(),
+                wanted.reason(),
+                wanted.lines(),
+                exchange.isPresent(),
+                now.minus(GRACE));
+        var inAll =
+                exchange.map(instead -> wanted.refund().plus(instead.credit())).orElse(wanted.refund());
+        if (!refund.quote().refund().equals(inAll)
+                || !refund.quote().fee().equals(wanted.fee())
+                || wanted.refund().minor() < 0) {
             throw new ProblemException(Problem.of(
                     409,
                     "refund_changed",
                     "It would not be refunded with that amount any more; nothing is recorded.",
                     "Quote it again."));
         }
+        exchange.ifPresent(instead -> checkPays(wanted, instead));
         boolean first = table.open(
-                wanted, refund.value(), refund.orderValue(), wanted.refund().currency(), label(), now);
+                wanted,
+                refund.value(),
+                refund.orderValue(),
+                wanted.refund().currency(),
+                label(),
+                exchange.map(ExchangeWanted::orderId),
+                exchange.map(ExchangeWanted::credit),
+                now);
         if (!first) {
             return again(table.lock(wanted.returnId()).orElseThrow(), wanted);
         }
@@ -129,15 +164,48 @@ final class Returns {
                     value += table.worth(id, line.sku(), line.accepted());
                 }
                 boolean taken = looked.values().stream().anyMatch(line -> line.accepted() > 0);
-                long fee = head.fee().orElseThrow().minor();
+                boolean whole = looked.values().stream().allMatch(line -> line.refused() == 0);
+                // only what comes back as a whole is exchanged
+                var exchange = head.exchangeState().map(state -> whole ? state : ExchangeState.off);
+                long kept = head.fee().orElseThrow().minor()
+                        + (whole ? head.exchangeCredit().map(Money::minor).orElse(0L) : 0);
                 table.inspected(
                         id,
                         taken ? ReturnStatus.inspected : ReturnStatus.refused,
                         inspection.inspectedBy(),
                         value,
-                        Math.max(0, value - fee),
+                        Math.max(0, value - kept),
+                        exchange,
                         now);
             }
+        }
+        return find(id);
+    }
+
+    /**
+     * Decides, once, whether the other piece is sent. When it is not, what was taken is refunded in money.
+     *
+     * @throws ProblemException unknown_return, no_exchange, exchange_settled, not_inspected
+     */
+    Return exchange(ReturnId id, boolean agreed, Instant now) {
+        var head = known(table.lock(id));
+        var exchange = head.exchange()
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of(409, "no_exchange", "Nothing comes instead of what that return sends back.")));
+        var wanted = agreed ? ExchangeState.agreed : ExchangeState.off;
+        if (exchange.state() == ExchangeState.open) {
+            if (head.status() != ReturnStatus.inspected) {
+                throw new ProblemException(Problem.of(
+                        409,
+                        "not_inspected",
+                        "Only what was looked at and taken is exchanged; it is " + head.status()));
+            }
+            long refund = head.refund().orElseThrow().minor()
+                    + (agreed ? 0 : exchange.credit().minor());
+            table.exchanged(id, wanted, refund, now);
+        } else if (exchange.state() != wanted) {
+            throw new ProblemException(
+                    Problem.of(409, "exchange_settled", "That exchange is " + exchange.state() + " already."));
         }
         return find(id);
     }
@@ -156,18 +224,24 @@ final class Returns {
             case requested -> {
                 var closed = ReturnStatus.valueOf(to.name());
                 table.giveUp(id);
-                table.turn(id, closed, now);
+                table.close(id, closed, now);
                 yield new ReturnState(id, closed);
             }
         };
     }
 
-    /** @throws ProblemException unknown_return, not_inspected */
+    /** @throws ProblemException unknown_return, not_inspected, exchange_open */
     Return settle(ReturnId id, SettleReturn settlement, Instant now) {
         var head = known(table.lock(id));
         switch (head.status()) {
             case refunded -> {}
-            case inspected -> table.settled(id, settlement.by(), settlement.reference(), now);
+            case inspected -> {
+                if (head.isExchange(ExchangeState.open)) {
+                    throw new ProblemException(
+                            Problem.of(409, "exchange_open", "It is not decided yet whether the other piece is sent."));
+                }
+                table.settled(id, settlement.by(), settlement.reference(), now);
+            }
             case requested, refused, not_received, cancelled ->
                 throw new ProblemException(Problem.of(
                         409, "not_inspected", "Only what was inspected and taken is refunded; it is " + head.status()));
@@ -190,7 +264,12 @@ final class Returns {
     }
 
     private Refund workedOut(
-            CustomerId customer, OrderId order, ReturnReason reason, List<ReturnLine> asked, Instant now) {
+            CustomerId customer,
+            OrderId order,
+            ReturnReason reason,
+            List<ReturnLine> asked,
+            boolean exchange,
+            Instant now) {
         var bought = bought(customer, order);
         var conditions = new Conditions(rules.all());
         Instant returnBy = conditions.returnBy(asked, reason, bought.since(), now);
@@ -204,7 +283,7 @@ final class Returns {
         long goods =
                 pieces.stream().mapToLong(piece -> piece.unitPrice().minor()).sum();
         long value = lines.stream().mapToLong(line -> line.refund().minor()).sum();
-        long fee = Math.min(conditions.fee(asked, reason), value);
+        long fee = Math.min(conditions.fee(asked, reason, exchange), value);
         return new Refund(
                 new ReturnQuote(
                         order,
@@ -306,6 +385,7 @@ final class Returns {
             return buried(head, wanted);
         }
         boolean same = head.orderId().equals(Optional.of(wanted.orderId()))
+                && head.exchangeOrder().equals(wanted.exchange().map(ExchangeWanted::orderId))
                 && head.customerId().equals(Optional.of(wanted.customerId()))
                 && head.quoteId().equals(Optional.of(wanted.quoteId()));
         if (!same) {
@@ -333,10 +413,12 @@ final class Returns {
                 wanted.refund(),
                 nothing,
                 nothing,
+                List.of(wanted.orderId()),
                 "none",
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                wanted.exchange().map(instead -> new Exchange(instead.orderId(), instead.credit(), ExchangeState.off)),
                 head.recordedAt());
     }
 
@@ -353,11 +435,27 @@ final class Returns {
                 head.refund().orElseThrow(),
                 head.value().orElseThrow(),
                 head.orderValue().orElseThrow(),
+                paidBy(head.orderId().orElseThrow()),
                 head.label().orElseThrow(),
                 head.inspectedBy(),
                 head.settledBy(),
                 head.reference(),
+                head.exchange(),
                 head.recordedAt());
+    }
+
+    private List<OrderId> paidBy(OrderId order) {
+        return table.paidBy(order, MOST_IN_A_ROW + 1);
+    }
+
+    private void checkPays(RecordReturn wanted, ExchangeWanted instead) {
+        if (!table.pays(wanted.returnId(), wanted.customerId(), instead.orderId(), instead.credit())) {
+            throw new ProblemException(Problem.of(
+                    409,
+                    "exchange_differs",
+                    "The order of what comes instead is not recorded, is cancelled, or is paid otherwise.",
+                    "Record it first, with this return and this amount."));
+        }
     }
 
     private static Map<Sku, InspectedLine> complete(List<ReturnedLine> lines, List<InspectedLine> inspected) {

@@ -1,5 +1,6 @@
 package io.journeyman.postpurchase.returns;
 
+import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PostPurchase.ReturnRule;
 import java.util.List;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -11,7 +12,8 @@ interface RuleTable {
     /** The rule of all categories that have none of their own. */
     String OTHERS = "*";
 
-    @SqlQuery("SELECT category, days, final_sale, fee, currency FROM return_rule ORDER BY category COLLATE \"C\"")
+    @SqlQuery(
+            "SELECT category, days, final_sale, fee, exchange_fee, currency FROM return_rule ORDER BY category COLLATE \"C\"")
     List<ReturnRule> all();
 
     /** Whoever else sets them waits. */
@@ -21,6 +23,8 @@ interface RuleTable {
     @SqlUpdate("DELETE FROM return_rule")
     void clear();
 
-    @SqlUpdate("INSERT INTO return_rule VALUES (:category, :days, :finalSale, :fee, :currency)")
-    void add(@BindMethods ReturnRule rule, String currency);
+    @SqlUpdate("""
+            INSERT INTO return_rule (category, days, final_sale, fee, exchange_fee, currency)
+            VALUES (:category, :days, :finalSale, :fee, :ofExchange, :currency)""")
+    void add(@BindMethods ReturnRule rule, Money ofExchange, String currency);
 }

@@ -17,6 +17,7 @@ import io.journeyman.contracts.PostPurchase.CancellationStatus;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderCancellation;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.contracts.PostPurchase.PaidByReturn;
 import io.journeyman.contracts.PostPurchase.QuoteCancellation;
 import io.journeyman.contracts.PostPurchase.QuoteReturn;
 import io.journeyman.contracts.PostPurchase.RecordCancellation;
@@ -169,7 +170,8 @@ class CancellationsTest {
             var cancel = wanted(order, new Line(KURTA, 1));
             var back = client.post(
                             "/return-quotes",
-                            new QuoteReturn(ASHA, order, ReturnReason.damaged, List.of(returned(KURTA))))
+                            new QuoteReturn(
+                                    ASHA, order, ReturnReason.damaged, List.of(returned(KURTA)), Optional.empty()))
                     .as(ReturnQuote.class);
             try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
                 pool.invokeAll(IntStream.range(0, 8)
@@ -187,7 +189,8 @@ class CancellationsTest {
                                                         ReturnReason.damaged,
                                                         List.of(returned(KURTA)),
                                                         back.fee(),
-                                                        back.refund())))
+                                                        back.refund(),
+                                                        Optional.empty())))
                         .toList());
             }
 
@@ -203,7 +206,8 @@ class CancellationsTest {
 
         assertThat(client.post(
                                 "/return-quotes",
-                                new QuoteReturn(ASHA, order, ReturnReason.damaged, List.of(returned(KURTA))))
+                                new QuoteReturn(
+                                        ASHA, order, ReturnReason.damaged, List.of(returned(KURTA)), Optional.empty()))
                         .problem()
                         .code())
                 .isEqualTo("nothing_to_return");
@@ -272,7 +276,18 @@ class CancellationsTest {
     }
 
     private static OrderId bought() {
-        var order = ordered();
+        return confirmed(ordered());
+    }
+
+    @Test
+    void leavesWhatComesInExchangeAsItIs() {
+        var order = confirmed(
+                ordered(Optional.of(new PaidByReturn(new ReturnId("RT-" + UUID.randomUUID()), Money.inr(50_000)))));
+
+        assertThat(quote(order, new Line(KURTA, 1)).problem().code()).isEqualTo("exchange_order");
+    }
+
+    private static OrderId confirmed(OrderId order) {
         client.withKey(key())
                 .post(
                         "/orders/" + order + "/transitions",
@@ -281,6 +296,10 @@ class CancellationsTest {
     }
 
     private static OrderId ordered() {
+        return ordered(Optional.empty());
+    }
+
+    private static OrderId ordered(Optional<PaidByReturn> exchange) {
         var order = new OrderId("o-" + UUID.randomUUID());
         client.withKey(key())
                 .post(
@@ -311,10 +330,13 @@ class CancellationsTest {
                                 Money.inr(10_000),
                                 Money.inr(DELIVERY),
                                 Money.inr(0),
-                                Money.inr(PAID_FOR_GOODS + DELIVERY),
+                                Money.inr(PAID_FOR_GOODS + DELIVERY)
+                                        .minus(exchange.map(PaidByReturn::credit)
+                                                .orElse(Money.inr(0))),
                                 new Address("Asha Rao", "12 MG Road", "Bengaluru", "560001"),
                                 "standard",
-                                LocalDate.of(2026, 12, 1)));
+                                LocalDate.of(2026, 12, 1),
+                                exchange));
         return order;
     }
 

@@ -84,7 +84,8 @@ class HistoryImportTest {
                         ASHA,
                         new OrderId("OLD-9"),
                         ReturnReason.damaged,
-                        List.of(new ReturnLine(new Sku("TENT"), 1, Optional.empty()))));
+                        List.of(new ReturnLine(new Sku("TENT"), 1, Optional.empty())),
+                        Optional.empty()));
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.problem().code()).isEqualTo("placed_elsewhere");

@@ -165,7 +165,8 @@ class ReturnsTest {
                 ReturnReason.damaged,
                 List.of(line(KURTA, 1)),
                 quote.fee(),
-                quote.refund().plus(Money.inr(1)));
+                quote.refund().plus(Money.inr(1)),
+                Optional.empty());
 
         assertThat(send(more).problem().code()).isEqualTo("refund_changed");
     }
@@ -299,7 +300,8 @@ class ReturnsTest {
                                 ReturnReason.changed_mind,
                                 List.of(line(SHAWL, 1)),
                                 shawl.fee(),
-                                shawl.refund()))
+                                shawl.refund(),
+                                Optional.empty()))
                         .problem()
                         .code())
                 .isEqualTo("window_over");
@@ -316,7 +318,8 @@ class ReturnsTest {
 
     @Test
     void takesBackAFinalSaleOnlyWhenTheShopIsAtFault() {
-        var rules = rules(new ReturnRule("sarees", 10, true, Money.inr(0))).as(ReturnRules.class);
+        var rules = rules(new ReturnRule("sarees", 10, true, Money.inr(0), Optional.of(Money.inr(0))))
+                .as(ReturnRules.class);
         assertThat(rules.rules()).extracting(ReturnRule::category).containsExactly("*", "sarees");
         assertThat(client.get("/return-rules").as(ReturnRules.class)).isEqualTo(rules);
         var order = bought();
@@ -329,7 +332,7 @@ class ReturnsTest {
 
     @Test
     void neverTakesAFeeThatIsHigherThanTheRefund() {
-        rules(new ReturnRule("gifts", 30, false, Money.inr(900_000)));
+        rules(new ReturnRule("gifts", 30, false, Money.inr(900_000), Optional.of(Money.inr(0))));
 
         var quote = quote(bought(), ReturnReason.changed_mind, new ReturnLine(SHAWL, 1, Optional.of("gifts")))
                 .as(ReturnQuote.class);
@@ -339,18 +342,22 @@ class ReturnsTest {
 
     @Test
     void refusesRulesThatCannotBeUsed() {
-        assertThat(rules(new ReturnRule("Shoes", 30, false, Money.inr(0)))
+        assertThat(rules(new ReturnRule("Shoes", 30, false, Money.inr(0), Optional.of(Money.inr(0))))
                         .problem()
                         .code())
                 .isEqualTo("rules_unusable");
-        assertThat(rules(new ReturnRule("*", 30, false, Money.inr(0))).problem().code())
+        assertThat(rules(new ReturnRule("*", 30, false, Money.inr(0), Optional.of(Money.inr(0))))
+                        .problem()
+                        .code())
                 .isEqualTo("rules_unusable");
-        assertThat(rules(new ReturnRule("shoes", 30, false, Money.inr(-1))).status())
+        assertThat(rules(new ReturnRule("shoes", 30, false, Money.inr(-1), Optional.of(Money.inr(0))))
+                        .status())
                 .isGreaterThanOrEqualTo(400);
         assertThat(client.withKey(key())
                         .put(
                                 "/return-rules",
-                                new ReturnRules(List.of(new ReturnRule("shoes", 30, false, Money.inr(0)))))
+                                new ReturnRules(List.of(
+                                        new ReturnRule("shoes", 30, false, Money.inr(0), Optional.of(Money.inr(0))))))
                         .problem()
                         .code())
                 .as("without a rule for all others")
@@ -367,7 +374,8 @@ class ReturnsTest {
                                         new CustomerId("cust-other"),
                                         order,
                                         ReturnReason.damaged,
-                                        List.of(line(KURTA, 1))))
+                                        List.of(line(KURTA, 1)),
+                                        Optional.empty()))
                         .problem()
                         .code())
                 .isEqualTo("unknown_order");
@@ -436,14 +444,18 @@ class ReturnsTest {
                                 Money.inr(PAID_FOR_GOODS + 9_900),
                                 new Address("Asha Rao", "12 MG Road", "Bengaluru", "560001"),
                                 "standard",
-                                LocalDate.of(2026, 12, 1)));
+                                LocalDate.of(2026, 12, 1),
+                                Optional.empty()));
         return order;
     }
 
     /** This rule beside the one for all others. */
     private static Answer rules(ReturnRule rule) {
         return client.withKey(key())
-                .put("/return-rules", new ReturnRules(List.of(new ReturnRule("*", 30, false, Money.inr(FEE)), rule)));
+                .put(
+                        "/return-rules",
+                        new ReturnRules(List.of(
+                                new ReturnRule("*", 30, false, Money.inr(FEE), Optional.of(Money.inr(0))), rule)));
     }
 
     private static Order order(OrderId order) {
@@ -460,7 +472,7 @@ class ReturnsTest {
     }
 
     private static Answer quote(OrderId order, ReturnReason reason, ReturnLine... lines) {
-        return client.post("/return-quotes", new QuoteReturn(ASHA, order, reason, List.of(lines)));
+        return client.post("/return-quotes", new QuoteReturn(ASHA, order, reason, List.of(lines), Optional.empty()));
     }
 
     private static Return record(OrderId order, ReturnReason reason, ReturnLine... lines) {
@@ -479,7 +491,8 @@ class ReturnsTest {
                         .map(line -> line(line.sku(), line.quantity()))
                         .toList(),
                 quote.fee(),
-                quote.refund());
+                quote.refund(),
+                Optional.empty());
     }
 
     private static Answer send(RecordReturn wanted) {

@@ -52,6 +52,9 @@ final class AllOrNothing {
             SELECT 'order ' || order_id || ' is confirmed, and its attempts are: '
                 || coalesce(string_agg(attempt || ' ' || status, ', '), 'none')
             FROM sold LEFT JOIN payment.attempt USING (order_id)
+            -- what comes back may pay for all of an order
+            WHERE order_id NOT IN (SELECT order_id FROM post_purchase.placed_order WHERE total = 0 AND credit > 0)
+                AND order_id NOT IN (SELECT order_id FROM payment.credit_use WHERE status = 'spent' AND amount = total)
             GROUP BY order_id HAVING count(*) FILTER (WHERE status IN ('captured', 'due_on_delivery')) <> 1
                 OR bool_or(status IN ('open', 'authorised'))""", """
             SELECT 'order ' || order_id || ' is confirmed, and its points and offers are: '
@@ -110,7 +113,9 @@ final class AllOrNothing {
 
     /** What the shop paid back for a return, under its id or, after a try that failed, its id, a point and a number. */
     private static final String RETURNS = """
-            WITH refunds AS (SELECT split_part(refund_id, '.', 1) AS return_id, refund_id, status, amount FROM payment.refund)
+            WITH refunds AS (
+                SELECT split_part(refund_id, '.', 1) AS return_id, refund_id, status, amount FROM payment.refund
+                UNION ALL SELECT refund_id, refund_id, 'refunded', credit FROM payment.credit_refund)
             """;
 
     private static final List<String> CAME_BACK = List.of("""
@@ -119,15 +124,17 @@ final class AllOrNothing {
             FROM post_purchase.item_return i LEFT JOIN refunds USING (return_id)
             WHERE i.status = 'refunded' AND (refunds.status IS NULL OR refunds.status = 'refunded')
             GROUP BY return_id, i.refund, i.settled_by
-            HAVING coalesce(sum(refunds.amount), 0) <> CASE i.settled_by WHEN 'original_method' THEN i.refund ELSE 0 END""", """
+            HAVING coalesce(sum(refunds.amount), 0) <> CASE i.settled_by WHEN 'original_method' THEN i.refund
+                ELSE coalesce((SELECT credit FROM payment.credit_refund c WHERE c.refund_id = return_id), 0) END""", """
             SELECT 'refund ' || refund_id || ' is ' || refunds.status || ', and its return is ' || coalesce(i.status, 'unknown')
             FROM refunds LEFT JOIN post_purchase.item_return i USING (return_id)
                 LEFT JOIN post_purchase.order_cancellation c ON c.cancellation_id = return_id
             WHERE refunds.status <> 'failed' AND coalesce(i.status, c.status, '') NOT IN ('inspected', 'refunded', 'accepted', 'settled')""", """
             SELECT 'order ' || order_id || ' cost ' || max(order_value) || ' without its delivery, and returns refund '
-                || sum(refund)
+                || sum(refund + CASE WHEN exchange_state <> 'off' THEN exchange_credit ELSE 0 END)
             FROM post_purchase.item_return WHERE status IN ('requested', 'inspected', 'refunded')
-            GROUP BY order_id HAVING sum(refund) > max(order_value)""", """
+            GROUP BY order_id
+            HAVING sum(refund + CASE WHEN exchange_state <> 'off' THEN exchange_credit ELSE 0 END) > max(order_value)""", """
             SELECT 'return ' || return_id || ' is refunded, and its pieces are not back in stock exactly once'
             FROM post_purchase.item_return i WHERE status = 'refunded' AND EXISTS (
                 SELECT sku, accepted FROM post_purchase.return_line l WHERE l.return_id = i.return_id AND accepted > 0
@@ -153,6 +160,30 @@ final class AllOrNothing {
                 WHEN 'cancelled' THEN coalesce(i.status, '') NOT IN ('not_received', 'cancelled')
                 WHEN 'failed' THEN coalesce(i.status, 'cancelled') <> 'cancelled'
                 ELSE false END""");
+
+    /** What goes back and what comes for it: both or neither, once, and to the paisa. */
+    private static final List<String> EXCHANGES = List.of("""
+            SELECT 'return ' || return_id || ' is exchanged, and order ' || exchange_order || ' is ' || s.status
+            FROM post_purchase.item_return i JOIN post_purchase.order_state s ON s.order_id = exchange_order
+            JOIN conversation.journey j ON j.journey_id = exchange_order AND j.kind = 'Checkout'
+            WHERE exchange_state = 'agreed' AND j.status IN ('completed', 'cancelled', 'failed')
+                AND s.status NOT IN ('confirmed', 'shipped', 'delivered')""", """
+            SELECT 'order ' || o.order_id || ' is sent in exchange, and return ' || paid_by_return || ' is '
+                || coalesce(exchange_state, 'unknown')
+            FROM post_purchase.placed_order o JOIN post_purchase.order_state s USING (order_id)
+            LEFT JOIN post_purchase.item_return i ON i.return_id = paid_by_return AND i.exchange_order = o.order_id
+            WHERE o.credit > 0 AND s.status IN ('confirmed', 'shipped', 'delivered') AND exchange_state IS DISTINCT FROM 'agreed'""", """
+            SELECT 'order ' || o.order_id || ' is paid by a return with ' || o.credit || ', and that says ' || exchange_credit
+            FROM post_purchase.placed_order o JOIN post_purchase.item_return ON exchange_order = o.order_id
+            WHERE o.credit <> exchange_credit OR paid_by_return IS DISTINCT FROM return_id""", """
+            SELECT 'order ' || o.order_id || ' costs ' || total || ' and what came back for it, and its lines come to '
+                || sum(quantity * unit_price)
+            FROM post_purchase.placed_order o JOIN post_purchase.order_line l ON l.order_id = o.order_id WHERE credit > 0
+            GROUP BY o.order_id HAVING total + credit <> sum(quantity * unit_price) - discount + delivery_fee""", """
+            SELECT 'return ' || return_id || ' is exchanged, and of its worth of ' || value || ' there are left '
+                || value - fee - refund - exchange_credit
+            FROM post_purchase.item_return
+            WHERE exchange_state = 'agreed' AND value <> fee + refund + exchange_credit""");
 
     /** What the customer was told, beside the owner's record. */
     private static final String TOLD = """
@@ -209,6 +240,9 @@ final class AllOrNothing {
             tally.broken(books.texts(RETURNS + question));
         }
         for (var question : NotSent.questions()) {
+            tally.broken(books.texts(question));
+        }
+        for (var question : EXCHANGES) {
             tally.broken(books.texts(question));
         }
         tally.broken(books.texts(TOLD));

@@ -4,14 +4,18 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Promise 1, from the gateway's own ledger: a charge's key is the order and the attempt, a refund's the one that we gave it. */
+/**
+ * Promise 1, from the gateway's own ledger: a charge's key is the order and the attempt, a refund's the one that we gave it. What store
+ * credit pays of an order is not charged; its ledger is looked at like the gateway's.
+ */
 final class ChargedOnce {
     /** What the gateway took or may still take, by order, with what of it went back. */
     private static final String LIVE = """
             WITH live AS (
                 SELECT split_part(key, '/', 1) AS order_id, key, status, amount, currency, coalesce((
                     SELECT sum(r.amount) FROM payment.gateway_refund r WHERE charge_key = c.key AND r.status = 'refunded'), 0) AS back
-                FROM payment.gateway_charge c WHERE status IN ('pending', 'authorised', 'captured'))
+                FROM payment.gateway_charge c WHERE status IN ('pending', 'authorised', 'captured')),
+            credit AS (SELECT order_id, amount AS paid, status AS used FROM payment.credit_use WHERE status IN ('reserved', 'spent'))
             """;
 
     /** Refunds, beside the gateway's; what goes back because a capture was undone as a whole has no name of ours. */
@@ -34,6 +38,33 @@ final class ChargedOnce {
             WHERE a.status <> 'refunded'
             GROUP BY order_id, attempt, given_back HAVING given_back <> coalesce(sum(r.amount), 0)""");
 
+    /** Store credit, beside the orders that it pays and the grants that it comes from. */
+    private static final List<String> CREDIT = List.of("""
+            SELECT 'customer ' || customer_id || ' has ' || a.spendable || ' and ' || a.reserved || ' of store credit, and the entries come to '
+                || coalesce(e.spendable, 0) || ' and ' || coalesce(e.reserved, 0)
+            FROM payment.credit_account a LEFT JOIN (
+                SELECT customer_id, sum(CASE 'customer' WHEN to_account THEN amount WHEN from_account THEN -amount ELSE 0 END) AS spendable,
+                    sum(CASE 'reserved' WHEN to_account THEN amount WHEN from_account THEN -amount ELSE 0 END) AS reserved
+                FROM payment.credit_entry GROUP BY customer_id) e USING (customer_id)
+            WHERE (a.spendable, a.reserved) <> (coalesce(e.spendable, 0), coalesce(e.reserved, 0))""", """
+            SELECT 'credit use ' || u.use_id || ' is ' || u.status || ' of ' || u.amount || ', and its entries leave '
+                || coalesce(sum(CASE to_account WHEN 'customer' THEN -e.amount ELSE 0 END)
+                    + sum(CASE from_account WHEN 'customer' THEN e.amount ELSE 0 END), 0)
+            FROM payment.credit_use u LEFT JOIN payment.credit_entry e USING (use_id)
+            GROUP BY u.use_id HAVING coalesce(sum(CASE to_account WHEN 'customer' THEN -e.amount ELSE 0 END)
+                    + sum(CASE from_account WHEN 'customer' THEN e.amount ELSE 0 END), 0)
+                <> CASE u.status WHEN 'released' THEN 0 ELSE u.amount - u.given_back END""", """
+            SELECT 'order ' || order_id || ' is ' || s.status || ', and its store credit is ' || coalesce(used, 'not used')
+            FROM post_purchase.order_state s JOIN post_purchase.placed_order USING (order_id)
+            JOIN conversation.quote q ON q.id = quote_id LEFT JOIN credit USING (order_id)
+            WHERE CASE WHEN s.status IN ('confirmed', 'shipped', 'delivered')
+                THEN (coalesce(paid, 0), coalesce(used, 'spent')) <> (coalesce((q.body->'credit'->>'minor')::bigint, 0), 'spent')
+                ELSE s.status IN ('cancelled', 'payment_failed') AND used IS NOT NULL AND order_id NOT IN (
+                    -- given back as refunds
+                    SELECT order_id FROM post_purchase.order_cancellation WHERE status IN ('accepted', 'settled')) END""", """
+            SELECT 'credit use ' || use_id || ' belongs to no order' FROM payment.credit_use
+            WHERE status <> 'released' AND order_id NOT IN (SELECT order_id FROM post_purchase.placed_order)""");
+
     private ChargedOnce() {}
 
     static Tally check(Evidence evidence) throws SQLException {
@@ -41,7 +72,8 @@ final class ChargedOnce {
         var books = evidence.books();
         tally.checked(books.count("post_purchase.placed_order")
                 + books.count("payment.gateway_charge")
-                + books.count("payment.gateway_refund"));
+                + books.count("payment.gateway_refund")
+                + books.count("payment.credit_entry"));
         tally.broken(books.texts(LIVE + """
                 SELECT 'charge ' || key || ' belongs to no order' FROM live
                 WHERE order_id NOT IN (SELECT order_id FROM post_purchase.placed_order)"""));
@@ -49,9 +81,10 @@ final class ChargedOnce {
                 SELECT 'order ' || order_id || ' is charged ' || count(*) || ' times: ' || string_agg(key, ', ')
                 FROM live GROUP BY order_id HAVING count(*) > 1"""));
         tally.broken(books.texts(LIVE + """
-                SELECT 'charge ' || key || ' is of ' || amount || ', and order ' || order_id || ' costs ' || total
-                FROM live JOIN post_purchase.placed_order o USING (order_id)
-                WHERE (amount, live.currency) <> (total, o.currency)"""));
+                SELECT 'charge ' || key || ' is of ' || amount || ', and order ' || order_id || ' costs ' || total || ', of which credit pays '
+                    || coalesce(paid, 0)
+                FROM live JOIN post_purchase.placed_order o USING (order_id) LEFT JOIN credit USING (order_id)
+                WHERE (amount, live.currency) <> (total - coalesce(paid, 0), o.currency)"""));
         tally.broken(books.texts(LIVE + """
                 SELECT 'order ' || order_id || ' is ' || s.status || ', and charge ' || key || ' is ' || live.status
                 FROM live JOIN post_purchase.order_state s USING (order_id)
@@ -64,6 +97,10 @@ final class ChargedOnce {
                 FROM post_purchase.order_state s LEFT JOIN live USING (order_id)
                 WHERE s.status IN ('confirmed', 'shipped', 'delivered')
                     AND order_id NOT IN (SELECT order_id FROM payment.attempt WHERE status = 'due_on_delivery')
+                    -- what comes back may pay for all of an order
+                    AND order_id NOT IN (SELECT order_id FROM post_purchase.placed_order WHERE total = 0 AND credit > 0)
+                    AND order_id NOT IN (SELECT order_id FROM credit JOIN post_purchase.placed_order o USING (order_id)
+                        WHERE paid = o.total)
                 GROUP BY order_id HAVING array_agg(live.status) IS DISTINCT FROM ARRAY['captured']"""));
         tally.broken(books.texts(LIVE + """
                 SELECT 'order ' || order_id || ' is due on delivery, and charge ' || key || ' is ' || live.status
@@ -74,6 +111,9 @@ final class ChargedOnce {
                 WHERE (o.total, o.currency) <> (q.total_minor, q.currency)"""));
         for (var question : REFUNDS) {
             tally.broken(books.texts(question));
+        }
+        for (var question : CREDIT) {
+            tally.broken(books.texts(LIVE + question));
         }
         checkWhatCustomersConfirmed(evidence, tally);
         return tally;

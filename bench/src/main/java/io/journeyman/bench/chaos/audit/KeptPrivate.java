@@ -40,6 +40,8 @@ final class KeptPrivate {
             FROM payment.attempt a JOIN post_purchase.placed_order o USING (order_id) WHERE a.customer_id <> o.customer_id""", """
             SELECT 'attempt ' || order_id || '/' || attempt || ' of ' || a.customer_id || ' uses the card of ' || t.customer_id
             FROM payment.attempt a JOIN payment.card_token t USING (token) WHERE a.customer_id <> t.customer_id""", """
+            SELECT 'store credit of ' || u.customer_id || ' pays the order of ' || o.customer_id
+            FROM payment.credit_use u JOIN post_purchase.placed_order o USING (order_id) WHERE u.customer_id <> o.customer_id""", """
             SELECT 'benefits ' || b.order_id || ' of ' || b.customer_id || ' belong to the order of ' || o.customer_id
             FROM loyalty.benefits b JOIN post_purchase.placed_order o ON o.order_id = split_part(b.order_id, '.', 1)
             WHERE b.customer_id <> o.customer_id""");

@@ -1,0 +1,75 @@
+package io.journeyman.payment.credit;
+
+import io.journeyman.contracts.CreditId;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Payment.GetStoreCredit;
+import io.journeyman.contracts.Payment.GrantCredit;
+import io.journeyman.contracts.Payment.RefundCredit;
+import io.journeyman.contracts.Payment.ReserveCredit;
+import io.journeyman.kit.Call;
+import io.journeyman.kit.Idempotency;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jdbi.v3.core.Jdbi;
+
+/** Store credit over HTTP, each operation as the contract names it. */
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+public final class CreditResource {
+    private final StoreCredit credit;
+    private final Jdbi jdbi;
+    private final Idempotency idempotency;
+
+    public CreditResource(StoreCredit credit, Jdbi jdbi, Idempotency idempotency) {
+        this.credit = credit;
+        this.jdbi = jdbi;
+        this.idempotency = idempotency;
+    }
+
+    @POST
+    @Path("/store-credit")
+    public io.journeyman.contracts.Payment.StoreCredit getStoreCredit(GetStoreCredit request) {
+        return jdbi.inTransaction(handle -> credit.of(handle, request.customerId()));
+    }
+
+    @POST
+    @Path("/credit-grants")
+    public Response grantCredit(@Context Call call, GrantCredit request) {
+        return idempotency.once(call, 201, handle -> credit.grant(handle, request));
+    }
+
+    @POST
+    @Path("/credit-grants/{grantId}/take-back")
+    public Response takeCreditBack(@Context Call call, @PathParam("grantId") String grantId) {
+        return idempotency.once(call, 200, handle -> credit.takeBack(handle, new CreditId(grantId)));
+    }
+
+    @POST
+    @Path("/credit-uses")
+    public Response reserveCredit(@Context Call call, ReserveCredit request) {
+        return idempotency.once(call, 201, handle -> credit.reserve(handle, request));
+    }
+
+    @POST
+    @Path("/credit-uses/{useId}/spend")
+    public Response spendCredit(@Context Call call, @PathParam("useId") String useId) {
+        return idempotency.once(call, 200, handle -> credit.spend(handle, new CreditId(useId)));
+    }
+
+    @POST
+    @Path("/credit-uses/{useId}/release")
+    public Response releaseCredit(@Context Call call, @PathParam("useId") String useId) {
+        return idempotency.once(call, 200, handle -> credit.release(handle, new CreditId(useId)));
+    }
+
+    @POST
+    @Path("/orders/{orderId}/credit-refunds")
+    public Response refundCredit(@Context Call call, @PathParam("orderId") String orderId, RefundCredit request) {
+        return idempotency.once(call, 200, handle -> credit.refund(handle, new OrderId(orderId), request));
+    }
+}

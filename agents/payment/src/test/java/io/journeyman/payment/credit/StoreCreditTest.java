@@ -1,0 +1,445 @@
+package io.journeyman.payment.credit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.journeyman.contracts.CreditId;
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Payment.Attempts;
+import io.journeyman.contracts.Payment.CreditEntry;
+import io.journeyman.contracts.Payment.CreditGrant;
+import io.journeyman.contracts.Payment.CreditMove;
+import io.journeyman.contracts.Payment.CreditRefund;
+import io.journeyman.contracts.Payment.CreditUse;
+import io.journeyman.contracts.Payment.GetStoreCredit;
+import io.journeyman.contracts.Payment.GrantCredit;
+import io.journeyman.contracts.Payment.GrantStatus;
+import io.journeyman.contracts.Payment.RefundCredit;
+import io.journeyman.contracts.Payment.ReserveCredit;
+import io.journeyman.contracts.Payment.StoreCredit;
+import io.journeyman.contracts.Payment.UseStatus;
+import io.journeyman.contracts.RefundId;
+import io.journeyman.payment.Till;
+import io.journeyman.testing.ContractClient.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Store credit over HTTP, and what its ledger says of it. */
+class StoreCreditTest {
+    private static final Money TOTAL = Money.inr(300_000);
+
+    private static Till till;
+
+    private final CustomerId customer = new CustomerId("cust-" + UUID.randomUUID());
+    private final OrderId order = Till.order();
+    private final CreditId use = new CreditId(order.value());
+
+    @BeforeAll
+    static void open() {
+        till = new Till();
+    }
+
+    @AfterAll
+    static void close() {
+        till.close();
+    }
+
+    @AfterEach
+    void theLedgerAddsUp() {
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void whoNeverHadAnyHasNone() {
+        assertThat(credit()).isEqualTo(new StoreCredit(customer, Money.inr(0), Money.inr(0), List.of()));
+    }
+
+    @Test
+    void aGrantIsGivenOnceHoweverOftenItIsSent() {
+        var grant = grantId();
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(grant(grant, 50_000).as(CreditGrant.class))
+                    .isEqualTo(new CreditGrant(grant, GrantStatus.granted, Money.inr(50_000)));
+        }
+
+        assertThat(spendable()).isEqualTo(50_000);
+        assertThat(problem(grant(grant, 60_000))).isEqualTo("409 grant_differs");
+        assertThat(credit().entries()).singleElement().satisfies(entry -> {
+            assertThat(entry.kind()).isEqualTo(CreditMove.granted);
+            assertThat(entry.reason()).contains("for the delay");
+        });
+    }
+
+    @Test
+    void aGrantIsTakenBackOnceAndForEver() {
+        var grant = grantId();
+        grant(grant, 50_000);
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(takeBack(grant).as(CreditGrant.class).status()).isEqualTo(GrantStatus.taken_back);
+        }
+
+        assertThat(spendable()).isZero();
+        assertThat(grant(grant, 50_000).as(CreditGrant.class).status()).isEqualTo(GrantStatus.taken_back);
+        assertThat(spendable()).isZero();
+    }
+
+    @Test
+    void aGrantThatWasTakenBackBeforeItCameGivesNothing() {
+        var grant = grantId();
+        takeBack(grant);
+
+        assertThat(grant(grant, 50_000).as(CreditGrant.class))
+                .isEqualTo(new CreditGrant(grant, GrantStatus.taken_back, Money.inr(0)));
+
+        assertThat(spendable()).isZero();
+    }
+
+    @Test
+    void whatWasSpentCannotBeTakenBack() {
+        var grant = grantId();
+        grant(grant, 50_000);
+        reserve(1);
+
+        assertThat(problem(takeBack(grant))).isEqualTo("409 credit_spent");
+        release();
+
+        assertThat(takeBack(grant).as(CreditGrant.class).status()).isEqualTo(GrantStatus.taken_back);
+    }
+
+    @Test
+    void aCustomerHasOneCurrencyAndALimit() {
+        grant(grantId(), 100);
+        var dollars = new GrantCredit(grantId(), customer, new Money(100, "USD"), "why", Optional.empty());
+
+        assertThat(problem(send("/credit-grants", dollars))).isEqualTo("422 currency_differs");
+        for (int i = 0; i < 9; i++) {
+            grant(grantId(), 100_000_000).as(CreditGrant.class);
+        }
+        assertThat(problem(grant(grantId(), 100_000_000))).isEqualTo("422 too_much_credit");
+
+        assertThat(spendable()).isEqualTo(900_000_100);
+    }
+
+    @Test
+    void anOrderSetsCreditAsideAndSpendsIt() {
+        grant(grantId(), 50_000);
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(reserve(40_000).as(CreditUse.class))
+                    .isEqualTo(new CreditUse(use, Optional.of(order), UseStatus.reserved, Money.inr(40_000)));
+        }
+        assertThat(credit().reserved()).isEqualTo(Money.inr(40_000));
+        assertThat(paying()).contains(Money.inr(40_000));
+        for (int i = 0; i < 2; i++) {
+            assertThat(spend().as(CreditUse.class).status()).isEqualTo(UseStatus.spent);
+        }
+
+        assertThat(spendable()).isEqualTo(10_000);
+        assertThat(credit().reserved()).isEqualTo(Money.inr(0));
+        assertThat(credit().entries())
+                .extracting(CreditEntry::kind)
+                .containsExactly(CreditMove.spent, CreditMove.reserved, CreditMove.granted);
+        assertThat(paying()).contains(Money.inr(40_000));
+        assertThat(reserve(40_000).as(CreditUse.class).status()).isEqualTo(UseStatus.spent);
+    }
+
+    @Test
+    void whatIsReleasedComesBackWhetherItWasSpentOrNot() {
+        grant(grantId(), 50_000);
+        reserve(40_000);
+        release();
+        assertThat(spendable()).isEqualTo(50_000);
+
+        var another = new CreditId(order + ".2");
+        assertThat(reserve(another, order, 30_000).as(CreditUse.class).status()).isEqualTo(UseStatus.reserved);
+        send("/credit-uses/" + another + "/spend");
+        assertThat(release(another).as(CreditUse.class).status()).isEqualTo(UseStatus.released);
+        release(another);
+
+        assertThat(spendable()).isEqualTo(50_000);
+        assertThat(paying()).isEmpty();
+        assertThat(problem(spend())).isEqualTo("409 credit_gone");
+    }
+
+    @Test
+    void whatWasReleasedBeforeItCameNeverComes() {
+        grant(grantId(), 50_000);
+        release();
+
+        assertThat(problem(reserve(40_000))).isEqualTo("409 credit_gone");
+
+        assertThat(spendable()).isEqualTo(50_000);
+        assertThat(release().as(CreditUse.class).status()).isEqualTo(UseStatus.released);
+    }
+
+    @Test
+    void refusesWhatIsNotThereAndWhatDiffers() {
+        grant(grantId(), 50_000);
+
+        assertThat(problem(reserve(50_001))).isEqualTo("409 credit_gone");
+        assertThat(problem(reserve(use, order, 300_001))).isEqualTo("422 credit_beyond_total");
+        assertThat(problem(spend())).isEqualTo("409 credit_gone");
+        reserve(10_000);
+        assertThat(problem(reserve(20_000))).isEqualTo("409 use_differs");
+        assertThat(problem(reserve(new CreditId(order + ".2"), order, 10_000))).isEqualTo("409 order_has_credit");
+
+        assertThat(spendable()).isEqualTo(40_000);
+    }
+
+    @Test
+    void noCreditIsSpentTwiceThoughAHundredOrdersComeAtOnce() throws Exception {
+        grant(grantId(), 10_000);
+        List<Callable<Integer>> orders = IntStream.range(0, 100)
+                .<Callable<Integer>>mapToObj(i -> () -> {
+                    var one = Till.order();
+                    return reserve(new CreditId(one.value()), one, 1_000).status();
+                })
+                .toList();
+
+        var statuses = atOnce(orders);
+
+        assertThat(statuses).containsOnly(201, 409);
+        assertThat(statuses).filteredOn(status -> status == 201).hasSize(10);
+        assertThat(spendable()).isZero();
+    }
+
+    @Test
+    void aGrantAndItsTakingBackMeetInOneOrderOrTheOther() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            var grant = grantId();
+            atOnce(List.<Callable<Integer>>of(
+                    () -> grant(grant, 1_000).status(), () -> takeBack(grant).status()));
+            assertThat(spendable()).isZero();
+        }
+    }
+
+    @Test
+    void aRefundGoesBackTheWayTheOrderWasPaid() {
+        grant(grantId(), 100_000);
+        reserve(100_000);
+        spend();
+        var first = Till.refundId();
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(refund(first, 100).as(CreditRefund.class))
+                    .isEqualTo(new CreditRefund(first, order, Money.inr(33), Money.inr(67)));
+        }
+        assertThat(refund(Till.refundId(), 100).as(CreditRefund.class).credit()).isEqualTo(Money.inr(33));
+        assertThat(refund(Till.refundId(), 100).as(CreditRefund.class).credit()).isEqualTo(Money.inr(34));
+        assertThat(refund(Till.refundId(), 299_700).as(CreditRefund.class).credit())
+                .isEqualTo(Money.inr(99_900));
+
+        assertThat(spendable()).isEqualTo(100_000);
+        assertThat(problem(refund(Till.refundId(), 1))).isEqualTo("422 refund_too_large");
+        assertThat(problem(refund(first, 101))).isEqualTo("422 refund_differs");
+    }
+
+    @Test
+    void ofAnOrderThatNoCreditPaidAllGoesBackAnotherWay() {
+        var refund = Till.refundId();
+
+        assertThat(refund(refund, 100).as(CreditRefund.class))
+                .isEqualTo(new CreditRefund(refund, order, Money.inr(0), Money.inr(100)));
+    }
+
+    @Test
+    void anOrderThatWasUndoneAfterARefundGivesBackTheRest() {
+        grant(grantId(), 100_000);
+        reserve(100_000);
+        spend();
+        refund(Till.refundId(), 30_000);
+        assertThat(spendable()).isEqualTo(10_000);
+
+        release();
+
+        assertThat(spendable()).isEqualTo(100_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE credit_entry SET amount = amount + 1",
+                "DELETE FROM credit_entry",
+                "TRUNCATE credit_entry"
+            })
+    void noEntryIsChangedOrRemoved(String change) {
+        grant(grantId(), 100);
+
+        assertThatThrownBy(() -> till.books().useHandle(handle -> handle.execute(change)))
+                .hasStackTraceContaining("permission denied");
+    }
+
+    @Test
+    void nobodyCanLeaveAnAccountThatItsEntriesDoNotAddUpTo() {
+        grant(grantId(), 100);
+
+        assertThatThrownBy(() -> till.books()
+                        .useHandle(handle -> handle.execute(
+                                "UPDATE credit_account SET spendable = 101 WHERE customer_id = ?", customer.value())))
+                .hasStackTraceContaining("differ from its entries");
+        assertThatThrownBy(() -> till.books().useHandle(handle -> handle.execute("""
+                        INSERT INTO credit_entry (at, customer_id, kind, from_account, to_account, amount, grant_id)
+                        SELECT now(), customer_id, 'taken_back', 'customer', 'granted', 1, grant_id
+                        FROM credit_grant WHERE customer_id = ?""", customer.value())))
+                .hasStackTraceContaining("differ from its entries");
+    }
+
+    /** Whatever happens in whatever order: accounts add up, and no way gets more back than it paid. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void keepsItsPromisesInAnyCourseOfEvents(long seed) {
+        var random = new Random(seed);
+        var orders = new ArrayList<OrderId>();
+        var grants = new ArrayList<CreditId>();
+        for (int step = 0; step < 80; step++) {
+            long before = spendable();
+            switch (random.nextInt(7)) {
+                case 0, 1 -> {
+                    grants.add(grantId());
+                    grant(grants.getLast(), 1L + random.nextInt(50_000));
+                }
+                case 2 -> pick(grants, random).ifPresent(StoreCreditTest::takeBack);
+                case 3 -> {
+                    var one = Till.order();
+                    long amount = 1L + random.nextInt(60_000);
+                    boolean reserved =
+                            reserve(new CreditId(one.value()), one, amount).status() == 201;
+                    assertThat(reserved).isEqualTo(amount <= before);
+                    orders.add(one);
+                }
+                case 4 -> pick(orders, random).ifPresent(one -> send("/credit-uses/" + one + "/spend"));
+                case 5 -> pick(orders, random).ifPresent(one -> release(new CreditId(one.value())));
+                default ->
+                    pick(orders, random).ifPresent(one -> refund(one, Till.refundId(), 1L + random.nextInt(200_000)));
+            }
+            assertThat(broken()).as("seed %d, step %d", seed, step).isEmpty();
+        }
+    }
+
+    private static <T> Optional<T> pick(List<T> all, Random random) {
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
+    }
+
+    private StoreCredit credit() {
+        return till.client().post("/store-credit", new GetStoreCredit(customer)).as(StoreCredit.class);
+    }
+
+    private long spendable() {
+        return credit().spendable().minor();
+    }
+
+    private Optional<Money> paying() {
+        return till.client()
+                .get("/orders/" + order + "/attempts")
+                .as(Attempts.class)
+                .credit();
+    }
+
+    private Answer grant(CreditId grant, long amount) {
+        return send(
+                "/credit-grants",
+                new GrantCredit(grant, customer, Money.inr(amount), "for the delay", Optional.empty()));
+    }
+
+    private static Answer takeBack(CreditId grant) {
+        return send("/credit-grants/" + grant + "/take-back");
+    }
+
+    private Answer reserve(long amount) {
+        return reserve(use, order, amount);
+    }
+
+    private Answer reserve(CreditId id, OrderId of, long amount) {
+        return send("/credit-uses", new ReserveCredit(id, of, customer, Money.inr(amount), TOTAL));
+    }
+
+    private Answer spend() {
+        return send("/credit-uses/" + use + "/spend");
+    }
+
+    private Answer release() {
+        return release(use);
+    }
+
+    private static Answer release(CreditId id) {
+        return send("/credit-uses/" + id + "/release");
+    }
+
+    private Answer refund(RefundId id, long amount) {
+        return refund(order, id, amount);
+    }
+
+    private static Answer refund(OrderId of, RefundId id, long amount) {
+        return send("/orders/" + of + "/credit-refunds", new RefundCredit(id, Money.inr(amount)));
+    }
+
+    private static Answer send(String path) {
+        return repeated(() -> till.client().post(path));
+    }
+
+    private static Answer send(String path, Object body) {
+        return repeated(() -> till.client().post(path, body));
+    }
+
+    /** Sent again, as the worker does, while a crowd is before it and the agent asks to try again. */
+    private static Answer repeated(Supplier<Answer> call) {
+        Answer answer = call.get();
+        for (int i = 0; i < 50 && answer.status() == 503; i++) {
+            answer = call.get();
+        }
+        return answer;
+    }
+
+    private static String problem(Answer answer) {
+        return answer.status() + " " + answer.problem().code();
+    }
+
+    private static CreditId grantId() {
+        return new CreditId("grant-" + UUID.randomUUID());
+    }
+
+    private static <T> List<T> atOnce(List<Callable<T>> calls) throws Exception {
+        List<T> answers = new ArrayList<>();
+        try (var pool = Executors.newFixedThreadPool(Math.min(calls.size(), 50))) {
+            for (var answer : pool.invokeAll(calls)) {
+                answers.add(answer.get());
+            }
+        }
+        return answers;
+    }
+
+    /** Accounts that their entries, grants and uses do not add up to; empty when every promise is kept. */
+    private static List<String> broken() {
+        return till.books()
+                .withHandle(
+                        handle -> handle.createQuery("""
+                        SELECT 'account of ' || customer_id FROM credit_account a
+                        WHERE spendable < 0 OR reserved < 0
+                            OR spendable <> (SELECT coalesce(sum(CASE 'customer' WHEN to_account THEN amount
+                                WHEN from_account THEN -amount END), 0) FROM credit_entry e WHERE e.customer_id = a.customer_id)
+                            OR reserved <> (SELECT coalesce(sum(amount), 0) FROM credit_use u
+                                WHERE u.customer_id = a.customer_id AND status = 'reserved')
+                            OR spendable + reserved <> (SELECT coalesce(sum(amount), 0) FROM credit_grant g
+                                    WHERE g.customer_id = a.customer_id AND status = 'granted')
+                                - (SELECT coalesce(sum(amount - given_back), 0) FROM credit_use u
+                                    WHERE u.customer_id = a.customer_id AND status = 'spent')
+                        """).mapTo(String.class).list());
+    }
+}

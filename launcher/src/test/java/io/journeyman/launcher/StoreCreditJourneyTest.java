@@ -1,0 +1,148 @@
+package io.journeyman.launcher;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.journeyman.launcher.Chromium.assertAccessible;
+import static io.journeyman.launcher.Chromium.assertFits;
+import static io.journeyman.launcher.Chromium.picture;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Orders that store credit pays a part of, or all, in a whole shop: real agents, real engine, real browser. */
+@Timeout(300)
+@ExtendWith(RunningShop.Extension.class)
+class StoreCreditJourneyTest {
+    private static final int PATIENCE = 90_000;
+
+    private final RunningShop shop;
+
+    StoreCreditJourneyTest(RunningShop shop) {
+        this.shop = shop;
+    }
+
+    @Test
+    void paysItsPartBesideTheCardAndGetsItsPartOfARefund() throws Exception {
+        var customer = shop.newcomer();
+        grants(customer, 50_000);
+        assertThat(text(customer.says("how much store credit do I have?"))).contains("₹500 of store credit");
+
+        customer.says("Add the Indigo Block-Print Cotton Kurta in blue, size L to my cart");
+        assertThat(text(customer.says(
+                        "checkout with my store credit, send it to Meera Nair, 4 Park Street, Kolkata 700016")))
+                .contains("Store credit pays ₹500 of it");
+        var proposal = customer.openProposal();
+        long total = proposal.at("/quote/total/minor").asLong();
+        var order = customer.confirms(proposal, customer.card("4242"))
+                .path("journeyId")
+                .asText();
+        customer.awaits("checkout-" + order, status("completed"));
+        shop.books().assertTaken(order, total - 50_000);
+        shop.books().assertCredit(customer.id(), 0, 0);
+        assertThat(customer.newsOf("checkout-" + order, "order_confirmed")
+                        .path("text")
+                        .asText())
+                .contains("Store credit paid ₹500 of it");
+
+        customer.says("I want to return order " + order + ", it is damaged");
+        var back = customer.confirms(customer.openProposal()).path("workflowId").asText();
+        customer.awaits(back, waitsFor("parcel"));
+        inspects(back, proposal);
+        customer.awaits(back, status("completed"));
+
+        var refunded = customer.newsOf(back, "return_refunded").path("facts");
+        long refund = refunded.path("amountMinor").asLong();
+        long credit = refund * 50_000 / total;
+        assertThat(refunded.path("creditMinor").asLong()).isEqualTo(credit).isPositive();
+        shop.books().assertRefunded(order, refund - credit);
+        shop.books().assertCredit(customer.id(), credit, 0);
+    }
+
+    @Test
+    void givesTheCreditBackWhenTheCardIsDeclinedAndTheOrderCancelled() throws Exception {
+        var customer = shop.newcomer();
+        grants(customer, 50_000);
+        customer.says("Add the Indigo Block-Print Cotton Kurta in blue, size L to my cart");
+        customer.says("checkout with my store credit, send it to Meera Nair, 4 Park Street, Kolkata 700016");
+        var order = customer.confirms(customer.openProposal(), customer.card("1111"))
+                .path("journeyId")
+                .asText();
+        customer.awaits("checkout-" + order, waitsFor("payment_method"));
+        shop.books().assertCredit(customer.id(), 0, 50_000);
+
+        customer.says("cancel my order " + order);
+        customer.says("yes");
+
+        customer.awaits("checkout-" + order, status("cancelled"));
+        shop.books().assertCredit(customer.id(), 50_000, 0);
+        shop.books().assertTaken(order, 0);
+    }
+
+    @Test
+    void paysAllWithoutACardInTheBrowser() throws Exception {
+        var customer = shop.newcomer();
+        grants(customer, 2_000_000);
+        customer.says("Add the Indigo Block-Print Cotton Kurta in blue, size L to my cart");
+        customer.says("checkout, send it to Meera Nair, 4 Park Street, Kolkata 700016");
+        try (var browser = Chromium.start()) {
+            var context = browser.window(390, 844);
+            Chromium.signIn(context, shop.page(), customer);
+            var page = context.newPage();
+            page.navigate(shop.page());
+            page.locator("#text").fill("use my store credit");
+            button(page, "Send").click();
+            assertThat(page.locator(".proposal")).containsText("Store credit", patient());
+            assertThat(page.locator(".proposal .total").last()).containsText("₹0");
+            picture(page, "store-credit-phone");
+            assertFits(page);
+            assertAccessible(page);
+            button(page, "Confirm order").click();
+            assertThat(page.locator(".entry.news").last()).containsText("Store credit paid all of it", patient());
+            assertThat(page.locator("form.pay")).hasCount(0);
+        }
+    }
+
+    private void grants(Customer customer, long minor) throws Exception {
+        shop.staff()
+                .post(
+                        "/v1/customers/" + customer.id() + "/credit-grants",
+                        Map.of("amount", Map.of("minor", minor, "currency", "INR"), "reason", "for the delay"));
+    }
+
+    private void inspects(String back, JsonNode proposal) throws Exception {
+        var sku = proposal.at("/quote/lines/0/sku").asText();
+        shop.staff()
+                .post(
+                        "/v1/staff/journeys/" + back + "/inspection",
+                        Map.of("reason", "torn", "lines", List.of(Map.of("sku", sku, "accepted", 1, "refused", 0))));
+    }
+
+    private static String text(JsonNode reply) {
+        return reply.path("text").asText();
+    }
+
+    private static Predicate<JsonNode> waitsFor(String what) {
+        return journey -> journey.path("waitingFor").asText().equals(what);
+    }
+
+    private static Predicate<JsonNode> status(String status) {
+        return journey -> journey.path("status").asText().equals(status);
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private static LocatorAssertions.ContainsTextOptions patient() {
+        return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE);
+    }
+}
