@@ -143,7 +143,12 @@ document.addEventListener('click', (e) => {
   if (!button) return;
   const d = button.dataset;
   if (d.say) send(d.say);
-  else if (d.confirm) act(button, () => post('/v1/conversations/proposals/' + d.confirm + '/confirm'));
+  else if (d.confirm)
+    act(button, () =>
+      post('/v1/conversations/proposals/' + d.confirm + '/confirm', d.token && { paymentMethod: { token: d.token } }),
+    );
+  else if (d.with) act(button, () => post('/v1/journeys/' + d.with + '/payment-method', { token: d.token }));
+  else if (d.forget) act(button, () => call('DELETE', '/v1/payment-methods/' + d.forget, null, crypto.randomUUID()));
   else if (d.decline) act(button, () => post('/v1/conversations/proposals/' + d.decline + '/decline'));
   else if (d.cash) act(button, () => post('/v1/journeys/' + d.cash + '/payment-method', { cashOnDelivery: true }));
   else if (d.cancel) act(button, () => post('/v1/journeys/' + d.cancel + '/cancel'));
@@ -159,6 +164,15 @@ document.addEventListener('click', (e) => {
     });
 });
 document.addEventListener('submit', (e) => {
+  const form = e.target.closest('form[data-upi]');
+  if (!form) return;
+  e.preventDefault();
+  act(form.querySelector('[type=submit]'), async () => {
+    await post('/v1/journeys/' + form.dataset.upi + '/payment-method', { vpa: form.vpa.value.trim() });
+    form.reset();
+  });
+});
+document.addEventListener('submit', (e) => {
   const form = e.target.closest('form[data-pay]');
   if (!form) return;
   e.preventDefault();
@@ -167,6 +181,7 @@ document.addEventListener('submit', (e) => {
     const card = { sessionId: session.sessionId, secret: session.secret, cardNumber: form.cardNumber.value.trim() };
     if (form.expiry.value.trim()) card.expiry = form.expiry.value.trim();
     if (form.cvc.value.trim()) card.cvc = form.cvc.value.trim();
+    if (form.keep.checked) card.keep = true;
     const answer = await fetch(session.url, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -100,6 +102,20 @@ public final class Contract {
     /** Whether its operations want to know who calls, where they do not say otherwise. */
     public boolean secured() {
         return !document.path("security").isEmpty();
+    }
+
+    /**
+     * The day that is today in its examples, as {@code x-examples-on} of its {@code info} says: their dates count from it.
+     *
+     * @throws IllegalArgumentException when it says something else than a day
+     */
+    public Optional<LocalDate> examplesOn() {
+        String day = document.at("/info/x-examples-on").asText();
+        try {
+            return day.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(day));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("info.x-examples-on must be a day such as 2026-11-26, not " + day, e);
+        }
     }
 
     /** The document as it was written. */
@@ -284,12 +300,22 @@ public final class Contract {
                 List.copyOf(parameters),
                 Optional.of(schemaOf(request)).filter(s -> !s.isMissingNode()),
                 request.path("required").asBoolean(false),
+                examplesOf(request.path("content").path("application/json")),
                 responses,
                 node.has("x-effect")
                         ? Optional.of(effect(id, node.path("x-effect").asText()))
                         : Optional.empty(),
                 node.has("x-journey") ? Optional.of(node.path("x-journey").asText()) : Optional.empty(),
                 node.has("x-tool") ? Optional.of(tool(id, node.path("x-tool"))) : Optional.empty());
+    }
+
+    private static List<JsonNode> examplesOf(JsonNode content) {
+        List<JsonNode> examples = new ArrayList<>();
+        if (content.has("example")) {
+            examples.add(content.path("example"));
+        }
+        content.path("examples").forEach(example -> examples.add(example.path("value")));
+        return List.copyOf(examples);
     }
 
     private static JsonNode schemaOf(JsonNode withContent) {
@@ -366,6 +392,7 @@ public final class Contract {
      *
      * @param secured whether a service token is needed (the contract says {@code "security": []} where not)
      * @param keyed whether it changes something, so that the header {@code Idempotency-Key} is required
+     * @param examples bodies that the contract shows; those of all its operations tell one story
      * @param journey the workflow that the confirmed proposal starts
      */
     public record Operation(
@@ -378,6 +405,7 @@ public final class Contract {
             List<Parameter> parameters,
             Optional<JsonNode> requestSchema,
             boolean requestRequired,
+            List<JsonNode> examples,
             Map<String, JsonNode> responses,
             Optional<Effect> effect,
             Optional<String> journey,

@@ -178,6 +178,7 @@ public interface Fulfillment {
     /** @param dryRun only answers what would become of each */
     record ImportAddresses(boolean dryRun, List<CustomerAddress> rows) {}
 
-    /** Where a customer's parcels go. */
-    record CustomerAddress(CustomerId customerId, String name, String line1, String city, String pincode) {}
+    /** Where a customer's parcels go. @param givenAt when the customer said so, where it is known */
+    record CustomerAddress(
+            CustomerId customerId, String name, String line1, String city, String pincode, Optional<Instant> givenAt) {}
 }

@@ -31,10 +31,16 @@ public interface Inventory {
             List<VariantStock> variants,
             List<String> suggestions) {}
 
-    /** How many pieces of each product can be had that fit; at most 50 products. */
-    record LookUpStock(List<ProductId> productIds, Optional<String> size, Optional<String> color) {}
+    /**
+     * How many pieces of each product can be had that fit; at most 50 products.
+     *
+     * @param store where they must lie, as a customer says it: a store's name, its city, or what its address says
+     */
+    record LookUpStock(
+            List<ProductId> productIds, Optional<String> size, Optional<String> color, Optional<String> store) {}
 
-    record ProductStocks(List<ProductStock> products) {}
+    /** @param stores those that were meant, where one was asked for */
+    record ProductStocks(List<ProductStock> products, Optional<List<Store>> stores) {}
 
     record ProductStock(ProductId productId, int available) {}
 
@@ -292,7 +298,8 @@ public interface Inventory {
     enum BookingKind {
         receipt,
         adjustment,
-        transfer
+        transfer,
+        customer_return
     }
 
     /** @param dryRun only answers what would become of each */

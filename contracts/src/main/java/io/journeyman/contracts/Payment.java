@@ -12,11 +12,51 @@ public interface Payment {
     /** @param secret what the page presents, once; @param url where it sends the card */
     record TokenisationSession(String sessionId, String secret, String url, Instant expiresAt) {}
 
-    /** Sent by the page itself. The card number has 12 to 19 digits with spaces or dashes, or one of the seed's mock cards, 4242, 1111, 2222 and 3333. */
+    /**
+     * Sent by the page itself. The card number has 12 to 19 digits with spaces or dashes, or one of the seed's mock cards, 4242, 1111,
+     * 2222 and 3333.
+     *
+     * @param keep whether the customer wants the card kept for the next time
+     */
     record Tokenise(
-            String sessionId, String secret, String cardNumber, Optional<String> expiry, Optional<String> cvc) {}
+            String sessionId,
+            String secret,
+            String cardNumber,
+            Optional<String> expiry,
+            Optional<String> cvc,
+            Optional<Boolean> keep) {}
 
-    record Tokenised(PaymentToken token, String brand, String last4) {}
+    /**
+     * @param last4 of a card
+     * @param label as the customer may see it: Visa ending 4242, UPI as…@okbank
+     */
+    record Tokenised(PaymentToken token, String brand, Optional<String> last4, String label) {}
+
+    record ListPaymentMethods(CustomerId customerId) {}
+
+    /** @param methods the newest first */
+    record PaymentMethods(CustomerId customerId, List<KeptMethod> methods) {}
+
+    /**
+     * A card that a customer had kept for the next time.
+     *
+     * @param expires MM/YY, where it was given
+     * @param label as the customer may see it: Visa ending 4242
+     */
+    record KeptMethod(PaymentToken token, String brand, String last4, Optional<String> expires, String label) {}
+
+    record RemovePaymentMethod(CustomerId customerId) {}
+
+    record RemovedPaymentMethod(PaymentToken token) {}
+
+    /** @param vpa a UPI address, such as asha@okbank; it is stored nowhere */
+    record TokeniseVpa(CustomerId customerId, String vpa) {
+        /** Shows nothing of it. */
+        @Override
+        public String toString() {
+            return "TokeniseVpa[…]";
+        }
+    }
 
     /** One attempt to secure an order's payment. {@code attempt} counts from 1; (orderId, attempt) is the business key. */
     record SecurePayment(
@@ -31,7 +71,8 @@ public interface Payment {
 
     enum MethodKind {
         card,
-        cash_on_delivery
+        cash_on_delivery,
+        upi
     }
 
     /**

@@ -31,8 +31,30 @@ public interface Recommendation {
         complementary
     }
 
-    /** @param facets of all that a search found, when they were asked for */
-    record Recommendations(List<ProductCard> products, Optional<List<Facet>> facets) {}
+    /**
+     * @param facets of all that a search found, when they were asked for
+     * @param bundles of which the liked product is a part, where it was asked what goes with it
+     */
+    record Recommendations(List<ProductCard> products, Optional<List<Facet>> facets, Optional<List<Bundle>> bundles) {}
+
+    /** What the shop sells together. @param total what its parts cost together now, in their cheapest variants */
+    record Bundle(BundleId bundleId, String name, List<BundlePart> parts, Money total) {}
+
+    /** @param price the lowest of its variants now */
+    record BundlePart(ProductId productId, String name, Money price) {}
+
+    /** Two to six different products that are sold together from now on under this name. */
+    record PutBundle(String name, List<ProductId> productIds) {}
+
+    record StandingBundle(BundleId bundleId, BundleStatus status) {}
+
+    /** What has ended is not sold again: another bundle has another id. */
+    enum BundleStatus {
+        sold,
+        ended
+    }
+
+    record Bundles(List<Bundle> bundles) {}
 
     /** @param facet category, brand, color or size @param products how many of what was found are such */
     record Facet(String facet, String value, int products) {}

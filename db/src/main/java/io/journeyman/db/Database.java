@@ -2,6 +2,8 @@ package io.journeyman.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 
@@ -30,6 +32,11 @@ public final class Database implements AutoCloseable {
     }
 
     public static Database open(String url, Owner owner, int connections) {
+        return open(url, owner, connections, Map.of());
+    }
+
+    /** @param settings Postgres' own, of each session, by their names; no value has a space */
+    public static Database open(String url, Owner owner, int connections, Map<String, String> settings) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(owner.name());
         config.setJdbcUrl(url);
@@ -38,7 +45,7 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(5_000);
         config.setValidationTimeout(2_000);
         config.setInitializationFailTimeout(10_000);
-        config.addDataSourceProperty("options", sessionOptions(owner));
+        config.addDataSourceProperty("options", sessionOptions(owner, settings));
         config.addDataSourceProperty("ApplicationName", "journeyman-" + owner.name());
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("connectTimeout", "5");
@@ -56,8 +63,11 @@ public final class Database implements AutoCloseable {
         pool.close();
     }
 
-    static String sessionOptions(Owner owner) {
+    static String sessionOptions(Owner owner, Map<String, String> settings) {
         return "-c role=" + owner.role() + " -c search_path=" + owner.schema()
-                + " -c statement_timeout=15000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=30000";
+                + " -c statement_timeout=15000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=30000"
+                + settings.entrySet().stream()
+                        .map(setting -> " -c " + setting.getKey() + "=" + setting.getValue())
+                        .collect(Collectors.joining());
     }
 }

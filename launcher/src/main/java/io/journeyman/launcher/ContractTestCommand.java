@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Asks an agent what its contract allows, and what it does not, and holds each answer to the contract:",
             "no 5xx, no answer that the contract does not have, a problem (RFC 9457) for what is not allowed, and the",
-            "same answer to a change that is asked again under its key.",
+            "same answer to a change that is asked again under its key. It begins with the contract's examples.",
             "",
             "It asks for real, and writes what it is allowed to write: use an agent whose data may be spoilt."
         },
@@ -85,7 +85,7 @@ final class ContractTestCommand implements Callable<Integer> {
     @Option(
             names = "--known",
             paramLabel = "FIELD=VALUE",
-            description = "a value of something that is there, such as sku=P-1002-BLU-L; may be said many times")
+            description = "a value of something that is there, such as sku=P-1002-L-BLUE; may be said many times")
     private List<String> known = List.of();
 
     private ContractTestCommand(Map<String, String> environment) {

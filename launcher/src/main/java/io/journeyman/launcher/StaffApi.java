@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.api.auth.Session;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Problem;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,10 +24,24 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
+import org.apache.hc.core5.util.Timeout;
 
 /** The API as a member of the staff calls it. */
 final class StaffApi {
+    /** How long a file waits to be asked for. */
+    private static final Duration WORD = Duration.ofMinutes(1);
+    /** An import answers when it has read all, which is soon after all was sent. */
+    private static final Duration SILENCE = Duration.ofMinutes(10);
+
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -100,32 +116,48 @@ final class StaffApi {
     /**
      * Sends a file as it is, and hands the answer's lines out as they come. It lasts as long as the shop needs for the file.
      *
-     * @param content called once; closed when all of it is sent
+     * @param content called once, and closed
      */
     void upload(String path, Supplier<InputStream> content, long length, Consumer<String> lines) {
-        var request = HttpRequest.newBuilder(base.resolve(path))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/octet-stream")
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                // who may not send it is told so before it is sent
-                .expectContinue(true)
-                .POST(BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(content), length))
-                .build();
-        try {
-            var answer = http.send(request, BodyHandlers.ofLines());
-            try (var body = answer.body()) {
-                if (answer.statusCode() >= 400) {
-                    throw new Refused(detail(answer.statusCode(), body.collect(Collectors.joining("\n"))), null);
+        var request = new HttpPost(base.resolve(path));
+        request.setHeader("Authorization", "Bearer " + token);
+        request.setHeader("Idempotency-Key", UUID.randomUUID().toString());
+        try (var http = asking();
+                var file = content.get()) {
+            request.setEntity(new InputStreamEntity(file, length, ContentType.APPLICATION_OCTET_STREAM));
+            http.execute(request, answer -> {
+                if (answer.getCode() >= 400) {
+                    throw new Refused(detail(answer.getCode(), EntityUtils.toString(answer.getEntity())), null);
                 }
-                body.forEach(lines);
-            }
+                new BufferedReader(new InputStreamReader(answer.getEntity().getContent(), StandardCharsets.UTF_8))
+                        .lines()
+                        .forEach(lines);
+                return null;
+            });
         } catch (IOException | UncheckedIOException e) {
             throw new Refused(
                     "the API at " + base + " does not answer, or no longer: what was taken in is kept; try again.", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Refused("interrupted.", e);
         }
+    }
+
+    /**
+     * A client that asks before it sends a file, so that who may not send it is told so, and that reads a refusal that comes while it sends.
+     * The JDK's own waits 5 seconds for the word, then sends unasked and takes the late word for the answer.
+     */
+    private static CloseableHttpClient asking() {
+        return HttpClients.custom()
+                .setRequestExecutor(new HttpRequestExecutor(
+                        Http1Config.custom()
+                                .setWaitForContinueTimeout(Timeout.of(WORD))
+                                .build(),
+                        null,
+                        null))
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setExpectContinueEnabled(true)
+                        .setResponseTimeout(Timeout.of(SILENCE))
+                        .build())
+                .disableAutomaticRetries()
+                .build();
     }
 
     private HttpRequest.Builder request(String path) {

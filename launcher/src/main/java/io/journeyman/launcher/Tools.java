@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -46,19 +48,35 @@ public final class Tools {
                                 "the Temporal CLI is missing: start with ./journeyman, which brings it, or put 'temporal' on the PATH."));
     }
 
-    /** A Python with Flask, in the cache; brought there the first time. For peers and examples only: no part of a shop needs it. */
+    /** A Python with Flask, for peers and examples only: no part of a shop needs it. */
     public static Path flask() throws IOException, InterruptedException {
-        var home = cache().resolve("flask-venv");
+        return python("flask", FLASK);
+    }
+
+    /**
+     * A Python with these packages, in the cache; brought there the first time, and again when others are wanted.
+     *
+     * @param name of its folder
+     */
+    static Path python(String name, String... packages) throws IOException, InterruptedException {
+        var home = cache().resolve(name + "-venv");
         var python = home.resolve("bin").resolve("python");
-        if (!Files.isExecutable(home.resolve("bin").resolve("flask"))) {
+        var brought = home.resolve("brought.txt");
+        var wanted = String.join("\n", packages);
+        if (!Files.isExecutable(python)
+                || !Files.exists(brought)
+                || !Files.readString(brought).equals(wanted)) {
             var system = onPath("python3").orElseThrow(() -> new IOException("no python3 on the PATH"));
-            run("python3 -m venv", system.toString(), "-m", "venv", home.toString());
-            run("pip install " + FLASK, python.toString(), "-m", "pip", "install", "-q", FLASK);
+            run("python3 -m venv", List.of(system.toString(), "-m", "venv", home.toString()));
+            var install = new ArrayList<>(List.of(python.toString(), "-m", "pip", "install", "-q"));
+            install.addAll(List.of(packages));
+            run("pip install " + String.join(" ", packages), install);
+            Files.writeString(brought, wanted);
         }
         return python;
     }
 
-    private static void run(String what, String... command) throws IOException, InterruptedException {
+    private static void run(String what, List<String> command) throws IOException, InterruptedException {
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

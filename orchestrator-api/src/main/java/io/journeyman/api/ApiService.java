@@ -30,6 +30,7 @@ import io.journeyman.api.conversation.EventBell;
 import io.journeyman.api.conversation.EventStreams;
 import io.journeyman.api.conversation.MessageResource;
 import io.journeyman.api.conversation.ProposalResource;
+import io.journeyman.api.conversation.UpiAddresses;
 import io.journeyman.api.credit.CreditResource;
 import io.journeyman.api.http.ApiServerFactory;
 import io.journeyman.api.http.BodyLimit;
@@ -41,6 +42,8 @@ import io.journeyman.api.http.RateLimit;
 import io.journeyman.api.http.SecurityHeaders;
 import io.journeyman.api.imports.ImportResource;
 import io.journeyman.api.journey.JourneyResource;
+import io.journeyman.api.journey.KeptMethodResource;
+import io.journeyman.api.journey.KeptMethods;
 import io.journeyman.api.journey.ParcelEventResource;
 import io.journeyman.api.page.ChatPage;
 import io.journeyman.api.page.ChatResource;
@@ -213,10 +216,13 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new AuthDynamicFeature(sessions));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Session.class));
         jersey.register(new SessionResource(tokens, sessions, sameOrigin, cookie, store, openings, config.demo()));
-        jersey.register(new MessageResource(store, engine, access, messages));
+        var addresses = new UpiAddresses(payment);
+        jersey.register(new MessageResource(store, engine, access, messages, addresses));
         jersey.register(new ConversationResource(store, streams, access));
-        jersey.register(new ProposalResource(store, engine, access));
-        jersey.register(new JourneyResource(store, engine, access, payment));
+        jersey.register(new ProposalResource(store, engine, access, addresses));
+        jersey.register(new JourneyResource(store, engine, access, payment, addresses));
+        var kept = new KeptMethods(payment);
+        jersey.register(new KeptMethodResource(kept, payment, access));
         jersey.register(new ParcelEventResource(fulfillment, engine, access));
         var staffJourneys = new StaffJourneys(database.jdbi(), clock);
         var failedPayments = new FailedPayments(database.jdbi());
@@ -243,7 +249,7 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new FileResource());
         jersey.register(new OpenApiResource());
         jersey.register(new PictureResource(catalogue, clock));
-        jersey.register(new ChatResource(new ChatPage(store, clock, config.demo()), sessions, access));
+        jersey.register(new ChatResource(new ChatPage(store, kept, clock, config.demo()), sessions, access));
         jersey.register(new StaffSignIn(config.demo(), config.temporalUi()));
         jersey.register(new HealthResource(Map.of(
                 "postgres",

@@ -21,6 +21,7 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.Payment;
+import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.PostPurchase;
 import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.ProductId;
@@ -65,6 +66,9 @@ final class PlayedAgents implements AutoCloseable {
     private final Map<String, Map<Integer, Payment.Attempt>> attempts = new HashMap<>();
     private final Map<String, PostPurchase.OrderStatus> orders = new HashMap<>();
     private final Set<String> solvent = new HashSet<>();
+    /** Customers who had a card kept. */
+    final Set<String> keepers = ConcurrentHashMap.newKeySet();
+
     private final Set<String> away = ConcurrentHashMap.newKeySet();
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
@@ -250,6 +254,7 @@ final class PlayedAgents implements AutoCloseable {
                                 List.of("M"),
                                 List.of("blue"),
                                 "It fits <i>you</i>.")),
+                        Optional.empty(),
                         Optional.empty()));
             case "recommendation.lookUpVariants" ->
                 ok(new Recommendation.PricedVariants(List.of(new Recommendation.PricedVariant(
@@ -265,7 +270,7 @@ final class PlayedAgents implements AutoCloseable {
                         List.of(new Inventory.VariantStock(new Sku(KURTA), "M", "blue", 60, 20, Optional.empty())),
                         List.of()));
             case "inventory.lookUpStock" ->
-                ok(new Inventory.ProductStocks(List.of(new Inventory.ProductStock(PRODUCT, 80))));
+                ok(new Inventory.ProductStocks(List.of(new Inventory.ProductStock(PRODUCT, 80)), Optional.empty()));
             case "inventory.placeHold" -> {
                 var place = Json.convert(body, Inventory.PlaceHold.class);
                 yield new Answer(
@@ -313,6 +318,27 @@ final class PlayedAgents implements AutoCloseable {
                 orders.put(in.get("orderId"), to);
                 yield ok(new PostPurchase.OrderState(new OrderId(in.get("orderId")), to, List.of()));
             }
+            case "payment.listPaymentMethods" -> {
+                var asked = Json.convert(body, Payment.ListPaymentMethods.class);
+                yield ok(new Payment.PaymentMethods(
+                        asked.customerId(),
+                        keepers.contains(asked.customerId().value())
+                                ? List.of(new Payment.KeptMethod(
+                                        new PaymentToken("tok-kept"),
+                                        "Visa",
+                                        "4242",
+                                        Optional.of("12/30"),
+                                        "Visa ending 4242"))
+                                : List.of()));
+            }
+            case "payment.removePaymentMethod" -> {
+                keepers.remove(body.path("customerId").asText());
+                yield ok(new Payment.RemovedPaymentMethod(new PaymentToken(in.get("token"))));
+            }
+            case "payment.tokeniseVpa" ->
+                new Answer(
+                        201,
+                        new Payment.Tokenised(new PaymentToken("tok-upi"), "UPI", Optional.empty(), "UPI as…@okbank"));
             case "payment.grantCredit" -> {
                 var grant = Json.convert(body, Payment.GrantCredit.class);
                 yield new Answer(

@@ -147,6 +147,8 @@ class ProposalsTest {
                 Map.of(),
                 Map.of("cashOnDelivery", false),
                 Map.of("token", "tok-1", "cashOnDelivery", true),
+                Map.of("token", "tok-1", "vpa", "asha@okbank"),
+                Map.of("vpa", "asha@okbank", "cashOnDelivery", true),
                 Map.of("token", ""),
                 Map.of("token", "not a token"),
                 Map.of("token", "4242424242424242"),
@@ -154,6 +156,8 @@ class ProposalsTest {
             assertThat(customer.post(path, method).refusal()).as("%s", method).isEqualTo("400 bad_request");
         }
         assertThat(customer.post(path).refusal()).isEqualTo("400 bad_request");
+        assertThat(customer.post(path, Map.of("vpa", "asha at okbank")).refusal())
+                .isEqualTo("422 upi_address_invalid");
         assertThat(customer.post(
                                 "/v1/conversations/proposals/" + id + "/confirm",
                                 Map.of("paymentMethod", Map.of("token", "4242424242424242")))

@@ -178,6 +178,33 @@ class ConversationTest {
     }
 
     @Test
+    void paysAnOrderThatWaitsAsTheCustomerSays() {
+        propose("p1", "o1");
+        world.decisions.put(1, new ArrayDeque<>(List.of(new Decision.Confirm(new ProposalId("p1")))));
+        world.decisions.put(2, new ArrayDeque<>(List.of(new Decision.Pay("checkout-o1", Shop.UPI))));
+        shop.message(1);
+        waitUntil(() -> world.told().contains("payment_method_needed"));
+
+        shop.message(2);
+
+        assertThat(world.endedWith).containsEntry(2, "paying_by_upi");
+        assertThat(WorkflowStub.fromTyped(shop.startedCheckout("o1"))
+                        .getResult(OrderResult.class)
+                        .code())
+                .isEqualTo("confirmed");
+        assertThat(world.methods).containsEntry("o1", Shop.UPI);
+    }
+
+    @Test
+    void saysThatAnOrderTakesNoPaymentAnyMore() {
+        world.decisions.put(1, new ArrayDeque<>(List.of(new Decision.Pay("checkout-o9", Shop.UPI))));
+
+        shop.message(1);
+
+        assertThat(world.endedWith).containsEntry(1, "paid_too_late");
+    }
+
+    @Test
     void endsWhenIdleAndIsStartedByTheNextMessage() {
         shop.message(1);
         shop.temporal.sleep(Duration.ofMinutes(11));

@@ -349,6 +349,7 @@ final class RarePaths {
     }
 
     private static void conversations() {
+        ALL.put("paid_in_the_chat", RarePaths::payInTheChat);
         ALL.put("conversation_by_buttons", shop -> {
             propose(shop, "p1", "Checkout", "o1");
             propose(shop, "p2", "Reservation", "r1");
@@ -416,6 +417,16 @@ final class RarePaths {
         WorkflowClient.start(reservation::reserve, shop.request("r1"));
         waitUntil(() -> reservation.progress().waitingFor().equals("collection"));
         return reservation;
+    }
+
+    private static void payInTheChat(Shop shop) {
+        propose(shop, "p1", "Checkout", "o1");
+        decides(shop, 1, new Decision.Confirm(new ProposalId("p1")));
+        decides(shop, 2, new Decision.Pay("checkout-o1", Shop.UPI));
+        shop.message(1);
+        waitUntil(() -> shop.world.told().contains("payment_method_needed"));
+        shop.message(2);
+        WorkflowStub.fromTyped(shop.startedCheckout("o1")).getResult(Object.class);
     }
 
     private static PaymentReplay replay(Shop shop) {

@@ -58,6 +58,7 @@ final class Shop implements AutoCloseable {
     static final ConversationId CONVERSATION = new ConversationId("conv-1");
     static final Money TOTAL = Money.inr(259_900);
     static final PaymentMethod CARD = new PaymentMethod(MethodKind.card, Optional.of(new PaymentToken("tok-1")));
+    static final PaymentMethod UPI = new PaymentMethod(MethodKind.upi, Optional.of(new PaymentToken("tok-3")));
     static final PaymentMethod OTHER_CARD = new PaymentMethod(MethodKind.card, Optional.of(new PaymentToken("tok-2")));
 
     /** In the middle of a quick step a checkout hears of what has happened only when its task's time is nearly over. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProposalId;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +100,16 @@ public final class ConversationStore {
      * @param text already redacted, 1 to {@value #LONGEST_MESSAGE} characters
      */
     public Accepted accept(ConversationId conversation, String idempotencyKey, String channel, String text) {
+        return accept(conversation, idempotencyKey, channel, text, Optional.empty());
+    }
+
+    /** @param token what stands for the UPI address that the message had */
+    public Accepted accept(
+            ConversationId conversation,
+            String idempotencyKey,
+            String channel,
+            String text,
+            Optional<PaymentToken> token) {
         checkLength("idempotency key", idempotencyKey, LONGEST_KEY);
         checkLength("message", text, LONGEST_MESSAGE);
         String fingerprint = fingerprint(channel, text);
@@ -131,8 +142,9 @@ public final class ConversationStore {
                     .mapTo(Integer.class)
                     .one();
             handle.createUpdate("""
-                            INSERT INTO message (conversation_id, turn, idempotency_key, fingerprint, channel, text, accepted_at)
-                            VALUES (:id, :turn, :key, :fingerprint, :channel, :text, :now)""")
+                            INSERT INTO message (conversation_id, turn, idempotency_key, fingerprint, channel, text, payment_token, accepted_at)
+                            VALUES (:id, :turn, :key, :fingerprint, :channel, :text, :token, :now)""")
+                    .bind("token", token)
                     .bind("id", conversation)
                     .bind("turn", turn)
                     .bind("key", idempotencyKey)

@@ -2,6 +2,7 @@ package io.journeyman.activities.conversation;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.contracts.ProposalId;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,8 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Decision.Replied.class, name = "replied"),
     @JsonSubTypes.Type(value = Decision.CallTools.class, name = "callTools"),
     @JsonSubTypes.Type(value = Decision.Confirm.class, name = "confirm"),
-    @JsonSubTypes.Type(value = Decision.CancelJourney.class, name = "cancelJourney")
+    @JsonSubTypes.Type(value = Decision.CancelJourney.class, name = "cancelJourney"),
+    @JsonSubTypes.Type(value = Decision.Pay.class, name = "pay")
 })
 public sealed interface Decision {
     /** The reply is stored; the turn is done. */
@@ -26,6 +28,9 @@ public sealed interface Decision {
 
     /** The customer asked to stop a running journey, and confirmed it. */
     record CancelJourney(String workflowId) implements Decision {}
+
+    /** How the customer pays an order that waits for it. */
+    record Pay(String workflowId, PaymentMethod method) implements Decision {}
 
     /** What was decided in the time that was given; empty when the model still thinks. */
     record Soon(Optional<Decision> decision) {}

@@ -2,18 +2,27 @@ package io.journeyman.activities.conversation;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.journeyman.activities.agent.AgentClient;
+import io.journeyman.activities.agent.Answer;
 import io.journeyman.activities.conversation.Decision.ToolCallRef;
 import io.journeyman.activities.model.ModelAnswer;
 import io.journeyman.activities.model.ModelException;
 import io.journeyman.activities.model.ModelMessage;
 import io.journeyman.activities.model.ModelQuestion;
 import io.journeyman.activities.model.ToolCall;
+import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.registry.Toolbox;
 import io.journeyman.activities.registry.Toolbox.Offer;
 import io.journeyman.activities.tool.Tool;
 import io.journeyman.activities.tool.ToolCatalogue;
 import io.journeyman.activities.tool.ToolCatalogue.Checked;
+import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.Payment.KeptMethod;
+import io.journeyman.contracts.Payment.ListPaymentMethods;
+import io.journeyman.contracts.Payment.MethodKind;
+import io.journeyman.contracts.Payment.PaymentMethods;
+import io.journeyman.contracts.PaymentToken;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -67,7 +76,7 @@ final class ModelSteps {
             Optional<Decision> decision = now.known().isPresent()
                     ? now.known()
                     : isWord(now.message().text())
-                            ? handle.inTransaction(same -> wholeMessage(same, turn, round))
+                            ? wholeMessage(handle, turn, round, now.message())
                             : Optional.empty();
             return new Before(
                     decision,
@@ -87,7 +96,7 @@ final class ModelSteps {
     }
 
     private static boolean isWord(String text) {
-        return CancelWish.of(text).isPresent() || YesOrNo.of(text) != YesOrNo.neither;
+        return CancelWish.of(text).isPresent() || PayWish.of(text).isPresent() || YesOrNo.of(text) != YesOrNo.neither;
     }
 
     /** A transcript that the provider refuses would be refused again with every later message: then the last one is asked alone. */
@@ -109,8 +118,36 @@ final class ModelSteps {
         }
     }
 
+    /** Which cards are kept the payment agent is asked before, and not within a transaction. */
+    private Optional<Decision> wholeMessage(Handle handle, TurnRef turn, int round, Turns.Message message) {
+        Optional<PaymentToken> card = PayWish.of(message.text())
+                .filter(wish -> wish.kind() == MethodKind.card)
+                .flatMap(wish -> Turns.session(handle, turn.conversation())
+                        .customer()
+                        .flatMap(customer -> keptCard(customer, wish.last4())));
+        return handle.inTransaction(same -> wholeMessage(same, turn, round, card));
+    }
+
+    /** The only one that fits. */
+    private Optional<PaymentToken> keptCard(CustomerId customer, String last4) {
+        AgentClient payment = toolbox.ofTheHouse().agents().get("payment");
+        if (!(payment.ask(
+                        "listPaymentMethods",
+                        "/payment-methods",
+                        new ListPaymentMethods(customer),
+                        PaymentMethods.class)
+                instanceof Answer.Done<PaymentMethods>(PaymentMethods kept))) {
+            return Optional.empty();
+        }
+        List<PaymentToken> fitting = kept.methods().stream()
+                .filter(card -> last4.isEmpty() || card.last4().equals(last4))
+                .map(KeptMethod::token)
+                .toList();
+        return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
+    }
+
     /** A yes or no that is the whole message, to what was the last thing shown on this channel; and the wish to stop a journey. */
-    private Optional<Decision> wholeMessage(Handle handle, TurnRef turn, int round) {
+    private Optional<Decision> wholeMessage(Handle handle, TurnRef turn, int round, Optional<PaymentToken> keptCard) {
         EventLog.lock(handle, turn.conversation());
         Turns.Round locked = Turns.round(handle, turn, round);
         if (locked.known().isPresent()) {
@@ -123,6 +160,10 @@ final class ModelSteps {
         Optional<CancelWish> wish = CancelWish.of(message.text());
         if (wish.isPresent()) {
             return askWhetherToCancel(handle, turn, round, wish.get());
+        }
+        Optional<PayWish> pays = PayWish.of(message.text());
+        if (pays.isPresent()) {
+            return pay(handle, turn, round, pays.get(), keptCard);
         }
         YesOrNo word = YesOrNo.of(message.text());
         OptionalInt shownIn =
@@ -189,6 +230,42 @@ final class ModelSteps {
                 Optional.of(live.getFirst().workflowId()));
         return Optional.of(
                 says(handle, turn, Words.askToCancel(wish, live.getFirst().journeyId())));
+    }
+
+    /** Only an order of this conversation that waits for its payment can be meant; what else it may mean, the model says. */
+    private Optional<Decision> pay(
+            Handle handle, TurnRef turn, int round, PayWish wish, Optional<PaymentToken> keptCard) {
+        record Waiting(String workflowId, String journeyId) {}
+        List<Waiting> waiting = handle.createQuery("""
+                        SELECT workflow_id, journey_id FROM journey
+                        WHERE conversation_id = :id AND kind = 'Checkout' AND (:named = '' OR upper(journey_id) = :named)
+                          AND waiting_for = 'payment_method'
+                        ORDER BY started_at DESC LIMIT 5""")
+                .bind("id", turn.conversation())
+                .bind("named", wish.journeyId())
+                .map((row, context) -> new Waiting(row.getString(1), row.getString(2)))
+                .list();
+        if (waiting.isEmpty()) {
+            return Optional.empty();
+        }
+        if (waiting.size() > 1) {
+            return Optional.of(says(
+                    handle,
+                    turn,
+                    Words.whichToPay(waiting.stream().map(Waiting::journeyId).toList())));
+        }
+        Optional<PaymentToken> token = switch (wish.kind()) {
+            case upi -> Turns.paymentToken(handle, turn);
+            case card -> keptCard;
+            case cash_on_delivery -> Optional.empty();
+        };
+        if (wish.kind() != MethodKind.cash_on_delivery && token.isEmpty()) {
+            String code = wish.kind() == MethodKind.upi ? "upi_address_needed" : "kept_card_needed";
+            return Optional.of(says(handle, turn, Words.reply(code)));
+        }
+        var method = new PaymentMethod(wish.kind(), token);
+        return Optional.of(decided(
+                handle, turn, round, new Decision.Pay(waiting.getFirst().workflowId(), method), Optional.empty()));
     }
 
     private Decision decided(Handle handle, TurnRef turn, int round, Decision decision, Optional<String> asksToCancel) {

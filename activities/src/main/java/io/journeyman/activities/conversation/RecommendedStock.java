@@ -8,6 +8,8 @@ import io.journeyman.activities.agent.Answer;
 import io.journeyman.contracts.Inventory.LookUpStock;
 import io.journeyman.contracts.Inventory.ProductStock;
 import io.journeyman.contracts.Inventory.ProductStocks;
+import io.journeyman.contracts.Inventory.Store;
+import io.journeyman.contracts.Json;
 import io.journeyman.contracts.ProductId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,12 +17,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
- * Takes out of what the catalogue recommends what is sold out. Catalogue and stock list are two agents who do not know each other:
- * here their answers meet. What the customer asked for by its name stays, so that they get an honest answer, and so does everything
- * where nothing else is left; both are marked. A product of which the stock list knows nothing stays too.
+ * Takes out of what the catalogue recommends what is sold out, or what a store does not have. Catalogue and stock list are two agents
+ * who do not know each other: here their answers meet. What the customer asked for by its name stays, so that they get an honest
+ * answer, and so does everything where nothing else is left; both are marked. A product of which the stock list knows nothing stays
+ * too. Who wants only what is there (in a store, or anywhere) gets nothing else.
  */
 final class RecommendedStock {
     /** So many more are asked for, to take the places of what is sold out. */
@@ -29,28 +35,95 @@ final class RecommendedStock {
     private static final int MOST = 10;
     private static final int USUAL = 5;
 
+    /** Of what a store does not have there is much: so many of the best are looked up. */
+    private static final int LOOKED_UP = 50;
+
+    private static final String STORE = "store";
+    private static final String IN_STOCK = "inStock";
+
     private final Map<String, AgentClient> agents;
 
     RecommendedStock(Map<String, AgentClient> agents) {
         this.agents = agents;
     }
 
-    /** The same question for some more products. */
-    static ObjectNode withSpare(ObjectNode arguments) {
-        return arguments.deepCopy().put("limit", Math.min(MOST, wanted(arguments) + SPARE));
+    /** The question as the catalogue understands it, for some more products. */
+    static ObjectNode forTheCatalogue(ObjectNode arguments) {
+        int asked = onlyWhatIsThere(arguments) ? LOOKED_UP : Math.min(MOST, wanted(arguments) + SPARE);
+        ObjectNode question = arguments.deepCopy();
+        question.remove(List.of(STORE, IN_STOCK));
+        return question.put("limit", asked);
     }
 
     private static int wanted(ObjectNode arguments) {
         return arguments.path("limit").asInt(USUAL);
     }
 
+    private static boolean onlyWhatIsThere(ObjectNode arguments) {
+        return arguments.hasNonNull(STORE) || arguments.path(IN_STOCK).asBoolean();
+    }
+
+    /** @throws ToolRefusal where a store is asked for that the shop does not have, or nobody says what is there */
     void sift(ObjectNode arguments, ObjectNode answer) {
         List<ObjectNode> products = new ArrayList<>();
         answer.path("products").forEach(product -> products.add((ObjectNode) product));
-        if (products.isEmpty()) {
-            return;
+        List<ProductId> asked = Stream.concat(
+                        StreamSupport.stream(answer.path("bundles").spliterator(), false)
+                                .flatMap(RecommendedStock::parts),
+                        products.stream().map(RecommendedStock::id))
+                .distinct()
+                .limit(LOOKED_UP)
+                .toList();
+        if (onlyWhatIsThere(arguments)) {
+            keepWhatIsThere(arguments, answer, products, asked);
+        } else if (!asked.isEmpty()) {
+            leaveOutWhatIsSoldOut(arguments, answer, products, asked);
         }
-        Optional<Map<ProductId, Integer>> available = available(arguments, products);
+    }
+
+    /** A bundle of which a part is not there cannot be sold as a whole. */
+    private static void keepWholeBundles(ObjectNode answer, Predicate<ProductId> there) {
+        if (answer.path("bundles") instanceof ArrayNode bundles) {
+            List<JsonNode> whole = StreamSupport.stream(bundles.spliterator(), false)
+                    .filter(bundle -> parts(bundle).allMatch(there))
+                    .toList();
+            ArrayNode kept = answer.putArray("bundles");
+            whole.forEach(kept::add);
+        }
+    }
+
+    private static Stream<ProductId> parts(JsonNode bundle) {
+        return StreamSupport.stream(bundle.path("parts").spliterator(), false).map(RecommendedStock::id);
+    }
+
+    private void keepWhatIsThere(
+            ObjectNode arguments, ObjectNode answer, List<ObjectNode> products, List<ProductId> asked) {
+        ProductStocks stock = ToolRefusal.said(inventory()
+                .orElseThrow(() -> ToolRefusal.unavailable("inventory"))
+                .ask("lookUpStock", "/stock/lookup", question(arguments, asked, true), ProductStocks.class));
+        Map<ProductId, Integer> available = byProduct(stock);
+        ArrayNode kept = answer.putArray("products");
+        products.stream()
+                .filter(product -> available.getOrDefault(id(product), 0) > 0)
+                .limit(wanted(arguments))
+                .forEach(kept::add);
+        keepWholeBundles(answer, part -> available.getOrDefault(part, 0) > 0);
+        List<Store> stores = stock.stores().orElse(List.of());
+        if (!stores.isEmpty()) {
+            answer.set("stores", Json.mapper().valueToTree(stores));
+        }
+        if (kept.isEmpty() && !products.isEmpty()) {
+            answer.put(
+                    "nextStep",
+                    "Of the " + products.size()
+                            + " that fit best none is there as it is wanted: say so, and look without "
+                            + (arguments.hasNonNull(STORE) ? "the store" : "inStock") + " for what there is.");
+        }
+    }
+
+    private void leaveOutWhatIsSoldOut(
+            ObjectNode arguments, ObjectNode answer, List<ObjectNode> products, List<ProductId> asked) {
+        Optional<Map<ProductId, Integer>> available = available(arguments, asked);
         List<ObjectNode> kept = new ArrayList<>();
         for (ObjectNode product : products) {
             boolean soldOut = available
@@ -65,6 +138,7 @@ final class RecommendedStock {
         }
         ArrayNode left = answer.putArray("products");
         (kept.isEmpty() ? products : kept).stream().limit(wanted(arguments)).forEach(left::add);
+        available.ifPresent(stock -> keepWholeBundles(answer, part -> stock.getOrDefault(part, 1) > 0));
         if (available.isEmpty()) {
             answer.put(
                     "stock",
@@ -73,25 +147,31 @@ final class RecommendedStock {
     }
 
     /** Empty when the stock list does not answer: the catalogue's answer is worth something by itself. */
-    private Optional<Map<ProductId, Integer>> available(ObjectNode arguments, List<ObjectNode> products) {
+    private Optional<Map<ProductId, Integer>> available(ObjectNode arguments, List<ProductId> asked) {
         boolean insteadOf = arguments.hasNonNull("likeProductId")
                 && arguments.path("purpose").asText("alternatives").equals("alternatives");
-        AgentClient inventory = agents.get("inventory");
-        if (inventory == null) {
-            return Optional.empty();
-        }
-        Answer<ProductStocks> answer = inventory.ask(
-                "lookUpStock",
-                "/stock/lookup",
-                new LookUpStock(
-                        products.stream().map(RecommendedStock::id).toList(),
-                        said(arguments, "size").filter(size -> insteadOf),
-                        said(arguments, "color").filter(color -> insteadOf)),
-                ProductStocks.class);
-        return answer instanceof Answer.Done<ProductStocks> done
-                ? Optional.of(done.value().products().stream()
-                        .collect(Collectors.toMap(ProductStock::productId, ProductStock::available)))
-                : Optional.empty();
+        return inventory()
+                .map(stockList -> stockList.ask(
+                        "lookUpStock", "/stock/lookup", question(arguments, asked, insteadOf), ProductStocks.class))
+                .flatMap(answer -> answer instanceof Answer.Done<ProductStocks> done
+                        ? Optional.of(byProduct(done.value()))
+                        : Optional.empty());
+    }
+
+    private Optional<AgentClient> inventory() {
+        return Optional.ofNullable(agents.get("inventory"));
+    }
+
+    private static LookUpStock question(ObjectNode arguments, List<ProductId> asked, boolean asWanted) {
+        return new LookUpStock(
+                asked,
+                said(arguments, "size").filter(size -> asWanted),
+                said(arguments, "color").filter(color -> asWanted),
+                said(arguments, STORE));
+    }
+
+    private static Map<ProductId, Integer> byProduct(ProductStocks stock) {
+        return stock.products().stream().collect(Collectors.toMap(ProductStock::productId, ProductStock::available));
     }
 
     private static Optional<String> said(ObjectNode arguments, String field) {

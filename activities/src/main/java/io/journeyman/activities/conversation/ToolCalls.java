@@ -121,7 +121,7 @@ public final class ToolCalls implements DynamicActivity {
                 .orElseThrow(() -> ToolRefusal.unavailable(tool.agent()));
         jdbi.useHandle(handle -> fillFromSession(handle, turn, tool, arguments));
         boolean recommends = tool.operation().equals(RECOMMENDATIONS);
-        ObjectNode question = recommends ? RecommendedStock.withSpare(arguments) : arguments;
+        ObjectNode question = recommends ? RecommendedStock.forTheCatalogue(arguments) : arguments;
         JsonNode answer = ToolRefusal.said(
                 operation.method().equals("GET")
                         ? agent.get(operation.id(), path(operation, question), JsonNode.class)

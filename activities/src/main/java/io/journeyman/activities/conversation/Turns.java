@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.PaymentToken;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,17 @@ final class Turns {
                 .map((row, context) -> new Message(row.getString(1), row.getString(2), row.getBoolean(3)))
                 .findOne()
                 .orElseThrow(Turns::unknown);
+    }
+
+    /** What stands for the UPI address that the message had. */
+    static Optional<PaymentToken> paymentToken(Handle handle, TurnRef turn) {
+        return handle.createQuery("""
+                        SELECT payment_token FROM message
+                        WHERE conversation_id = :id AND turn = :turn AND payment_token IS NOT NULL""")
+                .bind("id", turn.conversation())
+                .bind("turn", turn.turn())
+                .mapTo(PaymentToken.class)
+                .findOne();
     }
 
     /** An answered turn has nothing to decide any more. */

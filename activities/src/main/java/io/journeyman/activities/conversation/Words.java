@@ -66,6 +66,20 @@ final class Words {
             Map.entry(
                     "price_changed",
                     "A price has changed since I made that offer, so I have not ordered anything. Shall I make a new one and show what changed?"),
+            Map.entry(
+                    "kept_card_needed",
+                    "I cannot tell which of your cards that is: none that you had kept ends so, or more than one. Please choose it in the payment form."),
+            Map.entry("paying_by_card", "Thank you. I am paying with that card; you hear here as soon as it is done."),
+            Map.entry(
+                    "upi_address_needed",
+                    "Gladly. From which UPI address? Say \"pay by UPI\" with it, such as name@bank."),
+            Map.entry(
+                    "paying_by_upi",
+                    "Thank you. I am asking your UPI app for the payment; you hear here what to do, and as soon as it is done."),
+            Map.entry(
+                    "paying_in_cash",
+                    "All right, you pay when it is delivered; you hear here as soon as your order is confirmed."),
+            Map.entry("paid_too_late", "That order does not wait for a payment any more."),
             Map.entry("cancelling", "I am cancelling it; you hear here as soon as everything is undone."),
             Map.entry("too_late", "It has ended meanwhile, so there is nothing left to cancel."),
             Map.entry("cancel_not_wanted", "All right, it goes on as it is."),
@@ -94,6 +108,11 @@ final class Words {
                     "payment_confirmation_needed",
                     new Told(
                             "Your bank asks you to confirm the payment for your order {id}. Nothing is charged before; your items are kept for you meanwhile.",
+                            List.of("Cancel my order"))),
+            Map.entry(
+                    "upi_approval_needed",
+                    new Told(
+                            "Please open your UPI app and approve the payment for your order {id} there. Nothing is charged before; your items are kept for you meanwhile.",
                             List.of("Cancel my order"))),
             Map.entry(
                     "waiting_for_the_bank",
@@ -395,6 +414,8 @@ final class Words {
     private static final Map<String, String> REASONS = Map.ofEntries(
             Map.entry("insufficient_funds", "the card has insufficient funds"),
             Map.entry("expired_card", "the card has expired"),
+            Map.entry("upi_declined", "it was declined in the UPI app"),
+            Map.entry("upi_expired", "it was not approved in the UPI app in time"),
             Map.entry("network_error", "a network error on the way to the bank"),
             Map.entry("unresolved", "the bank did not answer"),
             Map.entry("payment_unresolved", "the bank did not answer"),
@@ -449,6 +470,11 @@ final class Words {
                 + journeyIds.getFirst() + "\", for example.");
     }
 
+    static Reply whichToPay(List<String> journeyIds) {
+        return says("Which order do you mean: " + String.join(", ", journeyIds)
+                + "? Say \"pay by UPI\" or \"pay in cash\", and for order " + journeyIds.getFirst() + ", for example.");
+    }
+
     /** One parcel among several is named by its place. */
     private static String parcel(JourneyNews news, String order) {
         return news.facts().getOrDefault("parcels", "1").equals("1")
@@ -478,8 +504,12 @@ final class Words {
      */
     static JsonNode news(JourneyNews news, String journeyId, Optional<Quote> sold) {
         boolean onlyCredit = news.facts().getOrDefault("restMinor", "").equals("0");
+        boolean inUpiApp = news.code().equals("payment_confirmation_needed")
+                && news.facts().getOrDefault("reason", "").equals("upi_collect");
         Told told = Stream.of(
-                        (onlyCredit ? "OnlyCredit." : "") + news.code(), news.kind() + "." + news.code(), news.code())
+                        (onlyCredit ? "OnlyCredit." : "") + news.code(),
+                        inUpiApp ? "upi_approval_needed" : news.kind() + "." + news.code(),
+                        news.code())
                 .flatMap(key -> Optional.ofNullable(NEWS.get(key)).stream())
                 .findFirst()
                 .orElseGet(() -> new Told(

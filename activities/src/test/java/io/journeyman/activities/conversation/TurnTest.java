@@ -10,9 +10,11 @@ import io.journeyman.activities.model.ModelException;
 import io.journeyman.activities.model.ModelMessage;
 import io.journeyman.activities.model.ModelQuestion;
 import io.journeyman.activities.model.ToolCall;
+import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.registry.Toolbox;
 import io.journeyman.activities.returns.ExchangedReturn;
 import io.journeyman.activities.tool.Tool;
+import io.journeyman.contracts.BundleId;
 import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
@@ -27,9 +29,11 @@ import io.journeyman.contracts.Fulfillment.TrackedOrders;
 import io.journeyman.contracts.GiftWrapping.GiftWrappingOptions;
 import io.journeyman.contracts.Inventory.ProductStock;
 import io.journeyman.contracts.Inventory.ProductStocks;
+import io.journeyman.contracts.Inventory.Store;
 import io.journeyman.contracts.Inventory.Stores;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Line;
+import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Loyalty.AppliedOffer;
 import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
@@ -41,6 +45,7 @@ import io.journeyman.contracts.Payment.Attempts;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.Payment.Outcome;
 import io.journeyman.contracts.Payment.StoreCredit;
+import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.PostPurchase.CancellationQuote;
 import io.journeyman.contracts.PostPurchase.CancellationStatus;
 import io.journeyman.contracts.PostPurchase.CancelledLine;
@@ -55,6 +60,8 @@ import io.journeyman.contracts.PostPurchase.ReturnedLine;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.ProposalId;
+import io.journeyman.contracts.Recommendation.Bundle;
+import io.journeyman.contracts.Recommendation.BundlePart;
 import io.journeyman.contracts.Recommendation.PricedVariants;
 import io.journeyman.contracts.Recommendation.ProductCard;
 import io.journeyman.contracts.Recommendation.Recommendations;
@@ -73,6 +80,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -324,7 +332,7 @@ class TurnTest {
                 "recommendation.getRecommendations",
                 200,
                 found(card("P-1", "Gone Kurta"), card("P-2", "Kurta"), card("P-3", "New Kurta")));
-        agents.answers("inventory.lookUpStock", 200, new ProductStocks(List.of(stock("P-1", 0), stock("P-2", 3))));
+        agents.answers("inventory.lookUpStock", 200, inStock(stock("P-1", 0), stock("P-2", 3)));
         TurnRef turn = says("a kurta");
 
         JsonNode answer = result(turn, run(turn, "get_recommendations", "{\"query\":\"kurta\",\"limit\":2}"));
@@ -348,7 +356,7 @@ class TurnTest {
                 "recommendation.getRecommendations",
                 200,
                 found(card("P-1", "Gone Kurta"), card("P-2", "Kurta in Blue")));
-        agents.answers("inventory.lookUpStock", 200, new ProductStocks(List.of(stock("P-1", 0), stock("P-2", 3))));
+        agents.answers("inventory.lookUpStock", 200, inStock(stock("P-1", 0), stock("P-2", 3)));
         TurnRef turn = says("do you have the Gone Kurta?");
 
         JsonNode answer = result(turn, run(turn, "get_recommendations", "{\"query\":\"gone kurta\"}"));
@@ -363,13 +371,107 @@ class TurnTest {
     @Test
     void aStandInIsThereInTheWantedSizeAndColour() {
         agents.answers("recommendation.getRecommendations", 200, found(card("P-2", "Kurta")));
-        agents.answers("inventory.lookUpStock", 200, new ProductStocks(List.of(stock("P-2", 3))));
+        agents.answers("inventory.lookUpStock", 200, inStock(stock("P-2", 3)));
         TurnRef turn = says("something like it in blue, size M");
 
         run(turn, "get_recommendations", "{\"likeProductId\":\"P-1\",\"size\":\"M\",\"color\":\"blue\"}");
 
         assertThat(agents.seen("inventory.lookUpStock").getFirst().body())
                 .isEqualTo(Json.tree("{\"productIds\":[\"P-2\"],\"size\":\"M\",\"color\":\"blue\"}"));
+    }
+
+    @Test
+    void ofWhatFitsOnlyWhatTheStoreHasIsRecommended() {
+        agents.answers(
+                "recommendation.getRecommendations",
+                200,
+                found(card("P-1", "Gone Kurta"), card("P-2", "Kurta"), card("P-3", "New Kurta")));
+        agents.answers(
+                "inventory.lookUpStock",
+                200,
+                new ProductStocks(
+                        List.of(stock("P-1", 0), stock("P-2", 3)),
+                        Optional.of(List.of(new Store(
+                                new LocationId("ST-1"), "Bandra", "Mumbai", "9 Linking Road", Optional.empty())))));
+        TurnRef turn = says("what do you have at the Bandra store in M?");
+
+        JsonNode answer = result(
+                turn,
+                run(
+                        turn,
+                        "get_recommendations",
+                        "{\"query\":\"gone kurta\",\"store\":\"Bandra\",\"size\":\"M\",\"inStock\":true}"));
+
+        assertThat(answer.path("products"))
+                .as("nobody knows that P-3 is there")
+                .extracting(product -> product.path("productId").asText())
+                .containsExactly("P-2");
+        assertThat(answer.at("/stores/0/name").asText()).isEqualTo("Bandra");
+        JsonNode asked =
+                agents.seen("recommendation.getRecommendations").getFirst().body();
+        assertThat(asked.path("limit").asInt()).isEqualTo(50);
+        assertThat(asked.has("store")).isFalse();
+        assertThat(agents.seen("inventory.lookUpStock").getFirst().body())
+                .isEqualTo(Json.tree("{\"productIds\":[\"P-1\",\"P-2\",\"P-3\"],\"size\":\"M\",\"store\":\"Bandra\"}"));
+    }
+
+    @Test
+    void whatNoStoreIsCalledIsSaidWithTheStoresThatThereAre() {
+        agents.answers("recommendation.getRecommendations", 200, found(card("P-1", "Kurta")));
+        agents.refuses("inventory.lookUpStock", 404, "unknown_store");
+        TurnRef turn = says("kurtas at the Atlantis store");
+
+        JsonNode answer =
+                result(turn, run(turn, "get_recommendations", "{\"query\":\"kurta\",\"store\":\"Atlantis\"}"));
+
+        assertThat(answer.path("code").asText()).isEqualTo("unknown_store");
+        assertThat(answer.has("products")).isFalse();
+    }
+
+    @Test
+    void withoutTheStockListNobodySaysWhatAStoreHas() {
+        agents.answers("recommendation.getRecommendations", 200, found(card("P-1", "Kurta")));
+        agents.refuses("inventory.lookUpStock", 503, "unavailable");
+        TurnRef turn = says("kurtas at the Bandra store");
+        script.add(calls(new ToolCall("a", "get_recommendations", "{\"query\":\"kurta\",\"store\":\"Bandra\"}")));
+        activities.decide(turn, 1);
+
+        toolCalls.run(turn, "t" + turn.turn() + "r1c1", ToolCalls.TRIES);
+
+        assertThat(result(turn, "t" + turn.turn() + "r1c1").path("code").asText())
+                .isEqualTo("tool_unavailable");
+    }
+
+    @Test
+    void whoWantsOnlyWhatIsInStockGetsNothingElse() {
+        agents.answers("recommendation.getRecommendations", 200, found(card("P-1", "Gone Kurta")));
+        agents.answers("inventory.lookUpStock", 200, inStock(stock("P-1", 0)));
+        TurnRef turn = says("the Gone Kurta, if it is in stock");
+
+        JsonNode answer = result(turn, run(turn, "get_recommendations", "{\"query\":\"gone kurta\",\"inStock\":true}"));
+
+        assertThat(answer.path("products")).isEmpty();
+        assertThat(answer.path("nextStep").asText()).contains("without inStock");
+    }
+
+    @Test
+    void aBundleOfWhichAPartIsSoldOutIsNotOffered() {
+        agents.answers(
+                "recommendation.getRecommendations",
+                200,
+                new Recommendations(
+                        List.of(card("P-2", "Kurta")),
+                        Optional.empty(),
+                        Optional.of(List.of(bundle("WHOLE", "P-2", "P-3"), bundle("BROKEN", "P-2", "P-1")))));
+        agents.answers("inventory.lookUpStock", 200, inStock(stock("P-1", 0), stock("P-2", 3), stock("P-3", 1)));
+        TurnRef turn = says("what goes with it?");
+
+        JsonNode answer = result(
+                turn, run(turn, "get_recommendations", "{\"likeProductId\":\"P-9\",\"purpose\":\"complementary\"}"));
+
+        assertThat(answer.path("bundles"))
+                .extracting(bundle -> bundle.path("bundleId").asText())
+                .containsExactly("WHOLE");
     }
 
     @Test
@@ -1123,6 +1225,49 @@ class TurnTest {
     }
 
     @Test
+    void anOrderThatWaitsForItsPaymentIsPaidByUpiOrInCashAsTheCustomerSays() {
+        Proposal proposal = proposed();
+        activities.confirm(conversation, proposal.proposalId());
+        String workflowId = "checkout-" + proposal.journeyId();
+        activities.tell(new JourneyNews(
+                conversation,
+                workflowId,
+                1,
+                "Checkout",
+                "payment_method_needed",
+                JourneyStatus.waiting_for_customer,
+                "payment_method",
+                Optional.empty(),
+                Map.of()));
+
+        TurnRef upi = new TurnRef(
+                conversation,
+                ((Accepted.New) store.accept(
+                                conversation,
+                                "upi-1",
+                                "web",
+                                "pay by UPI as…@okbank",
+                                Optional.of(new PaymentToken("tok-upi"))))
+                        .turn());
+        assertThat(activities.decide(upi, 1))
+                .isEqualTo(new Decision.Pay(
+                        workflowId, new PaymentMethod(MethodKind.upi, Optional.of(new PaymentToken("tok-upi")))));
+        assertThat(activities.decide(upi, 1)).isInstanceOf(Decision.Pay.class);
+        activities.answer(upi, "paying_by_upi");
+
+        TurnRef cash = says("pay cash on delivery");
+        assertThat(activities.decide(cash, 1))
+                .isEqualTo(
+                        new Decision.Pay(workflowId, new PaymentMethod(MethodKind.cash_on_delivery, Optional.empty())));
+        activities.answer(cash, "paying_in_cash");
+
+        TurnRef which = says("pay by UPI");
+        assertThat(activities.decide(which, 1)).isEqualTo(new Decision.Replied());
+        assertThat(store.reply(conversation, which.turn()).orElseThrow().text())
+                .contains("which UPI address", "name@bank");
+    }
+
+    @Test
     void aNoKeepsTheOrderAndAnotherConversationsOrderIsNotKnown() {
         Proposal proposal = proposed();
         activities.confirm(conversation, proposal.proposalId());
@@ -1357,7 +1502,7 @@ class TurnTest {
     }
 
     private static Recommendations found(ProductCard... cards) {
-        return new Recommendations(List.of(cards), Optional.empty());
+        return new Recommendations(List.of(cards), Optional.empty(), Optional.empty());
     }
 
     private static ProductCard card(String id, String name) {
@@ -1370,6 +1515,20 @@ class TurnTest {
                 List.of("M"),
                 List.of("blue"),
                 "Matches kurta.");
+    }
+
+    private static Bundle bundle(String id, String... parts) {
+        return new Bundle(
+                new BundleId(id),
+                "Set",
+                Stream.of(parts)
+                        .map(part -> new BundlePart(new ProductId(part), "Part", Money.inr(100)))
+                        .toList(),
+                Money.inr(200));
+    }
+
+    private static ProductStocks inStock(ProductStock... products) {
+        return new ProductStocks(List.of(products), Optional.empty());
     }
 
     private static ProductStock stock(String id, int available) {

@@ -28,6 +28,7 @@ import io.journeyman.fulfillment.withdrawal.Withdrawals;
 import io.journeyman.kit.Agent;
 import io.journeyman.kit.AgentEnvironment;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How goods reach their customers: delivery options, parcels and their carrier, collections in stores, saved addresses. */
 public final class FulfillmentAgent implements Agent {
@@ -90,9 +91,10 @@ public final class FulfillmentAgent implements Agent {
             var table = handle.attach(SavedAddressTable.class);
             if (!table.any()) {
                 for (var entry : environment.sample("fulfillment/addresses.json")) {
-                    table.save(
+                    table.bring(
                             new CustomerId(entry.get("customerId").asText()),
                             Json.convert(entry.get("address"), Address.class),
+                            Optional.empty(),
                             environment.clock().instant());
                 }
             }

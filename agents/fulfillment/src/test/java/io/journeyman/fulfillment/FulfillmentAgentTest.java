@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journeyman.contracts.Address;
 import io.journeyman.contracts.Contract;
+import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.AskDeliveryOptions;
 import io.journeyman.contracts.Fulfillment.Collection;
 import io.journeyman.contracts.Fulfillment.CollectionStatus;
 import io.journeyman.contracts.Fulfillment.CreateCollection;
 import io.journeyman.contracts.Fulfillment.CreateShipment;
+import io.journeyman.contracts.Fulfillment.CustomerAddress;
 import io.journeyman.contracts.Fulfillment.DeliveryOption;
 import io.journeyman.contracts.Fulfillment.DeliveryOptions;
+import io.journeyman.contracts.Fulfillment.ImportAddresses;
 import io.journeyman.contracts.Fulfillment.KeepCollection;
 import io.journeyman.contracts.Fulfillment.SaveAddress;
 import io.journeyman.contracts.Fulfillment.SavedAddress;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
 import io.journeyman.contracts.Fulfillment.ShippedLine;
+import io.journeyman.contracts.ImportedRow.Result;
+import io.journeyman.contracts.ImportedRows;
 import io.journeyman.contracts.Line;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Money;
@@ -29,6 +34,7 @@ import io.journeyman.testing.ContractClient;
 import io.journeyman.testing.ContractClient.Answer;
 import io.journeyman.testing.ServiceTokens;
 import io.journeyman.testing.TestPostgres;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -42,6 +48,7 @@ class FulfillmentAgentTest {
     private static final Address HOME = new Address("Asha Rao", "12 MG Road", "Bengaluru", "560001");
     private static final Instant NOW = Instant.parse("2026-11-24T05:00:00Z");
 
+    private static volatile Instant now = NOW;
     private static AgentService service;
     private static ContractClient client;
 
@@ -51,7 +58,7 @@ class FulfillmentAgentTest {
                 new FulfillmentAgent(),
                 AgentConfig.local(TestPostgres.freshDatabase(), ServiceTokens.SECRET)
                         .withSampleShop(true)
-                        .withClock(() -> NOW));
+                        .withClock(() -> now));
         client = new ContractClient(service.uri(), Contract.load("fulfillment"));
     }
 
@@ -98,6 +105,45 @@ class FulfillmentAgentTest {
                         .as(SavedAddress.class)
                         .address())
                 .contains(HOME);
+    }
+
+    @Test
+    void keepsTheLaterOfTheAddressesThatACustomerGaveHereAndElsewhere() {
+        var elsewhere = new Address("Asha Rao", "4 Park Street", "Kolkata", "700016");
+        assertThat(imported(elsewhere, Optional.empty())).isEqualTo(Result.created);
+        client.put("/customers/cust-moved/address", new SaveAddress(HOME));
+
+        assertThat(imported(elsewhere, Optional.empty())).isEqualTo(Result.unchanged);
+        assertThat(imported(elsewhere, Optional.of(NOW.minusSeconds(60)))).isEqualTo(Result.unchanged);
+        assertThat(addressOfTheMoved()).contains(HOME);
+
+        now = NOW.plus(Duration.ofDays(2));
+        assertThat(imported(elsewhere, Optional.of(NOW.plus(Duration.ofDays(1)))))
+                .isEqualTo(Result.changed);
+        assertThat(addressOfTheMoved()).contains(elsewhere);
+        assertThat(imported(HOME, Optional.of(NOW.plus(Duration.ofDays(3))))).isEqualTo(Result.refused);
+        now = NOW;
+    }
+
+    private static Result imported(Address address, Optional<Instant> givenAt) {
+        var row = new CustomerAddress(
+                new CustomerId("cust-moved"),
+                address.name(),
+                address.line1(),
+                address.city(),
+                address.pincode(),
+                givenAt);
+        return client.post("/addresses/import", new ImportAddresses(false, List.of(row)))
+                .as(ImportedRows.class)
+                .rows()
+                .getFirst()
+                .result();
+    }
+
+    private static Optional<Address> addressOfTheMoved() {
+        return client.get("/customers/cust-moved/address")
+                .as(SavedAddress.class)
+                .address();
     }
 
     @Test

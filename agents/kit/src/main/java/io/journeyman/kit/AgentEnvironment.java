@@ -80,6 +80,18 @@ public final class AgentEnvironment {
         jersey.accept(component);
     }
 
+    /** Runs {@code task} once, beside the rest of the start; an error is logged and stops nothing. */
+    public void atStart(Runnable task) {
+        sweeps.execute(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                // it only makes what follows quicker
+                LOG.error("what {} does at its start failed; it goes on without", agent, e);
+            }
+        });
+    }
+
     /** Runs {@code task} again and again, {@code pause} after it ended; its errors are logged and end nothing. */
     public void every(Duration pause, Runnable task) {
         var unused = sweeps.scheduleWithFixedDelay(

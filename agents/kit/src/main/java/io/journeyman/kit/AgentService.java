@@ -61,7 +61,8 @@ public final class AgentService implements AutoCloseable {
                 if (config.migrate()) {
                     Migrations.migrate(config.databaseUrl(), owner, "kit");
                 }
-                database = Optional.of(Database.open(config.databaseUrl(), owner));
+                database = Optional.of(
+                        Database.open(config.databaseUrl(), owner, Database.CONNECTIONS, agent.sessionSettings()));
             }
             Environment environment = new Environment(
                     agent.name(),

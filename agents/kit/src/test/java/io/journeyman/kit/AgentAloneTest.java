@@ -90,7 +90,7 @@ class AgentAloneTest {
     @Test
     void anAgentWithoutADatabaseNeedsNoUrl() {
         AgentConfig config = AgentConfig.fromEnvironment(
-                new Sweeper(() -> {}), Map.of("JOURNEYMAN_SERVICE_SECRET", ServiceTokens.SECRET));
+                new Sweeper(() -> {}, () -> {}), Map.of("JOURNEYMAN_SERVICE_SECRET", ServiceTokens.SECRET));
 
         assertThat(config.databaseUrl()).isEmpty();
     }
@@ -99,14 +99,18 @@ class AgentAloneTest {
     void scheduledWorkGoesOnWhateverItThrowsAndEndsWithItsAgent() throws InterruptedException {
         AtomicInteger runs = new AtomicInteger();
         CountDownLatch often = new CountDownLatch(5);
-        Sweeper sweeper = new Sweeper(() -> {
-            often.countDown();
-            switch (runs.incrementAndGet()) {
-                case 1 -> throw new IllegalStateException("as asked");
-                case 2 -> throw new StackOverflowError("as asked");
-                default -> {}
-            }
-        });
+        Sweeper sweeper = new Sweeper(
+                () -> {
+                    throw new IllegalStateException("as asked, at the start");
+                },
+                () -> {
+                    often.countDown();
+                    switch (runs.incrementAndGet()) {
+                        case 1 -> throw new IllegalStateException("as asked");
+                        case 2 -> throw new StackOverflowError("as asked");
+                        default -> {}
+                    }
+                });
 
         try (AgentService service = AgentService.start(sweeper, AgentConfig.local("", ServiceTokens.SECRET))) {
             assertThat(service.name()).isEqualTo("sweeper");
@@ -119,7 +123,7 @@ class AgentAloneTest {
     }
 
     /** An agent whose only work is scheduled. */
-    private record Sweeper(Runnable task) implements Agent {
+    private record Sweeper(Runnable first, Runnable task) implements Agent {
         @Override
         public String name() {
             return "sweeper";
@@ -143,6 +147,7 @@ class AgentAloneTest {
 
         @Override
         public void register(AgentEnvironment environment) {
+            environment.atStart(first);
             environment.every(Duration.ofMillis(20), task);
         }
     }

@@ -19,6 +19,7 @@ import io.journeyman.payment.stripe.StripeBooks;
 import io.journeyman.payment.stripe.StripeGateway;
 import io.journeyman.payment.stripe.StripeSettings;
 import io.journeyman.payment.stripe.StripeWebhook;
+import io.journeyman.payment.token.KeptMethodResource;
 import io.journeyman.payment.token.PageOrigins;
 import io.journeyman.payment.token.TokenResource;
 import io.journeyman.payment.token.Tokenisation;
@@ -62,6 +63,7 @@ public final class PaymentAgent implements Agent {
             environment.jersey(new TestBank(testGateway, attempts));
         }
         environment.jersey(new TokenResource(tokenisation, environment.idempotency(), publicOrigin));
+        environment.jersey(new KeptMethodResource(jdbi, clock, environment.idempotency()));
         environment.jersey(new AttemptResource(attempts, environment.idempotency(), publicOrigin));
         environment.jersey(new RefundResource(refunds, environment.idempotency()));
         environment.jersey(new CreditResource(new StoreCredit(clock), jdbi, environment.idempotency()));

@@ -5,6 +5,7 @@ import io.journeyman.contracts.RefundId;
 import io.journeyman.payment.gateway.ChargeKey;
 import io.journeyman.payment.gateway.Gateway;
 import io.journeyman.payment.token.Card;
+import io.journeyman.payment.token.Vpa;
 import java.util.function.Supplier;
 
 /** A line to a gateway on which something may happen before a question arrives, or before its answer comes back. */
@@ -33,6 +34,16 @@ public final class BreakingLine implements Gateway {
     @Override
     public String vault(Card card) {
         return gateway.vault(card);
+    }
+
+    @Override
+    public boolean keepsCards() {
+        return gateway.keepsCards();
+    }
+
+    @Override
+    public String vault(Vpa vpa) {
+        return gateway.vault(vpa);
     }
 
     @Override

@@ -263,7 +263,7 @@ class PaymentAgentTest {
     void takesOneCardPerSession() {
         var session = session();
 
-        assertThat(send(session, "4242").as(Tokenised.class).last4()).isEqualTo("4242");
+        assertThat(send(session, "4242").as(Tokenised.class).last4()).contains("4242");
         assertThat(send(session, "4242").problem().code()).isEqualTo("session_ended");
         var expired = session();
         NOW.updateAndGet(now -> now.plus(Duration.ofMinutes(11)));
@@ -319,18 +319,20 @@ class PaymentAgentTest {
             var session = session();
             var bodies = List.of(
                     // another field, a wrong check digit, no JSON, a form that the contract does not know
-                    Json.write(new Tokenise("ts-x", CARD, "4242", Optional.of(CARD), Optional.of(CARD))),
+                    Json.write(
+                            new Tokenise("ts-x", CARD, "4242", Optional.of(CARD), Optional.of(CARD), Optional.empty())),
                     "{\"pan\": \"%s\"}".formatted(CARD),
                     "{\"cardNumber\": %s".formatted(CARD),
                     "{\"sessionId\": \"ts-x\", \"secret\": \"x\", \"cardNumber\": %s}".formatted(CARD),
-                    Json.write(new Tokenise("ts-x", "x", CARD + "-7", Optional.empty(), Optional.empty())));
+                    Json.write(new Tokenise(
+                            "ts-x", "x", CARD + "-7", Optional.empty(), Optional.empty(), Optional.empty())));
             for (String body : bodies) {
                 var answer = client.with("Authorization", "").post("/tokens", body);
                 assertThat(answer.status()).isBetween(400, 499);
                 assertThat(answer.body()).doesNotContain(CARD);
             }
             var answer = send(session, CARD);
-            assertThat(answer.as(Tokenised.class).last4()).isEqualTo("5556");
+            assertThat(answer.as(Tokenised.class).last4()).contains("5556");
             assertThat(answer.body()).doesNotContain(CARD);
             secure(order(), 1, answer.as(Tokenised.class).token());
 
@@ -388,7 +390,9 @@ class PaymentAgentTest {
                 .contains("Content-Type");
         assertThat(theirs.send("OPTIONS", "/tokens", Optional.empty()).header("Access-Control-Allow-Origin"))
                 .isEmpty();
-        assertThat(ours.post("/tokens", new Tokenise("ts-x", "x", "4242", Optional.empty(), Optional.empty()))
+        assertThat(ours.post(
+                                "/tokens",
+                                new Tokenise("ts-x", "x", "4242", Optional.empty(), Optional.empty(), Optional.empty()))
                         .header("Access-Control-Allow-Origin"))
                 .contains("http://localhost:5080");
     }
@@ -438,7 +442,8 @@ class PaymentAgentTest {
                                 session.secret(),
                                 number,
                                 Optional.of("12/30"),
-                                Optional.of("123")));
+                                Optional.of("123"),
+                                Optional.empty()));
     }
 
     private static Attempt secure(OrderId order, int attempt, PaymentToken token) {

@@ -92,7 +92,8 @@ public final class Till implements AutoCloseable {
                                 session.secret(),
                                 number,
                                 Optional.of("12/30"),
-                                Optional.of("123")))
+                                Optional.of("123"),
+                                Optional.empty()))
                 .as(Tokenised.class)
                 .token();
     }

@@ -7,23 +7,33 @@ import io.journeyman.contracts.Recommendation.ProductCard;
 import io.journeyman.contracts.Recommendation.Purpose;
 import io.journeyman.contracts.Recommendation.Recommendations;
 import io.journeyman.kit.ProblemException;
+import io.journeyman.recommendation.bundle.Bundles;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Chooses the products for a wish and says of each, in one sentence, why it is there. */
 final class Recommender {
     private static final int MOST_NAMED = 5;
 
+    /** P-1002, TENT-2-GREEN: "3000-4000", "10k" and "rs.500" are none. */
+    private static final Pattern NUMBER =
+            Pattern.compile("(?<![A-Za-z0-9._:-])(?!(?i:rs|inr|size|uk)[._:-]?[0-9])[A-Za-z]{1,20}"
+                    + "[A-Za-z0-9._:-]{0,20}[0-9][A-Za-z0-9._:-]{0,20}(?<![._:-])(?![A-Za-z0-9])");
+
     private final Shelf shelf;
     private final Likeness likeness;
+    private final Bundles bundles;
     private final InstantSource clock;
 
-    Recommender(Shelf shelf, Likeness likeness, InstantSource clock) {
+    Recommender(Shelf shelf, Likeness likeness, Bundles bundles, InstantSource clock) {
         this.shelf = shelf;
         this.likeness = likeness;
+        this.bundles = bundles;
         this.clock = clock;
     }
 
@@ -35,13 +45,19 @@ final class Recommender {
         return switch (purpose) {
             case search -> search(wish, asked);
             case alternatives -> liked.map(item -> of(alternatives(item, wish))).orElseGet(() -> search(wish, asked));
-            case complementary ->
-                liked.map(item -> of(complements(item, wish))).orElseGet(() -> complements(wish, asked));
+            case complementary -> liked.map(item -> goingWith(item, wish)).orElseGet(() -> complements(wish, asked));
         };
     }
 
     private static Recommendations of(List<ProductCard> cards) {
-        return new Recommendations(cards, Optional.empty());
+        return new Recommendations(cards, Optional.empty(), Optional.empty());
+    }
+
+    private Recommendations goingWith(Item liked, Wish wish) {
+        return new Recommendations(
+                complements(liked, wish),
+                Optional.empty(),
+                Optional.of(bundles.with(liked.productId())).filter(some -> !some.isEmpty()));
     }
 
     Item item(ProductId id) {
@@ -54,8 +70,13 @@ final class Recommender {
     }
 
     private Recommendations search(Wish wish, GetRecommendations asked) {
-        if (wish.isOfAnUnheardKind()) {
-            return of(List.of());
+        List<String> numbers = numbers(asked.query().orElse(""));
+        List<Candidate> numbered = numbers.isEmpty() ? List.of() : shelf.numbered(numbers, clock.instant());
+        boolean nothingElseSaid = !numbers.isEmpty() && wish.wordless();
+        if (!numbered.isEmpty() || nothingElseSaid || wish.isOfAnUnheardKind()) {
+            return of(numbered.stream()
+                    .map(found -> found.card("It has the number that you named."))
+                    .toList());
         }
         List<ProductId> alike = likeness.to(wish);
         List<ProductId> taste = asked.chosen().map(likeness::toTheTaste).orElse(List.of());
@@ -63,7 +84,18 @@ final class Recommender {
                 shelf.search(wish, alike, taste, wish.limit()).stream()
                         .map(found -> found.card(sentence(whyFound(found, wish), wish)))
                         .toList(),
-                asked.facets().filter(wanted -> wanted).map(wanted -> shelf.facets(wish, alike, taste, Wish.RANKED)));
+                asked.facets().filter(wanted -> wanted).map(wanted -> shelf.facets(wish, alike, taste, Wish.RANKED)),
+                Optional.empty());
+    }
+
+    /** What may be a product's number or a variant's, as it is typed and in capitals. */
+    private static List<String> numbers(String query) {
+        return NUMBER.matcher(query)
+                .results()
+                .map(MatchResult::group)
+                .limit(MOST_NAMED)
+                .flatMap(number -> Stream.of(number, number.toUpperCase(Locale.ROOT)))
+                .toList();
     }
 
     private static String whyFound(Candidate found, Wish wish) {
@@ -102,9 +134,10 @@ final class Recommender {
         if (wish.query().isEmpty()) {
             return search(wish, asked);
         }
-        return of(shelf.search(wish.asItIsSaid(), List.of(), List.of(), 1).stream()
-                .flatMap(item -> complements(item(item.productId()), wish.withoutWords()).stream())
-                .toList());
+        return shelf.search(wish.asItIsSaid(), List.of(), List.of(), 1).stream()
+                .findFirst()
+                .map(had -> goingWith(item(had.productId()), wish.withoutWords()))
+                .orElseGet(() -> of(List.of()));
     }
 
     private static String sentence(String why, Wish wish) {

@@ -40,13 +40,16 @@ record Sentence(
     private static final Pattern SIZE = pattern("\\bsize:?\\s*(xxxl|xxl|xl|xs|s|m|l|[0-9]{1,2})\\b"
             + "|\\b(xxxl|xxl|xl|xs|[0-9]{1,2}) size\\b|\\b(xxxl|xxl|xl|xs)\\b");
 
-    private static final String WORD = "([\\p{L}-]+)";
-    private static final Pattern UNWANTED =
-            pattern("\\b(?:not|no|non|without|except|excluding|minus|bina|don['’]?t want|do not want|nothing|avoid)\\s+"
+    /** "Without mirror work" leaves out what has mirrors, not all that is called work. */
+    private static final String WORD = "([\\p{L}-]+)(?:\\s+(?:prints?|printed|work|colou?r|colou?red)\\b)?";
+
+    private static final Pattern UNWANTED = pattern(
+            "\\b(?:not|no|non|without|except|excluding|minus|bina|don['’]?t want|do not want|don['’]?t like|do not like|dislike|hate|nothing|"
+                    + "avoid|anything but|other than|apart from|rather than)\\s+"
                     + "(?:(?:for|in|with|any|a|an|the|too|so|very|made of|made from|of|that)\\s+)*" + WORD
                     + "(?:\\s*(?:/|\\bor\\b|\\bnor\\b)\\s*" + WORD + ")?");
-    private static final Pattern UNWANTED_BEFORE =
-            pattern(WORD + "\\s+(?:nahin?|nai|ke bina|ke alawa|chhod ke|chhodkar|mat)\\b");
+    private static final Pattern UNWANTED_BEFORE = pattern("([\\p{L}-]+)\\s+(?:(?:wal[aie]|rang|me|mein)\\s+)*"
+            + "(?:nahin?|nai|ke bina|ke alawa|chhod ke|chhodkar|mat (?:dikha|de|do)\\w*)\\b");
 
     /** Less than this, in whole rupees, is a size, a number of pieces or an age. */
     private static final long LEAST_BUDGET = 100;

@@ -13,22 +13,19 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** The catalogue as it is asked: words understood, products found, what stands in for what and what goes with what. */
 interface Shelf {
-    /** What a card shows of product p, sizes in the order people expect. */
+    /** What a card shows of product p. */
     String CARD = """
             p.product_id, p.name, p.category, p.description,
-            (SELECT min(price_at(v, :now)) FROM variant v WHERE v.product_id = p.product_id) AS price, p.currency,
-            ARRAY(SELECT v.size FROM variant v WHERE v.product_id = p.product_id GROUP BY v.size
-                  ORDER BY array_position(ARRAY['XS', 'S', 'M', 'L', 'XL', 'XXL'], v.size), length(v.size), v.size) AS sizes,
-            ARRAY(SELECT v.color FROM variant v WHERE v.product_id = p.product_id GROUP BY v.color
-                  ORDER BY min(v.position)) AS colors
+            (SELECT min(price_at(v, :now)) FROM variant v WHERE v.product_id = p.product_id) AS price, p.currency, p.sizes, p.colors
             """;
 
-    /** Who product p is for (everybody's things are for every adult), what it is, and what it is not; and it may be cheap enough. */
+    /** Who product p is for (everybody's things are for every adult), what it is, and what it is not; and it may cost what it should. */
     String SUITS = """
             (cardinality(CAST(:audiences AS text[])) = 0 OR p.audience = ANY(CAST(:audiences AS text[]))
                 OR p.audience = 'unisex' AND CAST(:audiences AS text[]) && ARRAY['women', 'men'])
             AND (CAST(:kind AS text) IS NULL OR p.kind @@ CAST(:kind AS tsquery))
             AND (CAST(:brand AS text) IS NULL OR lower(p.brand) = lower(CAST(:brand AS text)))
+            AND (CAST(:minPriceMinor AS bigint) IS NULL OR p.highest_price >= CAST(:minPriceMinor AS bigint))
             AND (CAST(:maxPriceMinor AS bigint) IS NULL OR p.lowest_price <= CAST(:maxPriceMinor AS bigint))
             AND (CAST(:unwantedWithin AS text) IS NULL OR NOT p.document @@ CAST(:unwantedWithin AS tsquery))
             """;
@@ -40,10 +37,21 @@ interface Shelf {
             AND v.color <> ALL(CAST(:unwantedWords AS text[]))
             """;
 
-    /** Size, colour and price meet in one variant v. */
-    String FITS = "(NOT :narrow OR EXISTS (SELECT FROM variant v WHERE v.product_id = p.product_id AND " + COSTS + """
-                AND (CAST(:size AS text) IS NULL OR v.size = upper(CAST(:size AS text)))
-                AND (CAST(:color AS text) IS NULL OR v.color = lower(CAST(:color AS text)))))
+    /**
+     * Size, colour and price meet in one variant of product p. Its own row says whether they do, except where its variants' prices
+     * differ, or where a size or colour is wanted and other colours are not.
+     */
+    String FITS = """
+            (NOT :narrow OR
+                (CAST(:size AS text) IS NULL OR upper(CAST(:size AS text)) = ANY (p.sizes))
+                AND (CAST(:color AS text) IS NULL OR lower(CAST(:color AS text)) = ANY (p.colors))
+                AND (CAST(:size AS text) IS NULL OR CAST(:color AS text) IS NULL
+                    OR upper(CAST(:size AS text)) || '/' || lower(CAST(:color AS text)) = ANY (p.made))
+                AND NOT p.colors <@ CAST(:unwantedWords AS text[])
+                AND (NOT :closely AND (NOT :priced OR p.lowest_price = p.highest_price)
+                    OR EXISTS (SELECT FROM variant v WHERE v.product_id = p.product_id AND""" + " " + COSTS + """
+                        AND (CAST(:size AS text) IS NULL OR v.size = upper(CAST(:size AS text)))
+                        AND (CAST(:color AS text) IS NULL OR v.color = lower(CAST(:color AS text))))))
             """;
 
     /** As FITS, but an M of a kurta says nothing of what comes in shoe sizes, or in one size. */
@@ -111,39 +119,39 @@ interface Shelf {
      */
     String FOUND = """
             WITH by_words AS MATERIALIZED (
-                SELECT DISTINCT f.product_id, f.score
+                SELECT DISTINCT f.product_id, f.position, f.score
                 FROM (
-                    SELECT c.product_id, c.score
+                    SELECT c.product_id, c.position, c.score
                     FROM unnest(CAST(:queries AS text[])) AS q (words)
                     CROSS JOIN LATERAL (
-                        SELECT p.product_id,""" + " " + MATCH + """
+                        SELECT p.product_id, p.position,""" + " " + MATCH + """
                              AS score
                         FROM product p WHERE p.document @@ CAST(q.words AS tsquery) AND""" + " " + SUITS + " AND " + FITS + """
                         LIMIT 300) c
                     LIMIT 600) f),
             by_meaning AS (
-                SELECT a.product_id, a.place
+                SELECT a.product_id, p.position, a.place
                 FROM unnest(CAST(:alike AS text[])) WITH ORDINALITY AS a (product_id, place)
                 JOIN product p USING (product_id)
                 WHERE""" + " " + SUITS + " AND " + FITS + """
                 ),
             placed AS (
-                SELECT product_id, rank() OVER (ORDER BY score DESC) AS place, 1.0 AS weight FROM by_words
+                SELECT product_id, position, rank() OVER (ORDER BY score DESC) AS place, 1.0 AS weight FROM by_words
                 WHERE score >= 0.5 * (SELECT max(score) FROM by_words)
                 UNION ALL
-                SELECT product_id, rank() OVER (ORDER BY place), 0.3 FROM by_meaning
+                SELECT product_id, position, rank() OVER (ORDER BY place), 0.3 FROM by_meaning
                 UNION ALL
-                (SELECT p.product_id, p.position, 1.0 FROM product p
+                (SELECT p.product_id, p.position, p.position, 1.0 FROM product p
                  WHERE :wordless AND"""
             + " " + SUITS + " AND " + FITS + """
                  ORDER BY p.position LIMIT :most)),
             taste AS (
                 SELECT t.product_id, t.place FROM unnest(CAST(:taste AS text[])) WITH ORDINALITY AS t (product_id, place)),
             found AS (
-                SELECT p.product_id, sum(p.weight / (60 + p.place)) + coalesce(0.2 / (60 + min(t.place)), 0) AS score,
+                SELECT p.product_id, p.position, sum(p.weight / (60 + p.place)) + coalesce(0.2 / (60 + min(t.place)), 0) AS score,
                     count(t.product_id) > 0 AS to_the_taste
                 FROM placed p LEFT JOIN taste t USING (product_id)
-                GROUP BY p.product_id)
+                GROUP BY p.product_id, p.position)
             """;
 
     /**
@@ -154,9 +162,7 @@ interface Shelf {
      */
     @SqlQuery(FOUND + """
             , best AS (
-                SELECT f.product_id, f.score, f.to_the_taste FROM found f JOIN product p USING (product_id)
-                ORDER BY f.score DESC, p.position
-                LIMIT :most)
+                SELECT product_id, score, to_the_taste FROM found ORDER BY score DESC, position LIMIT :most)
             SELECT""" + " " + CARD + """
                 , p.occasions,
                 ARRAY(SELECT w.word FROM unnest(CAST(:words AS text[]), CAST(:lexemes AS text[])) AS w (word, lexeme)
@@ -166,13 +172,22 @@ interface Shelf {
             ORDER BY b.score DESC, p.position""")
     List<Candidate> search(@BindMethods Wish wish, List<ProductId> alike, List<ProductId> taste, int most);
 
+    /** The products that have these numbers, or whose variants have them. */
+    @SqlQuery("SELECT " + CARD + """
+                , p.occasions, CAST('{}' AS text[]) AS matched, false AS to_the_taste
+            FROM product p
+            WHERE p.product_id IN (
+                SELECT unnest(:numbers) UNION SELECT v.product_id FROM variant v WHERE v.sku = ANY (:numbers))
+            ORDER BY p.position""")
+    List<Candidate> numbered(List<String> numbers, Instant now);
+
     /** What all that is found is, by category, brand, colour and size: the twelve most frequent of each, with how many products. */
     @SqlQuery(FOUND + """
             , said (facet, value, product_id) AS (
                 SELECT 'category', p.category, p.product_id FROM found JOIN product p USING (product_id)
                 UNION SELECT 'brand', p.brand, p.product_id FROM found JOIN product p USING (product_id) WHERE p.brand IS NOT NULL
-                UNION SELECT 'color', v.color, v.product_id FROM found JOIN variant v USING (product_id)
-                UNION SELECT 'size', v.size, v.product_id FROM found JOIN variant v USING (product_id)),
+                UNION SELECT 'color', unnest(p.colors), p.product_id FROM found JOIN product p USING (product_id)
+                UNION SELECT 'size', unnest(p.sizes), p.product_id FROM found JOIN product p USING (product_id)),
             counted AS (
                 SELECT facet, value, count(*) AS products,
                     row_number() OVER (PARTITION BY facet ORDER BY count(*) DESC, value) AS place

@@ -127,13 +127,18 @@ public record Wish(
         return naming(unwanted).stream().map(Word::word).toList();
     }
 
-    /** Whether a product's variants must be looked at. */
+    /** Whether it matters in what a product is made, or what it costs. */
     public boolean narrow() {
-        return size.isPresent()
-                || color.isPresent()
-                || minPriceMinor.isPresent()
-                || maxPriceMinor.isPresent()
-                || !unwanted.isEmpty();
+        return size.isPresent() || color.isPresent() || priced() || !unwanted.isEmpty();
+    }
+
+    public boolean priced() {
+        return minPriceMinor.isPresent() || maxPriceMinor.isPresent();
+    }
+
+    /** Whether only its variants say if a product fits: a size or colour is wanted, and something else is not. */
+    public boolean closely() {
+        return !unwanted.isEmpty() && (size.isPresent() || color.isPresent());
     }
 
     public List<String> audiences() {

@@ -180,6 +180,21 @@ class RecommendationAgentTest {
     }
 
     @Test
+    void findsAProductByItsNumberOrAVariants() {
+        var product = client.get("/products/P-1002").as(Product.class);
+        var sku = product.variants().getFirst().sku().value();
+
+        for (String said : List.of("P-1002", "is p-1002 in stock?", "the " + sku + ", please")) {
+            assertThat(search(said)).as(said).singleElement().satisfies(card -> {
+                assertThat(card.productId()).isEqualTo(product.productId());
+                assertThat(card.reason()).isEqualTo("It has the number that you named.");
+            });
+        }
+        assertThat(search("P-999999")).isEmpty();
+        assertThat(search("kurta under 2k")).isNotEmpty();
+    }
+
+    @Test
     void findsNothingForWhatTheShopNeverHeardOf() {
         assertThat(search("refrigerator")).isEmpty();
     }

@@ -4,6 +4,7 @@ import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Recommendation.GetRecommendations;
 import io.journeyman.contracts.Recommendation.Purpose;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -14,8 +15,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * How long the agent takes for an answer at 50,000 products, beside a plain search for the same words by ILIKE. Not part of the
- * suite, since it proves nothing: it prints what this machine does.
+ * How long the agent takes for an answer at 50,000 products, beside a plain search for the same words by ILIKE, and which searches
+ * are the slowest. Not part of the suite, since it proves nothing: it prints what this machine does.
  *
  * <pre>
  * mvn test -pl agents/recommendation -am -Dtest=SearchSpeed -Dsurefire.failIfNoSpecifiedTests=false
@@ -30,9 +31,13 @@ class SearchSpeed {
     private static final int PAGE = 100;
     private static final int ROUNDS = 4;
 
+    private static final int SLOWEST = 10;
+
     private interface Answer {
         void to(String text);
     }
+
+    private record Time(String text, double ms) {}
 
     @Test
     void compare() {
@@ -43,7 +48,7 @@ class SearchSpeed {
             var recommender = catalogue.recommender();
             System.out.printf("%,d products, %d queries%n", PRODUCTS, texts.size());
             System.out.printf("%-28s %8s %8s %8s%n", "ms", "p50", "p99", "longest");
-            print("search", texts, text -> recommender.recommend(query(text)));
+            List<Time> searches = print("search", texts, text -> recommender.recommend(query(text)));
             print(
                     "  understanding the words",
                     texts,
@@ -54,6 +59,9 @@ class SearchSpeed {
             print("similar to a product", texts, text -> recommender.recommend(beside(text, Purpose.alternatives)));
             print("goes with a product", texts, text -> recommender.recommend(beside(text, Purpose.complementary)));
             print("ILIKE", texts.subList(0, 25), text -> plainly(catalogue, text));
+            searches.reversed().stream()
+                    .limit(SLOWEST)
+                    .forEach(slow -> System.out.printf("%8.1f  %s%n", slow.ms(), slow.text()));
         }
     }
 
@@ -83,21 +91,26 @@ class SearchSpeed {
         System.out.printf("filled in %d s%n", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun));
     }
 
-    private static void print(String what, List<String> texts, Answer answer) {
+    /** The times, the shortest first. */
+    private static List<Time> print(String what, List<String> texts, Answer answer) {
         texts.forEach(answer::to);
-        double[] times = IntStream.range(0, ROUNDS)
+        List<Time> times = IntStream.range(0, ROUNDS)
                 .boxed()
                 .flatMap(round -> texts.stream())
-                .mapToDouble(text -> {
+                .map(text -> {
                     long begun = System.nanoTime();
                     answer.to(text);
-                    return (System.nanoTime() - begun) / 1e6;
+                    return new Time(text, (System.nanoTime() - begun) / 1e6);
                 })
-                .sorted()
-                .toArray();
+                .sorted(Comparator.comparingDouble(Time::ms))
+                .toList();
         System.out.printf(
                 "%-28s %8.1f %8.1f %8.1f%n",
-                what, times[times.length / 2], times[times.length * 99 / 100], times[times.length - 1]);
+                what,
+                times.get(times.size() / 2).ms(),
+                times.get(times.size() * 99 / 100).ms(),
+                times.getLast().ms());
+        return times;
     }
 
     /** What a shop does that has nothing else: each word somewhere in name or description. */

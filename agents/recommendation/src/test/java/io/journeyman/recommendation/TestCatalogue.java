@@ -5,6 +5,7 @@ import io.journeyman.contracts.Recommendation.ImportProduct;
 import io.journeyman.db.Database;
 import io.journeyman.db.Migrations;
 import io.journeyman.db.Owner;
+import io.journeyman.recommendation.bundle.Bundles;
 import io.journeyman.recommendation.imports.CatalogueImport;
 import io.journeyman.recommendation.meaning.Learning;
 import io.journeyman.recommendation.meaning.MeaningIndex;
@@ -32,7 +33,7 @@ final class TestCatalogue implements AutoCloseable {
         String url = TestPostgres.freshDatabase();
         Owner owner = new Owner("recommendation");
         Migrations.migrate(url, owner, "kit");
-        database = Database.open(url, owner);
+        database = Database.open(url, owner, Database.CONNECTIONS, RecommendationAgent.PLANNED_ONCE);
         imports = new CatalogueImport(database.jdbi(), "INR");
         shelf = database.jdbi().onDemand(Shelf.class);
         learning = new Learning(database.jdbi(), index, model);
@@ -69,7 +70,7 @@ final class TestCatalogue implements AutoCloseable {
     }
 
     Recommender recommender() {
-        return new Recommender(shelf, likeness, InstantSource.system());
+        return new Recommender(shelf, likeness, new Bundles(jdbi(), InstantSource.system()), InstantSource.system());
     }
 
     Wish wish(GetRecommendations asked) {

@@ -17,19 +17,26 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * Asks an agent, in whatever language it is written, what its contract allows and what it does not, and holds each answer to the
- * contract. Inputs are drawn from a seed. What it asks is asked for real: it wants an agent whose data may be spoilt.
+ * contract. First it tells the contract's examples as a {@link Story}, until each operation was done once; then inputs are drawn from a
+ * seed, half of them from those examples. What it asks is asked for real: it wants an agent whose data may be spoilt.
  *
  * <p>What it demands: no answer is 5xx; each answer's status, type and body are what the contract says; what the contract does not
  * allow is refused with a problem (RFC 9457); a change that is asked again under its key is answered as before, under no key not at all.
@@ -53,12 +60,19 @@ public final class ContractProbe {
     private final Supplier<Optional<String>> token;
     private final Random random;
     private final SchemaValues values;
+    private final Set<String> things;
+    private final ExampleBodies examples;
     private final BrokenBodies broken;
     private final Map<String, Counts> counts = new TreeMap<>();
     private final List<Fault> faults = new ArrayList<>();
 
     /** What an operation was asked, and how often it answered with which status. */
     public record Counts(int allowed, int refused, int repeated, Map<Integer, Integer> statuses) {
+        /** Whether it was ever done: else nothing is known of how it does it. */
+        public boolean succeeded() {
+            return statuses.keySet().stream().anyMatch(status -> status / 100 == 2);
+        }
+
         private Counts plus(Kind kind, int status) {
             Map<Integer, Integer> after = new TreeMap<>(statuses);
             after.merge(status, 1, Integer::sum);
@@ -105,7 +119,9 @@ public final class ContractProbe {
         this.token = token;
         this.random = new Random(seed);
         this.values = new SchemaValues(contract.document(), random);
+        this.examples = new ExampleBodies(contract, values, random, LocalDate.now(ZoneOffset.UTC));
         this.broken = new BrokenBodies(contract, random);
+        this.things = known.values().stream().flatMap(List::stream).collect(Collectors.toSet());
         new TreeMap<>(known).forEach((name, all) -> all.forEach(value -> values.remember(name, value)));
     }
 
@@ -117,18 +133,57 @@ public final class ContractProbe {
     public Findings run(int inputs) throws IOException, InterruptedException {
         List<Operation> operations = contract.operations();
         int sent = 0;
-        for (long turn = 0; sent < inputs && faults.size() < MOST_FAULTS && turn < MOST_TURNS * inputs; turn++) {
+        for (Operation operation : operations) {
+            if (faults.size() < MOST_FAULTS && !isDone(operation)) {
+                sent += tell(operation);
+            }
+        }
+        int told = sent;
+        for (long turn = 0; sent - told < inputs && faults.size() < MOST_FAULTS && turn < MOST_TURNS * inputs; turn++) {
             sent += probe(operations.get((int) (turn % operations.size())));
         }
         return new Findings(sent, counts, faults);
     }
 
+    private boolean isDone(Operation operation) {
+        return counts.containsKey(operation.id()) && counts.get(operation.id()).succeeded();
+    }
+
+    /** A story that ends with this operation: whatever others undo comes too late for it. @return how many inputs it took */
+    private int tell(Operation last) throws IOException, InterruptedException {
+        var story = new Story(contract, examples, values, things, Integer.toHexString(random.nextInt(1 << 24)));
+        int sent = 0;
+        for (Operation operation : contract.operations()) {
+            for (JsonNode example : operation.equals(last) ? List.<JsonNode>of() : examples.of(operation)) {
+                sent += tell(story, operation, Optional.of(example));
+            }
+        }
+        for (JsonNode example : examples.of(last)) {
+            sent += tell(story, last, Optional.of(example));
+        }
+        return examples.of(last).isEmpty() ? sent + tell(story, last, Optional.empty()) : sent;
+    }
+
+    private int tell(Story story, Operation operation, Optional<JsonNode> example)
+            throws IOException, InterruptedException {
+        Input input = new Input(
+                operation,
+                path(operation, name -> story.parameter(name).or(() -> values.told(name))),
+                example.map(shown -> story.body(operation, shown).toString()),
+                key(operation));
+        return allowed(input) ? ask(input, answer -> story.heard(operation, input.body(), answer)) : 0;
+    }
+
+    private Optional<String> key(Operation operation) {
+        return operation.keyed() ? Optional.of("probe-" + Long.toHexString(random.nextLong())) : Optional.empty();
+    }
+
     /** @return how many inputs it took */
     private int probe(Operation operation) throws IOException, InterruptedException {
-        String path = path(operation);
-        Optional<JsonNode> good = operation.requestSchema().map(schema -> values.value("", schema));
-        Optional<String> key =
-                operation.keyed() ? Optional.of("probe-" + Long.toHexString(random.nextLong())) : Optional.empty();
+        Map<String, String> told = random.nextBoolean() ? values.toldTogether(names(operation)) : Map.of();
+        String path = path(operation, name -> Optional.ofNullable(told.get(name)));
+        Optional<JsonNode> good = drawn(operation, told);
+        Optional<String> key = key(operation);
         Input input = new Input(operation, path, good.map(JsonNode::toString), key);
         switch (random.nextInt(6)) {
             case 0, 1 -> {
@@ -146,15 +201,19 @@ public final class ContractProbe {
             }
             default -> {}
         }
-        if (!allowed(input)) {
-            return 0;
-        }
+        return allowed(input) ? ask(input, done -> {}) : 0;
+    }
+
+    /** Asks what is allowed, and a change twice under its key. @param done hears what was answered to what could be done */
+    private int ask(Input input, Consumer<JsonNode> done) throws IOException, InterruptedException {
         HttpResponse<String> answer = send(input);
         boolean kept = check(Kind.allowed, input, answer);
-        if (kept && answer.statusCode() == 200) {
-            values.remember(Json.tree(answer.body()));
+        if (kept && answer.statusCode() / 100 == 2 && !answer.body().isEmpty()) {
+            JsonNode told = Json.tree(answer.body());
+            values.remember(told);
+            done.accept(told);
         }
-        if (key.isEmpty()) {
+        if (input.key().isEmpty()) {
             return 1;
         }
         HttpResponse<String> again = send(input);
@@ -167,6 +226,22 @@ public final class ContractProbe {
                     "the same key was answered otherwise before: " + answer.statusCode() + " " + answer.body());
         }
         return 2;
+    }
+
+    /** Of what it is asked about: a payment's order and attempt, which only together name one. */
+    private Set<String> names(Operation operation) {
+        Set<String> names = new TreeSet<>();
+        operation.parameters().forEach(parameter -> names.add(parameter.name()));
+        operation
+                .requestSchema()
+                .ifPresent(schema ->
+                        values.resolved(schema).path("properties").fieldNames().forEachRemaining(names::add));
+        return names;
+    }
+
+    private Optional<JsonNode> drawn(Operation operation, Map<String, String> told) {
+        Optional<JsonNode> changed = random.nextBoolean() ? examples.changed(operation, told) : Optional.empty();
+        return changed.or(() -> operation.requestSchema().map(schema -> values.value("", schema)));
     }
 
     /** Chance sometimes builds what a rule between two fields forbids. */
@@ -230,12 +305,14 @@ public final class ContractProbe {
                 BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), LARGEST_ANSWER));
     }
 
-    private String path(Operation operation) {
+    /** @param known what some parameters are, by their names; all others are drawn */
+    private String path(Operation operation, Function<String, Optional<String>> known) {
         String path = operation.path();
         List<String> query = new ArrayList<>();
         for (Parameter parameter : operation.parameters()) {
-            String value =
-                    encoded(values.value(parameter.name(), parameter.schema()).asText());
+            String value = encoded(known.apply(parameter.name())
+                    .orElseGet(() ->
+                            values.value(parameter.name(), parameter.schema()).asText()));
             if (parameter.in().equals("path")) {
                 path = path.replace("{" + parameter.name() + "}", value);
             } else if (parameter.required() || random.nextBoolean()) {

@@ -12,21 +12,26 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Values as a JSON schema allows them, drawn by chance: the same random numbers give the same values. Ends of ranges and awkward
- * texts come more often than chance would have them. Strings that the agent has told before come again under the same name, so that
- * what is asked is also about things that are there.
+ * texts come more often than chance would have them. Strings and whole numbers that the agent has told before come again under the same
+ * name, so that what is asked is also about things that are there.
  */
 final class SchemaValues {
     private static final int DEEPEST = 12;
     private static final int MOST_ITEMS = 4;
     private static final int LONGEST_TEXT = 60;
     private static final int MOST_REMEMBERED = 50;
+    private static final int MOST_TOGETHER = 300;
     private static final Instant SOME_DAY = Instant.parse("2026-11-26T00:00:00Z");
     private static final List<String> AWKWARD = List.of(
             "", " ", "'; DROP TABLE x; --", "<b>&amp;</b>", "नमस्ते", "👗", "null", "%s%n", "../../etc", "\"\\", "\t");
@@ -34,6 +39,7 @@ final class SchemaValues {
     private final JsonNode document;
     private final Random random;
     private final Map<String, List<String>> told = new HashMap<>();
+    private final List<Map<String, String>> toldTogether = new ArrayList<>();
     private final Map<String, RgxGen> patterns = new HashMap<>();
 
     /** @param document the contract, for its references */
@@ -42,23 +48,56 @@ final class SchemaValues {
         this.random = random;
     }
 
-    /** Remembers the strings of an answer, by their names. */
+    /** Remembers the strings and whole numbers of an answer, by their names, and which of them came together. */
     synchronized void remember(JsonNode answer) {
+        Map<String, String> together = new TreeMap<>();
         answer.properties().forEach(member -> {
-            if (member.getValue().isTextual()) {
-                remember(member.getKey(), member.getValue().asText());
+            if (member.getValue().isTextual() || member.getValue().isIntegralNumber()) {
+                together.put(member.getKey(), member.getValue().asText());
             }
         });
+        together.forEach(this::remember);
+        if (together.size() > 1) {
+            remember(toldTogether, MOST_TOGETHER, together);
+        }
         answer.forEach(this::remember);
     }
 
+    /** Something that was remembered under that name. */
+    synchronized Optional<String> told(String name) {
+        return Optional.ofNullable(told.get(name)).map(known -> known.get(random.nextInt(known.size())));
+    }
+
+    /** A schema, or the one that it refers to. */
+    JsonNode resolved(JsonNode schema) {
+        return schema.has("$ref")
+                ? resolved(document.at(schema.path("$ref").asText().substring(1)))
+                : schema;
+    }
+
     synchronized void remember(String name, String value) {
-        List<String> known = told.computeIfAbsent(name, same -> new ArrayList<>());
-        if (known.size() < MOST_REMEMBERED) {
-            known.add(value);
+        remember(told.computeIfAbsent(name, same -> new ArrayList<>()), MOST_REMEMBERED, value);
+    }
+
+    private <T> void remember(List<T> known, int most, T one) {
+        if (known.size() < most) {
+            known.add(one);
         } else {
-            known.set(random.nextInt(MOST_REMEMBERED), value);
+            known.set(random.nextInt(most), one);
         }
+    }
+
+    /** What one answer told under several names, some of these among them; empty where none did. */
+    synchronized Map<String, String> toldTogether(Set<String> names) {
+        List<Map<String, String>> fitting = toldTogether.stream()
+                .filter(one -> !Collections.disjoint(one.keySet(), names))
+                .toList();
+        return fitting.isEmpty() ? Map.of() : fitting.get(random.nextInt(fitting.size()));
+    }
+
+    /** A value about which the agent has told nothing. */
+    synchronized JsonNode fresh(JsonNode schema) {
+        return value("", schema);
     }
 
     /** @param name under which the value stands */
@@ -69,7 +108,7 @@ final class SchemaValues {
     private JsonNode value(String name, JsonNode schema, int depth) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         if (schema.has("$ref")) {
-            return value(name, document.at(schema.path("$ref").asText().substring(1)), depth);
+            return value(name, resolved(schema), depth);
         }
         if (schema.has("const")) {
             return schema.path("const");
@@ -85,8 +124,8 @@ final class SchemaValues {
         return switch (type(schema)) {
             case "object" -> object(schema, depth);
             case "array" -> array(name, schema, depth);
-            case "integer" -> json.numberNode(integer(schema));
-            case "number" -> json.numberNode(integer(schema));
+            case "integer" -> json.numberNode(integer(name, schema));
+            case "number" -> json.numberNode(integer(name, schema));
             case "boolean" -> json.booleanNode(random.nextBoolean());
             case "null" -> json.nullNode();
             default -> json.textNode(text(name, schema));
@@ -127,22 +166,32 @@ final class SchemaValues {
         return array;
     }
 
-    private long integer(JsonNode schema) {
+    private long integer(String name, JsonNode schema) {
+        Optional<Long> known = random.nextInt(3) == 0
+                ? told(name).filter(text -> text.matches("-?[0-9]{1,18}")).map(Long::valueOf)
+                : Optional.empty();
+        if (known.isPresent()) {
+            return known.get();
+        }
         long least =
                 schema.path("minimum").asLong(schema.path("exclusiveMinimum").asLong(-1_000) + 1);
-        long most = schema.path("maximum").asLong(Math.max(least, 0) + 1_000_000);
+        long most = schema.path("maximum")
+                .asLong(
+                        schema.path("format").asText().equals("int64")
+                                ? Long.MAX_VALUE
+                                : Math.max(least, 0) + 1_000_000);
         return switch (random.nextInt(6)) {
             case 0 -> least;
             case 1 -> most;
             case 2 -> Math.min(most, Math.max(least, random.nextInt(4)));
-            default -> least + (long) (random.nextDouble() * (most - least));
+            default -> least + (long) (random.nextDouble() * (Math.min(most, Math.max(least, 0) + 1_000_000) - least));
         };
     }
 
     private String text(String name, JsonNode schema) {
-        if (told.containsKey(name) && random.nextInt(3) > 0) {
-            List<String> known = told.get(name);
-            return known.get(random.nextInt(known.size()));
+        Optional<String> known = random.nextInt(3) > 0 ? told(name) : Optional.empty();
+        if (known.isPresent()) {
+            return known.get();
         }
         switch (schema.path("format").asText()) {
             case "date" -> {

@@ -9,6 +9,7 @@ import io.journeyman.api.http.ProblemException;
 import io.journeyman.api.http.ProblemMappers;
 import io.journeyman.api.http.RateLimit;
 import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.CustomerId;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -34,9 +35,12 @@ public final class MessageResource {
     private final Engine engine;
     private final Access access;
     private final RateLimit pace;
+    private final UpiAddresses addresses;
 
     /** @param pace of one customer's messages, each of which costs a turn */
-    public MessageResource(ConversationStore store, Engine engine, Access access, RateLimit pace) {
+    public MessageResource(
+            ConversationStore store, Engine engine, Access access, RateLimit pace, UpiAddresses addresses) {
+        this.addresses = addresses;
         this.store = store;
         this.engine = engine;
         this.access = access;
@@ -56,7 +60,8 @@ public final class MessageResource {
             throw ProblemException.of(
                     400, "bad_request", "text holds control characters or halves of signs; send plain text.");
         }
-        String text = Redaction.redact(message.text().strip());
+        var said = addresses.said(Redaction.redact(message.text().strip()), customer(session), key);
+        String text = said.text();
         if (text.length() > ConversationStore.LONGEST_MESSAGE) {
             throw ProblemException.of(
                     400,
@@ -64,7 +69,7 @@ public final class MessageResource {
                     "text is longer than " + ConversationStore.LONGEST_MESSAGE + " characters; send it in parts.");
         }
         var channel = message.channel() == null ? Channel.web : message.channel();
-        return switch (store.accept(conversation, key, channel.name(), text)) {
+        return switch (store.accept(conversation, key, channel.name(), text, said.token())) {
             case Accepted.New(int turn) -> await(conversation, turn);
             case Accepted.Repeated(int turn) ->
                 store.reply(conversation, turn)
@@ -113,6 +118,10 @@ public final class MessageResource {
         return store.reply(conversation, turn)
                 .map(reply -> Response.ok(Answered.done(turn, reply)).build())
                 .orElseGet(() -> later(turn));
+    }
+
+    private static Optional<CustomerId> customer(Session session) {
+        return session instanceof Session.Customer customer ? Optional.of(customer.customerId()) : Optional.empty();
     }
 
     /** Line breaks and tabs are text; other control characters, and what no UTF-8 can carry, are not. */

@@ -29,8 +29,10 @@ public final class ProposalResource {
     private final ConversationStore store;
     private final Engine engine;
     private final Access access;
+    private final UpiAddresses addresses;
 
-    public ProposalResource(ConversationStore store, Engine engine, Access access) {
+    public ProposalResource(ConversationStore store, Engine engine, Access access, UpiAddresses addresses) {
+        this.addresses = addresses;
         this.store = store;
         this.engine = engine;
         this.access = access;
@@ -52,9 +54,11 @@ public final class ProposalResource {
             Confirm confirm) {
         var conversation = access.conversation(session);
         String key = Access.key(header);
-        access.customer(session);
-        var method = Optional.ofNullable(confirm).map(Confirm::paymentMethod).map(ChosenMethod::method);
+        var customer = access.customer(session);
         var proposal = own(conversation, id);
+        var method = Optional.ofNullable(confirm)
+                .map(Confirm::paymentMethod)
+                .map(chosen -> chosen.method(addresses, customer, key));
         return switch (engine.confirm(conversation, proposal, method, key)) {
             case Confirmation.Confirmed confirmed ->
                 new Confirmed(

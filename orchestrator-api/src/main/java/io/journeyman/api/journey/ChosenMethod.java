@@ -2,17 +2,24 @@ package io.journeyman.api.journey;
 
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.api.conversation.Redaction;
+import io.journeyman.api.conversation.UpiAddresses;
 import io.journeyman.api.http.ProblemException;
+import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.PaymentToken;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** One of the two: a token that the payment agent gave the card form, or cash on delivery. */
-public record ChosenMethod(Optional<PaymentToken> token, Optional<Boolean> cashOnDelivery) {
-    public PaymentMethod method() {
+/** One of the three: a token that the payment agent gave the card form, a UPI address, or cash on delivery. */
+public record ChosenMethod(Optional<PaymentToken> token, Optional<Boolean> cashOnDelivery, Optional<String> vpa) {
+    /** @param key of the request: the same one again has the same token */
+    public PaymentMethod method(UpiAddresses addresses, CustomerId customer, String key) {
         boolean cash = cashOnDelivery.orElse(false);
-        if (token.isPresent() == cash) {
-            throw ProblemException.of(400, "bad_request", "Give either token or cashOnDelivery: true.");
+        if (Stream.of(token.isPresent(), cash, vpa.isPresent())
+                        .filter(given -> given)
+                        .count()
+                != 1) {
+            throw ProblemException.of(400, "bad_request", "Give one of token, vpa, or cashOnDelivery: true.");
         }
         if (token.filter(value -> !Redaction.redact(value.value()).equals(value.value()))
                 .isPresent()) {
@@ -20,6 +27,11 @@ public record ChosenMethod(Optional<PaymentToken> token, Optional<Boolean> cashO
                     400,
                     "bad_request",
                     "A card number is no token: send the card to the payment service, in a session of POST /v1/payment-sessions.");
+        }
+        if (vpa.isPresent()) {
+            return new PaymentMethod(
+                    MethodKind.upi,
+                    Optional.of(addresses.token(customer, vpa.get().strip(), key)));
         }
         return new PaymentMethod(cash ? MethodKind.cash_on_delivery : MethodKind.card, token);
     }

@@ -2,14 +2,18 @@ package io.journeyman.api.page;
 
 import freemarker.template.Configuration;
 import freemarker.template.TemplateException;
+import io.journeyman.activities.agent.Answer;
 import io.journeyman.activities.conversation.ConversationEvent;
 import io.journeyman.activities.conversation.ConversationStore;
 import io.journeyman.activities.conversation.JourneyView;
 import io.journeyman.activities.conversation.Proposal;
 import io.journeyman.activities.conversation.Quote;
 import io.journeyman.api.auth.Session;
+import io.journeyman.api.journey.KeptMethods;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.Payment.KeptMethod;
+import io.journeyman.contracts.Payment.PaymentMethods;
 import io.journeyman.contracts.PricedLine;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -27,7 +31,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Renders a conversation as HTML. Everything on the page comes from Postgres, so that a reload continues where it was. */
+/**
+ * Renders a conversation as HTML. Everything on the page comes from Postgres, so that a reload continues where it was; only which cards
+ * are kept the payment agent knows, who is asked when something is to be paid.
+ */
 public final class ChatPage {
     private static final Locale INDIA = Locale.of("en", "IN");
     private static final DateTimeFormatter DAY_AND_TIME =
@@ -37,12 +44,14 @@ public final class ChatPage {
     private static final int LOOKED_THROUGH = 200;
 
     private final ConversationStore store;
+    private final KeptMethods kept;
     private final InstantSource clock;
     private final boolean demo;
     private final Configuration templates = new Configuration(Configuration.VERSION_2_3_34);
 
-    public ChatPage(ConversationStore store, InstantSource clock, boolean demo) {
+    public ChatPage(ConversationStore store, KeptMethods kept, InstantSource clock, boolean demo) {
         this.store = store;
+        this.kept = kept;
         this.clock = clock;
         this.demo = demo;
         templates.setClassForTemplateLoading(ChatPage.class, "/templates");
@@ -79,8 +88,15 @@ public final class ChatPage {
         model.put(
                 "goods",
                 conversation.map(store::cart).map(cart -> cart.goods().shown()).orElse(""));
-        model.put("journeys", conversation.map(this::journeys).orElse(List.of()));
-        conversation.flatMap(store::openProposal).ifPresent(open -> model.put("proposal", proposal(open)));
+        var journeys = conversation.map(this::journeys).orElse(List.of());
+        model.put("journeys", journeys);
+        var open = conversation.flatMap(store::openProposal);
+        open.ifPresent(one -> model.put("proposal", proposal(one)));
+        boolean pays = open.filter(one -> one.kind().equals("Checkout")
+                                && one.quote().due().minor() > 0)
+                        .isPresent()
+                || journeys.stream().anyMatch(JourneyCard::needsPayment);
+        model.put("methods", pays ? session.map(this::methods).orElse(List.of()) : List.of());
         try (var out = new StringWriter()) {
             templates.getTemplate(template).process(model, out);
             return out.toString();
@@ -89,6 +105,14 @@ public final class ChatPage {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Without an answer there are none: the card form is there in any case. */
+    private List<MethodView> methods(Session session) {
+        return session instanceof Session.Customer customer
+                        && kept.of(customer.customerId()) instanceof Answer.Done<PaymentMethods>(PaymentMethods methods)
+                ? methods.methods().stream().map(MethodView::of).toList()
+                : List.of();
     }
 
     private List<Entry> entries(ConversationId conversation) {
@@ -300,6 +324,7 @@ public final class ChatPage {
                 words(journey.code()),
                 journey.waitingFor().contains("payment_method"),
                 journey.waitingFor().contains("payment_confirmation"),
+                journey.facts().getOrDefault("reason", "").equals("upi_collect"),
                 live,
                 journey.until()
                         .filter(until -> until.isAfter(clock.instant()))
@@ -356,6 +381,16 @@ public final class ChatPage {
             String due,
             String expires) {}
 
+    /** A card that the customer had kept. */
+    public record MethodView(String token, String label) {
+        static MethodView of(KeptMethod method) {
+            return new MethodView(
+                    method.token().value(),
+                    method.label()
+                            + method.expires().map(end -> " (" + end + ")").orElse(""));
+        }
+    }
+
     public record JourneyCard(
             String workflowId,
             String journeyId,
@@ -364,6 +399,7 @@ public final class ChatPage {
             String code,
             boolean needsPayment,
             boolean needsConfirmation,
+            boolean upi,
             boolean live,
             String until) {}
 }

@@ -89,7 +89,7 @@ public final class StockPages {
     private static Map<String, Object> row(BookingEntry booking) {
         return Map.of(
                 "id", booking.bookingId().value(),
-                "kind", booking.kind().name(),
+                "kind", StaffPages.words(booking.kind().name()),
                 "at", booking.locationId().value(),
                 "why",
                         booking.reason()

@@ -42,6 +42,10 @@ public interface Checkout {
     @UpdateMethod(name = "pay")
     String pay(PaymentMethod method);
 
+    /** {@link #pay} for another workflow, which can send no update: what comes when nothing waits for it is dropped. */
+    @SignalMethod(name = "payRequest")
+    void payRequested(PaymentMethod method);
+
     /**
      * Cancels with everything undone. Answers a code: cancelling, or too_late. An attempt whose outcome is unknown is first settled or
      * voided by its key; the wish is kept until then.

@@ -413,6 +413,11 @@ public final class SagaCheckout implements Checkout {
     }
 
     @Override
+    public void payRequested(PaymentMethod given) {
+        pay(given);
+    }
+
+    @Override
     public ReplayOutcome replayPayment(String replay) {
         boolean tooLate = cancellation.isClosed();
         int waits = payment.waits();

@@ -155,6 +155,12 @@ public final class TurnByTurnConversation implements Conversation {
                         memory.answer(turn, code(confirm(confirm.proposal(), Optional.empty())));
                         return;
                     }
+                    case Decision.Pay pay -> {
+                        var checkout = Workflow.newUntypedExternalWorkflowStub(pay.workflowId());
+                        boolean runs = Calls.reaches(() -> checkout.signal("payRequest", pay.method()));
+                        memory.answer(turn, runs ? paying(pay.method()) : "paid_too_late");
+                        return;
+                    }
                     case Decision.CancelJourney cancel -> {
                         var journey = Workflow.newUntypedExternalWorkflowStub(cancel.workflowId());
                         boolean runs = Calls.reaches(() -> journey.signal("cancelRequest", "cancelled_by_customer"));
@@ -336,6 +342,14 @@ public final class TurnByTurnConversation implements Conversation {
                     default -> "reservation_started";
                 };
             case Confirmation.Refused refused -> refused.code();
+        };
+    }
+
+    private static String paying(PaymentMethod method) {
+        return switch (method.kind()) {
+            case upi -> "paying_by_upi";
+            case card -> "paying_by_card";
+            case cash_on_delivery -> "paying_in_cash";
         };
     }
 

@@ -92,8 +92,8 @@ final class Buying {
                         .map(other -> "the " + other.name() + " (" + phrases.money(other.price()) + ")")
                         .toList();
         return company.isEmpty()
-                ? Question.CHECKOUT.words()
-                : "It goes well with " + Phrases.or(company) + ". " + Question.GO_WITH.words();
+                ? bundles(found) + Question.CHECKOUT.words()
+                : "It goes well with " + Phrases.or(company) + ". " + bundles(found) + Question.GO_WITH.words();
     }
 
     String goesWith(Product product) {
@@ -109,10 +109,30 @@ final class Buying {
             return scene.trouble(found);
         }
         List<Product> products = new Shelves(scene).products(found);
+        String bundles = bundles(found);
         return products.isEmpty()
-                ? "I found nothing that goes with the " + product.name() + ". " + Question.WHAT.words()
-                : "With the " + product.name() + " I would wear one of these:" + phrases.listed(products, other -> "")
-                        + Question.WHICH_ONE.words();
+                ? (bundles.isEmpty() ? "I found nothing that goes with the " + product.name() + ". " : bundles)
+                        + Question.WHAT.words()
+                : "With the " + product.name() + " I would take one of these:" + phrases.listed(products, other -> "")
+                        + bundles + Question.WHICH_ONE.words();
+    }
+
+    /** What the shop sells together with it, and what the whole costs. */
+    private String bundles(Done found) {
+        StringBuilder text = new StringBuilder();
+        for (JsonNode bundle : found.result().path("bundles")) {
+            List<String> parts = new ArrayList<>();
+            bundle.path("parts")
+                    .forEach(part -> parts.add("the " + part.path("name").asText()));
+            text.append("Together as the ")
+                    .append(bundle.path("name").asText())
+                    .append(": ")
+                    .append(Phrases.and(parts))
+                    .append(", from ")
+                    .append(amount(bundle, "total"))
+                    .append(" in all. ");
+        }
+        return text.toString();
     }
 
     String checkout() {

@@ -1,7 +1,9 @@
 package io.journeyman.activities.model.offline;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a product should be like.
@@ -11,6 +13,7 @@ import java.util.Optional;
  * @param least the lowest price, in paise
  * @param most the highest price, in paise
  * @param style words such as cotton or embroidered
+ * @param unwanted what it shall not be
  */
 record Facets(
         Optional<String> category,
@@ -21,7 +24,8 @@ record Facets(
         Optional<String> shoeSize,
         Optional<Long> least,
         Optional<Long> most,
-        List<String> style) {
+        List<String> style,
+        List<String> unwanted) {
     static final Facets NONE = new Facets(
             Optional.empty(),
             Optional.empty(),
@@ -31,10 +35,12 @@ record Facets(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            List.of(),
             List.of());
 
     Facets {
         style = List.copyOf(style);
+        unwanted = List.copyOf(unwanted);
     }
 
     /** What holds once {@code newer} is said: another kind of thing, or another person's occasion, begins afresh. */
@@ -51,16 +57,23 @@ record Facets(
     }
 
     private Facets merged(Facets newer, boolean other) {
+        Set<String> never = new LinkedHashSet<>(other ? List.of() : unwanted);
+        never.removeAll(newer.style);
+        newer.colour.ifPresent(never::remove);
+        never.addAll(newer.unwanted);
         return new Facets(
                 newer.category.or(() -> category),
                 newer.audience.or(() -> audience),
                 newer.occasion.or(() -> other ? Optional.empty() : occasion),
-                newer.colour.or(() -> other ? Optional.empty() : colour),
+                newer.colour.or(() -> other ? Optional.empty() : colour.filter(one -> !never.contains(one))),
                 newer.size.or(() -> size),
                 newer.shoeSize.or(() -> shoeSize),
                 newer.budget() || other ? newer.least : least,
                 newer.budget() || other ? newer.most : most,
-                newer.style.isEmpty() && !other ? style : newer.style);
+                newer.style.isEmpty() && !other
+                        ? style.stream().filter(one -> !never.contains(one)).toList()
+                        : newer.style,
+                List.copyOf(never));
     }
 
     Facets onlySize() {
@@ -73,6 +86,7 @@ record Facets(
                 shoeSize,
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 List.of());
     }
 
@@ -91,7 +105,8 @@ record Facets(
                 || colour.isPresent()
                 || anySize()
                 || budget()
-                || !style.isEmpty();
+                || !style.isEmpty()
+                || !unwanted.isEmpty();
     }
 
     boolean empty() {
@@ -99,17 +114,27 @@ record Facets(
     }
 
     Facets withoutColour() {
-        return new Facets(category, audience, occasion, Optional.empty(), size, shoeSize, least, most, style);
+        return new Facets(category, audience, occasion, Optional.empty(), size, shoeSize, least, most, style, unwanted);
     }
 
     Facets withoutSize() {
-        return new Facets(category, audience, occasion, colour, Optional.empty(), Optional.empty(), least, most, style);
+        return new Facets(
+                category, audience, occasion, colour, Optional.empty(), Optional.empty(), least, most, style, unwanted);
     }
 
-    /** The same kind of thing in the same size for the same person and money; whatever it looks like. */
+    /** The same kind of thing in the same size for the same person and money; whatever it looks like, but for what it shall not be. */
     Facets withoutLooks() {
         return new Facets(
-                category, audience, Optional.empty(), Optional.empty(), size, shoeSize, least, most, List.of());
+                category,
+                audience,
+                Optional.empty(),
+                Optional.empty(),
+                size,
+                shoeSize,
+                least,
+                most,
+                List.of(),
+                unwanted);
     }
 
     /** The kind of thing, or the occasion where none was said, for the same person. */
@@ -123,6 +148,7 @@ record Facets(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                unwanted);
     }
 }

@@ -7,10 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** Looking for products: asks what it is for when nothing was said, then searches, looks into the stock, and lists. */
 final class Finding {
     private static final int LONGEST_QUERY = 300;
+    private static final int MOST_KINDS = 5;
 
     private final Scene scene;
     private final Shelves shelves;
@@ -21,6 +23,13 @@ final class Finding {
     }
 
     String find() {
+        Optional<String> store = scene.wish().store();
+        if (store.isPresent()) {
+            return inStore(store.get());
+        }
+        if (!scene.wish().numbers().isEmpty()) {
+            return search();
+        }
         Optional<String> first = askFirst(scene.wanted());
         return first.isPresent() ? first.get() : search();
     }
@@ -42,7 +51,7 @@ final class Finding {
         if (wanted.category().isPresent()) {
             boolean show = Interpreter.words(wish.text()).stream()
                     .anyMatch(w -> w.startsWith("show") || w.startsWith("dikha"));
-            return wanted.narrow() || show || !wish.names().isEmpty()
+            return wanted.narrow() || show || wish.corrected() || !wish.names().isEmpty()
                     ? Optional.empty()
                     : Optional.of("With pleasure. " + Question.OCCASION.words());
         }
@@ -52,7 +61,7 @@ final class Finding {
         if (onlyAudience) {
             return wanted.audience().isPresent()
                     ? Optional.of("Gladly. " + Question.OCCASION.words())
-                    : Optional.of("Gladly: a kurta, a saree, a dress, a shirt, shoes? " + Question.WHAT.words());
+                    : Optional.of("Gladly. " + weHave() + Question.WHAT.words());
         }
         return wanted.audience().isEmpty()
                         && wanted.style().isEmpty()
@@ -61,11 +70,27 @@ final class Finding {
                 : Optional.empty();
     }
 
+    /** What the shop has most of, in its catalogue's own words. */
+    private String weHave() {
+        Done shop = scene.call(
+                "get_recommendations", new Arguments().withIf(true, "facets").with("limit", 1));
+        List<String> kinds = StreamSupport.stream(shop.result().path("facets").spliterator(), false)
+                .filter(facet -> facet.path("facet").asText().equals("category"))
+                .map(facet -> facet.path("value").asText())
+                .limit(MOST_KINDS)
+                .toList();
+        return kinds.isEmpty() ? "" : "We have " + Phrases.and(kinds) + ", for instance. ";
+    }
+
     private String search() {
-        Facets wanted = newSubject() ? scene.wish().facets() : scene.wanted();
+        Facets wanted = subject();
         Optional<Product> meant = named();
         if (meant.isPresent()) {
             return new Looking(scene).at(meant.get());
+        }
+        if (!scene.wish().numbers().isEmpty()) {
+            return "Our shop has nothing with the number "
+                    + Phrases.or(scene.wish().numbers()) + ". " + Question.WHAT.words();
         }
         Done found = scene.call("get_recommendations", query(wanted));
         if (found.problem()) {
@@ -75,23 +100,97 @@ final class Finding {
         return products.isEmpty() ? close(wanted) : list(products, wanted);
     }
 
+    /** "What do you have at the Bandra store in M?": what is there, else what there is elsewhere. */
+    private String inStore(String store) {
+        Optional<Product> meant = named();
+        if (meant.isPresent()) {
+            return new Looking(scene).at(meant.get());
+        }
+        Facets wanted = subject();
+        Done found = scene.call("get_recommendations", query(wanted).with("store", store));
+        if (found.code().equals("unknown_store")) {
+            return "I know no store of ours that is called " + store + ". "
+                    + found.result().path("suggestions").path(0).asText() + " " + Question.WHAT.words();
+        }
+        if (found.problem()) {
+            return scene.phrases().trouble("check_inventory", found.code());
+        }
+        String where = stores(found).orElse(store);
+        List<Product> there = within(shelves.products(found), wanted).stream()
+                .limit(scene.phrases().mostProducts())
+                .toList();
+        if (!there.isEmpty()) {
+            String what = described(wanted);
+            return "In " + where + " we have" + (what.isEmpty() ? "" : " " + what) + ":"
+                    + scene.phrases().listed(there, product -> "") + Question.WHICH_ONE.words();
+        }
+        List<Product> elsewhere = within(shelves.products(scene.call("get_recommendations", query(wanted))), wanted);
+        String sorry = "In " + where + " there is nothing like that just now. ";
+        return elsewhere.isEmpty()
+                ? sorry + close(wanted)
+                : sorry + "Elsewhere, or to be sent to you, there are"
+                        + shelves.listed(
+                                elsewhere.stream()
+                                        .limit(scene.phrases().mostProducts())
+                                        .toList(),
+                                product -> "")
+                        + Question.WHICH_ONE.words();
+    }
+
+    private static Optional<String> stores(Done found) {
+        List<String> names = StreamSupport.stream(found.result().path("stores").spliterator(), false)
+                .map(store ->
+                        store.path("name").asText() + " (" + store.path("city").asText() + ")")
+                .toList();
+        return names.isEmpty() ? Optional.empty() : Optional.of(Phrases.and(names));
+    }
+
     /** "Do you have umbrellas?" is not about the kurta that was spoken of. */
-    private boolean newSubject() {
+    private Facets subject() {
         Wish wish = scene.wish();
-        return wish.facets().category().isEmpty() && !wish.unknown().isEmpty() && wish.does(Act.want, Act.stock);
+        boolean another =
+                wish.facets().category().isEmpty() && !wish.unknown().isEmpty() && wish.does(Act.want, Act.stock);
+        return another ? wish.facets() : scene.wanted();
+    }
+
+    /** What this model has no words for: the shop's own search may have. Only what has one of the words counts, for something is always near. */
+    Optional<String> asTyped() {
+        if (scene.wish().names().isEmpty()) {
+            return Optional.empty();
+        }
+        String typed = String.join(" ", scene.wish().content());
+        List<Product> found = typed(typed).stream()
+                .filter(product -> product.shares(scene.wish().content()))
+                .limit(scene.phrases().mostProducts())
+                .toList();
+        return switch (found.size()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(new Looking(scene).at(found.getFirst()));
+            default ->
+                Optional.of("For \"" + typed + "\" we have" + shelves.listed(found, product -> "")
+                        + Question.WHICH_ONE.words());
+        };
+    }
+
+    private List<Product> typed(String words) {
+        return shelves.products(scene.call(
+                "get_recommendations",
+                new Arguments()
+                        .with("query", cut(words))
+                        .with("limit", scene.phrases().mostProducts())));
     }
 
     /** The product that the sentence names, as the catalogue knows it: "the Ikat Office Kurta"; "a cotton kurta" describes one. */
     Optional<Product> named() {
+        if (!scene.wish().numbers().isEmpty()) {
+            String number = scene.wish().numbers().getFirst();
+            return scene.memory().product(number).or(() -> single(typed(number)));
+        }
         if (!namesOne()) {
             return Optional.empty();
         }
-        List<Product> found = shelves.products(scene.call(
-                "get_recommendations",
-                new Arguments()
-                        .with("query", cut(String.join(" ", scene.wish().content())))
-                        .with("limit", scene.phrases().mostProducts())));
         List<String> content = scene.wish().content();
+        List<Product> found = typed(String.join(" ", content));
         return single(found.stream()
                         .filter(product -> product.answersTo(content))
                         .toList())
@@ -120,6 +219,7 @@ final class Finding {
         if (wanted.category().isEmpty()) {
             wanted.audience().ifPresent(words::add);
         }
+        without(wanted).ifPresent(words::add);
         Optional<String> category = wanted.category()
                 .map(kind -> wanted.audience().map(who -> who + " " + kind).orElse(kind));
         return new Arguments()
@@ -128,7 +228,13 @@ final class Finding {
                 .with("size", sizeFor(wanted))
                 .with("color", wanted.colour())
                 .withNumber("maxPriceMinor", wanted.most())
+                .withIf(scene.wish().inStock(), "inStock")
                 .with("limit", wanted.least().isPresent() ? 10 : scene.phrases().mostProducts());
+    }
+
+    /** In the words that the catalogue reads. */
+    private static Optional<String> without(Facets wanted) {
+        return wanted.unwanted().stream().map(look -> "without " + look).reduce((some, other) -> some + " " + other);
     }
 
     /** A size of clothes says nothing of shoes, and most of what has one size only is never asked for in a size. */
@@ -147,8 +253,17 @@ final class Finding {
                 .toList();
     }
 
-    /** Nothing fits: what comes close, first whatever it looks like, then the kind of thing alone. */
+    /** Nothing fits: what is called as it was typed; what comes close, first whatever it looks like, then the kind of thing alone. */
     private String close(Facets wanted) {
+        List<String> said = scene.wish().typed();
+        if (!said.isEmpty()) {
+            List<Product> called = typed(String.join(" ", said)).stream()
+                    .filter(product -> product.answersTo(said))
+                    .toList();
+            if (!called.isEmpty()) {
+                return list(called, Facets.NONE);
+            }
+        }
         for (Facets wider : List.of(wanted.withoutLooks(), wanted.onlyKind())) {
             Arguments query = query(wider);
             if (wider.empty() || query.node().equals(query(wanted).node())) {
@@ -166,8 +281,7 @@ final class Finding {
         String what = scene.wish().unknown().isEmpty()
                 ? described(wanted)
                 : String.join(" ", scene.wish().unknown());
-        return "I found nothing in our shop for \"" + what + "\". We have clothes, shoes and accessories. "
-                + Question.WHAT.words();
+        return "I found nothing in our shop for \"" + what + "\". " + weHave() + Question.WHAT.words();
     }
 
     private static String none(String described) {
@@ -211,6 +325,9 @@ final class Finding {
         words.add(wanted.category().orElse(words.isEmpty() && wanted.occasion().isEmpty() ? "" : "things"));
         wanted.audience().ifPresent(who -> words.add("for " + who));
         wanted.occasion().ifPresent(occasion -> words.add(forOccasion(occasion)));
+        if (!wanted.unwanted().isEmpty()) {
+            words.add("without " + Phrases.or(wanted.unwanted()));
+        }
         sizeFor(wanted).ifPresent(size -> words.add("in size " + size));
         wanted.least().ifPresent(least -> words.add("from " + scene.phrases().money(Money.inr(least))));
         wanted.most()
@@ -244,6 +361,7 @@ final class Finding {
                         .with("purpose", "alternatives")
                         .with("size", like.get().sizeOf(wanted))
                         .with("color", wanted.colour())
+                        .with("query", without(wanted))
                         .withNumber("maxPriceMinor", wanted.most())
                         .with("limit", 10));
         if (found.problem()) {

@@ -22,11 +22,13 @@ final class Interpreter {
     private static final Set<String> MOST = Set.of(
             "under", "below", "upto", "max", "maximum", "within", "budget", "around", "about", "than", "most", "till");
     private static final Set<String> LEAST = Set.of("above", "over", "minimum", "min", "least");
+    private static final Set<String> PIECES = Set.of("piece", "pieces", "pcs", "pc", "nos", "units", "of");
     private static final int MOST_WORDS = 200;
     private static final int SMALLEST_PRICE = 100;
     private static final int LARGEST_SHOE = 13;
 
     private final String text;
+    private final Sayings sayings;
     private final List<String> words;
     private final Set<String> names;
     private final Optional<Question> asked;
@@ -35,6 +37,7 @@ final class Interpreter {
     private final List<String> style = new ArrayList<>();
     private final List<String> nameWords = new ArrayList<>();
     private final List<String> content = new ArrayList<>();
+    private final List<String> typed = new ArrayList<>();
     private final List<String> unknown = new ArrayList<>();
     private final List<Long> prices = new ArrayList<>();
     private Optional<String> category = Optional.empty();
@@ -46,6 +49,7 @@ final class Interpreter {
     private Optional<String> city = Optional.empty();
     private Optional<Integer> ordinal = Optional.empty();
     private Optional<Integer> quantity = Optional.empty();
+    private int describedUpTo = -1;
     private boolean most;
     private boolean least;
     private boolean definite;
@@ -57,9 +61,10 @@ final class Interpreter {
         this.text = text;
         this.asked = asked;
         this.names = names;
-        this.words = words(text).stream().limit(MOST_WORDS).toList();
         this.inAddress = AddressReader.looksLikeOne(text)
                 && AddressReader.read(text).address().isPresent();
+        this.sayings = inAddress ? Sayings.none(text) : Sayings.of(text);
+        this.words = words(sayings.rest()).stream().limit(MOST_WORDS).toList();
     }
 
     /** @param names words of the names of products that were shown: they are not typing mistakes */
@@ -86,14 +91,23 @@ final class Interpreter {
         for (int at = 0; at < words.size(); ) {
             at += take(at);
         }
-        Facets facets = new Facets(category, audience, occasion, colour, size, shoeSize, least(), most(), style);
+        nameWords.addAll(sayings.numbers());
+        content.addAll(sayings.numbers());
+        typed.addAll(sayings.numbers());
+        Facets facets = new Facets(
+                category, audience, occasion, colour, size, shoeSize, least(), most(), style, sayings.unwanted());
         return new Wish(
                 text,
                 acts,
                 facets,
                 nameWords,
                 content,
+                typed,
                 unknown,
+                sayings.numbers(),
+                sayings.store(),
+                sayings.inStock(),
+                sayings.name().isPresent(),
                 definite,
                 ordinal,
                 quantity,
@@ -105,6 +119,16 @@ final class Interpreter {
 
     /** Understands what stands at {@code at}; answers how many words it took. */
     private int take(int at) {
+        int described = content.size();
+        int taken = read(at);
+        if (content.size() > described) {
+            typed.addAll(words.subList(at, at + taken));
+            describedUpTo = at + taken;
+        }
+        return taken;
+    }
+
+    private int read(int at) {
         String word = words.get(at);
         if (word.chars().allMatch(Character::isDigit)) {
             number(word, at);
@@ -204,7 +228,9 @@ final class Interpreter {
         }
         long number = Long.parseLong(digits);
         String before = at == 0 ? "" : words.get(at - 1);
-        if (before.equals("rs") || before.equals("inr") || (number >= SMALLEST_PRICE && !inAddress)) {
+        if (names.contains(digits) && endsAName(at)) {
+            describes(digits, at, false);
+        } else if (before.equals("rs") || before.equals("inr") || (number >= SMALLEST_PRICE && !inAddress)) {
             price(number, at);
         } else if (isShoeSize(number, before)) {
             shoeSize = Optional.of(digits);
@@ -215,9 +241,17 @@ final class Interpreter {
                 && asked.filter(q -> q == Question.WHICH_ONE || q == Question.GO_WITH)
                         .isPresent()) {
             ordinal = Optional.of((int) number);
+        } else if (endsAName(at)) {
+            describes(digits, at, false);
         } else if (number >= 1 && number <= 20) {
             quantity = Optional.of((int) number);
         }
+    }
+
+    /** "The Forest Lantern 11" has a number in its name; "the lantern 2 pieces" says how many. */
+    private boolean endsAName(int at) {
+        boolean counts = at + 1 < words.size() && PIECES.contains(words.get(at + 1));
+        return describedUpTo == at && !nameWords.isEmpty() && !counts;
     }
 
     private boolean isShoeSize(long number, String before) {

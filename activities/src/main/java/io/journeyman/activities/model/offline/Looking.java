@@ -65,16 +65,22 @@ final class Looking {
             return "No store has the " + product.name() + " just now, but we can send it to you. "
                     + Question.ADD.words();
         }
-        Optional<String> city = scene.wish().city();
+        Optional<String> place = scene.wish().store().or(scene.wish()::city);
         List<StoreStock> near = stores.stream()
-                .filter(store ->
-                        city.filter(c -> !c.equalsIgnoreCase(store.city())).isEmpty())
+                .filter(store -> place.map(said -> isMeant(store, said)).orElse(true))
                 .toList();
         if (near.isEmpty()) {
-            return "The " + product.name() + product.is() + "not in " + city.orElse("that city") + ", but in "
+            return "The " + product.name() + product.is() + "not in " + place.orElse("that store") + ", but in "
                     + names(stores) + ". " + Question.RESERVE.words();
         }
         return "The " + product.name() + product.is() + "in " + names(near) + ". " + Question.RESERVE.words();
+    }
+
+    private boolean isMeant(StoreStock store, String said) {
+        List<String> words = Interpreter.words(said);
+        return words.containsAll(Interpreter.words(store.name()))
+                || words.containsAll(Interpreter.words(store.city()))
+                || scene.wish().city().filter(store.city()::equalsIgnoreCase).isPresent();
     }
 
     static String names(List<StoreStock> stores) {

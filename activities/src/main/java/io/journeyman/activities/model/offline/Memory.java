@@ -133,16 +133,13 @@ final class Memory {
         return (int) turns.stream().filter(turn -> !turn.said().isEmpty()).count();
     }
 
-    /** What was listed last, in the order in which the reply named it. */
+    /** What was listed last, in the order in which the reply named it; what was found and not named was not shown. */
     List<Product> listed() {
-        for (Turn turn : turns.reversed()) {
-            List<Product> offered = offered(turn);
-            if (!offered.isEmpty()) {
-                List<Product> named = namedIn(turn.reply(), offered);
-                return named.isEmpty() ? offered : named;
-            }
-        }
-        return List.of();
+        return turns.reversed().stream()
+                .map(turn -> namedIn(turn.reply(), offered(turn)))
+                .filter(named -> !named.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     private List<Product> offered(Turn turn) {

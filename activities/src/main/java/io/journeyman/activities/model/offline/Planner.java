@@ -215,6 +215,7 @@ final class Planner {
                 Act.reservations);
         return !other
                 && (wish.city().isPresent()
+                        || wish.store().isPresent()
                         || wish.ordinal().isPresent()
                         || !wish.names().isEmpty()
                         || wish.does(Act.any, Act.pronoun));
@@ -295,6 +296,11 @@ final class Planner {
         if (product.isPresent()) {
             return product.map(new Looking(scene)::at);
         }
+        boolean asksStore = wish.store().isPresent()
+                && (wish.does(Act.want, Act.stock) || !wish.facets().empty());
+        if (!wish.numbers().isEmpty() || asksStore) {
+            return Optional.of(new Finding(scene).find());
+        }
         boolean asksOfIt = wish.does(Act.stock, Act.colours, Act.sizes, Act.details, Act.price, Act.store);
         boolean refines = wish.facets().category().isEmpty()
                 && wish.names().isEmpty()
@@ -330,6 +336,8 @@ final class Planner {
     }
 
     private String lost() {
-        return wish.names().isEmpty() ? "I am not sure what you mean. " + SmallTalk.HELP : SmallTalk.OFF_TOPIC;
+        return wish.names().isEmpty()
+                ? "I am not sure what you mean. " + SmallTalk.HELP
+                : new Finding(scene).asTyped().orElse(SmallTalk.OFF_TOPIC);
     }
 }

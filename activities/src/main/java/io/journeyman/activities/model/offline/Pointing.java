@@ -32,7 +32,16 @@ final class Pointing {
     }
 
     private Optional<Product> explicit() {
-        return place().or(this::cheapest).or(this::named).or(this::kind).or(this::colour);
+        return numbered()
+                .or(this::place)
+                .or(this::cheapest)
+                .or(this::named)
+                .or(this::kind)
+                .or(this::colour);
+    }
+
+    private Optional<Product> numbered() {
+        return wish.numbers().stream().findFirst().flatMap(memory::product);
     }
 
     private Optional<Product> place() {

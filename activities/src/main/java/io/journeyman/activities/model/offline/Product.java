@@ -88,6 +88,12 @@ record Product(
         return known.containsAll(stems(words));
     }
 
+    /** Whether any of the words says something of it. */
+    boolean shares(List<String> words) {
+        Set<String> said = stems(words);
+        return stems(List.of(name, category, description)).stream().anyMatch(said::contains);
+    }
+
     Set<String> nameWords() {
         return stems(Interpreter.words(name));
     }

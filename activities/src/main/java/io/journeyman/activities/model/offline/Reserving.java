@@ -77,6 +77,7 @@ final class Reserving {
 
     private boolean namesAPlace() {
         return scene.wish().city().isPresent()
+                || scene.wish().store().isPresent()
                 || (scene.memory().wasAsked(Question.STORE)
                         && !scene.wish().names().isEmpty());
     }

@@ -28,8 +28,8 @@ final class SmallTalk {
     static final String UNKNOWN =
             "That I do not know, and I do not want to guess. I can tell you about products, sizes, stock, stores, offers and your orders. "
                     + Question.WHAT.words();
-    static final String OFF_TOPIC = "I cannot help with that; I am here for our shop's clothes, shoes and accessories. "
-            + Question.WHAT.words();
+    static final String OFF_TOPIC =
+            "I cannot help with that; I am here for what our shop sells. " + Question.WHAT.words();
     static final String HELP =
             "I can find things for an occasion, a size or a budget, look into stock and stores, show your offers, prepare an order, a reservation or a return for you to confirm, and tell where your orders are. "
                     + Question.WHAT.words();
@@ -62,6 +62,9 @@ final class SmallTalk {
         }
         if (wish.does(Act.thanks)) {
             return Optional.of("You are welcome! Tell me whenever you need something else.");
+        }
+        if (wish.introduced()) {
+            return Optional.of("Nice to meet you. " + Question.WHAT.words());
         }
         if (wish.does(Act.greet)) {
             return Optional.of(Question.WHAT.words());

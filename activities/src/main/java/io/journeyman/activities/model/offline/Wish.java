@@ -9,7 +9,12 @@ import java.util.Set;
  *
  * @param names words that may be part of a product's name: style words and words that the vocabulary does not know
  * @param content every word that may describe a product, colour and kind included
+ * @param typed the same words as they were typed: a stove may be taken for a mistyped stole
  * @param unknown the words that the vocabulary does not know
+ * @param numbers products or variants that are named by the shop's numbers; they are names too
+ * @param store the store whose goods are asked for, as it was called
+ * @param inStock whether only what is there now is asked for
+ * @param introduced whether the customer says what they are called
  * @param definite whether it speaks of a certain thing: "the linen kurta"
  * @param ordinal the place in what was listed, counted from 1; -1 is the last
  */
@@ -19,7 +24,12 @@ record Wish(
         Facets facets,
         List<String> names,
         List<String> content,
+        List<String> typed,
         List<String> unknown,
+        List<String> numbers,
+        Optional<String> store,
+        boolean inStock,
+        boolean introduced,
         boolean definite,
         Optional<Integer> ordinal,
         Optional<Integer> quantity,
@@ -34,7 +44,14 @@ record Wish(
         acts = Set.copyOf(acts);
         names = List.copyOf(names);
         content = List.copyOf(content);
+        typed = List.copyOf(typed);
         unknown = List.copyOf(unknown);
+        numbers = List.copyOf(numbers);
+    }
+
+    /** Whether a word was taken for a mistyped one. */
+    boolean corrected() {
+        return !String.join(" ", typed).equals(String.join(" ", content));
     }
 
     /** "Use my store credit"; "how much store credit do I have?" is no wish to spend it. */

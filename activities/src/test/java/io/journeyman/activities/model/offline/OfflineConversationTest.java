@@ -243,6 +243,69 @@ final class OfflineConversationTest {
     }
 
     @Test
+    void whatAStoreHasIsListedAndWhatItHasNotIsFoundElsewhere() {
+        assertThat(talk.says("which kurtas do you have at the Harbour Road store?"))
+                .contains("In Harbour Road (Mumbai) we have kurtas", "River Cotton Kurta", "Banyan Linen Kurta")
+                .doesNotContain("Lotus")
+                .endsWith(Question.WHICH_ONE.words());
+        assertThat(talk.says("and in your Indiranagar store, any dresses?"))
+                .contains("In Indiranagar (Bengaluru) there is nothing like that just now", "Marigold Wrap Dress");
+    }
+
+    @Test
+    void whatTheShopSellsTogetherIsToldWithWhatTheWholeCosts() {
+        talk.says("the marigold wrap dress");
+
+        assertThat(talk.says("what goes with it?"))
+                .contains(
+                        "Together as the Garden Party Set: the Marigold Wrap Dress and the Harbour Runners, from ₹6,198 in all.");
+        assertThat(new Talk().says("add the marigold wrap dress in S, yellow")).contains("Garden Party Set");
+    }
+
+    @Test
+    void aNumberIsAProductAndNoPrice() {
+        assertThat(talk.says("is T-2 in stock?")).contains("The Lotus Silk Kurta costs ₹2,499", "In stock");
+        assertThat(talk.says("add T-5 in S, yellow to my cart"))
+                .contains("Marigold Wrap Dress in S, yellow is in your cart");
+    }
+
+    @Test
+    void whatIsNotWantedStaysAwayUntilItIsWanted() {
+        talk.says("show me kurtas");
+
+        talk.says("blue nahi chahiye");
+        assertThat(talk.calls().getFirst()).contains("\"query\":\"without blue\"", "\"category\":\"kurtas\"");
+        talk.says("under 2000");
+        assertThat(talk.calls().getFirst()).contains("without blue");
+        talk.says("I want a blue kurta");
+        assertThat(talk.calls().getFirst()).contains("\"color\":\"blue\"").doesNotContain("without");
+    }
+
+    @Test
+    void aNumberInANameIsNoQuantity() {
+        assertThat(talk.says("Add 2 of the Light Forest Lantern 11 in blue, size L to my cart"))
+                .contains("2 × Light Forest Lantern 11 in L, blue are in your cart");
+        assertThat(new Talk().says("add the Light Forest Lantern 11 in L, 3 pieces"))
+                .contains("3 × Light Forest Lantern 11");
+    }
+
+    @Test
+    void whatWasFoundAndNotShownCannotBePointedAt() {
+        assertThat(talk.says("i want something blue")).endsWith(Question.WHAT.words());
+
+        assertThat(talk.says("add the first one")).doesNotContain("in your cart");
+    }
+
+    @Test
+    void whatNoVocabularyKnowsIsSearchedForAsItIsTyped() {
+        assertThat(talk.says("harbour runners")).contains("The Harbour Runners cost ₹3,999");
+        assertThat(talk.says("qwer asdf")).contains("I cannot help with that");
+        assertThat(talk.says("do you have a stove?"))
+                .as("neither a store nor a stole")
+                .contains("Camping Stove", "₹1,899");
+    }
+
+    @Test
     void aReservationAsksForTheStoreOnce() {
         talk.says("I am looking for the Banyan linen kurta in size L");
 

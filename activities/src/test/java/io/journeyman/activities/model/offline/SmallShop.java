@@ -3,6 +3,7 @@ package io.journeyman.activities.model.offline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.journeyman.contracts.BundleId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.TrackedOrder;
 import io.journeyman.contracts.Fulfillment.TrackedOrders;
@@ -23,6 +24,8 @@ import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.Orders;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProductId;
+import io.journeyman.contracts.Recommendation.Bundle;
+import io.journeyman.contracts.Recommendation.BundlePart;
 import io.journeyman.contracts.Recommendation.ProductCard;
 import io.journeyman.contracts.Recommendation.Recommendations;
 import io.journeyman.contracts.Sku;
@@ -37,7 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Answers tools as the contracts shape it, over nine products; it is a shop of its own, so that nothing is learnt by heart. */
+/** Answers tools as the contracts shape it, over eleven products; it is a shop of its own, so that nothing is learnt by heart. */
 final class SmallShop {
     record Article(
             String id,
@@ -57,7 +60,17 @@ final class SmallShop {
             article("T-6", "Harbour Runners", "sneakers", 3999, "8,9,10", "black", ""),
             article("T-7", "Cloud Pyjama", "pyjamas", 699, "M,L,XXL", "white", ""),
             article("T-8", "Temple Saree", "sarees", 8999, "ONE", "red", ""),
-            article("T-9", "Saffron Kurta Set with Stole", "kurta sets", 3499, "S,M", "yellow", ""));
+            article("T-9", "Saffron Kurta Set with Stole", "kurta sets", 3499, "S,M", "yellow", ""),
+            article("T-10", "Camping Stove", "cookers", 1899, "ONE", "grey", ""),
+            article("T-11", "Light Forest Lantern 11", "lamps", 899, "S,L", "blue", ""));
+
+    private static final Bundle BUNDLE = new Bundle(
+            new BundleId("B-1"),
+            "Garden Party Set",
+            List.of(
+                    new BundlePart(new ProductId("T-5"), "Marigold Wrap Dress", Money.inr(219_900)),
+                    new BundlePart(new ProductId("T-6"), "Harbour Runners", Money.inr(399_900))),
+            Money.inr(619_800));
 
     private final Map<String, PricedLine> cart = new HashMap<>();
     private final Map<String, Integer> units = new HashMap<>();
@@ -94,7 +107,7 @@ final class SmallShop {
             return problem("tool_unavailable", "The service does not answer just now.", "Say so honestly.");
         }
         return switch (tool) {
-            case "get_recommendations" -> tree(recommend(arguments));
+            case "get_recommendations" -> recommended(arguments);
             case "check_inventory" -> tree(stock(arguments));
             case "add_to_cart" -> add(arguments);
             case "remove_from_cart" -> remove(arguments);
@@ -121,6 +134,31 @@ final class SmallShop {
         return Json.tree(Json.write(value));
     }
 
+    /** Harbour Road has everything but silk, Indiranagar has nothing but that. */
+    private JsonNode recommended(JsonNode asked) {
+        String store = asked.path("store").asText().toLowerCase(Locale.ROOT);
+        boolean harbour = store.contains("harbour") || store.contains("mumbai");
+        if (!store.isEmpty() && !harbour && !store.contains("indiranagar")) {
+            return problem(
+                    "unknown_store", "No store is called so.", "There are these, for instance: Harbour Road (Mumbai).");
+        }
+        ObjectNode answer = (ObjectNode) tree(recommend(asked));
+        if (!store.isEmpty()) {
+            ArrayNode there = Json.mapper().createArrayNode();
+            answer.path("products").forEach(product -> {
+                if (product.path("name").asText().contains("Silk") != harbour) {
+                    there.add(product);
+                }
+            });
+            answer.set("products", there);
+            answer.putArray("stores")
+                    .addObject()
+                    .put("name", harbour ? "Harbour Road" : "Indiranagar")
+                    .put("city", harbour ? "Mumbai" : "Bengaluru");
+        }
+        return answer;
+    }
+
     private Recommendations recommend(JsonNode asked) {
         List<ProductCard> cards = new ArrayList<>();
         String like = asked.path("likeProductId").asText();
@@ -142,7 +180,11 @@ final class SmallShop {
             }
         }
         return new Recommendations(
-                cards.stream().limit(asked.path("limit").asInt(5)).toList(), Optional.empty());
+                cards.stream().limit(asked.path("limit").asInt(5)).toList(),
+                Optional.empty(),
+                purpose.equals("complementary") && like.equals("T-5")
+                        ? Optional.of(List.of(BUNDLE))
+                        : Optional.empty());
     }
 
     private static boolean answers(Article article, JsonNode asked, String like, String purpose, boolean fits) {
@@ -162,6 +204,9 @@ final class SmallShop {
         }
         if (!kind.isEmpty()) {
             return article.category().equals(kind);
+        }
+        if (article.id().equalsIgnoreCase(asked.path("query").asText()) || !asked.hasNonNull("query")) {
+            return true;
         }
         return List.of(asked.path("query").asText().split(" ", -1)).stream().anyMatch(text::contains);
     }

@@ -16,13 +16,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** A shop's own customers' addresses come in. What the row says counts, until the customer gives another one. */
+/** A shop's own customers' addresses come in. What the row says counts, unless the customer gave another one later. */
 @Path("/addresses/import")
 @Produces(MediaType.APPLICATION_JSON)
 public final class AddressImport {
@@ -57,11 +58,14 @@ public final class AddressImport {
         } catch (ProblemException invalid) {
             return ImportedRow.refused("address", invalid.problem().detail());
         }
+        Instant now = clock.instant();
+        if (row.givenAt().filter(now::isBefore).isPresent()) {
+            return ImportedRow.refused("givenAt", "is in the future");
+        }
         Optional<Address> before = table.find(row.customerId());
-        if (before.equals(Optional.of(address))) {
+        if (before.equals(Optional.of(address)) || !table.bring(row.customerId(), address, row.givenAt(), now)) {
             return ImportedRow.of(Result.unchanged);
         }
-        table.save(row.customerId(), address, clock.instant());
         return ImportedRow.of(before.isPresent() ? Result.changed : Result.created);
     }
 }

@@ -5,10 +5,12 @@ import io.journeyman.contracts.Inventory.CheckInventory;
 import io.journeyman.contracts.Inventory.LookUpStock;
 import io.journeyman.contracts.Inventory.ProductStocks;
 import io.journeyman.contracts.Inventory.SizeColorMatrix;
+import io.journeyman.contracts.Inventory.Store;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.inventory.stock.StockShelf.Shelf;
+import io.journeyman.inventory.store.StoreNames;
 import io.journeyman.kit.ProblemException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -49,12 +51,19 @@ public final class StockResource {
     @POST
     @Path("stock/lookup")
     public ProductStocks lookUpStock(LookUpStock question) {
-        return new ProductStocks(jdbi.withExtension(
-                StockShelf.class,
-                shelf -> shelf.available(
-                        question.productIds(),
-                        question.size().map(String::strip),
-                        question.color().map(String::strip))));
+        Optional<List<Store>> meant =
+                question.store().map(said -> StoreNames.of(jdbi).meant(said));
+        List<LocationId> places =
+                meant.orElse(List.of()).stream().map(Store::storeId).toList();
+        return new ProductStocks(
+                jdbi.withExtension(
+                        StockShelf.class,
+                        shelf -> shelf.available(
+                                question.productIds(),
+                                question.size().map(String::strip),
+                                question.color().map(String::strip),
+                                places)),
+                meant);
     }
 
     @GET

@@ -33,17 +33,19 @@ public interface StockShelf {
             """)
     List<Shelf> of(ProductId product, Optional<String> place);
 
-    /** What can be had of each of the products that the shop has, over all locations, in the asked size and colour. */
+    /** What can be had of each of the products that the shop has, in the asked size and colour, in these places or, without any, in all. */
     @SqlQuery("""
             SELECT v.product_id, coalesce(sum(greatest(s.on_hand - s.held - s.safety_stock, 0)) FILTER (
                 WHERE (CAST(:size AS text) IS NULL OR v.size = upper(CAST(:size AS text)))
-                    AND (CAST(:color AS text) IS NULL OR v.color = lower(CAST(:color AS text)))), 0) AS available
+                    AND (CAST(:color AS text) IS NULL OR v.color = lower(CAST(:color AS text)))
+                    AND (cardinality(:places) = 0 OR s.location = ANY (:places))), 0) AS available
             FROM variant v LEFT JOIN stock s USING (sku)
             WHERE v.product_id = ANY (:products)
             GROUP BY v.product_id
             ORDER BY array_position(:products, v.product_id)
             """)
-    List<ProductStock> available(List<ProductId> products, Optional<String> size, Optional<String> color);
+    List<ProductStock> available(
+            List<ProductId> products, Optional<String> size, Optional<String> color, List<LocationId> places);
 
     /** What of a product is announced for {@code today} or later; of each variant the earliest first. */
     @SqlQuery("""

@@ -12,6 +12,7 @@ import io.journeyman.contracts.Inventory.OpenTransfer;
 import io.journeyman.contracts.Inventory.ReceiveStock;
 import io.journeyman.contracts.Inventory.SendTransfer;
 import io.journeyman.contracts.Inventory.StockLine;
+import io.journeyman.contracts.Inventory.TakeBackReturn;
 import io.journeyman.inventory.TestShop;
 import java.time.LocalDate;
 import java.util.List;
@@ -73,6 +74,19 @@ class DeskTest {
 
         assertThat(desk().deliveries())
                 .containsExactly(new ExpectedDelivery(new DeliveryId("DEL-1"), TestShop.WAREHOUSE, due, 7));
+    }
+
+    @Test
+    void showsWhatACustomerSentBack() {
+        var sku = shop.variant(1, 0, 0);
+        shop.client()
+                .post(
+                        "/returns",
+                        new TakeBackReturn(shop.newBooking(), Optional.empty(), List.of(new StockLine(sku, 2))));
+
+        assertThat(desk().bookings())
+                .extracting(BookingEntry::kind, BookingEntry::pieces)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(BookingKind.customer_return, 2));
     }
 
     private GoodsDesk desk() {

@@ -9,12 +9,14 @@ import io.journeyman.contracts.Inventory.LookUpStock;
 import io.journeyman.contracts.Inventory.OnlineStatus;
 import io.journeyman.contracts.Inventory.ProductStock;
 import io.journeyman.contracts.Inventory.ProductStocks;
+import io.journeyman.contracts.Inventory.Store;
 import io.journeyman.contracts.Inventory.StoreStock;
 import io.journeyman.contracts.Inventory.VariantStock;
 import io.journeyman.contracts.Line;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Sku;
 import io.journeyman.inventory.TestShop;
+import io.journeyman.testing.ContractClient;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -85,27 +87,56 @@ class CheckInventoryTest {
         shop.variant("many-1", "L", "blue", 2, 0, 0);
         shop.variant("many-2", "M", "red", 0, 0, 0);
 
-        assertThat(lookUp(Optional.empty(), Optional.empty()))
-                .containsExactly(
-                        new ProductStock(new ProductId("many-2"), 0), new ProductStock(new ProductId("many-1"), 7));
-        assertThat(lookUp(Optional.of("m"), Optional.of("Blue")))
+        assertThat(lookUp("many", Optional.empty(), Optional.empty(), Optional.empty())
+                        .as(ProductStocks.class))
+                .isEqualTo(new ProductStocks(
+                        List.of(
+                                new ProductStock(new ProductId("many-2"), 0),
+                                new ProductStock(new ProductId("many-1"), 7)),
+                        Optional.empty()));
+        assertThat(lookUp("many", Optional.of("m"), Optional.of("Blue"), Optional.empty())
+                        .as(ProductStocks.class)
+                        .products())
                 .containsExactly(
                         new ProductStock(new ProductId("many-2"), 0), new ProductStock(new ProductId("many-1"), 5));
     }
 
-    private static List<ProductStock> lookUp(Optional<String> size, Optional<String> color) {
+    @Test
+    void tellsOfSeveralProductsWhatAStoreHas() {
+        shop.variant("there-1", "S", "blue", 4, 1, 3);
+        shop.variant("there-2", "S", "red", 9, 2, 0);
+
+        ProductStocks there = lookUp("there", Optional.of("S"), Optional.empty(), Optional.of("your Bandra store"))
+                .as(ProductStocks.class);
+
+        assertThat(there.products())
+                .containsExactly(
+                        new ProductStock(new ProductId("there-2"), 0), new ProductStock(new ProductId("there-1"), 3));
+        assertThat(there.stores().orElseThrow()).extracting(Store::storeId).containsExactly(TestShop.SECOND_STORE);
+    }
+
+    @Test
+    void saysWhichStoresThereAreWhenNoneIsCalledSo() {
+        var answer = lookUp("there", Optional.empty(), Optional.empty(), Optional.of("Atlantis"));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.problem().code()).isEqualTo("unknown_store");
+        assertThat(answer.problem().suggestions()).anyMatch(next -> next.contains("Bandra (Mumbai)"));
+    }
+
+    private static ContractClient.Answer lookUp(
+            String products, Optional<String> size, Optional<String> color, Optional<String> store) {
         return shop.client()
                 .post(
                         "/stock/lookup",
                         new LookUpStock(
                                 List.of(
-                                        new ProductId("many-2"),
+                                        new ProductId(products + "-2"),
                                         new ProductId("nobody-knows-it"),
-                                        new ProductId("many-1")),
+                                        new ProductId(products + "-1")),
                                 size,
-                                color))
-                .as(ProductStocks.class)
-                .products();
+                                color,
+                                store));
     }
 
     @Test

@@ -79,8 +79,9 @@ interface AttemptTable {
     Optional<Money> credit(OrderId order);
 
     /** The gateway's reference of a customer's token; nothing for somebody else's. */
-    @SqlQuery("SELECT reference FROM card_token WHERE token = :token AND customer_id = :customer")
-    Optional<String> reference(PaymentToken token, CustomerId customer);
+    @SqlQuery(
+            "SELECT reference FROM card_token WHERE token = :token AND customer_id = :customer AND kind = :kind AND removed_at IS NULL")
+    Optional<String> reference(PaymentToken token, CustomerId customer, MethodKind kind);
 
     /** One attempt as it stands; customer and method are empty for a tombstone. */
     record StandingAttempt(

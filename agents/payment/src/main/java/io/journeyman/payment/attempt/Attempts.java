@@ -40,7 +40,7 @@ public final class Attempts {
     /** @throws ProblemException attempt_blocked, attempt_differs, unknown_token */
     Attempt secure(SecurePayment payment) {
         Optional<String> reference =
-                payment.method() == MethodKind.card ? Optional.of(reference(payment)) : Optional.empty();
+                payment.method() == MethodKind.cash_on_delivery ? Optional.empty() : Optional.of(reference(payment));
         boolean opened = jdbi.withExtension(
                 AttemptTable.class,
                 table -> table.open(
@@ -243,10 +243,13 @@ public final class Attempts {
 
     private String reference(SecurePayment payment) {
         return payment.token()
-                .flatMap(token ->
-                        jdbi.withExtension(AttemptTable.class, table -> table.reference(token, payment.customerId())))
-                .orElseThrow(() ->
-                        problem(422, "unknown_token", "That card is not known here.", "Open the card form again."));
+                .flatMap(token -> jdbi.withExtension(
+                        AttemptTable.class, table -> table.reference(token, payment.customerId(), payment.method())))
+                .orElseThrow(() -> problem(
+                        422,
+                        "unknown_token",
+                        "That card or UPI address is not known here.",
+                        "Open the payment form again."));
     }
 
     private static Attempt answer(StandingAttempt standing) {

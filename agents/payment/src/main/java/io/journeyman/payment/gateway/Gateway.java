@@ -3,6 +3,7 @@ package io.journeyman.payment.gateway;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.RefundId;
 import io.journeyman.payment.token.Card;
+import io.journeyman.payment.token.Vpa;
 import java.net.URI;
 import java.util.Optional;
 
@@ -14,10 +15,21 @@ public interface Gateway {
     /**
      * Keeps the card and answers the reference by which it is charged.
      *
-     * @throws CardRefused when it cannot be a card that pays
+     * @throws MethodRefused when it cannot be a card that pays
      * @throws GatewayUnreachable when there is no answer; nothing was charged
      */
     String vault(Card card);
+
+    /** Whether a card that was vaulted once can be charged for other orders, too. */
+    boolean keepsCards();
+
+    /**
+     * Keeps the UPI address and answers the reference by which its owner is asked to pay.
+     *
+     * @throws MethodRefused when it takes no UPI, or not this address
+     * @throws GatewayUnreachable when there is no answer; nothing was charged
+     */
+    String vault(Vpa vpa);
 
     /** @throws GatewayUnreachable when there is no answer: nobody knows whether it was charged */
     Answer authorise(ChargeKey key, String reference, Money amount);
@@ -61,7 +73,7 @@ public interface Gateway {
         /**
          * The bank asks the customer.
          *
-         * @param code three_d_secure
+         * @param code three_d_secure, upi_collect
          * @param confirmAt where they confirm it; one without a host is at the agent itself
          */
         record NeedsCustomer(String code, Optional<URI> confirmAt) implements Answer {}
@@ -87,11 +99,11 @@ public interface Gateway {
         record Failed(String code) implements RefundAnswer {}
     }
 
-    /** The gateway does not take the card. */
-    final class CardRefused extends RuntimeException {
+    /** The gateway does not take the card or the UPI address. */
+    final class MethodRefused extends RuntimeException {
         private final String code;
 
-        public CardRefused(String code) {
+        public MethodRefused(String code) {
             super(code, null, false, false);
             this.code = code;
         }

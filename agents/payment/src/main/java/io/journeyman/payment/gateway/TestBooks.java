@@ -70,7 +70,7 @@ public final class TestBooks implements Ledger {
     public record Row(String key, String status, Money amount, Money captured) {
         Standing standing() {
             return switch (status) {
-                case "pending", "challenged", "under_review" -> Standing.open;
+                case "pending", "challenged", "collecting", "under_review" -> Standing.open;
                 case "authorised" -> Standing.authorised;
                 case "captured", "refunded" -> Standing.captured;
                 case "declined" -> Standing.declined;

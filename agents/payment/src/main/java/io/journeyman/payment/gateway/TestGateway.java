@@ -6,6 +6,7 @@ import io.journeyman.payment.gateway.TestLedger.Challenged;
 import io.journeyman.payment.gateway.TestLedger.Charge;
 import io.journeyman.payment.gateway.TestLedger.Refund;
 import io.journeyman.payment.token.Card;
+import io.journeyman.payment.token.Vpa;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -18,7 +19,8 @@ import org.jdbi.v3.core.Jdbi;
  * reachable; 4444 is charged and its answer lost, its refunds' too, and 4040's captures'; 5555 is answered some seconds later, 5050
  * declined some seconds later; 6060 is declined when the same amount comes again within a minute; 6666 has no funds at first and is
  * good from then on; 7777 asks the customer (3-D Secure); 8888 is looked at as suspicious and let go, 9898 refused; 2020 is refunded
- * some seconds later; 3030 cannot be refunded. It keeps its own ledger of what it was
+ * some seconds later; 3030 cannot be refunded. UPI addresses are asked in the test bank's app; success@test is paid some seconds later,
+ * slow@test still later, decline@test refused, expire@test never answered. It keeps its own ledger of what it was
  * asked and what it charged, so that tests and staff can compare ours with it.
  */
 public final class TestGateway implements Gateway {
@@ -32,12 +34,32 @@ public final class TestGateway implements Gateway {
 
     @Override
     public String vault(Card card) {
-        String reference = "card-" + UUID.randomUUID();
+        return vaulted("card", card.number().mock());
+    }
+
+    @Override
+    public boolean keepsCards() {
+        return true;
+    }
+
+    /** The addresses with @test behave as they say; any other one is asked in the test bank's app. */
+    @Override
+    public String vault(Vpa vpa) {
+        return vaulted(
+                "upi",
+                switch (vpa.revealed()) {
+                    case "success@test", "slow@test", "decline@test", "expire@test" -> vpa.revealed();
+                    default -> "upi";
+                });
+    }
+
+    private String vaulted(String kind, String behaviour) {
+        String reference = kind + "-" + UUID.randomUUID();
         jdbi.useHandle(handle -> handle.createUpdate("""
                         INSERT INTO gateway_card (reference, behaviour, created_at)
                         VALUES (:reference, :behaviour, :now)""")
                 .bind("reference", reference)
-                .bind("behaviour", card.number().mock())
+                .bind("behaviour", behaviour)
                 .bind("now", clock.instant())
                 .execute());
         return reference;
@@ -80,7 +102,9 @@ public final class TestGateway implements Gateway {
                 yield declined;
             }
             case "7777" -> ledger.open(key, card, "challenged", "", amount);
-            case "8888", "9898" -> ledger.open(key, card, "under_review", "", amount);
+            case "8888", "9898", "slow@test" -> ledger.open(key, card, "under_review", "", amount);
+            case "success@test", "decline@test", "expire@test" -> ledger.open(key, card, "pending", "", amount);
+            case "upi" -> ledger.open(key, card, "collecting", "", amount);
             default -> ledger.open(key, card, "authorised", "", amount);
         };
     }
@@ -122,13 +146,15 @@ public final class TestGateway implements Gateway {
     boolean decide(ChargeKey key, boolean approved) {
         return jdbi.inTransaction(handle -> {
             var ledger = new TestLedger(handle, clock.instant());
-            Optional<Charge> asked =
-                    ledger.lock(key).filter(charge -> charge.status().equals("challenged"));
+            Optional<Charge> asked = ledger.lock(key)
+                    .filter(charge -> TestLedger.ASKED.contains(charge.status()) && !isTooLate(ledger, charge));
             asked.ifPresent(charge -> {
-                if (approved) {
-                    ledger.turn(charge, "authorised");
+                if (isUpi(charge)) {
+                    var _ = approved ? ledger.capture(charge, charge.amount()) : ledger.decline(charge, "upi_declined");
                 } else {
-                    ledger.decline(charge, "authentication_failed");
+                    var _ = approved
+                            ? ledger.turn(charge, "authorised")
+                            : ledger.decline(charge, "authentication_failed");
                 }
             });
             return asked.isPresent();
@@ -146,7 +172,8 @@ public final class TestGateway implements Gateway {
             return answer(
                     ledger,
                     switch (charge.status()) {
-                        case "pending", "challenged", "under_review", "authorised" -> ledger.turn(charge, "voided");
+                        case "pending", "challenged", "collecting", "under_review", "authorised" ->
+                            ledger.turn(charge, "voided");
                         case "captured" -> {
                             ledger.giveBackTheRest(charge);
                             yield ledger.turn(charge, "refunded");
@@ -199,6 +226,12 @@ public final class TestGateway implements Gateway {
             case "challenged" ->
                 new Answer.NeedsCustomer(
                         "three_d_secure", charge.challenge().map(challenge -> URI.create("/test-bank/" + challenge)));
+            case "collecting" ->
+                isTooLate(ledger, charge)
+                        ? answer(ledger, ledger.decline(charge, "upi_expired"))
+                        : new Answer.NeedsCustomer(
+                                "upi_collect",
+                                charge.challenge().map(challenge -> URI.create("/test-bank/" + challenge)));
             case "authorised" -> new Answer.Authorised();
             case "captured" -> new Answer.Captured();
             case "declined" -> new Answer.Declined(charge.code());
@@ -207,11 +240,23 @@ public final class TestGateway implements Gateway {
         };
     }
 
+    /** UPI moves the money at once: there is nothing to be captured later. */
+    private static boolean isUpi(Charge charge) {
+        return charge.status().equals("collecting");
+    }
+
+    private static boolean isTooLate(TestLedger ledger, Charge charge) {
+        return charge.status().equals("collecting") && ledger.isReady(charge.readyAt());
+    }
+
     /** What the bank, or who looks at suspicious payments, comes to in the end. */
     private static Charge known(TestLedger ledger, Charge charge) {
         return switch (charge.behaviour()) {
             case "5050" -> ledger.decline(charge, "insufficient_funds");
             case "9898" -> ledger.decline(charge, "under_suspicion");
+            case "decline@test" -> ledger.decline(charge, "upi_declined");
+            case "expire@test" -> ledger.decline(charge, "upi_expired");
+            case "success@test", "slow@test" -> ledger.capture(charge, charge.amount());
             default -> ledger.turn(charge, "authorised");
         };
     }

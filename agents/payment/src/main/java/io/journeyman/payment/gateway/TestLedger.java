@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
@@ -15,8 +16,14 @@ import org.jdbi.v3.core.statement.Update;
 record TestLedger(Handle handle, Instant now) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** The customer is asked by their bank: on a page, or in their UPI app. */
+    static final Set<String> ASKED = Set.of("challenged", "collecting");
+
     static final Duration PENDING = Duration.ofSeconds(4);
     static final Duration REVIEW = Duration.ofSeconds(10);
+
+    /** How long a customer may take to answer in their UPI app. */
+    static final Duration COLLECT = Duration.ofMinutes(5);
 
     /** @param behaviour of the card, empty for a charge that was closed before it came */
     public record Charge(
@@ -50,7 +57,7 @@ record TestLedger(Handle handle, Instant now) {
                 reference.map(this::behaviour).orElse(""),
                 amount,
                 none(amount),
-                status.equals("challenged") ? Optional.of(challenge()) : Optional.empty(),
+                ASKED.contains(status) ? Optional.of(challenge()) : Optional.empty(),
                 readyAt(status));
         handle.createUpdate("""
                         INSERT INTO gateway_charge (key, reference, status, code, behaviour, amount, currency, challenge,
@@ -220,6 +227,7 @@ record TestLedger(Handle handle, Instant now) {
         return switch (status) {
             case "pending" -> Optional.of(now.plus(PENDING));
             case "under_review" -> Optional.of(now.plus(REVIEW));
+            case "collecting" -> Optional.of(now.plus(COLLECT));
             default -> Optional.empty();
         };
     }

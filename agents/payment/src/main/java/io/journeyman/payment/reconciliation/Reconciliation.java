@@ -99,7 +99,7 @@ public final class Reconciliation {
 
     private void compare(Ours ours, Optional<Booked> booked, List<Difference> differences) {
         if (booked.isEmpty()) {
-            if (tookMoney(ours.status()) && ours.method().equals(Optional.of(MethodKind.card))) {
+            if (tookMoney(ours.status()) && !ours.method().equals(Optional.of(MethodKind.cash_on_delivery))) {
                 differences.add(of(ours, DifferenceKind.unknown_at_gateway, said(ours), Optional.empty()));
             }
             return;

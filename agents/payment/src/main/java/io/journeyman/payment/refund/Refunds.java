@@ -35,7 +35,7 @@ public final class Refunds {
         this.clock = clock;
     }
 
-    /** @throws ProblemException not_captured, settles_outside, refund_too_large, currency_differs, refund_differs, too_many_refunds */
+    /** @throws ProblemException not_captured, settles_outside, refund_too_large, nothing_to_refund, currency_differs, refund_differs, too_many_refunds */
     Refund refund(ChargeKey charge, RefundPayment request) {
         return untilSettled(jdbi.inTransaction(handle -> open(handle.attach(RefundTable.class), charge, request)));
     }
@@ -111,6 +111,9 @@ public final class Refunds {
                         "Pay it out by hand.",
                         "Void the attempt when the order was not delivered.");
             case captured, refunded -> {}
+        }
+        if (amount.minor() == 0) {
+            throw problem(422, "nothing_to_refund", "A refund gives something back; this one is of nothing.");
         }
         if (!source.currency().equals(amount.currency())) {
             throw problem(422, "currency_differs", "The payment was made in " + source.currency() + ".");

@@ -19,6 +19,7 @@ import io.journeyman.payment.stripe.StripeCalls.Question;
 import io.journeyman.payment.stripe.StripeCalls.Refused;
 import io.journeyman.payment.stripe.StripeIntentTable.Known;
 import io.journeyman.payment.token.Card;
+import io.journeyman.payment.token.Vpa;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -69,8 +70,20 @@ public final class StripeGateway implements Gateway {
             return StripeCalls.asked(() -> stripe.v1().paymentMethods().create(method))
                     .getId();
         } catch (Refused refused) {
-            throw new CardRefused(refused.code());
+            throw new MethodRefused(refused.code());
         }
+    }
+
+    /** What is not attached to a customer of Stripe's can be used once; we have none there. */
+    @Override
+    public boolean keepsCards() {
+        return false;
+    }
+
+    /** Stripe's UPI wants the customer on a page of Stripe's own, which this shop does not have. */
+    @Override
+    public String vault(Vpa vpa) {
+        throw new MethodRefused("upi_not_offered");
     }
 
     @Override

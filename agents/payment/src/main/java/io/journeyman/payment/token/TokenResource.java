@@ -4,6 +4,7 @@ import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Payment.OpenTokenisation;
 import io.journeyman.contracts.Payment.TokenisationSession;
 import io.journeyman.contracts.Payment.Tokenise;
+import io.journeyman.contracts.Payment.TokeniseVpa;
 import io.journeyman.kit.Call;
 import io.journeyman.kit.Idempotency;
 import io.journeyman.payment.token.Tokenisation.Opened;
@@ -46,6 +47,15 @@ public final class TokenResource {
                         origin + "/tokens",
                         opened.expiresAt()))
                 .build();
+    }
+
+    @POST
+    @Path("/vpa-tokens")
+    public Response tokeniseVpa(@Context Call call, TokeniseVpa request) {
+        return idempotency.answered(call).orElseGet(() -> {
+            var vaulted = tokenisation.vault(new Vpa(request.vpa()));
+            return idempotency.once(call, 201, handle -> tokenisation.keep(handle, request.customerId(), vaulted));
+        });
     }
 
     @POST

@@ -7,8 +7,8 @@ import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.Problem;
 import io.journeyman.kit.ProblemException;
 import io.journeyman.payment.gateway.Gateway;
-import io.journeyman.payment.gateway.Gateway.CardRefused;
 import io.journeyman.payment.gateway.Gateway.GatewayUnreachable;
+import io.journeyman.payment.gateway.Gateway.MethodRefused;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -19,8 +19,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jdbi.v3.core.Handle;
@@ -34,6 +36,7 @@ public final class Tokenisation {
     static final Duration OPEN = Duration.ofMinutes(10);
     static final int MOST_REFUSALS = 5;
 
+    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MM/yy");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Jdbi jdbi;
@@ -99,8 +102,44 @@ public final class Tokenisation {
         jdbi.useExtension(
                 TokenTable.class,
                 table -> table.add(
-                        token, customer, card.number().brand(), card.number().last4(), reference, now));
-        return new Tokenised(token, card.number().brand(), card.number().last4());
+                        token,
+                        customer,
+                        card.number().brand(),
+                        card.number().last4(),
+                        card.expiry().map(MONTH::format),
+                        reference,
+                        request.keep().orElse(false) && gateway.keepsCards(),
+                        now));
+        return new Tokenised(
+                token,
+                card.number().brand(),
+                Optional.of(card.number().last4()),
+                card.number().brand() + " ending " + card.number().last4());
+    }
+
+    /** A UPI address as the gateway knows it, and what may be shown of it. */
+    record VaultedVpa(String reference, String masked) {}
+
+    Tokenised keep(Handle handle, CustomerId customer, VaultedVpa vpa) {
+        var token = new PaymentToken("tok-" + random(18));
+        handle.attach(TokenTable.class).addUpi(token, customer, vpa.masked(), vpa.reference(), clock.instant());
+        return new Tokenised(token, "UPI", Optional.empty(), "UPI " + vpa.masked());
+    }
+
+    /** @throws ProblemException upi_refused, gateway_unreachable */
+    VaultedVpa vault(Vpa vpa) {
+        try {
+            return new VaultedVpa(gateway.vault(vpa), vpa.masked());
+        } catch (MethodRefused refused) {
+            throw new ProblemException(Problem.of(
+                    422,
+                    "upi_refused",
+                    "That UPI address cannot be used here. Nothing was charged.",
+                    "Check the address.",
+                    "Use a card, or pay cash on delivery."));
+        } catch (GatewayUnreachable unreachable) {
+            throw unreachable("The UPI address could not be handed on to the bank. Nothing was charged.");
+        }
     }
 
     /** Forgets sessions that ended a day ago. */
@@ -112,7 +151,7 @@ public final class Tokenisation {
     private String vaulted(Card card) {
         try {
             return gateway.vault(card);
-        } catch (CardRefused refused) {
+        } catch (MethodRefused refused) {
             throw new ProblemException(Problem.of(
                     422,
                     "card_refused",
@@ -120,12 +159,13 @@ public final class Tokenisation {
                     "Open the card form again and check the card.",
                     "Use another card."));
         } catch (GatewayUnreachable unreachable) {
-            throw new ProblemException(Problem.of(
-                    503,
-                    "gateway_unreachable",
-                    "The card could not be handed on to the bank. Nothing was charged.",
-                    "Open the card form again in a moment."));
+            throw unreachable("The card could not be handed on to the bank. Nothing was charged.");
         }
+    }
+
+    private static ProblemException unreachable(String detail) {
+        return new ProblemException(
+                Problem.of(503, "gateway_unreachable", detail, "Open the card form again in a moment."));
     }
 
     private static YearMonth expiry(String text, Instant now) {

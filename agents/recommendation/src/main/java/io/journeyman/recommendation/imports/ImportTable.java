@@ -62,11 +62,17 @@ interface ImportTable {
                 images = excluded.images, attributes = excluded.attributes, content = excluded.content""")
     void putVariants(@BindMethods List<VariantRow> variants);
 
-    /** What follows from a product and its variants: its lowest price, and the words by which it is found. */
+    /** What follows from a product and its variants: its prices, what it is made in, and the words by which it is found. */
     @SqlUpdate("""
             UPDATE product p SET
                 price = (SELECT min(v.price) FROM variant v WHERE v.product_id = p.product_id),
                 lowest_price = (SELECT min(least(v.price, v.sale_price)) FROM variant v WHERE v.product_id = p.product_id),
+                highest_price = (SELECT max(v.price) FROM variant v WHERE v.product_id = p.product_id),
+                sizes = ARRAY(SELECT v.size FROM variant v WHERE v.product_id = p.product_id GROUP BY v.size
+                    ORDER BY array_position(ARRAY['XS', 'S', 'M', 'L', 'XL', 'XXL'], v.size), length(v.size), v.size),
+                colors = ARRAY(SELECT v.color FROM variant v WHERE v.product_id = p.product_id GROUP BY v.color
+                    ORDER BY min(v.position)),
+                made = ARRAY(SELECT v.size || '/' || v.color FROM variant v WHERE v.product_id = p.product_id ORDER BY v.position),
                 document =
                     setweight(to_tsvector('english', plain_words(concat_ws(' ', p.name, p.brand, c.category))), 'A')
                     || setweight(to_tsvector('english', plain_words(concat_ws(' ', c.aliases, p.kinds, (

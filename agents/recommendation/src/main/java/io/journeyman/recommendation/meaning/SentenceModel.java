@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * all-MiniLM-L6-v2, quantised, in this process: about 4 ms a sentence. It takes a second and some 100 MB to load, so it is loaded
- * when it is first wanted, in the background, and once for all agents of a JVM. Where it cannot be loaded, the shop is
- * searched by words.
+ * all-MiniLM-L6-v2, quantised, in this process: about 4 ms a sentence. It takes a second of a processor and some 100 MB to load, so it
+ * is loaded when it is first wanted, in the background and behind everybody else, and once for all agents of a JVM. Where it cannot be
+ * loaded, the shop is searched by words.
  */
 public final class SentenceModel {
     private static final Logger LOG = LoggerFactory.getLogger(SentenceModel.class);
@@ -28,7 +28,10 @@ public final class SentenceModel {
     /** Begins to load when it is first touched. */
     private static final class Loading {
         static final CompletableFuture<EmbeddingModel> MODEL = CompletableFuture.<EmbeddingModel>supplyAsync(
-                        MiniLm::new,
+                        () -> {
+                            LOG.debug("the sentence model is loaded behind others: {}", Niceness.letOthersGoFirst());
+                            return new MiniLm();
+                        },
                         load -> Thread.ofPlatform()
                                 .daemon()
                                 .name("sentence-model")

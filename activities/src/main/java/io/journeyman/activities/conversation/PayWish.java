@@ -1,0 +1,56 @@
+package io.journeyman.activities.conversation;
+
+import io.journeyman.contracts.Payment.MethodKind;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A message that is nothing but how the customer pays an order that waits for it: by UPI, whose address was masked before, in cash, or with
+ * a card that they had kept.
+ *
+ * @param journeyId the order that is named, in capitals; empty when none is
+ * @param last4 of the kept card; empty for other kinds, and when the customer did not say
+ */
+record PayWish(MethodKind kind, String journeyId, String last4) {
+    private static final String ORDER = "(?: for)?(?: my| the)?(?: order)?(?: (jm-[0-9a-z]{1,20}))?(?: please)?";
+    private static final String PAY = "(?:please |i want to |i would like to |id like to |i )?pay (?:it )?";
+    private static final Pattern UPI = Pattern.compile(
+            "(?:" + PAY + "(?:by|with|via|using|through) )?upi(?: id| address)?(?: [^ ]+@[a-z][a-z0-9]+)?" + ORDER);
+    private static final Pattern CASH =
+            Pattern.compile("(?:" + PAY + ")?(?:(?:by|with|in) )?cash(?: on delivery)?" + ORDER);
+
+    private static final Pattern KEPT =
+            Pattern.compile("(?:" + PAY + "(?:by|with|using|from) |please |use )(?:my |the )"
+                    + "(?:(?:kept|saved) )?(?:card|visa|mastercard|rupay|american express|amex)(?: card)?"
+                    + "(?: (?:ending|that ends)(?: in| with)?)?(?: ([0-9]{4}))?" + ORDER);
+
+    static Optional<PayWish> of(String message) {
+        String words = message.toLowerCase(Locale.ROOT)
+                .replace("'", "")
+                .replaceAll("[\\s,:]+", " ")
+                .replaceAll("[.!]+$", "")
+                .strip();
+        return wish(MethodKind.upi, UPI.matcher(words))
+                .or(() -> wish(MethodKind.cash_on_delivery, CASH.matcher(words)))
+                .or(() -> kept(KEPT.matcher(words)));
+    }
+
+    private static Optional<PayWish> wish(MethodKind kind, Matcher wish) {
+        return wish.matches() ? Optional.of(new PayWish(kind, id(wish.group(1)), "")) : Optional.empty();
+    }
+
+    private static Optional<PayWish> kept(Matcher wish) {
+        return wish.matches()
+                ? Optional.of(new PayWish(
+                        MethodKind.card,
+                        id(wish.group(2)),
+                        Optional.ofNullable(wish.group(1)).orElse("")))
+                : Optional.empty();
+    }
+
+    private static String id(String named) {
+        return named == null ? "" : named.toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,58 @@
+package io.journeyman.activities.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.journeyman.contracts.Payment.MethodKind;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PayWishTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pay by UPI as…@okbank | upi | ''",
+                "Pay with UPI: as…@okbank! | upi | ''",
+                "I'd like to pay by UPI as…@okbank please | upi | ''",
+                "upi as…@okbank | upi | ''",
+                "UPI | upi | ''",
+                "pay by upi as…@okbank for order JM-7K2P9QWX4T | upi | JM-7K2P9QWX4T",
+                "Pay cash on delivery | cash_on_delivery | ''",
+                "cash on delivery please | cash_on_delivery | ''",
+                "pay in cash for my order jm-7k2p9qwx4t | cash_on_delivery | JM-7K2P9QWX4T",
+            })
+    void readsHowTheCustomerPays(String message, MethodKind kind, String order) {
+        assertThat(PayWish.of(message)).contains(new PayWish(kind, order, ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "use my Visa ending 4242 | 4242",
+                "pay with my card ending in 4242, please | 4242",
+                "Pay with my saved card | ''",
+                "use my visa 4242 | 4242",
+            })
+    void readsWhichKeptCardIsMeant(String message, String last4) {
+        assertThat(PayWish.of(message)).contains(new PayWish(MethodKind.card, "", last4));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "can I pay by UPI?",
+                "do you take cash on delivery",
+                "pay",
+                "checkout and pay by UPI as…@okbank",
+                "I do not want to pay in cash",
+                "my UPI does not work",
+                "use my card ending 4242 for the kurta, and show me another",
+                "Use another card",
+            })
+    void leavesEverythingElseToTheModel(String message) {
+        assertThat(PayWish.of(message)).isEqualTo(Optional.empty());
+    }
+}
