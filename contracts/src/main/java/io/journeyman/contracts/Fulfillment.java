@@ -24,6 +24,34 @@ public interface Fulfillment {
     /** @param shipsFrom where the pieces lie; the warehouse when it is not said */
     record ShippedLine(Sku sku, int quantity, Optional<LocationId> shipsFrom) {}
 
+    /** @param goods what the order's goods cost: above a sum delivery is free */
+    record QuoteAddressChange(String trackingId, Address address, Money goods) {}
+
+    /**
+     * @param optionId the shipment's own
+     * @param feeBefore what that delivery costs to where it goes now, {@code fee} to the other address
+     * @param promisedDate by when all of it comes
+     */
+    record AddressChangeQuote(String optionId, String label, Money feeBefore, Money fee, LocalDate promisedDate) {}
+
+    record ChangeAddress(AddressChangeId changeId, String trackingId, Address address) {}
+
+    /** @param orderId under which the shipment was created @param promisedDate by when all of it comes */
+    record AddressChange(AddressChangeId changeId, OrderId orderId, LocalDate promisedDate) {}
+
+    /** Pieces of a cancellation, one withdrawal for each. @param trackingId of the shipment that they are in */
+    record WithdrawPieces(CancellationId cancellationId, String trackingId, List<Line> lines) {}
+
+    /**
+     * Pieces that never leave.
+     *
+     * @param orderId under which their shipment was created
+     * @param shipment as it stands without them
+     * @param lines each where it lies
+     */
+    record Withdrawal(
+            CancellationId cancellationId, OrderId orderId, ShipmentStatus shipment, List<ShippedLine> lines) {}
+
     /**
      * @param trackingId of the whole shipment; its parcels are numbered under it
      * @param promisedDate by when all of it comes

@@ -30,6 +30,9 @@ public interface PostPurchase {
     /** A transition: {@code to} with the reason's code. The same transition again changes nothing. */
     record TransitionOrder(OrderStatus to, Optional<String> reason, Optional<String> trackingId) {}
 
+    /** Where an order goes instead. The same change again changes nothing. */
+    record RecordAddress(AddressChangeId changeId, Address address) {}
+
     /** @param exchange what of it is paid with pieces that come back; {@code total} is the rest */
     record Order(
             OrderId orderId,
@@ -45,7 +48,8 @@ public interface PostPurchase {
             Instant placedAt,
             List<Transition> transitions,
             List<OrderReturn> returns,
-            Optional<PaidByReturn> exchange) {}
+            Optional<PaidByReturn> exchange,
+            List<OrderCancellation> cancellations) {}
 
     /**
      * A return as the order's record tells it.
@@ -55,6 +59,10 @@ public interface PostPurchase {
      */
     record OrderReturn(
             ReturnId returnId, ReturnStatus status, List<Line> lines, Money refund, Optional<OrderId> exchangedFor) {}
+
+    /** A cancellation as the order's record tells it. @param refund what goes back for it */
+    record OrderCancellation(
+            CancellationId cancellationId, CancellationStatus status, List<Line> lines, Money refund) {}
 
     /** Where an order stands; all there is to say of one that was cancelled before it was recorded. */
     record OrderState(OrderId orderId, OrderStatus status, List<Transition> transitions) {}
@@ -292,4 +300,76 @@ public interface PostPurchase {
     record ReturnRule(String category, int days, boolean finalSale, Money fee, Optional<Money> exchangeFee) {}
 
     record ReturnRules(List<ReturnRule> rules) {}
+
+    /**
+     * requested: the customer wants it. accepted: its pieces stay in the shop. settled: and what was paid for them is back. closed: its
+     * pieces go to the customer after all.
+     */
+    enum CancellationStatus {
+        requested,
+        accepted,
+        settled,
+        closed
+    }
+
+    record QuoteCancellation(CustomerId customerId, OrderId orderId, List<Line> lines) {}
+
+    /**
+     * What would go back: {@code goods - discount + deliveryFee}.
+     *
+     * @param goods the pieces at the prices at which they were bought
+     * @param discount their share of the order's discount, points included
+     * @param deliveryFee what goes back of it: all with the last pieces, when nothing of the order is delivered; else nothing
+     */
+    record CancellationQuote(
+            OrderId orderId, List<CancelledLine> lines, Money goods, Money discount, Money deliveryFee, Money refund) {}
+
+    /** @param refund for all its pieces */
+    record CancelledLine(
+            Sku sku,
+            ProductId productId,
+            String name,
+            String size,
+            String color,
+            int quantity,
+            Money unitPrice,
+            Money refund) {}
+
+    /** A cancellation as its customer confirmed it. One for which another amount would go back meanwhile is refused. */
+    record RecordCancellation(
+            CancellationId cancellationId,
+            OrderId orderId,
+            CustomerId customerId,
+            QuoteId quoteId,
+            List<Line> lines,
+            Money refund) {}
+
+    /**
+     * @param value what its pieces cost in the end, {@code orderValue} what all pieces of the order did
+     * @param refund its value, and the delivery fee where nothing of the order is delivered
+     * @param whole whether it has all pieces of the order
+     * @param trackingId the shipment that its pieces are in
+     * @param reference of what was paid out by hand
+     */
+    record Cancellation(
+            CancellationId cancellationId,
+            OrderId orderId,
+            CustomerId customerId,
+            QuoteId quoteId,
+            CancellationStatus status,
+            List<CancelledLine> lines,
+            Money value,
+            Money orderValue,
+            Money refund,
+            boolean whole,
+            Optional<String> trackingId,
+            Optional<Settlement> settledBy,
+            Optional<String> reference,
+            Instant recordedAt) {}
+
+    /** Where a cancellation stands; all there is to say of one that was closed before it was recorded. */
+    record CancellationState(CancellationId cancellationId, CancellationStatus status) {}
+
+    /** @param by nothing_due: nothing had been paid yet, or nothing was to pay */
+    record SettleCancellation(Settlement by, Optional<String> reference) {}
 }

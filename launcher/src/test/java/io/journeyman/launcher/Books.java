@@ -69,6 +69,44 @@ final class Books {
                 .containsExactly(String.valueOf(minor));
     }
 
+    /** Confirmed once, then cancelled: nothing of it is allocated, sent or spent. */
+    void assertCancelled(String orderId) throws SQLException {
+        assertThat(order(orderId)).as("order %s", orderId).isEqualTo("cancelled");
+        assertThat(rows(
+                        "SELECT 'hold ' || status FROM inventory.hold WHERE id = ?"
+                                + " UNION ALL SELECT 'shipment ' || status FROM fulfillment.shipment WHERE order_id = ?"
+                                + " UNION ALL SELECT 'benefits ' || status FROM loyalty.benefits WHERE order_id = ?",
+                        orderId,
+                        orderId,
+                        orderId))
+                .as("what is left of order %s", orderId)
+                .containsExactly("hold released", "shipment cancelled", "benefits released");
+    }
+
+    /** The id of the order's first parcel. */
+    String parcel(String orderId) throws SQLException {
+        return rows("SELECT parcel_id FROM fulfillment.parcel WHERE order_id = ? ORDER BY position", orderId)
+                .getFirst();
+    }
+
+    /** Where the order goes, as its record and its shipment say. */
+    List<String> goesTo(String orderId) throws SQLException {
+        return rows(
+                "SELECT line1 FROM post_purchase.order_address WHERE order_id = ?"
+                        + " UNION ALL SELECT line1 FROM fulfillment.shipment WHERE order_id = ?",
+                orderId,
+                orderId);
+    }
+
+    /** So many of its pieces lie where they were sold from again. */
+    void assertBackInStock(String cancellationId, int pieces) throws SQLException {
+        assertThat(rows(
+                        "SELECT sum(on_hand_change) FROM inventory.movement WHERE split_part(booking_id, '.', 1) = ?",
+                        cancellationId))
+                .as("pieces of %s", cancellationId)
+                .containsExactly(String.valueOf(pieces));
+    }
+
     /** So much was taken for the order in all, at the gateway. */
     void assertTaken(String orderId, long minor) throws SQLException {
         assertThat(rows(

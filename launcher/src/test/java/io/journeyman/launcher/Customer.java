@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -150,22 +151,27 @@ final class Customer {
     }
 
     JsonNode journey(String workflowId) throws IOException, InterruptedException {
+        return find(workflowId).orElseThrow(() -> new AssertionError("no journey " + workflowId));
+    }
+
+    private Optional<JsonNode> find(String workflowId) throws IOException, InterruptedException {
         return StreamSupport.stream(
                         get("/v1/conversations/journeys").path("journeys").spliterator(), false)
                 .filter(journey -> journey.path("workflowId").asText().equals(workflowId))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no journey " + workflowId));
+                .findFirst();
     }
 
-    /** Waits until the journey is as wanted; whatever stands between is passed over. */
+    /** Waits until the journey is as wanted, also until it begins; whatever stands between is passed over. */
     JsonNode awaits(String workflowId, Predicate<JsonNode> wanted) throws IOException, InterruptedException {
         var deadline = Instant.now().plus(PATIENCE);
         while (true) {
-            var journey = journey(workflowId);
-            if (wanted.test(journey)) {
-                return journey;
+            var journey = find(workflowId);
+            if (journey.filter(wanted).isPresent()) {
+                return journey.get();
             }
-            assertThat(Instant.now()).as("still waiting: %s", journey).isBefore(deadline);
+            assertThat(Instant.now())
+                    .as("still waiting for %s: %s", workflowId, journey)
+                    .isBefore(deadline);
             Thread.sleep(100);
         }
     }

@@ -460,7 +460,8 @@ final class PlayedAgents implements AutoCloseable {
                 Instant.now(),
                 List.of(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private static Inventory.Hold hold(String id, Inventory.HoldStatus status, List<Line> lines, Instant until) {

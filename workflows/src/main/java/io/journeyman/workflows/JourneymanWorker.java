@@ -2,11 +2,13 @@ package io.journeyman.workflows;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.journeyman.workflows.cancellation.ParcelStop;
 import io.journeyman.workflows.checkout.SagaCheckout;
 import io.journeyman.workflows.conversation.ClientJourneyStart;
 import io.journeyman.workflows.conversation.Conversation;
 import io.journeyman.workflows.conversation.TurnByTurnConversation;
 import io.journeyman.workflows.delivery.ParcelWatch;
+import io.journeyman.workflows.move.ShipmentRedirect;
 import io.journeyman.workflows.payment.PersistentPaymentRetry;
 import io.journeyman.workflows.replay.PacedPaymentReplay;
 import io.journeyman.workflows.reservation.StoreReservation;
@@ -31,7 +33,9 @@ public final class JourneymanWorker implements AutoCloseable {
         PersistentPaymentRetry.class,
         StoreReservation.class,
         ParcelReturn.class,
+        ParcelStop.class,
         ParcelWatch.class,
+        ShipmentRedirect.class,
         PacedPaymentReplay.class
     };
 

@@ -9,6 +9,7 @@ import io.journeyman.activities.conversation.JourneyStatus;
 import io.journeyman.contracts.Fulfillment.ParcelEvent;
 import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.delivery.Delivery;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
@@ -65,6 +66,39 @@ class DeliveryTest {
         assertThat(delivery.retryNow()).isEqualTo("retrying");
         waitUntil(() -> delivery.progress().code().equals("in_sight_again"));
         assertThat(delivery.progress().status()).isEqualTo(JourneyStatus.waiting_for_agent);
+    }
+
+    @Test
+    void beginsLaterWhenItCouldNotBeginWithTheConfirmation() {
+        world.packs(1);
+        world.refused.put("startDelivery", 1);
+        var checkout = shop.checkout("o1");
+        WorkflowClient.start(checkout::checkout, shop.order("o1", Optional.of(CARD)));
+        waitUntil(() -> checkout.progress().code().equals("parcels_not_sent"));
+        assertThat(checkout.progress().status()).isEqualTo(JourneyStatus.needs_staff);
+        assertThat(world.told()).containsExactly("order_confirmed");
+        assertThat(shop.exists("delivery-o1")).isFalse();
+
+        assertThat(checkout.retryNow()).isEqualTo("retrying");
+
+        assertThat(WorkflowStub.fromTyped(checkout)
+                        .getResult(Checkout.OrderResult.class)
+                        .status())
+                .isEqualTo(JourneyStatus.completed);
+        assertThat(checkout.progress().code()).isEqualTo("order_confirmed");
+        waitUntil(() -> shop.exists("delivery-o1") && world.calls.contains("sendShipment"));
+    }
+
+    @Test
+    void endsWithTheLastParcelThatIsStillSent() {
+        start(2);
+        world.cancelParcel(1);
+        tell(2, "a", ParcelEventStatus.handed_over);
+        waitUntil(() -> world.orders.get("o1") == OrderStatus.shipped);
+        tell(2, "b", ParcelEventStatus.delivered);
+
+        assertThat(result()).isEqualTo(JourneyStatus.completed);
+        assertThat(world.orders).containsEntry("o1", OrderStatus.delivered);
     }
 
     @Test

@@ -126,6 +126,10 @@ class HistoriesTest {
                 shop.world.refused.clear();
                 end(checkout);
             }),
+            Map.entry("parcels_sent_later", shop -> {
+                shop.world.refused.put("startDelivery", 2);
+                checkOut(shop, Optional.of(CARD));
+            }),
             Map.entry("retried_now", shop -> {
                 shop.world.refused.put("capture", 1_000);
                 var checkout = start(shop, Optional.of(CARD));
@@ -226,6 +230,7 @@ class HistoriesTest {
         PATHS.putAll(ReturnPaths.ALL);
         PATHS.putAll(ExchangePaths.ALL);
         PATHS.putAll(CreditPaths.ALL);
+        PATHS.putAll(CancellationPaths.ALL);
     }
 
     @ParameterizedTest
@@ -300,6 +305,8 @@ class HistoriesTest {
                     "delivery-o1",
                     "reservation-r1",
                     "return-b1",
+                    "cancellation-c1",
+                    "addresschange-a1",
                     "conversation-conv-1",
                     "replay-PR-1")) {
                 if (shop.exists(id)) {

@@ -3,8 +3,11 @@ package io.journeyman.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.StatusRuntimeException;
+import io.journeyman.activities.conversation.Confirmation;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.returns.ExchangedReturn;
+import io.journeyman.contracts.AddressChangeId;
+import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.HoldId;
@@ -19,12 +22,17 @@ import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReservationId;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.contracts.Sku;
+import io.journeyman.workflows.cancellation.Cancellation;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.conversation.ClientJourneyStart;
 import io.journeyman.workflows.conversation.Conversation;
+import io.journeyman.workflows.conversation.JourneyStart;
 import io.journeyman.workflows.delivery.Delivery;
+import io.journeyman.workflows.delivery.DeliveryStart;
+import io.journeyman.workflows.move.AddressMove;
 import io.journeyman.workflows.reservation.Reservation;
 import io.journeyman.workflows.returns.Return;
+import io.journeyman.workflows.returns.ReturnStart;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -77,8 +85,28 @@ final class Shop implements AutoCloseable {
         worker.registerWorkflowImplementationTypes(JourneymanWorker.workflows());
         worker.registerActivitiesImplementations(world.activities().toArray());
         worker.registerActivitiesImplementations(
-                new ClientJourneyStart(temporal.getWorkflowClient(), Conversation.TASK_QUEUE));
+                new Starts(new ClientJourneyStart(temporal.getWorkflowClient(), Conversation.TASK_QUEUE), world));
         temporal.start();
+    }
+
+    /** Journeys start as they do in the shop; a delivery only when nothing of the world hinders it. */
+    private record Starts(ClientJourneyStart client, World world) implements JourneyStart, DeliveryStart, ReturnStart {
+        @Override
+        public void start(
+                ConversationId conversation, Confirmation.Confirmed confirmed, Optional<PaymentMethod> method) {
+            client.start(conversation, confirmed, method);
+        }
+
+        @Override
+        public void start(Delivery.Request request) {
+            world.fault("startDelivery");
+            client.start(request);
+        }
+
+        @Override
+        public void start(Return.Request request) {
+            client.start(request);
+        }
     }
 
     Instant now() {
@@ -189,6 +217,51 @@ final class Shop implements AutoCloseable {
                                 .setTaskQueue(Conversation.TASK_QUEUE)
                                 .setWorkflowId(Return.workflowId(new ReturnId(id)))
                                 .build());
+    }
+
+    /** A cancellation of pieces of order o1, which was paid for with a card. */
+    Cancellation stop(String id) {
+        world.money.put("o1", new TreeMap<>(Map.of(1, "captured")));
+        world.methods.put("o1", CARD);
+        world.holds.put("o1", "allocated");
+        world.benefits.put("o1", "committed");
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        Cancellation.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Conversation.TASK_QUEUE)
+                                .setWorkflowId(Cancellation.workflowId(new CancellationId(id)))
+                                .build());
+    }
+
+    static Cancellation.Request stopping(String id) {
+        return new Cancellation.Request(
+                new CancellationId(id),
+                new QuoteId("quote-" + id),
+                CONVERSATION,
+                new CustomerId("cust-1"),
+                "web",
+                Money.inr(120_000));
+    }
+
+    AddressMove move(String id) {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        AddressMove.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Conversation.TASK_QUEUE)
+                                .setWorkflowId(AddressMove.workflowId(new AddressChangeId(id)))
+                                .build());
+    }
+
+    static AddressMove.Request moving(String id) {
+        return new AddressMove.Request(
+                new AddressChangeId(id),
+                new QuoteId("quote-" + id),
+                CONVERSATION,
+                new CustomerId("cust-1"),
+                "web",
+                Money.inr(0));
     }
 
     /** Order o1, in exchange for what return b1 brings back of order o0, which was paid for with a card. @param difference to be paid */

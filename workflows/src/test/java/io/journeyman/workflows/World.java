@@ -1,14 +1,18 @@
 package io.journeyman.workflows;
 
+import io.journeyman.activities.cancellation.CancellationActivities;
+import io.journeyman.activities.cancellation.RecordedCancellation;
 import io.journeyman.activities.conversation.Confirmation;
 import io.journeyman.activities.conversation.ConversationActivities;
 import io.journeyman.activities.conversation.Decision;
 import io.journeyman.activities.conversation.JourneyNews;
 import io.journeyman.activities.conversation.TurnRef;
+import io.journeyman.activities.fulfillment.AddressOutcome;
 import io.journeyman.activities.fulfillment.FulfillmentActivities;
 import io.journeyman.activities.fulfillment.FulfillmentOutcome;
 import io.journeyman.activities.fulfillment.ParcelsStand;
 import io.journeyman.activities.fulfillment.ParcelsStand.Standing;
+import io.journeyman.activities.fulfillment.WithdrawalOutcome;
 import io.journeyman.activities.inventory.HoldOutcome;
 import io.journeyman.activities.inventory.InventoryActivities;
 import io.journeyman.activities.loyalty.LoyaltyActivities;
@@ -25,12 +29,16 @@ import io.journeyman.activities.returns.ExchangeStands;
 import io.journeyman.activities.returns.InspectedReturn;
 import io.journeyman.activities.returns.RecordedReturn;
 import io.journeyman.activities.returns.ReturnActivities;
+import io.journeyman.contracts.AddressChangeId;
+import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.ParcelEvent;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
+import io.journeyman.contracts.Fulfillment.ShippedLine;
 import io.journeyman.contracts.HoldId;
 import io.journeyman.contracts.Inventory.StockLine;
+import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
@@ -81,6 +89,7 @@ final class World
                 OrderActivities,
                 LoyaltyActivities,
                 ReturnActivities,
+                CancellationActivities,
                 ConversationActivities,
                 ReplayActivities {
 
@@ -179,7 +188,7 @@ final class World
         notifyAll();
     }
 
-    private synchronized void fault(String operation) {
+    synchronized void fault(String operation) {
         while (closed.contains(operation)) {
             awaited.add(operation);
             try {
@@ -321,6 +330,40 @@ final class World
         return standing(shipment);
     }
 
+    /** Its pieces are in the order's one parcel, which has left or not. */
+    @Override
+    public synchronized WithdrawalOutcome withdrawPieces(
+            CancellationId cancellation, QuoteId quote, String trackingId) {
+        fault("withdrawPieces");
+        if (hasLeft) {
+            return new WithdrawalOutcome.TooLate("already_shipped");
+        }
+        if (cancelsAll) {
+            parcels.put("o1", "cancelled");
+        }
+        return new WithdrawalOutcome.Withdrawn(
+                new OrderId("o1"),
+                List.of(new ShippedLine(new Sku("P-1-M-BLUE"), 1, Optional.of(new LocationId("WH-BLR")))));
+    }
+
+    final Set<String> moved = ConcurrentHashMap.newKeySet();
+    String moveRefused = "";
+
+    @Override
+    public synchronized AddressOutcome changeAddress(AddressChangeId change, QuoteId quote) {
+        fault("changeAddress");
+        if (hasLeft || !moveRefused.isEmpty()) {
+            return new AddressOutcome.Refused(new OrderId("o1"), hasLeft ? "already_shipped" : moveRefused);
+        }
+        return new AddressOutcome.Changed(new OrderId("o1"), LocalDate.of(2026, 12, 3));
+    }
+
+    @Override
+    public synchronized void recordAddress(AddressChangeId change, QuoteId quote) {
+        fault("recordAddress");
+        moved.add(change.value());
+    }
+
     private ParcelsStand standing(OrderId shipment) {
         return new ParcelsStand(
                 "cancelled".equals(parcels.get(shipment.value())), List.copyOf(travelling), newsExpectedAt);
@@ -335,6 +378,13 @@ final class World
                     LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(3),
                     List.of()));
         }
+    }
+
+    /** Nothing of the parcel with that number is sent. */
+    synchronized void cancelParcel(int parcel) {
+        var before = travelling.get(parcel - 1);
+        travelling.set(
+                parcel - 1, new Standing(before.parcelId(), ParcelStatus.cancelled, before.due(), before.told()));
     }
 
     /** The carrier tells of the parcel with that number, which stands so from then on. */
@@ -762,6 +812,55 @@ final class World
     public synchronized long returnBenefits(OrderId order, ReturnId returnId, Money value, Money orderValue) {
         fault("returnBenefits");
         return pointsTaken.computeIfAbsent(returnId.value(), id -> 12 * value.minor() / orderValue.minor());
+    }
+
+    // ---- cancellations
+
+    final Map<String, String> cancellations = new ConcurrentHashMap<>();
+    String cancellationRefused = "";
+    boolean cancelsAll;
+    boolean hasLeft;
+
+    @Override
+    public synchronized RecordedCancellation recordCancellation(CancellationId cancellation, QuoteId quote) {
+        fault("recordCancellation");
+        if (!cancellationRefused.isEmpty() || "closed".equals(cancellations.get(cancellation.value()))) {
+            return new RecordedCancellation.Refused(
+                    cancellationRefused.isEmpty() ? "cancellation_closed" : cancellationRefused);
+        }
+        cancellations.putIfAbsent(cancellation.value(), "requested");
+        return new RecordedCancellation.Recorded(
+                new OrderId("o1"), "TRACK-1", cancelsAll, due, due, Money.inr(240_000));
+    }
+
+    @Override
+    public synchronized void acceptCancellation(CancellationId cancellation) {
+        fault("acceptCancellation");
+        cancellations.put(cancellation.value(), "accepted");
+        if (cancelsAll) {
+            orders.put("o1", OrderStatus.cancelled);
+        }
+    }
+
+    @Override
+    public synchronized void closeCancellation(CancellationId cancellation) {
+        fault("closeCancellation");
+        cancellations.put(cancellation.value(), "closed");
+    }
+
+    @Override
+    public synchronized void settleCancellation(CancellationId cancellation, Settlement by, String reference) {
+        fault("settleCancellation");
+        cancellations.put(cancellation.value(), "settled");
+        settled.put(cancellation.value(), by);
+    }
+
+    @Override
+    public synchronized void takeBackCancelled(CancellationId cancellation, List<ShippedLine> pieces) {
+        fault("takeBackCancelled");
+        tookBack.put(
+                cancellation.value(),
+                pieces.stream().mapToInt(ShippedLine::quantity).sum());
     }
 
     @Override

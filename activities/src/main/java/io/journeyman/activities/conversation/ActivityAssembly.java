@@ -2,6 +2,7 @@ package io.journeyman.activities.conversation;
 
 import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.agent.ServiceTokens;
+import io.journeyman.activities.cancellation.AgentCancellations;
 import io.journeyman.activities.fulfillment.AgentFulfillment;
 import io.journeyman.activities.inventory.AgentInventory;
 import io.journeyman.activities.loyalty.AgentLoyalty;
@@ -87,6 +88,7 @@ public final class ActivityAssembly implements AutoCloseable {
                 new AgentLoyalty(agents.get("loyalty"), quotes),
                 new AgentOrders(agents.get("postPurchase"), quotes),
                 new AgentReturns(agents.get("postPurchase"), quotes),
+                new AgentCancellations(agents.get("postPurchase"), quotes),
                 new AgentPayment(agents.get("payment"), quotes),
                 new AgentCredit(agents.get("payment"), quotes));
     }

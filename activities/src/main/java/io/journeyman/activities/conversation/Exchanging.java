@@ -44,7 +44,7 @@ final class Exchanging {
 
     /** @param orderId the order's of what comes @param returnId the return's of what goes back */
     Quoting.Quoted quote(Quoting.For whom, ObjectNode arguments, OrderId orderId, ReturnId returnId) {
-        Order order = returning.order(whom, arguments);
+        Order order = returning.bought().meant(whom, arguments);
         ReturnReason reason = ReturnReason.valueOf(arguments.path("reason").asText());
         PricedLine back = goesBack(order, arguments);
         PricedLine wanted = comesFor(back, arguments);
@@ -95,12 +95,14 @@ final class Exchanging {
                                         reason,
                                         lines,
                                         worked.fee(),
-                                        returning.isPaidInCash(order.orderId()),
+                                        returning.bought().isPaidInCash(order.orderId()),
                                         false),
                                 Returning.back(worked),
                                 worked.refund().plus(worked.fee()),
                                 credit,
                                 worked.refund().minus(credit))),
+                        Optional.empty(),
+                        Optional.empty(),
                         Gst.included(List.of(comes), discount.plus(credit), none),
                         costs.minus(credit),
                         Optional.empty(),
@@ -147,7 +149,7 @@ final class Exchanging {
         if (lines.size() > 1) {
             throw ToolRefusal.of(
                     "which_item",
-                    "The order has several pieces that could go back: " + Returning.names(lines) + ".",
+                    "The order has several pieces that could go back: " + BoughtOrders.names(lines) + ".",
                     "Ask which one is meant; exchange one after the other.");
         }
         return lines.getFirst();

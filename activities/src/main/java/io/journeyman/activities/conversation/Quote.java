@@ -3,6 +3,7 @@ package io.journeyman.activities.conversation;
 import io.journeyman.contracts.Address;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Line;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Loyalty.AppliedOffer;
 import io.journeyman.contracts.Money;
@@ -13,6 +14,7 @@ import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReservationId;
 import io.journeyman.contracts.ReturnId;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -30,8 +32,11 @@ import java.util.stream.Stream;
  * @param reservation the reservation whose pieces it takes over; empty for what is bought from the cart
  * @param returned what a return sends back; then lines, offers and total are what is refunded, not what is paid
  * @param exchanged what goes back for it, and pays a part of it or all; empty for what is paid with money alone
+ * @param cancelled what a cancellation does not send; then lines, discount and total are what goes back
+ * @param moved an order that goes elsewhere; then nothing is to pay, and the lines are the order's
  * @param taxIncluded the GST that {@code total} contains
- * @param total goods - discount + delivery fee, less what pays for it in exchange; of a return goods - discount - its fee
+ * @param total goods - discount + delivery fee, less what pays for it in exchange; of a return goods - discount - its fee; of a cancellation
+ *     with the delivery fee that goes back
  * @param credit the store credit that pays the total, or a part of it
  */
 public record Quote(
@@ -49,6 +54,8 @@ public record Quote(
         Optional<ReservationId> reservation,
         Optional<Returned> returned,
         Optional<Exchanged> exchanged,
+        Optional<Cancelled> cancelled,
+        Optional<Moved> moved,
         Money taxIncluded,
         Money total,
         Optional<Money> credit,
@@ -59,8 +66,12 @@ public record Quote(
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("a quote has lines");
         }
-        if (Stream.of(delivery, store, returned).filter(Optional::isPresent).count() != 1) {
-            throw new IllegalArgumentException("a quote is delivered, collected or returned, one of the three");
+        if (Stream.of(delivery, store, returned, cancelled, moved)
+                        .filter(Optional::isPresent)
+                        .count()
+                != 1) {
+            throw new IllegalArgumentException(
+                    "a quote is delivered, collected, returned, cancelled or moved, one of the five");
         }
         Money expected = goods.minus(discount);
         if (delivery.isPresent()) {
@@ -68,6 +79,9 @@ public record Quote(
         }
         if (returned.isPresent()) {
             expected = expected.minus(returned.get().fee());
+        }
+        if (cancelled.isPresent()) {
+            expected = expected.plus(cancelled.get().deliveryFee());
         }
         if (exchanged.isPresent()) {
             expected = expected.minus(exchanged.get().credit());
@@ -88,6 +102,18 @@ public record Quote(
     /** What is left to be paid, by card or in cash. */
     public Money due() {
         return credit.map(total::minus).orElse(total);
+    }
+
+    /** @throws ApplicationFailure quote_without_cancellation: it is a quote of something else */
+    public Cancelled toCancel() {
+        return cancelled.orElseThrow(() ->
+                ApplicationFailure.newNonRetryableFailure("the quote cancels nothing", "quote_without_cancellation"));
+    }
+
+    /** @throws ApplicationFailure quote_without_address: it is a quote of something else */
+    public Moved toMove() {
+        return moved.orElseThrow(
+                () -> ApplicationFailure.newNonRetryableFailure("the quote moves nothing", "quote_without_address"));
     }
 
     /**
@@ -119,6 +145,23 @@ public record Quote(
             Money fee,
             boolean byHand,
             boolean asCredit) {}
+
+    /**
+     * What is not sent of an order.
+     *
+     * @param lines as the cancellation is recorded
+     * @param deliveryFee what goes back of it
+     * @param unpaid whether nothing was paid yet, because cash was to be paid on delivery
+     */
+    public record Cancelled(OrderId orderId, List<Line> lines, Money deliveryFee, boolean unpaid) {}
+
+    /**
+     * An order that is sent elsewhere.
+     *
+     * @param trackingId of its shipment
+     * @param promisedDate by when all of it comes there
+     */
+    public record Moved(OrderId orderId, String trackingId, Address address, LocalDate promisedDate) {}
 
     /**
      * What goes back for an order that is an exchange: {@code value} = its fee + {@code credit} + {@code refund}.

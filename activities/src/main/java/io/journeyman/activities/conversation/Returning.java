@@ -5,38 +5,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.agent.Answer;
 import io.journeyman.contracts.Json;
-import io.journeyman.contracts.Line;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
-import io.journeyman.contracts.Payment.Attempts;
-import io.journeyman.contracts.Payment.MethodKind;
-import io.journeyman.contracts.PostPurchase.GetOrderStatus;
 import io.journeyman.contracts.PostPurchase.Order;
-import io.journeyman.contracts.PostPurchase.OrderStatus;
-import io.journeyman.contracts.PostPurchase.Orders;
 import io.journeyman.contracts.PostPurchase.QuoteReturn;
 import io.journeyman.contracts.PostPurchase.ReturnLine;
 import io.journeyman.contracts.PostPurchase.ReturnQuote;
 import io.journeyman.contracts.PostPurchase.ReturnReason;
-import io.journeyman.contracts.PostPurchase.ReturnStatus;
 import io.journeyman.contracts.PostPurchase.Settlement;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Recommendation.Product;
-import io.journeyman.contracts.Sku;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Builds the quotes of returns: what was bought and what is refunded from postPurchase, its category from recommendation. */
 final class Returning {
-    private static final Set<OrderStatus> BOUGHT =
-            Set.of(OrderStatus.confirmed, OrderStatus.shipped, OrderStatus.delivered);
-    private static final Set<ReturnStatus> NOTHING_CAME = Set.of(ReturnStatus.not_received, ReturnStatus.cancelled);
-
     private final Map<String, AgentClient> agents;
 
     Returning(Map<String, AgentClient> agents) {
@@ -44,7 +29,8 @@ final class Returning {
     }
 
     Quoting.Quoted quote(Quoting.For whom, ObjectNode arguments) {
-        Order order = order(whom, arguments);
+        BoughtOrders orders = bought();
+        Order order = orders.meant(whom, arguments);
         ReturnReason reason = ReturnReason.valueOf(arguments.path("reason").asText());
         boolean asCredit = arguments.path("refundTo").asText().equals(Settlement.store_credit.name());
         List<ReturnLine> lines = wanted(order, arguments.path("items")).stream()
@@ -71,8 +57,10 @@ final class Returning {
                                 reason,
                                 lines,
                                 worked.fee(),
-                                !asCredit && isPaidInCash(order.orderId()),
+                                !asCredit && orders.isPaidInCash(order.orderId()),
                                 asCredit)),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty(),
                         Gst.included(
                                 back,
@@ -129,71 +117,16 @@ final class Returning {
                 : "Back the way it was paid: to the card or account, and what store credit had paid as store credit.";
     }
 
-    Order order(Quoting.For whom, ObjectNode arguments) {
-        Optional<OrderId> named = Optional.of(
-                        arguments.path("orderId").asText("").strip())
-                .filter(id -> !id.isEmpty())
-                .map(OrderId::new);
-        List<Order> orders = ToolRefusal.said(agent("postPurchase")
-                        .ask(
-                                "getOrderStatus",
-                                "/order-status",
-                                new GetOrderStatus(named, whom.customer()),
-                                Orders.class))
-                .orders();
-        return orders.stream()
-                .filter(order -> named.isPresent() || BOUGHT.contains(order.status()))
-                .findFirst()
-                .orElseThrow(() -> ToolRefusal.of(
-                        "unknown_order",
-                        named.isPresent()
-                                ? "This customer has no such order."
-                                : "This customer has bought nothing yet.",
-                        "Look with get_order_status."));
-    }
-
     /** @throws ToolRefusal nothing_to_return, not_in_order */
     static List<PricedLine> wanted(Order order, JsonNode items) {
-        List<PricedLine> left = left(order);
+        List<PricedLine> left = BoughtOrders.left(order);
         if (left.isEmpty()) {
             throw ToolRefusal.of(
                     "nothing_to_return",
-                    "Everything of that order is on its way back, or came back.",
-                    "Tell the customer where those returns stand.");
+                    "Everything of that order is on its way back, came back, or was cancelled.",
+                    "Tell the customer where its returns and cancellations stand.");
         }
-        if (items.isEmpty()) {
-            return left;
-        }
-        List<PricedLine> wanted = new ArrayList<>();
-        for (JsonNode item : items) {
-            ObjectNode named = (ObjectNode) item;
-            PricedLine line = left.stream()
-                    .filter(one -> Variants.fits(named, one))
-                    .findFirst()
-                    .orElseThrow(() -> ToolRefusal.of(
-                            "not_in_order",
-                            "The order has no such piece that could come back. It has: " + names(left) + ".",
-                            "Ask which one is meant."));
-            wanted.add(of(line, named.path("quantity").asInt(line.quantity())));
-        }
-        return List.copyOf(wanted);
-    }
-
-    /** The order's lines without what is on its way back or came back. */
-    private static List<PricedLine> left(Order order) {
-        Map<Sku, Integer> gone = order.returns().stream()
-                .filter(back -> !NOTHING_CAME.contains(back.status()))
-                .flatMap(back -> back.lines().stream())
-                .collect(Collectors.groupingBy(Line::sku, Collectors.summingInt(Line::quantity)));
-        return order.lines().stream()
-                .filter(line -> line.quantity() > gone.getOrDefault(line.sku(), 0))
-                .map(line -> of(line, line.quantity() - gone.getOrDefault(line.sku(), 0)))
-                .toList();
-    }
-
-    private static PricedLine of(PricedLine line, int quantity) {
-        return new PricedLine(
-                line.sku(), line.productId(), line.name(), line.size(), line.color(), quantity, line.unitPrice());
+        return items.isEmpty() ? left : BoughtOrders.named(left, items);
     }
 
     /** What is not in the catalogue any more has none. */
@@ -207,26 +140,11 @@ final class Returning {
         };
     }
 
-    boolean isPaidInCash(OrderId order) {
-        return ToolRefusal.said(agent("payment")
-                        .get("getAttempts", "/orders/" + AgentClient.segment(order) + "/attempts", Attempts.class))
-                .attempts()
-                .stream()
-                .reduce((earlier, later) -> later)
-                .flatMap(last -> last.method())
-                .filter(method -> method == MethodKind.cash_on_delivery)
-                .isPresent();
+    BoughtOrders bought() {
+        return new BoughtOrders(agent("postPurchase"), agent("payment"));
     }
 
     private AgentClient agent(String name) {
         return Optional.ofNullable(agents.get(name)).orElseThrow(() -> ToolRefusal.unavailable(name));
-    }
-
-    static String names(List<PricedLine> lines) {
-        return lines.stream()
-                .limit(10)
-                .map(line -> line.quantity() + " × " + line.name() + ", " + line.size() + ", " + line.color() + " ("
-                        + line.sku() + ")")
-                .collect(Collectors.joining("; "));
     }
 }

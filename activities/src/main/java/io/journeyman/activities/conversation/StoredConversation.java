@@ -44,6 +44,8 @@ public final class StoredConversation implements ConversationActivities {
     private final Quoting quoting;
     private final Returning returning;
     private final Exchanging exchanging;
+    private final Cancelling cancelling;
+    private final Moving moving;
     private final SharedSteps steps;
 
     StoredConversation(Jdbi jdbi, InstantSource clock, Toolbox toolbox, Function<ModelQuestion, ModelAnswer> model) {
@@ -53,6 +55,8 @@ public final class StoredConversation implements ConversationActivities {
         this.quoting = new Quoting(toolbox.ofTheHouse().agents());
         this.returning = new Returning(toolbox.ofTheHouse().agents());
         this.exchanging = new Exchanging(toolbox.ofTheHouse().agents(), quoting, returning);
+        this.cancelling = new Cancelling(toolbox.ofTheHouse().agents());
+        this.moving = new Moving(toolbox.ofTheHouse().agents());
         this.steps = new SharedSteps(new ModelSteps(jdbi, clock, toolbox, model)::decide);
     }
 
@@ -119,6 +123,8 @@ public final class StoredConversation implements ConversationActivities {
                                 .orElseGet(() -> quoting.checkout(whom, cart, arguments));
             case "Reservation" -> quoting.reservation(whom, cart, arguments);
             case "Return" -> returning.quote(whom, arguments);
+            case "Cancellation" -> cancelling.quote(whom, arguments);
+            case "AddressChange" -> moving.quote(whom, arguments);
             default ->
                 throw ToolRefusal.of(
                         "not_offered", "The shop cannot do this yet.", "Say so honestly; offer what else there is.");
@@ -152,6 +158,8 @@ public final class StoredConversation implements ConversationActivities {
         return switch (kind) {
             case "Checkout" -> "JM-";
             case "Return" -> "RT-";
+            case "Cancellation" -> "CN-";
+            case "AddressChange" -> "AC-";
             default -> "RS-";
         };
     }
@@ -198,6 +206,8 @@ public final class StoredConversation implements ConversationActivities {
                         + " button or with yes.");
         quote.returned().ifPresent(returned -> Returning.describe(returned, quote, result));
         quote.exchanged().ifPresent(exchanged -> Exchanging.describe(exchanged, quote, result));
+        quote.cancelled().ifPresent(cancelled -> Cancelling.describe(cancelled, quote, result));
+        quote.moved().ifPresent(moved -> Moving.describe(moved, result));
         return Turns.compact(result);
     }
 
@@ -235,12 +245,16 @@ public final class StoredConversation implements ConversationActivities {
     }
 
     /**
-     * A quote is binding until its instant: when the prices cannot be asked for, it holds. What comes back was bought at its price, and
-     * what comes for it may be priced as that was.
+     * A quote is binding until its instant: when the prices cannot be asked for, it holds. What was bought keeps its price, and what comes
+     * for it may be priced as that was.
      */
     private boolean pricesHold(Quote quote) {
         try {
-            return quote.returned().isPresent() || quote.exchanged().isPresent() || quoting.stillCosts(quote);
+            return quote.returned().isPresent()
+                    || quote.exchanged().isPresent()
+                    || quote.cancelled().isPresent()
+                    || quote.moved().isPresent()
+                    || quoting.stillCosts(quote);
         } catch (ToolRefusal | ApplicationFailure unavailable) {
             return true;
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The house's own words for its codes: what customers hear of journeys, and replies that need no model. */
 final class Words {
@@ -38,6 +39,11 @@ final class Words {
             Map.entry(
                     "reservation_started",
                     "Thank you. I have asked the store to keep it for you; you hear here as soon as it is set aside."),
+            Map.entry(
+                    "address_change_started", "I am changing it; you hear here in a moment whether it still could be."),
+            Map.entry(
+                    "cancellation_started",
+                    "I am stopping it; you hear here in a moment whether it still could be stopped, and what goes back."),
             Map.entry(
                     "return_started",
                     "Thank you. I am preparing your return; you hear here in a moment how to send it."),
@@ -252,7 +258,7 @@ final class Words {
                             "Your return {id} is done: order {exchangedFor} comes for it.{points}",
                             List.of("Where is my order?"))),
             Map.entry(
-                    "return_extended",
+                    "Return.deadline_extended",
                     new Told(
                             "There is more time for your return {id}: please hand the parcel in by {until}.",
                             List.of())),
@@ -298,7 +304,7 @@ final class Words {
                             "Your return {id} is done: {amount} went back to the card or account that paid. It may take your bank some days to show it.{credit}{points}",
                             List.of("What is new?"))),
             Map.entry(
-                    "return_credited",
+                    "OnlyCredit.return_refunded",
                     new Told(
                             "Your return {id} is done: {credited} is store credit again, which had paid it.{points}",
                             List.of("How much store credit do I have?"))),
@@ -317,6 +323,81 @@ final class Words {
                     new Told(
                             "Your return {id} is done. Its fee is as high as what was paid for the pieces, so nothing is refunded.{points}",
                             List.of("What is new?"))),
+            Map.entry(
+                    "address_changed",
+                    new Told(
+                            "Your order {order} goes to the other address now, and should come by {due}. There is nothing to pay for it.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "address_change_too_late",
+                    new Told(
+                            "Your order {order} could not be sent elsewhere any more: a parcel of it has left already. It comes to the address that you gave first.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "address_not_served",
+                    new Told(
+                            "Your order {order} could not be sent there: its delivery is not offered to that address. It comes to the address that you gave first.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "address_change_stuck",
+                    new Told(
+                            "A part of our shop does not answer just now, so the change of address {id} takes longer; our staff see to it. You hear from us here.",
+                            List.of())),
+            Map.entry(
+                    "cancellation_refunded",
+                    new Told(
+                            "It is cancelled, as you asked ({id} of order {order}): {amount} went back to the card or account that paid. It may take your bank some days to show it.{credit}{points}",
+                            List.of("Where is my order?", "What is new?"))),
+            Map.entry(
+                    "OnlyCredit.cancellation_refunded",
+                    new Told(
+                            "It is cancelled, as you asked ({id} of order {order}): {credited} is store credit again, which had paid it.{points}",
+                            List.of("How much store credit do I have?"))),
+            Map.entry(
+                    "cancellation_paid_out",
+                    new Told(
+                            "Your cancellation {id} of order {order} is done: our staff paid out {amount} to you.{credit}{points}",
+                            List.of("What is new?"))),
+            Map.entry(
+                    "cancellation_nothing_due",
+                    new Told(
+                            "It is cancelled, as you asked ({id} of order {order}). You had not paid {amount} of it yet, and need not.{credit}{points}",
+                            List.of("Where is my order?", "What is new?"))),
+            Map.entry(
+                    "cancellation_too_late",
+                    new Told(
+                            "Your order {order} could not be stopped any more: a parcel of it has just left. Nothing has changed. Once it is there, you can send it back.",
+                            List.of("Where is my order?", "Return it"))),
+            Map.entry(
+                    "cancellation_stuck",
+                    new Told(
+                            "Your cancellation {id} is recorded; a part of our shop does not answer just now, and our staff see to it. You hear from us here.",
+                            List.of())),
+            Map.entry(
+                    "already_delivered",
+                    new Told(
+                            "Your cancellation {id} could not be recorded: the order was delivered meanwhile. Nothing has changed; you can send it back.",
+                            List.of("Return it"))),
+            Map.entry(
+                    "nothing_to_cancel",
+                    new Told(
+                            "Your cancellation {id} could not be recorded: some of these pieces were cancelled, or come back, already. Nothing has changed.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "Cancellation.refund_changed",
+                    new Told(
+                            "Your cancellation {id} could not be recorded: another amount would go back by now. Nothing has changed; please ask for it again.",
+                            List.of("Cancel my order"))),
+            Map.entry(
+                    "Cancellation.refund_pending",
+                    new Told(
+                            "It is cancelled, as you asked ({id} of order {order}). The bank takes its time with the refund of {amount}; you need not do anything.",
+                            List.of())),
+            Map.entry(
+                    "Cancellation.refund_failed",
+                    new Told(
+                            "It is cancelled, as you asked ({id} of order {order}), but the bank did not take the refund of {amount}. Our staff see to it that you get it.",
+                            List.of())),
             Map.entry(
                     "window_over",
                     new Told(
@@ -430,20 +511,22 @@ final class Words {
      * @param sold the quote of an order that is confirmed with this: its receipt comes along
      */
     static JsonNode news(JourneyNews news, String journeyId, Optional<Quote> sold) {
-        boolean parcelMayTakeLonger =
-                news.kind().equals("Return") && news.code().equals("deadline_extended");
-        boolean onlyCredit = news.code().equals("return_refunded")
-                && news.facts().getOrDefault("restMinor", "").equals("0");
+        boolean onlyCredit = news.facts().getOrDefault("restMinor", "").equals("0");
         boolean inUpiApp = news.code().equals("payment_confirmation_needed")
                 && news.facts().getOrDefault("reason", "").equals("upi_collect");
-        Told told = NEWS.getOrDefault(
-                parcelMayTakeLonger
-                        ? "return_extended"
-                        : onlyCredit ? "return_credited" : inUpiApp ? "upi_approval_needed" : news.code(),
-                new Told("There is news about {kind} {id}: " + news.code().replace('_', ' ') + ".", List.of()));
+        Told told = Stream.of(
+                        (onlyCredit ? "OnlyCredit." : "") + news.code(),
+                        inUpiApp ? "upi_approval_needed" : news.kind() + "." + news.code(),
+                        news.code())
+                .flatMap(key -> Optional.ofNullable(NEWS.get(key)).stream())
+                .findFirst()
+                .orElseGet(() -> new Told(
+                        "There is news about {kind} {id}: " + news.code().replace('_', ' ') + ".", List.of()));
         String kind = switch (news.kind()) {
             case "Reservation" -> "your reservation";
             case "Return" -> "your return";
+            case "Cancellation" -> "your cancellation";
+            case "AddressChange" -> "the change of address";
             default -> "your order";
         };
         String code = news.facts().getOrDefault("reason", "");
@@ -501,7 +584,7 @@ final class Words {
                 .orElse("");
     }
 
-    /** What a return did to the customer's points. */
+    /** What a return or a cancellation did to the customer's points. */
     private static String points(JourneyNews news) {
         long fewer = Long.parseLong(news.facts().getOrDefault("pointsFewer", "0"));
         if (fewer == 0) {

@@ -6,8 +6,12 @@ import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.agent.Answer;
 import io.journeyman.activities.conversation.Quote;
 import io.journeyman.activities.conversation.Quotes;
+import io.journeyman.contracts.AddressChangeId;
+import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Fulfillment.AddressChange;
 import io.journeyman.contracts.Fulfillment.AskDeliveryOptions;
+import io.journeyman.contracts.Fulfillment.ChangeAddress;
 import io.journeyman.contracts.Fulfillment.Collection;
 import io.journeyman.contracts.Fulfillment.CreateCollection;
 import io.journeyman.contracts.Fulfillment.CreateShipment;
@@ -18,6 +22,8 @@ import io.journeyman.contracts.Fulfillment.SendShipment;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
 import io.journeyman.contracts.Fulfillment.ShippedLine;
+import io.journeyman.contracts.Fulfillment.WithdrawPieces;
+import io.journeyman.contracts.Fulfillment.Withdrawal;
 import io.journeyman.contracts.Inventory.Hold;
 import io.journeyman.contracts.Inventory.HoldStatus;
 import io.journeyman.contracts.Json;
@@ -38,6 +44,7 @@ import java.util.UUID;
 /** Sends parcels and keeps things for collection through the fulfillment agent. */
 public final class AgentFulfillment implements FulfillmentActivities {
     private static final Set<String> REFUSALS = Set.of("cancelled", "option_gone", "address_invalid");
+    private static final Set<String> LEFT = Set.of("already_shipped", "cancelled", "unknown_shipment");
 
     private final AgentClient agent;
     private final AgentClient inventory;
@@ -115,6 +122,42 @@ public final class AgentFulfillment implements FulfillmentActivities {
     public ParcelsStand parcels(OrderId shipment) {
         return ParcelsStand.of(agent.get("getShipment", "/shipments/" + segment(shipment), Shipment.class)
                 .orFail());
+    }
+
+    @Override
+    public WithdrawalOutcome withdrawPieces(CancellationId cancellation, QuoteId quote, String trackingId) {
+        WithdrawPieces body = new WithdrawPieces(
+                cancellation, trackingId, quotes.get(quote).toCancel().lines());
+        return switch (agent.change(
+                "withdrawPieces", "/withdrawals", "withdraw-" + cancellation, body, Withdrawal.class)) {
+            case Answer.Done<Withdrawal>(Withdrawal done) ->
+                new WithdrawalOutcome.Withdrawn(done.orderId(), done.lines());
+            case Answer.Refused<Withdrawal> refused
+            when LEFT.contains(refused.problem().code()) ->
+                new WithdrawalOutcome.TooLate(refused.problem().code());
+            case Answer.Refused<Withdrawal> refused -> throw refused.failure();
+            case Answer.Unavailable<Withdrawal> unavailable -> throw unavailable.failure();
+        };
+    }
+
+    @Override
+    public AddressOutcome changeAddress(AddressChangeId change, QuoteId quote) {
+        Quote.Moved moved = quotes.get(quote).toMove();
+        return switch (agent.change(
+                "changeAddress",
+                "/address-changes",
+                "move-" + change,
+                new ChangeAddress(change, moved.trackingId(), moved.address()),
+                AddressChange.class)) {
+            case Answer.Done<AddressChange>(AddressChange done) ->
+                new AddressOutcome.Changed(moved.orderId(), done.promisedDate());
+            case Answer.Refused<AddressChange> refused
+            when LEFT.contains(refused.problem().code())
+                    || REFUSALS.contains(refused.problem().code()) ->
+                new AddressOutcome.Refused(moved.orderId(), refused.problem().code());
+            case Answer.Refused<AddressChange> refused -> throw refused.failure();
+            case Answer.Unavailable<AddressChange> unavailable -> throw unavailable.failure();
+        };
     }
 
     @Override

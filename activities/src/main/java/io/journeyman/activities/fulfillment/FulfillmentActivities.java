@@ -1,5 +1,7 @@
 package io.journeyman.activities.fulfillment;
 
+import io.journeyman.contracts.AddressChangeId;
+import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.QuoteId;
@@ -24,6 +26,14 @@ public interface FulfillmentActivities {
 
     @ActivityMethod(name = "fulfillment.getShipment")
     ParcelsStand parcels(OrderId shipment);
+
+    /** Takes the quote's pieces out of their parcels, all or none: whoever comes first, this or the carrier, has them. */
+    @ActivityMethod(name = "fulfillment.withdrawPieces")
+    WithdrawalOutcome withdrawPieces(CancellationId cancellation, QuoteId quote, String trackingId);
+
+    /** Sends the shipment to the quote's address, if none of its parcels has left; else answers why not. */
+    @ActivityMethod(name = "fulfillment.changeAddress")
+    AddressOutcome changeAddress(AddressChangeId change, QuoteId quote);
 
     @ActivityMethod(name = "fulfillment.createCollection")
     FulfillmentOutcome createCollection(ReservationId reservation, QuoteId quote, Instant keepUntil);

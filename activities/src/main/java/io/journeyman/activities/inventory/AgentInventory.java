@@ -7,6 +7,8 @@ import io.journeyman.activities.agent.Answer;
 import io.journeyman.activities.conversation.Quote;
 import io.journeyman.activities.conversation.Quotes;
 import io.journeyman.contracts.BookingId;
+import io.journeyman.contracts.CancellationId;
+import io.journeyman.contracts.Fulfillment.ShippedLine;
 import io.journeyman.contracts.HoldId;
 import io.journeyman.contracts.Inventory.Hold;
 import io.journeyman.contracts.Inventory.PlaceHold;
@@ -14,6 +16,7 @@ import io.journeyman.contracts.Inventory.RenewHold;
 import io.journeyman.contracts.Inventory.ReturnedStock;
 import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.Inventory.TakeBackReturn;
+import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReturnId;
@@ -22,6 +25,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Holds stock at the inventory agent. */
 public final class AgentInventory implements InventoryActivities {
@@ -76,6 +81,31 @@ public final class AgentInventory implements InventoryActivities {
                         new TakeBackReturn(new BookingId(returnId.value()), Optional.empty(), pieces),
                         ReturnedStock.class)
                 .orFail();
+    }
+
+    /** Each place books what it has under the cancellation's id, a point and its own. */
+    @Override
+    public void takeBackCancelled(CancellationId cancellation, List<ShippedLine> pieces) {
+        SortedMap<String, List<StockLine>> places = new TreeMap<>();
+        for (ShippedLine piece : pieces) {
+            places.computeIfAbsent(piece.shipsFrom().map(LocationId::value).orElse(""), place -> new ArrayList<>())
+                    .add(new StockLine(piece.sku(), piece.quantity()));
+        }
+        places.forEach((place, lines) -> {
+            String booking = cancellation + (place.isEmpty() ? "" : "." + place);
+            agent.change(
+                            "takeBackReturn",
+                            "/returns",
+                            "take-back-" + booking,
+                            new TakeBackReturn(
+                                    new BookingId(booking),
+                                    Optional.of(place)
+                                            .filter(named -> !named.isEmpty())
+                                            .map(LocationId::new),
+                                    lines),
+                            ReturnedStock.class)
+                    .orFail();
+        });
     }
 
     private static HoldOutcome outcome(Answer<Hold> answer) {

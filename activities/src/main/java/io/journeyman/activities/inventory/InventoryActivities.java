@@ -1,5 +1,7 @@
 package io.journeyman.activities.inventory;
 
+import io.journeyman.contracts.CancellationId;
+import io.journeyman.contracts.Fulfillment.ShippedLine;
 import io.journeyman.contracts.HoldId;
 import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.QuoteId;
@@ -34,4 +36,8 @@ public interface InventoryActivities {
     /** Takes pieces of a return back into stock, once for its id. */
     @ActivityMethod(name = "inventory.takeBackReturn")
     void takeBackReturn(ReturnId returnId, List<StockLine> pieces);
+
+    /** Puts sold pieces that never left back where they lie, once for their cancellation. */
+    @ActivityMethod(name = "inventory.takeBackCancelled")
+    void takeBackCancelled(CancellationId cancellation, List<ShippedLine> pieces);
 }

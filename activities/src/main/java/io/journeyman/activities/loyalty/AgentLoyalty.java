@@ -51,21 +51,25 @@ public final class AgentLoyalty implements LoyaltyActivities {
                 .orFail();
     }
 
-    /** What pays in exchange counts like money: its own points are taken back with the return. */
+    /**
+     * What pays in exchange counts like money: its own points are taken back with the return. Whoever cancels the order while this is tried
+     * again gives its points back for good, and it earns none.
+     */
     @Override
     public long commitBenefits(OrderId order, QuoteId quote) {
         Quote frozen = quotes.get(quote);
         Money paid = frozen.exchanged()
                 .map(exchanged -> frozen.total().plus(exchanged.credit()))
                 .orElse(frozen.total());
-        return agent.change(
-                        "commitBenefits",
-                        "/benefits/" + segment(order) + "/commit",
-                        "commit-" + order,
-                        new CommitBenefits(paid),
-                        Benefits.class)
-                .orFail()
-                .earned();
+        Answer<Benefits> answer = agent.change(
+                "commitBenefits",
+                "/benefits/" + segment(order) + "/commit",
+                "commit-" + order,
+                new CommitBenefits(paid),
+                Benefits.class);
+        return answer instanceof Answer.Refused<Benefits> refused && refused.is("benefits_gone")
+                ? 0
+                : answer.orFail().earned();
     }
 
     @Override

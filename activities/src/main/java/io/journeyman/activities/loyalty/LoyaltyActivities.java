@@ -23,8 +23,8 @@ public interface LoyaltyActivities {
     long commitBenefits(OrderId order, QuoteId quote);
 
     /**
-     * Something of the order came back: takes that part of the points it earned back, and gives that part of those it spent; once for
-     * the return. Answers by how many points the customer has fewer for it, below zero when they have more.
+     * Something of the order came back, or was not sent: takes that part of the points it earned back, and gives that part of those it spent; once for
+     * the return or the cancellation, whose ids are never the same. Answers by how many points the customer has fewer for it, below zero when they have more.
      */
     @ActivityMethod(name = "loyalty.returnBenefits")
     long returnBenefits(OrderId order, ReturnId returnId, Money value, Money orderValue);

@@ -5,12 +5,14 @@ import static io.journeyman.activities.agent.AgentClient.segment;
 import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.conversation.Quote;
 import io.journeyman.activities.conversation.Quotes;
+import io.journeyman.contracts.AddressChangeId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderState;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.PaidByReturn;
+import io.journeyman.contracts.PostPurchase.RecordAddress;
 import io.journeyman.contracts.PostPurchase.RecordOrder;
 import io.journeyman.contracts.PostPurchase.TransitionOrder;
 import io.journeyman.contracts.QuoteId;
@@ -67,6 +69,18 @@ public final class AgentOrders implements OrderActivities {
                         OrderState.class)
                 .orFail()
                 .status();
+    }
+
+    @Override
+    public void recordAddress(AddressChangeId change, QuoteId quote) {
+        Quote.Moved moved = quotes.get(quote).toMove();
+        agent.change(
+                        "recordAddress",
+                        "/orders/" + segment(moved.orderId()) + "/address",
+                        "move-" + change,
+                        new RecordAddress(change, moved.address()),
+                        OrderState.class)
+                .orFail();
     }
 
     private static Optional<String> given(String text) {

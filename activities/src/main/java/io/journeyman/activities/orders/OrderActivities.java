@@ -1,5 +1,6 @@
 package io.journeyman.activities.orders;
 
+import io.journeyman.contracts.AddressChangeId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.QuoteId;
@@ -23,4 +24,8 @@ public interface OrderActivities {
      */
     @ActivityMethod(name = "postPurchase.transitionOrder")
     OrderStatus transitionOrder(OrderId order, String run, OrderStatus to, String reason, String trackingId);
+
+    /** It goes to the quote's address from now on. */
+    @ActivityMethod(name = "postPurchase.recordAddress")
+    void recordAddress(AddressChangeId change, QuoteId quote);
 }

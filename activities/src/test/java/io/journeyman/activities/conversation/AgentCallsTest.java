@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.journeyman.activities.agent.ScriptedAgents;
+import io.journeyman.activities.cancellation.AgentCancellations;
+import io.journeyman.activities.cancellation.CancellationActivities;
+import io.journeyman.activities.cancellation.RecordedCancellation;
+import io.journeyman.activities.fulfillment.AddressOutcome;
 import io.journeyman.activities.fulfillment.AgentFulfillment;
 import io.journeyman.activities.fulfillment.FulfillmentActivities;
 import io.journeyman.activities.fulfillment.FulfillmentOutcome;
+import io.journeyman.activities.fulfillment.WithdrawalOutcome;
 import io.journeyman.activities.inventory.AgentInventory;
 import io.journeyman.activities.inventory.HoldOutcome;
 import io.journeyman.activities.inventory.InventoryActivities;
@@ -28,10 +33,13 @@ import io.journeyman.activities.returns.ExchangeStands;
 import io.journeyman.activities.returns.InspectedReturn;
 import io.journeyman.activities.returns.RecordedReturn;
 import io.journeyman.activities.returns.ReturnActivities;
+import io.journeyman.contracts.AddressChangeId;
 import io.journeyman.contracts.BookingId;
+import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CreditId;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Fulfillment.AddressChange;
 import io.journeyman.contracts.Fulfillment.Collection;
 import io.journeyman.contracts.Fulfillment.CollectionStatus;
 import io.journeyman.contracts.Fulfillment.DeliveryOption;
@@ -40,6 +48,8 @@ import io.journeyman.contracts.Fulfillment.Parcel;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
+import io.journeyman.contracts.Fulfillment.ShippedLine;
+import io.journeyman.contracts.Fulfillment.Withdrawal;
 import io.journeyman.contracts.HoldId;
 import io.journeyman.contracts.Inventory.HeldLine;
 import io.journeyman.contracts.Inventory.Hold;
@@ -48,6 +58,7 @@ import io.journeyman.contracts.Inventory.ReturnedStock;
 import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.Inventory.TransferStatus;
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.Line;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Loyalty.AppliedOffer;
 import io.journeyman.contracts.Loyalty.Benefits;
@@ -67,6 +78,10 @@ import io.journeyman.contracts.Payment.Refund;
 import io.journeyman.contracts.Payment.RefundStatus;
 import io.journeyman.contracts.Payment.UseStatus;
 import io.journeyman.contracts.PaymentToken;
+import io.journeyman.contracts.PostPurchase.Cancellation;
+import io.journeyman.contracts.PostPurchase.CancellationState;
+import io.journeyman.contracts.PostPurchase.CancellationStatus;
+import io.journeyman.contracts.PostPurchase.CancelledLine;
 import io.journeyman.contracts.PostPurchase.Closing;
 import io.journeyman.contracts.PostPurchase.Exchange;
 import io.journeyman.contracts.PostPurchase.ExchangeState;
@@ -117,6 +132,10 @@ class AgentCallsTest {
     private static final QuoteId EXCHANGED = new QuoteId("quote-exchanged");
     private static final QuoteId PARTLY_CREDIT = new QuoteId("quote-partly-credit");
     private static final ReturnId BACK = new ReturnId("RT-1");
+    private static final QuoteId CANCELLED = new QuoteId("quote-cancelled");
+    private static final CancellationId STOP = new CancellationId("CN-1");
+    private static final QuoteId MOVED = new QuoteId("quote-moved");
+    private static final AddressChangeId MOVE = new AddressChangeId("AC-1");
     private static final OrderId ORDER = new OrderId("JM-1");
     private static final HoldId HOLD = new HoldId("JM-1");
     private static final PaymentMethod CARD =
@@ -134,6 +153,7 @@ class AgentCallsTest {
     private PaymentActivities payment;
     private CreditActivities credit;
     private ReturnActivities returns;
+    private CancellationActivities cancellations;
 
     @BeforeAll
     static void storeQuotes() {
@@ -156,7 +176,9 @@ class AgentCallsTest {
                     "c5",
                     SOON);
             Proposals.insert(handle, proposal(conversation, RETURNED, "Return"), "c4", SOON);
+            Proposals.insert(handle, proposal(conversation, CANCELLED, "Cancellation"), "c8", SOON);
             Proposals.insert(handle, exchange(conversation), "c6", SOON);
+            Proposals.insert(handle, proposal(conversation, MOVED, "AddressChange"), "c7", SOON);
         });
         quotes = new Quotes(database.jdbi());
     }
@@ -176,6 +198,7 @@ class AgentCallsTest {
         credit = new AgentCredit(agents.client("payment"), quotes);
         orders = new AgentOrders(agents.client("postPurchase"), quotes);
         returns = new AgentReturns(agents.client("postPurchase"), quotes);
+        cancellations = new AgentCancellations(agents.client("postPurchase"), quotes);
     }
 
     @AfterEach
@@ -220,6 +243,129 @@ class AgentCallsTest {
         var body = agents.seen("inventory.placeHold").getFirst().body();
         assertThat(body.path("insteadOf").asText()).isEqualTo(RESERVATION.value());
         assertThat(body.has("storeId")).isFalse();
+    }
+
+    @Test
+    void aCancellationIsRecordedAsItsQuoteSays() {
+        agents.answers("postPurchase.recordCancellation", 201, cancelled(CancellationStatus.requested));
+
+        assertThat(cancellations.recordCancellation(STOP, CANCELLED))
+                .isEqualTo(new RecordedCancellation.Recorded(
+                        ORDER, "TRACK-1", true, Money.inr(304_700), Money.inr(299_800), Money.inr(299_800)));
+
+        var sent = agents.seen("postPurchase.recordCancellation").getFirst();
+        assertThat(sent.key()).contains("record-CN-1");
+        assertThat(sent.body().at("/lines/0/quantity").asInt()).isEqualTo(2);
+        assertThat(sent.body().at("/refund/minor").asLong()).isEqualTo(304_700);
+        agents.answers("postPurchase.recordCancellation", 201, cancelled(CancellationStatus.closed));
+        assertThat(cancellations.recordCancellation(STOP, CANCELLED))
+                .isEqualTo(new RecordedCancellation.Refused("cancellation_closed"));
+        agents.refuses("postPurchase.recordCancellation", 409, "already_delivered");
+        assertThat(cancellations.recordCancellation(STOP, CANCELLED))
+                .isEqualTo(new RecordedCancellation.Refused("already_delivered"));
+    }
+
+    @Test
+    void aCancellationIsAcceptedClosedAndSettledUnderItsId() {
+        agents.answers("postPurchase.acceptCancellation", 200, cancelled(CancellationStatus.accepted));
+        agents.answers("postPurchase.closeCancellation", 200, new CancellationState(STOP, CancellationStatus.closed));
+        agents.answers("postPurchase.settleCancellation", 200, cancelled(CancellationStatus.settled));
+
+        cancellations.acceptCancellation(STOP);
+        cancellations.closeCancellation(STOP);
+        cancellations.settleCancellation(STOP, Settlement.nothing_due, "");
+
+        assertThat(agents.seen("postPurchase.acceptCancellation").getFirst().path())
+                .isEqualTo("/cancellations/CN-1/accept");
+        assertThat(agents.seen("postPurchase.closeCancellation").getFirst().key())
+                .contains("close-CN-1");
+        assertThat(agents.seen("postPurchase.settleCancellation")
+                        .getFirst()
+                        .body()
+                        .has("reference"))
+                .isFalse();
+    }
+
+    @Test
+    void piecesAreTakenOutOfTheirParcelsOrHaveLeft() {
+        var lines = List.of(
+                new ShippedLine(Shop.BLUE_M, 1, Optional.of(new LocationId("ST-BLR-1"))),
+                new ShippedLine(Shop.BLUE_M, 1, Optional.of(new LocationId("WH-BLR"))));
+        agents.answers("fulfillment.withdrawPieces", 201, new Withdrawal(STOP, ORDER, ShipmentStatus.cancelled, lines));
+        assertThat(fulfillment.withdrawPieces(STOP, CANCELLED, "TRACK-1"))
+                .isEqualTo(new WithdrawalOutcome.Withdrawn(ORDER, lines));
+        assertThat(agents.seen("fulfillment.withdrawPieces")
+                        .getFirst()
+                        .body()
+                        .path("trackingId")
+                        .asText())
+                .isEqualTo("TRACK-1");
+
+        agents.refuses("fulfillment.withdrawPieces", 409, "already_shipped");
+        assertThat(fulfillment.withdrawPieces(STOP, CANCELLED, "TRACK-1"))
+                .isEqualTo(new WithdrawalOutcome.TooLate("already_shipped"));
+        agents.refuses("fulfillment.withdrawPieces", 409, "withdrawal_differs");
+        assertThatThrownBy(() -> fulfillment.withdrawPieces(STOP, CANCELLED, "TRACK-1"))
+                .isInstanceOf(ApplicationFailure.class);
+
+        agents.answers(
+                "inventory.takeBackReturn",
+                201,
+                new ReturnedStock(
+                        new BookingId("CN-1.WH-BLR"),
+                        TransferStatus.arrived,
+                        Optional.of(new LocationId("WH-BLR")),
+                        List.of()));
+        inventory.takeBackCancelled(STOP, lines);
+        assertThat(agents.seen("inventory.takeBackReturn"))
+                .extracting(seen -> seen.body().path("returnId").asText())
+                .containsExactly("CN-1.ST-BLR-1", "CN-1.WH-BLR");
+    }
+
+    @Test
+    void anOrderIsSentElsewhereOrHasLeft() {
+        LocalDate due = LocalDate.of(2026, 12, 3);
+        agents.answers("fulfillment.changeAddress", 201, new AddressChange(MOVE, new OrderId("JM-1.2"), due));
+        assertThat(fulfillment.changeAddress(MOVE, MOVED)).isEqualTo(new AddressOutcome.Changed(ORDER, due));
+        var sent = agents.seen("fulfillment.changeAddress").getFirst();
+        assertThat(sent.key()).contains("move-AC-1");
+        assertThat(sent.body().path("trackingId").asText()).isEqualTo("TRACK-1");
+
+        agents.refuses("fulfillment.changeAddress", 409, "already_shipped");
+        assertThat(fulfillment.changeAddress(MOVE, MOVED))
+                .isEqualTo(new AddressOutcome.Refused(ORDER, "already_shipped"));
+        agents.refuses("fulfillment.changeAddress", 409, "change_differs");
+        assertThatThrownBy(() -> fulfillment.changeAddress(MOVE, MOVED)).isInstanceOf(ApplicationFailure.class);
+
+        agents.answers("postPurchase.recordAddress", 200, new OrderState(ORDER, OrderStatus.confirmed, List.of()));
+        orders.recordAddress(MOVE, MOVED);
+        assertThat(agents.seen("postPurchase.recordAddress").getFirst().path()).isEqualTo("/orders/JM-1/address");
+    }
+
+    private static Cancellation cancelled(CancellationStatus status) {
+        return new Cancellation(
+                STOP,
+                ORDER,
+                new CustomerId("cust-1"),
+                CANCELLED,
+                status,
+                List.of(new CancelledLine(
+                        Shop.BLUE_M,
+                        Shop.KURTA,
+                        "Indigo Kurta",
+                        "M",
+                        "blue",
+                        2,
+                        Money.inr(149_900),
+                        Money.inr(299_800))),
+                Money.inr(299_800),
+                Money.inr(299_800),
+                Money.inr(304_700),
+                true,
+                Optional.of("TRACK-1"),
+                status == CancellationStatus.settled ? Optional.of(Settlement.nothing_due) : Optional.empty(),
+                Optional.empty(),
+                SOON);
     }
 
     @Test
@@ -678,7 +824,15 @@ class AgentCallsTest {
                 SOON,
                 List.of(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
+    }
+
+    @Test
+    void anOrderThatWasCancelledMeanwhileEarnsNothing() {
+        agents.refuses("loyalty.commitBenefits", 409, "benefits_gone");
+
+        assertThat(loyalty.commitBenefits(ORDER, DELIVERED)).isZero();
     }
 
     @Test
@@ -929,6 +1083,8 @@ class AgentCallsTest {
                         Money.inr(140_000),
                         Money.inr(140_000),
                         Money.inr(0))),
+                Optional.empty(),
+                Optional.empty(),
                 Money.inr(5_000),
                 Money.inr(49_900),
                 Optional.empty(),
@@ -947,9 +1103,11 @@ class AgentCallsTest {
             String kind,
             Optional<ReservationId> takingOver,
             Optional<Money> credit) {
-        Money goods = Money.inr(299_800);
+        boolean moved = kind.equals("AddressChange");
+        Money goods = Money.inr(moved ? 0 : 299_800);
         boolean delivered = kind.equals("Checkout");
         boolean sentBack = kind.equals("Return");
+        boolean stopped = kind.equals("Cancellation");
         Money discount = delivered ? Money.inr(10_000) : Money.inr(0);
         Quote quote = new Quote(
                 id,
@@ -970,7 +1128,7 @@ class AgentCallsTest {
                                 Optional.empty(),
                                 LocalDate.of(2026, 11, 28)))
                         : Optional.empty(),
-                delivered || sentBack
+                delivered || sentBack || stopped || moved
                         ? Optional.empty()
                         : Optional.of(new Quote.Pickup(new LocationId("ST-BLR-1"), "Indiranagar", "Bengaluru")),
                 takingOver,
@@ -984,8 +1142,17 @@ class AgentCallsTest {
                                 false))
                         : Optional.empty(),
                 Optional.empty(),
+                stopped
+                        ? Optional.of(
+                                new Quote.Cancelled(ORDER, List.of(new Line(Shop.BLUE_M, 2)), Money.inr(4_900), false))
+                        : Optional.empty(),
+                moved
+                        ? Optional.of(new Quote.Moved(ORDER, "TRACK-1", Shop.HOME, LocalDate.of(2026, 12, 3)))
+                        : Optional.empty(),
                 Money.inr(31_000),
-                delivered ? Money.inr(294_700) : sentBack ? Money.inr(294_900) : goods,
+                delivered
+                        ? Money.inr(294_700)
+                        : sentBack ? Money.inr(294_900) : stopped ? goods.plus(Money.inr(4_900)) : goods,
                 credit,
                 SOON);
         return new Proposal(new ProposalId("prop-" + id), kind, Proposal.Status.open, "X-" + id, 1, "web", quote, SOON);

@@ -15,9 +15,16 @@ import io.journeyman.activities.registry.Toolbox;
 import io.journeyman.activities.returns.ExchangedReturn;
 import io.journeyman.activities.tool.Tool;
 import io.journeyman.contracts.BundleId;
+import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Fulfillment.AddressChangeQuote;
+import io.journeyman.contracts.Fulfillment.Parcel;
+import io.journeyman.contracts.Fulfillment.ParcelLine;
+import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.Fulfillment.SavedAddress;
+import io.journeyman.contracts.Fulfillment.ShipmentStatus;
+import io.journeyman.contracts.Fulfillment.TrackedOrder;
 import io.journeyman.contracts.Fulfillment.TrackedOrders;
 import io.journeyman.contracts.GiftWrapping.GiftWrappingOptions;
 import io.journeyman.contracts.Inventory.ProductStock;
@@ -31,6 +38,7 @@ import io.journeyman.contracts.Loyalty.AppliedOffer;
 import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.Payment.Attempt;
 import io.journeyman.contracts.Payment.AttemptStatus;
 import io.journeyman.contracts.Payment.Attempts;
@@ -38,7 +46,11 @@ import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.Payment.Outcome;
 import io.journeyman.contracts.Payment.StoreCredit;
 import io.journeyman.contracts.PaymentToken;
+import io.journeyman.contracts.PostPurchase.CancellationQuote;
+import io.journeyman.contracts.PostPurchase.CancellationStatus;
+import io.journeyman.contracts.PostPurchase.CancelledLine;
 import io.journeyman.contracts.PostPurchase.Order;
+import io.journeyman.contracts.PostPurchase.OrderCancellation;
 import io.journeyman.contracts.PostPurchase.OrderReturn;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.Orders;
@@ -816,8 +828,177 @@ class TurnTest {
                 .isEqualTo("window_over");
     }
 
+    @Test
+    void aCancellationCarriesWhatGoesBackAndIsConfirmedThoughPricesChanged() {
+        bought(List.of());
+        stands(ParcelStatus.created, 2);
+        TurnRef turn = says("please cancel what I have ordered");
+        String call = propose(turn, "cancel_items", "{}");
+
+        assertThat(result(turn, call).at("/refund/minor").asLong()).isEqualTo(284_810);
+        var asked = agents.seen("postPurchase.quoteCancellation").getFirst().body();
+        assertThat(asked.path("customerId").asText()).isEqualTo("cust-" + conversations);
+        assertThat(asked.at("/lines/0/quantity").asInt()).isEqualTo(2);
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+        assertThat(proposal.kind()).isEqualTo("Cancellation");
+        assertThat(proposal.quote().cancelled()).hasValueSatisfying(cancelled -> {
+            assertThat(cancelled.orderId()).isEqualTo(new OrderId("JM-1"));
+            assertThat(cancelled.lines()).containsExactly(new Line(Shop.BLUE_M, 2));
+            assertThat(cancelled.unpaid()).isFalse();
+        });
+        Shop.price(agents, 1);
+        assertThat(activities.confirm(conversation, proposal.proposalId()))
+                .isInstanceOfSatisfying(Confirmation.Confirmed.class, confirmed -> {
+                    assertThat(confirmed.kind()).isEqualTo("Cancellation");
+                    assertThat(confirmed.journeyId()).startsWith("CN-");
+                    assertThat(confirmed.total()).isEqualTo(Money.inr(284_810));
+                });
+    }
+
+    @Test
+    void onlyWhatHasNotLeftIsCancelledAndTheRestIsNamed() {
+        bought(List.of());
+        stands(ParcelStatus.created, 1); // the other piece has left
+        TurnRef turn = says("please cancel what I have ordered");
+        String call = propose(turn, "cancel_items", "{}");
+
+        assertThat(agents.seen("postPurchase.quoteCancellation")
+                        .getFirst()
+                        .body()
+                        .at("/lines/0/quantity")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(result(turn, call).path("note").asText()).contains("1 × Indigo Kurta", "return_items");
+        TurnRef both = says("no, both of them");
+        assertThat(result(both, propose(both, "cancel_items", "{\"items\":[{\"sku\":\"" + Shop.BLUE_M + "\"}]}"))
+                        .path("code")
+                        .asText())
+                .isEqualTo("already_shipped");
+    }
+
+    @Test
+    void whatHasLeftIsNotCancelled() {
+        bought(List.of());
+        stands(ParcelStatus.in_transit, 2);
+        TurnRef turn = says("please cancel what I have ordered");
+
+        assertThat(result(turn, propose(turn, "cancel_items", "{}"))
+                        .path("code")
+                        .asText())
+                .isEqualTo("already_shipped");
+        assertThat(agents.seen("postPurchase.quoteCancellation")).isEmpty();
+    }
+
+    @Test
+    void whatWasCancelledIsNeitherCancelledNorReturnedAgain() {
+        bought(
+                List.of(),
+                List.of(new OrderCancellation(
+                        new CancellationId("CN-1"),
+                        CancellationStatus.accepted,
+                        List.of(new Line(Shop.BLUE_M, 2)),
+                        Money.inr(284_810))));
+        TurnRef turn = says("cancel it");
+        TurnRef back = says("return it");
+
+        assertThat(result(turn, propose(turn, "cancel_items", "{}"))
+                        .path("code")
+                        .asText())
+                .isEqualTo("nothing_to_cancel");
+        assertThat(result(back, propose(back, "return_items", "{\"reason\":\"damaged\"}"))
+                        .path("code")
+                        .asText())
+                .isEqualTo("nothing_to_return");
+    }
+
+    @Test
+    void anOrderGoesElsewhereWhereTheSameDeliveryCostsNoMore() {
+        bought(List.of());
+        moves(Money.inr(7_900));
+        String there =
+                "{\"address\":{\"name\":\"Meera Nair\",\"line1\":\"4 Park Street\",\"city\":\"Kolkata\",\"pincode\":\"700016\"}}";
+        TurnRef turn = says("please have it sent elsewhere");
+        String call = propose(turn, "change_address", there);
+
+        assertThat(result(turn, call).path("city").asText()).isEqualTo("Kolkata");
+        assertThat(result(turn, call).toString()).doesNotContain("Park Street");
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+        assertThat(proposal.kind()).isEqualTo("AddressChange");
+        assertThat(proposal.quote().total()).isEqualTo(Money.inr(0));
+        assertThat(proposal.quote().moved()).hasValueSatisfying(moved -> {
+            assertThat(moved.orderId()).isEqualTo(new OrderId("JM-1"));
+            assertThat(moved.trackingId()).isEqualTo("TRACK-1");
+            assertThat(moved.address().pincode()).isEqualTo("700016");
+        });
+        assertThat(activities.confirm(conversation, proposal.proposalId()))
+                .isInstanceOfSatisfying(
+                        Confirmation.Confirmed.class,
+                        confirmed -> assertThat(confirmed.journeyId()).startsWith("AC-"));
+
+        moves(Money.inr(9_900));
+        TurnRef dearer = says("and to another one?");
+        assertThat(result(dearer, propose(dearer, "change_address", there))
+                        .path("code")
+                        .asText())
+                .isEqualTo("delivery_dearer");
+    }
+
+    /** To another address the same delivery costs so much; to the first one it cost ₹79. */
+    private void moves(Money fee) {
+        agents.answers(
+                "fulfillment.quoteAddressChange",
+                200,
+                new AddressChangeQuote(
+                        "standard", "Standard delivery", Money.inr(7_900), fee, LocalDate.of(2026, 12, 3)));
+    }
+
+    /** So many kurtas are in a parcel that stands so. */
+    private void stands(ParcelStatus status, int pieces) {
+        LocalDate day = LocalDate.of(2026, 11, 28);
+        agents.answers(
+                "fulfillment.trackParcels",
+                200,
+                new TrackedOrders(List.of(new TrackedOrder(
+                        new OrderId("JM-1"),
+                        status == ParcelStatus.created ? ShipmentStatus.created : ShipmentStatus.shipped,
+                        Optional.of("TRACK-1"),
+                        Optional.of(day),
+                        List.of(new Parcel(
+                                new ParcelId("TRACK-1-1"),
+                                Optional.of(new OrderId("JM-1")),
+                                status,
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(new ParcelLine(Shop.BLUE_M, pieces)),
+                                day,
+                                Optional.empty(),
+                                List.of()))))));
+        agents.answers(
+                "postPurchase.quoteCancellation",
+                200,
+                new CancellationQuote(
+                        new OrderId("JM-1"),
+                        List.of(new CancelledLine(
+                                Shop.BLUE_M,
+                                Shop.KURTA,
+                                "Indigo Kurta",
+                                "M",
+                                "blue",
+                                pieces,
+                                Money.inr(149_900),
+                                Money.inr(284_810))),
+                        Money.inr(299_800),
+                        Money.inr(14_990),
+                        Money.inr(0),
+                        Money.inr(284_810)));
+    }
+
     /** An order of two kurtas, paid by card. */
     private void bought(List<OrderReturn> returns) {
+        bought(returns, List.of());
+    }
+
+    private void bought(List<OrderReturn> returns, List<OrderCancellation> cancellations) {
         PricedLine line = new PricedLine(Shop.BLUE_M, Shop.KURTA, "Indigo Kurta", "M", "blue", 2, Money.inr(149_900));
         agents.answers(
                 "postPurchase.getOrderStatus",
@@ -832,11 +1013,12 @@ class TurnTest {
                         Money.inr(0),
                         Money.inr(284_810),
                         LocalDate.of(2026, 11, 28),
-                        Optional.empty(),
+                        Optional.of("TRACK-1"),
                         Instant.parse("2026-11-24T05:00:00Z"),
                         List.of(),
                         returns,
-                        Optional.empty()))));
+                        Optional.empty(),
+                        cancellations))));
         agents.answers(
                 "postPurchase.quoteReturn",
                 200,

@@ -28,6 +28,8 @@ class ToolCatalogueTest {
                         "get_applicable_offers",
                         "get_order_status",
                         "return_items",
+                        "cancel_items",
+                        "change_address",
                         "exchange_items",
                         "order_again",
                         "get_store_credit",
@@ -53,6 +55,8 @@ class ToolCatalogueTest {
                         "initiate_checkout Checkout",
                         "reserve_in_store Reservation",
                         "return_items Return",
+                        "cancel_items Cancellation",
+                        "change_address AddressChange",
                         "exchange_items Checkout");
     }
 

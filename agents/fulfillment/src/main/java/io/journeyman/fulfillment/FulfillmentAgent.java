@@ -13,6 +13,8 @@ import io.journeyman.fulfillment.collection.Collections;
 import io.journeyman.fulfillment.collection.PickupCode;
 import io.journeyman.fulfillment.delivery.DeliveryDesk;
 import io.journeyman.fulfillment.delivery.DeliveryResource;
+import io.journeyman.fulfillment.move.MoveResource;
+import io.journeyman.fulfillment.move.Moves;
 import io.journeyman.fulfillment.origin.OriginResource;
 import io.journeyman.fulfillment.origin.OriginTable;
 import io.journeyman.fulfillment.parcel.CarrierRounds;
@@ -21,6 +23,8 @@ import io.journeyman.fulfillment.parcel.Parcels;
 import io.journeyman.fulfillment.shipment.ShipmentResource;
 import io.journeyman.fulfillment.shipment.Shipments;
 import io.journeyman.fulfillment.shipment.TrackingResource;
+import io.journeyman.fulfillment.withdrawal.WithdrawalResource;
+import io.journeyman.fulfillment.withdrawal.Withdrawals;
 import io.journeyman.kit.Agent;
 import io.journeyman.kit.AgentEnvironment;
 import java.time.Duration;
@@ -61,6 +65,8 @@ public final class FulfillmentAgent implements Agent {
         environment.jersey(new ParcelResource(parcels, idempotency));
         environment.jersey(new CollectionResource(new Collections(PickupCode::draw, clock), idempotency));
         var rounds = new CarrierRounds(environment.jdbi(), carrier, parcels, clock);
+        environment.jersey(new WithdrawalResource(new Withdrawals(parcels, clock), rounds, idempotency));
+        environment.jersey(new MoveResource(new Moves(desk, clock), rounds, idempotency, environment.jdbi()));
         environment.every(BETWEEN_CARRIER_ROUNDS, rounds::go);
     }
 

@@ -4,10 +4,12 @@ import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.Order;
+import io.journeyman.contracts.PostPurchase.OrderCancellation;
 import io.journeyman.contracts.PostPurchase.OrderReturn;
 import io.journeyman.contracts.PostPurchase.OrderState;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.PaidByReturn;
+import io.journeyman.contracts.PostPurchase.RecordAddress;
 import io.journeyman.contracts.PostPurchase.RecordOrder;
 import io.journeyman.contracts.PostPurchase.TransitionOrder;
 import io.journeyman.contracts.PricedLine;
@@ -23,7 +25,7 @@ import org.jdbi.v3.core.Handle;
  * The shop's orders, within the caller's transaction. An order has one record and one state; whoever comes twice, late or at
  * the same moment as another finds it as the first one left it.
  */
-final class OrderBook {
+public final class OrderBook {
     /** How many orders a customer is told of at once. */
     private static final int LATEST = 5;
 
@@ -32,7 +34,7 @@ final class OrderBook {
 
     private final OrderTable table;
 
-    OrderBook(Handle handle) {
+    public OrderBook(Handle handle) {
         this.table = handle.attach(OrderTable.class);
     }
 
@@ -71,7 +73,7 @@ final class OrderBook {
      *
      * @throws ProblemException unknown_order, illegal_transition
      */
-    OrderState transition(OrderId order, TransitionOrder transition, Instant now) {
+    public OrderState transition(OrderId order, TransitionOrder transition, Instant now) {
         OrderStatus to = transition.to();
         boolean buried = to == OrderStatus.cancelled && table.bury(order);
         if (buried || table.move(order, to)) {
@@ -88,6 +90,15 @@ final class OrderBook {
                     "Read the order and go on from where it stands."));
         }
         return state(order, status);
+    }
+
+    /** It goes elsewhere; whether it still can, fulfillment has said. @throws ProblemException unknown_order */
+    OrderState moveTo(OrderId order, RecordAddress change, Instant now) {
+        Order placed = order(order);
+        if (table.moved(change.changeId(), order, now)) {
+            table.changeAddress(order, change.address());
+        }
+        return state(order, placed.status());
     }
 
     /** @throws ProblemException unknown_order, also for an order of which there is only a tombstone */
@@ -113,7 +124,14 @@ final class OrderBook {
                         back.refund(),
                         back.exchangedFor()))
                 .toList();
-        return placed.with(table.lines(order), table.transitions(order), returns);
+        List<OrderCancellation> cancellations = table.cancellations(order).stream()
+                .map(stopped -> new OrderCancellation(
+                        stopped.cancellationId(),
+                        stopped.status(),
+                        table.cancelled(stopped.cancellationId()),
+                        stopped.refund()))
+                .toList();
+        return placed.with(table.lines(order), table.transitions(order), returns, cancellations);
     }
 
     private OrderState state(OrderId order, OrderStatus status) {

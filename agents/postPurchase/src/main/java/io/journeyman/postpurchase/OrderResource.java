@@ -4,6 +4,7 @@ import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.GetOrderStatus;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.Orders;
+import io.journeyman.contracts.PostPurchase.RecordAddress;
 import io.journeyman.contracts.PostPurchase.RecordOrder;
 import io.journeyman.contracts.PostPurchase.TransitionOrder;
 import io.journeyman.kit.Call;
@@ -49,6 +50,13 @@ public final class OrderResource {
                 call,
                 200,
                 handle -> new OrderBook(handle).transition(new OrderId(orderId), transition, clock.instant()));
+    }
+
+    @POST
+    @Path("/orders/{orderId}/address")
+    public Response recordAddress(@Context Call call, @PathParam("orderId") String orderId, RecordAddress change) {
+        return idempotency.once(
+                call, 200, handle -> new OrderBook(handle).moveTo(new OrderId(orderId), change, clock.instant()));
     }
 
     /** The tool get_order_status. */

@@ -1,10 +1,13 @@
 package io.journeyman.postpurchase;
 
 import io.journeyman.contracts.Address;
+import io.journeyman.contracts.AddressChangeId;
+import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Line;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.PostPurchase.CancellationStatus;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.RecordOrder;
 import io.journeyman.contracts.PostPurchase.ReturnStatus;
@@ -69,6 +72,14 @@ interface OrderTable {
     @SqlUpdate("INSERT INTO order_address VALUES (:order, :name, :line1, :city, :pincode)")
     void address(OrderId order, @BindMethods Address address);
 
+    /** False when that change is known already. */
+    @SqlUpdate("INSERT INTO address_change VALUES (:change, :order, :now) ON CONFLICT (change_id) DO NOTHING")
+    boolean moved(AddressChangeId change, OrderId order, Instant now);
+
+    @SqlUpdate(
+            "UPDATE order_address SET name = :name, line1 = :line1, city = :city, pincode = :pincode WHERE order_id = :order")
+    void changeAddress(OrderId order, @BindMethods Address address);
+
     @SqlQuery("SELECT status FROM order_state WHERE order_id = :order")
     Optional<OrderStatus> status(OrderId order);
 
@@ -102,4 +113,15 @@ interface OrderTable {
 
     @SqlQuery("SELECT sku, quantity FROM return_line WHERE return_id = :id ORDER BY position")
     List<Line> returned(ReturnId id);
+
+    /** A cancellation of pieces of the order, without its lines. */
+    record Stopped(CancellationId cancellationId, CancellationStatus status, Money refund) {}
+
+    @SqlQuery("""
+            SELECT cancellation_id, status, value + delivery_fee AS refund, currency FROM order_cancellation
+            WHERE order_id = :order ORDER BY recorded_at, cancellation_id""")
+    List<Stopped> cancellations(OrderId order);
+
+    @SqlQuery("SELECT sku, quantity FROM cancellation_line WHERE cancellation_id = :id ORDER BY position")
+    List<Line> cancelled(CancellationId id);
 }

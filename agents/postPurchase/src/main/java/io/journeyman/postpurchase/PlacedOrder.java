@@ -4,6 +4,7 @@ import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.Order;
+import io.journeyman.contracts.PostPurchase.OrderCancellation;
 import io.journeyman.contracts.PostPurchase.OrderReturn;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.PaidByReturn;
@@ -36,7 +37,11 @@ public record PlacedOrder(
         return customerId.equals(order.customerId()) && quoteId.equals(order.quoteId()) && total.equals(order.total());
     }
 
-    Order with(List<PricedLine> lines, List<Transition> transitions, List<OrderReturn> returns) {
+    Order with(
+            List<PricedLine> lines,
+            List<Transition> transitions,
+            List<OrderReturn> returns,
+            List<OrderCancellation> cancellations) {
         return new Order(
                 orderId,
                 customerId,
@@ -51,6 +56,7 @@ public record PlacedOrder(
                 placedAt,
                 transitions,
                 returns,
-                paidByReturn.map(back -> new PaidByReturn(back, credit)));
+                paidByReturn.map(back -> new PaidByReturn(back, credit)),
+                cancellations);
     }
 }

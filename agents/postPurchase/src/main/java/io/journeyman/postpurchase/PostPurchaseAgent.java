@@ -2,11 +2,12 @@ package io.journeyman.postpurchase;
 
 import io.journeyman.kit.Agent;
 import io.journeyman.kit.AgentEnvironment;
+import io.journeyman.postpurchase.cancellation.CancellationResource;
 import io.journeyman.postpurchase.imports.HistoryImport;
 import io.journeyman.postpurchase.imports.ImportResource;
 import io.journeyman.postpurchase.returns.ReturnResource;
 
-/** Orders: their record, what became of them, what their customers may know of them, and what comes back. */
+/** Orders: their record, what became of them, what their customers may know of them, and what is not sent, and what comes back. */
 public final class PostPurchaseAgent implements Agent {
     @Override
     public String name() {
@@ -24,5 +25,7 @@ public final class PostPurchaseAgent implements Agent {
         environment.jersey(new ImportResource(
                 new HistoryImport(environment.clock()), environment.idempotency(), environment.jdbi()));
         environment.jersey(new ReturnResource(environment.jdbi(), environment.idempotency(), environment.clock()));
+        environment.jersey(
+                new CancellationResource(environment.jdbi(), environment.idempotency(), environment.clock()));
     }
 }

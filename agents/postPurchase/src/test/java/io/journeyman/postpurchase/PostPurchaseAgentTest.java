@@ -3,6 +3,7 @@ package io.journeyman.postpurchase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journeyman.contracts.Address;
+import io.journeyman.contracts.AddressChangeId;
 import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
@@ -13,6 +14,7 @@ import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderState;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.Orders;
+import io.journeyman.contracts.PostPurchase.RecordAddress;
 import io.journeyman.contracts.PostPurchase.RecordOrder;
 import io.journeyman.contracts.PostPurchase.TransitionOrder;
 import io.journeyman.contracts.PricedLine;
@@ -52,6 +54,29 @@ class PostPurchaseAgentTest {
     @AfterAll
     static void stop() {
         service.close();
+    }
+
+    @Test
+    void goesElsewhereOnceForEachChange() {
+        var order = order(ASHA);
+        record(order, "k-" + order.orderId());
+        var change = new RecordAddress(
+                new AddressChangeId("AC-" + UUID.randomUUID()),
+                new Address("Meera Nair", "4 Park Street", "Kolkata", "700016"));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(client.withKey(UUID.randomUUID().toString())
+                            .post("/orders/" + order.orderId() + "/address", change)
+                            .as(OrderState.class)
+                            .orderId())
+                    .isEqualTo(order.orderId());
+        }
+
+        assertThat(client.withKey(UUID.randomUUID().toString())
+                        .post("/orders/JM-NOWHERE/address", change)
+                        .problem()
+                        .code())
+                .isEqualTo("unknown_order");
     }
 
     @Test

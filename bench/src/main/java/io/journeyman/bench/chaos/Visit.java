@@ -193,16 +193,35 @@ final class Visit {
             cancels(workflowId);
         }
         paysUntilSettled(workflowId);
-        if (talk.oneIn(3)
+        int drawn = chance.nextInt(12);
+        if (drawn < 7
                 && talk.awaits(workflowId, "payment_method")
                         .path("status")
                         .asText()
                         .equals("completed")) {
             var order = workflowId.substring(workflowId.indexOf('-') + 1);
-            if (talk.oneIn(3)) {
+            if (drawn >= 4) {
+                cancelsWhatIsConfirmed(order);
+            } else if (talk.oneIn(3)) {
                 exchanges(order, proposal);
             } else {
                 sendsBack(order);
+            }
+        }
+    }
+
+    /** All of it, or a piece and perhaps another one; some of it may have left meanwhile. */
+    private void cancelsWhatIsConfirmed(String order) throws GaveUp, InterruptedException {
+        boolean piece = talk.oneIn(3);
+        for (int times = talk.oneIn(3) ? 2 : 1; times > 0; times--) {
+            talk.says("please cancel " + (piece ? "1 piece of " : "everything of ") + "order " + order);
+            var proposal = talk.proposalOf("Cancellation");
+            if (proposal.isEmpty()) {
+                return;
+            }
+            var confirmed = talk.confirmsOnceOrTwice(proposal.get(), Map.of());
+            if (confirmed.ok()) {
+                talk.awaits(confirmed.body().path("workflowId").asText(), "payout");
             }
         }
     }

@@ -124,6 +124,29 @@ class AuditTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            pieces that never came back | 'settled', 'nothing_due' | its pieces are not back in stock exactly once
+            points that were kept | 'settled', 'nothing_due' | and its points are not taken
+            money that was kept | 'settled', 'original_method' | and what went back for it is 0
+            pieces that travel all the same | 'accepted', NULL | other pieces were taken out of parcels for it
+            more than was paid | 'accepted', NULL | its returns and cancellations give back
+            """)
+    void noticesACancellation(String what, String stands, String words) throws SQLException {
+        damage("""
+                WITH stopped AS (
+                    INSERT INTO post_purchase.order_cancellation (cancellation_id, status, settled_by, order_id, customer_id,
+                        quote_id, value, order_value, delivery_fee, currency, recorded_at, changed_at)
+                    SELECT 'CN-' || n, %s, order_id, customer_id, quote_id, total / 2 + 1, total, 0, currency, now(), now()
+                    FROM (SELECT * FROM post_purchase.placed_order WHERE order_id = %s LIMIT 1) AS o, generate_series(1, 2) AS n
+                    RETURNING cancellation_id, order_id)
+                INSERT INTO post_purchase.cancellation_line (cancellation_id, position, sku, quantity, refund)
+                SELECT cancellation_id, 0, l.sku, 1, 1 FROM stopped JOIN post_purchase.order_line l USING (order_id)
+                WHERE l.position = 0""".formatted(stands, CONFIRMED));
+
+        assertBroken(Promise.all_or_nothing, words);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             an order that was never sent    | EXCHANGE CANCELLED, 1, 1 | is exchanged, and order
             an order that nobody sent back for | UPDATE post_purchase.placed_order SET paid_by_return = 'RT-NONE', credit = 1 WHERE order_id = CONFIRMED | is sent in exchange, and return RT-NONE is unknown
             an order that is paid otherwise | EXCHANGE CONFIRMED, 1, 1 | is paid by a return with 0, and that says 1
@@ -141,6 +164,14 @@ class AuditTest {
                 .replace("CONFIRMED", CONFIRMED));
 
         assertBroken(Promise.all_or_nothing, words);
+    }
+
+    @Test
+    void noticesPiecesThatWereTakenOutForNobody() throws SQLException {
+        damage(
+                "INSERT INTO fulfillment.withdrawal SELECT 'CN-NONE', order_id, now() FROM fulfillment.shipment LIMIT 1");
+
+        assertBroken(Promise.all_or_nothing, "took pieces out of parcels, and is unknown");
     }
 
     // ---- 1: money -----------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.UUID;
 
 /** What a customer may tell their own running journeys, and what staff tell a reservation. */
@@ -32,6 +33,9 @@ import java.util.UUID;
 @Produces(MediaType.APPLICATION_JSON)
 public final class JourneyResource {
     private static final String ID = "{id: [A-Za-z0-9._:-]{1,80}}";
+
+    /** What travels cannot be called back, and what is being cancelled not be had after all. */
+    private static final Set<String> UNSTOPPABLE = Set.of("Delivery", "Cancellation", "AddressChange");
 
     private final ConversationStore store;
     private final Engine engine;
@@ -116,7 +120,7 @@ public final class JourneyResource {
     public Code cancel(
             @Auth Session session, @HeaderParam("Idempotency-Key") String header, @PathParam("id") String id) {
         var journey = own(session, id);
-        if (journey.kind().equals("Delivery")) {
+        if (UNSTOPPABLE.contains(journey.kind())) {
             return accepted("too_late");
         }
         return accepted(engine.tell(journey.workflowId(), "cancel", Access.key(header), "customer"));

@@ -218,8 +218,20 @@ public final class ChatPage {
                                                 : "by " + delivery.promisedDate()))
                         .or(() -> quote.store().map(store -> "Kept for you at " + store.name()))
                         .or(() -> quote.returned().map(ChatPage::refundTo))
+                        .or(() -> quote.cancelled()
+                                .filter(cancelled -> cancelled.deliveryFee().minor() > 0)
+                                .map(cancelled -> "Delivery"))
+                        .or(() -> quote.moved()
+                                .map(moved -> "To " + moved.address().line1() + ", "
+                                        + moved.address().city() + ", by " + moved.promisedDate()))
                         .orElse(""),
-                quote.delivery().map(delivery -> delivery.fee().shown()).orElse(""),
+                quote.delivery()
+                        .map(Quote.Delivery::fee)
+                        .or(() -> quote.cancelled()
+                                .map(Quote.Cancelled::deliveryFee)
+                                .filter(fee -> fee.minor() > 0))
+                        .map(Money::shown)
+                        .orElse(""),
                 quote.taxIncluded().shown(),
                 quote.total().shown(),
                 quote.credit().map(Money::shown).orElse(""),
@@ -238,7 +250,12 @@ public final class ChatPage {
         return quote.reservation()
                 .map(reservation -> "Instead of your reservation " + reservation.value() + ".")
                 .or(() -> quote.exchanged().map(ChatPage::note))
+                .or(() -> quote.cancelled().map(ChatPage::payback))
                 .orElse("");
+    }
+
+    private static String payback(Quote.Cancelled cancelled) {
+        return cancelled.unpaid() ? "You pay so much less on delivery." : "It goes back the way it was paid.";
     }
 
     private static String note(Quote.Exchanged exchanged) {
@@ -254,10 +271,11 @@ public final class ChatPage {
     private static List<Map<String, String>> offers(Quote quote) {
         var offers = new ArrayList<Map<String, String>>();
         quote.offers().forEach(offer -> offers.add(off(offer.title(), offer.amount())));
+        boolean goesBack = quote.returned().isPresent() || quote.cancelled().isPresent();
+        if (goesBack && quote.discount().minor() > 0) {
+            offers.add(off("Their share of the order's discount", quote.discount()));
+        }
         quote.returned().ifPresent(returned -> {
-            if (quote.discount().minor() > 0) {
-                offers.add(off("Their share of the order's discount", quote.discount()));
-            }
             if (returned.fee().minor() > 0) {
                 offers.add(off("What the return costs", returned.fee()));
             }
@@ -301,7 +319,11 @@ public final class ChatPage {
         return new JourneyCard(
                 journey.workflowId(),
                 journey.journeyId(),
-                journey.kind().equals("Checkout") ? "Order" : journey.kind(),
+                switch (journey.kind()) {
+                    case "Checkout" -> "Order";
+                    case "AddressChange" -> "Change of address";
+                    default -> journey.kind();
+                },
                 journey.status().name(),
                 words(journey.code()),
                 journey.waitingFor().contains("payment_method"),

@@ -91,6 +91,16 @@ final class Timeline {
                                 + event.getWorkflowExecutionSignaledEventAttributes()
                                         .getSignalName(),
                         "");
+            case EVENT_TYPE_SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED ->
+                add(
+                        event,
+                        Tone.step,
+                        "Tells "
+                                + event.getSignalExternalWorkflowExecutionInitiatedEventAttributes()
+                                        .getWorkflowExecution()
+                                        .getWorkflowId(),
+                        event.getSignalExternalWorkflowExecutionInitiatedEventAttributes()
+                                .getSignalName());
             case EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED ->
                 add(
                         event,

@@ -4,9 +4,11 @@ import io.journeyman.activities.conversation.Confirmation;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.workflows.JourneyAttributes;
+import io.journeyman.workflows.cancellation.Cancellation;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.delivery.Delivery;
 import io.journeyman.workflows.delivery.DeliveryStart;
+import io.journeyman.workflows.move.AddressMove;
 import io.journeyman.workflows.reservation.Reservation;
 import io.journeyman.workflows.returns.Return;
 import io.journeyman.workflows.returns.ReturnStart;
@@ -49,6 +51,11 @@ public final class ClientJourneyStart implements JourneyStart, DeliveryStart, Re
                             client.newWorkflowStub(Reservation.class, options)::reserve, reservation.request());
                 case ConfirmedJourney.Start.OfReturn back ->
                     WorkflowClient.start(client.newWorkflowStub(Return.class, options)::sendBack, back.request());
+                case ConfirmedJourney.Start.OfCancellation stop ->
+                    WorkflowClient.start(
+                            client.newWorkflowStub(Cancellation.class, options)::cancelPieces, stop.request());
+                case ConfirmedJourney.Start.OfMove move ->
+                    WorkflowClient.start(client.newWorkflowStub(AddressMove.class, options)::move, move.request());
             }
         } catch (WorkflowExecutionAlreadyStarted same) {
             log.info("Confirmed again: {}", start.workflowId());

@@ -2,12 +2,16 @@ package io.journeyman.workflows.conversation;
 
 import io.journeyman.activities.conversation.Confirmation;
 import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.contracts.AddressChangeId;
+import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ReservationId;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.workflows.JourneyAttributes;
+import io.journeyman.workflows.cancellation.Cancellation;
 import io.journeyman.workflows.checkout.Checkout;
+import io.journeyman.workflows.move.AddressMove;
 import io.journeyman.workflows.reservation.Reservation;
 import io.journeyman.workflows.returns.Return;
 import io.temporal.common.SearchAttributes;
@@ -27,6 +31,10 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
         record OfReservation(String workflowId, Reservation.Request request) implements Start {}
 
         record OfReturn(String workflowId, Return.Request request) implements Start {}
+
+        record OfCancellation(String workflowId, Cancellation.Request request) implements Start {}
+
+        record OfMove(String workflowId, AddressMove.Request request) implements Start {}
     }
 
     Start start() {
@@ -73,6 +81,30 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
                                 confirmed.channel(),
                                 confirmed.total(),
                                 Optional.empty()));
+            }
+            case "Cancellation" -> {
+                var stop = new CancellationId(confirmed.journeyId());
+                yield new Start.OfCancellation(
+                        Cancellation.workflowId(stop),
+                        new Cancellation.Request(
+                                stop,
+                                confirmed.quote(),
+                                conversation,
+                                confirmed.customer(),
+                                confirmed.channel(),
+                                confirmed.total()));
+            }
+            case "AddressChange" -> {
+                var change = new AddressChangeId(confirmed.journeyId());
+                yield new Start.OfMove(
+                        AddressMove.workflowId(change),
+                        new AddressMove.Request(
+                                change,
+                                confirmed.quote(),
+                                conversation,
+                                confirmed.customer(),
+                                confirmed.channel(),
+                                confirmed.total()));
             }
             default ->
                 throw ApplicationFailure.newNonRetryableFailure(

@@ -9,7 +9,9 @@ import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.ProposalId;
 import io.journeyman.workflows.Calls;
+import io.journeyman.workflows.cancellation.Cancellation;
 import io.journeyman.workflows.checkout.Checkout;
+import io.journeyman.workflows.move.AddressMove;
 import io.journeyman.workflows.reservation.Reservation;
 import io.journeyman.workflows.returns.Return;
 import io.temporal.api.enums.v1.ParentClosePolicy;
@@ -282,6 +284,14 @@ public final class TurnByTurnConversation implements Conversation {
                 var back = Workflow.newChildWorkflowStub(Return.class, abandoned(start, journey));
                 started(back, Async.function(back::sendBack, start.request()));
             }
+            case ConfirmedJourney.Start.OfCancellation start -> {
+                var stop = Workflow.newChildWorkflowStub(Cancellation.class, abandoned(start, journey));
+                started(stop, Async.function(stop::cancelPieces, start.request()));
+            }
+            case ConfirmedJourney.Start.OfMove start -> {
+                var move = Workflow.newChildWorkflowStub(AddressMove.class, abandoned(start, journey));
+                started(move, Async.function(move::move, start.request()));
+            }
         }
     }
 
@@ -327,6 +337,8 @@ public final class TurnByTurnConversation implements Conversation {
                                 ? "order_started"
                                 : confirmed.exchange().isPresent() ? "exchange_started" : "order_covered";
                     case "Return" -> "return_started";
+                    case "Cancellation" -> "cancellation_started";
+                    case "AddressChange" -> "address_change_started";
                     default -> "reservation_started";
                 };
             case Confirmation.Refused refused -> refused.code();

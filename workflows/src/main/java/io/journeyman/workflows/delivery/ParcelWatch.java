@@ -214,9 +214,7 @@ public final class ParcelWatch implements Delivery {
 
     /** @return whether the order's record says of its parcels what is true; it is tried again at the next look */
     private boolean recordWithTheOrder() {
-        boolean left = all().stream()
-                .anyMatch(
-                        parcel -> parcel.status() != ParcelStatus.created && parcel.status() != ParcelStatus.cancelled);
+        boolean left = going().stream().anyMatch(parcel -> parcel.status() != ParcelStatus.created);
         try {
             if (left && recorded == OrderStatus.confirmed) {
                 record(OrderStatus.shipped);
@@ -242,8 +240,15 @@ public final class ParcelWatch implements Delivery {
         return seen.map(ParcelsStand::parcels).orElse(List.of());
     }
 
+    /** Without those of which nothing is sent any more. */
+    private List<Standing> going() {
+        return all().stream()
+                .filter(parcel -> parcel.status() != ParcelStatus.cancelled)
+                .toList();
+    }
+
     private boolean haveAllCome() {
-        return !all().isEmpty() && all().stream().allMatch(parcel -> parcel.status() == ParcelStatus.delivered);
+        return !going().isEmpty() && going().stream().allMatch(parcel -> parcel.status() == ParcelStatus.delivered);
     }
 
     private boolean failed() {
@@ -252,7 +257,7 @@ public final class ParcelWatch implements Delivery {
 
     /** The end of the day on which the last parcel should come; before anything is known, the beginning of all. */
     private Instant due() {
-        return all().stream()
+        return going().stream()
                 .map(Standing::due)
                 .max(Comparator.naturalOrder())
                 .map(ParcelWatch::endOf)

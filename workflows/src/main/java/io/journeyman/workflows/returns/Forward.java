@@ -13,26 +13,26 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** The steps of a journey that can only go forward: one that is not done is tried again each hour, for two weeks, and staff are told. */
-final class Forward {
+public final class Forward {
     private final Story story;
     private final Pauses pauses;
     private final Map<String, String> facts;
     private final String code;
 
     /** @param code what the customer hears when a step is not done */
-    Forward(Story story, Pauses pauses, Map<String, String> facts, String code) {
+    public Forward(Story story, Pauses pauses, Map<String, String> facts, String code) {
         this.code = code;
         this.story = story;
         this.pauses = pauses;
         this.facts = facts;
     }
 
-    <T> T atLast(Supplier<T> step) {
+    public <T> T atLast(Supplier<T> step) {
         for (int round = 0; round < Undo.MOST_ROUNDS; round++) {
             try {
                 T done = step.get();
                 if (round > 0) {
-                    story.goesOn("return_goes_on");
+                    story.goesOn("goes_on");
                 }
                 return done;
             } catch (ActivityFailure later) {
@@ -47,10 +47,10 @@ final class Forward {
             }
             pauses.pause(Duration.ofHours(1));
         }
-        throw ApplicationFailure.newNonRetryableFailure("a return could not be completed", code);
+        throw ApplicationFailure.newNonRetryableFailure("it could not be completed", code);
     }
 
-    void atLast(Runnable step) {
+    public void atLast(Runnable step) {
         var _ = atLast(() -> {
             step.run();
             return true;

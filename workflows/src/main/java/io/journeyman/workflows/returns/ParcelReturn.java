@@ -16,6 +16,7 @@ import io.journeyman.contracts.PostPurchase.ExchangeState;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.ReturnStatus;
 import io.journeyman.contracts.PostPurchase.Settlement;
+import io.journeyman.contracts.RefundId;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.Deadline;
@@ -211,9 +212,10 @@ public final class ParcelReturn implements Return {
                 .filter(other -> isOpen(inspected))
                 .map(this::exchange)
                 .orElse(inspected);
-        var money = new Refund(id, sent.paidBy(), found.refund(), story, pauses, forward, facts);
+        var money = new Refund(
+                new RefundId(id.value()), sent.paidBy(), found.refund(), story, pauses, forward, facts);
         refund = Optional.of(money);
-        var settlement = sent.asCredit() ? money.grant(request.customerId()) : money.pay();
+        var settlement = sent.asCredit() ? money.grant(id, request.customerId()) : money.pay();
         long fewer = forward.atLast(() -> loyalty.returnBenefits(order, id, found.value(), found.orderValue()));
         facts.put("pointsFewer", String.valueOf(fewer));
         forward.atLast(() -> returns.settleReturn(id, settlement, money.reference()));

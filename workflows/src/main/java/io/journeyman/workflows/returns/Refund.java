@@ -27,11 +27,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The money of one return, until the customer has it: from the payment of its order, and where that was an exchange, the rest from the
+ * The money of one return or cancellation, until the customer has it: from the payment of its order, and where that was an exchange, the rest from the
  * payment of what had gone back for it. What nobody knows the result of is asked about under its own id; only a refund that has failed for
  * good is tried again, as another one. What was paid in cash, staff pay out by hand; what store credit had paid is credit again.
  */
-final class Refund {
+public final class Refund {
     /** Tries that failed for good, each begun by staff. */
     static final int MOST_TRIES = 20;
 
@@ -42,16 +42,18 @@ final class Refund {
     private static final Duration FIRST_INQUIRY = Duration.ofMinutes(1);
     private static final Duration BETWEEN_INQUIRIES = Duration.ofHours(1);
 
-    private final ReturnId id;
+    private final RefundId id;
     private final List<OrderId> paidBy;
     private final Money amount;
     private final Story story;
     private final Pauses pauses;
     private final Forward forward;
     private final Map<String, String> facts;
-    private final PaymentActivities gateway = Calls.gateway(PaymentActivities.class, "Refund of the return");
+    private final PaymentActivities gateway = Calls.gateway(PaymentActivities.class, "Refund");
 
-    private final CreditActivities credit = Calls.agent(CreditActivities.class, "Store credit of the return");
+    private final CreditActivities credit = Calls.agent(CreditActivities.class, "Store credit");
+
+    private boolean delivered = true;
 
     /** What did not go back yet. */
     private Money rest;
@@ -59,9 +61,9 @@ final class Refund {
     private boolean waitsForPayout;
     private String reference = "";
 
-    /** @param paidBy the orders whose payments paid for the pieces, their own first */
-    Refund(
-            ReturnId id,
+    /** @param id of the first part and its first try @param paidBy the orders whose payments paid for the pieces, their own first */
+    public Refund(
+            RefundId id,
             List<OrderId> paidBy,
             Money amount,
             Story story,
@@ -79,15 +81,15 @@ final class Refund {
     }
 
     /** As store credit, which the customer wanted; back the way it was paid where they have as much credit as there may be. */
-    Settlement grant(CustomerId customer) {
-        if (amount.minor() > 0 && forward.atLast(() -> credit.grantCredit(id, customer, paidBy.getFirst(), amount))) {
+    Settlement grant(ReturnId back, CustomerId customer) {
+        if (amount.minor() > 0 && forward.atLast(() -> credit.grantCredit(back, customer, paidBy.getFirst(), amount))) {
             return Settlement.store_credit;
         }
         return pay();
     }
 
     /** Ends once the customer has the money, or when none is due. */
-    Settlement pay() {
+    public Settlement pay() {
         if (amount.minor() == 0) {
             return Settlement.nothing_due;
         }
@@ -103,7 +105,7 @@ final class Refund {
                 }
             }
             if (isCash(attempts)) {
-                return byHand("refund_by_hand");
+                return delivered ? byHand("refund_by_hand") : Settlement.nothing_due;
             }
             long part = last
                     ? rest.minor()
@@ -125,10 +127,16 @@ final class Refund {
         return settlement;
     }
 
+    /** {@link #pay()} for what was not delivered: cash was not paid for it. */
+    public Settlement payUndelivered() {
+        delivered = false;
+        return pay();
+    }
+
     /** What goes back of one payment. @param place among the parts, from 1 */
     private record Part(OrderId order, int attempt, Money amount, int place) {
-        /** The first part has the return's own name. */
-        RefundId refund(ReturnId id, int tried) {
+        /** The first part has the refund's own name. */
+        RefundId refund(RefundId id, int tried) {
             var name = place == 1 ? id.value() : id.value() + ".part" + place;
             return new RefundId(tried == 1 ? name : name + "." + tried);
         }
@@ -152,19 +160,19 @@ final class Refund {
     /** What store credit had paid is store credit again; the rest goes back another way. */
     private void giveCreditBack(OrderId order) {
         var before = rest;
-        rest = forward.atLast(() -> credit.refundCredit(order, new RefundId(id.value()), before));
+        rest = forward.atLast(() -> credit.refundCredit(order, id, before));
         var credited = before.minus(rest);
         facts.put("creditMinor", String.valueOf(credited.minor()));
         facts.put("restMinor", String.valueOf(amount.minus(credited).minor()));
     }
 
     /** Of what was paid out by hand; empty otherwise. */
-    String reference() {
+    public String reference() {
         return reference;
     }
 
     /** False when nobody waits for it. */
-    boolean paidOut(String given) {
+    public boolean paidOut(String given) {
         if (!waitsForPayout) {
             return false;
         }
@@ -173,7 +181,7 @@ final class Refund {
         return true;
     }
 
-    private static boolean isCash(AttemptsSoFar attempts) {
+    public static boolean isCash(AttemptsSoFar attempts) {
         return attempts.last().map(PaymentMethod::kind).equals(Optional.of(MethodKind.cash_on_delivery));
     }
 
@@ -219,7 +227,7 @@ final class Refund {
             }
         }
         throw ApplicationFailure.newNonRetryableFailure(
-                "the refund of return " + id + " was never paid out", "refund_not_paid_out");
+                "the refund " + id + " was never paid out", "refund_not_paid_out");
     }
 
     /** True when staff have paid it out; false when they want it tried again, or said nothing for two weeks. */

@@ -5,6 +5,7 @@ import io.journeyman.activities.model.offline.Transcript.Done;
 import io.journeyman.activities.model.offline.Transcript.Turn;
 import io.journeyman.contracts.Inventory.Availability;
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.Recommendation.ProductCard;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What was said and shown before the message that is to be answered. It is read from the transcript each time. */
 final class Memory {
@@ -25,7 +27,9 @@ final class Memory {
             "reserve_in_store",
             "return_items",
             "exchange_items",
-            "order_again");
+            "order_again",
+            "cancel_items",
+            "change_address");
 
     /** "I need something nice": nothing that was said before describes it, but its size. */
     private static final Set<Act> AFRESH = Set.of(Act.want, Act.greet, Act.yes, Act.thanks, Act.help);
@@ -246,6 +250,16 @@ final class Memory {
                 && turns.getLast().done().stream().anyMatch(done -> done.tool().equals(tool) && !done.problem());
     }
 
+    /** Of the order that was proposed in the last turn. */
+    Optional<Money> justProposedTotal() {
+        return turns.isEmpty()
+                ? Optional.empty()
+                : turns.getLast().done().stream()
+                        .filter(done -> done.tool().equals("initiate_checkout") && !done.problem())
+                        .reduce((first, second) -> second)
+                        .map(done -> Json.convert(done.result().path("total"), Money.class));
+    }
+
     /** The arguments of the last checkout, or what was asked of offers, that the shop accepted. */
     Optional<String> coupon() {
         return turns.reversed().stream()
@@ -313,10 +327,10 @@ final class Memory {
         return text.toString();
     }
 
-    /** What the customer wrote since a return was wished for: the piece may have been named before the reason. */
-    String saidSinceSendingBack() {
+    /** What the customer wrote while such questions were asked: the piece may have been named before the reason. */
+    String saidSince(Predicate<Question> asked) {
         StringBuilder text = new StringBuilder();
-        for (int at = turns.size() - 1; at >= 0 && askedAfter(at).sendsBack(); at--) {
+        for (int at = turns.size() - 1; at >= 0 && asked.test(askedAfter(at)); at--) {
             text.insert(0, turns.get(at).said() + "\n");
         }
         return text.toString();

@@ -6,7 +6,9 @@ import io.journeyman.contracts.Fulfillment.Parcel;
 import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
 import io.journeyman.contracts.Fulfillment.TrackedOrder;
 import io.journeyman.contracts.Fulfillment.TrackedOrders;
+import io.journeyman.contracts.Line;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.PostPurchase.CancellationStatus;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PricedLine;
@@ -80,7 +82,7 @@ final class Orders {
                         .filter(ours -> !ours.parcels().isEmpty())
                         .map(ours -> travels(order, ours.parcels()))
                         .orElseGet(() -> stands(order))
-                + back(order) + ".";
+                + back(order) + cancelled(order) + ".";
     }
 
     private String travels(Order order, List<Parcel> parcels) {
@@ -162,6 +164,19 @@ final class Orders {
                         + one.exchangedFor()
                                 .map(other -> ", and order " + other + " comes for it")
                                 .orElse(""))
+                .collect(Collectors.joining());
+    }
+
+    /** What is not sent. */
+    private String cancelled(Order order) {
+        return order.cancellations().stream()
+                .filter(one -> one.status() != CancellationStatus.closed)
+                .map(one -> "; of it "
+                        + Phrases.pieces(
+                                one.lines().stream().mapToInt(Line::quantity).sum())
+                        + (one.status() == CancellationStatus.requested ? " shall be cancelled" : " cancelled")
+                        + " (" + one.cancellationId() + ", "
+                        + scene.phrases().money(one.refund()) + ")")
                 .collect(Collectors.joining());
     }
 

@@ -23,8 +23,10 @@ final class Planner {
     }
 
     String reply() {
-        return limits().or(this::address)
+        return limits().or(this::redirecting)
+                .or(this::address)
                 .or(this::sendingBack)
+                .or(this::stopping)
                 .or(answering::yesOrNo)
                 .or(this::afterwards)
                 .or(answering::choice)
@@ -49,8 +51,14 @@ final class Planner {
         return wish.does(Act.offtopic) && wish.facets().empty() ? Optional.of(SmallTalk.OFF_TOPIC) : Optional.empty();
     }
 
+    /** Where an order shall go instead; of a proposal that was just made, another address makes a new one. */
+    private Optional<String> redirecting() {
+        boolean wished = Redirecting.isWished(wish) && isAboutAnOrder();
+        return wished || Redirecting.goesOn(scene) ? Optional.of(new Redirecting(scene).reply()) : Optional.empty();
+    }
+
     private Optional<String> address() {
-        if (wish.does(Act.returns)) {
+        if (wish.does(Act.returns) || stopsAnOrder()) {
             return Optional.empty(); // the digits of an order's number could be a pincode's
         }
         boolean asked = memory.wasAsked(Question.ADDRESS);
@@ -86,10 +94,18 @@ final class Planner {
         return SendingBack.goesOn(scene) ? Optional.of(new SendingBack(scene).reply()) : Optional.empty();
     }
 
+    /** The answer to which pieces shall not be sent. */
+    private Optional<String> stopping() {
+        return Stopping.goesOn(scene) ? Optional.of(new Stopping(scene).reply()) : Optional.empty();
+    }
+
     /** What comes after an order: where it is, sending it back, stopping it. */
     private Optional<String> afterwards() {
         if (wish.does(Act.returns)) {
             return Optional.of(new SendingBack(scene).reply());
+        }
+        if (stopsAnOrder()) {
+            return Optional.of(new Stopping(scene).reply());
         }
         if (wish.does(Act.again)) {
             return Optional.of(new OrderingAgain(scene).order());
@@ -98,7 +114,7 @@ final class Planner {
             return Optional.of(
                     new Saving(scene).wrapping(pointing.productOrFocus().or(memory::handled)));
         }
-        if (wish.does(Act.cancel) && !wish.does(Act.orders, Act.reserve, Act.reservations)) {
+        if (wish.does(Act.cancel) && (isProposed() || !wish.does(Act.orders, Act.reserve, Act.reservations))) {
             return Optional.of(cancel());
         }
         if (wish.does(Act.cancel)) {
@@ -117,6 +133,19 @@ final class Planner {
                 : Optional.empty();
     }
 
+    /** A proposal that was just made is meant rather than an order from before, unless it has become one or that one is named. */
+    private boolean stopsAnOrder() {
+        return Stopping.isWished(wish) && isAboutAnOrder();
+    }
+
+    private boolean isAboutAnOrder() {
+        return !isProposed() || wish.orderId().isPresent() || new Stopping(scene).wasOrderedJustNow();
+    }
+
+    private boolean isProposed() {
+        return memory.justProposed("initiate_checkout") || memory.justProposed("reserve_in_store");
+    }
+
     /** "Deliver my reservation instead", "I want to order what I reserved". */
     private boolean buysReservation() {
         return wish.does(Act.buy, Act.checkout, Act.delivery, Act.express)
@@ -130,7 +159,13 @@ final class Planner {
         if (memory.justProposed("return_items") || memory.justProposed("exchange_items")) {
             return "Nothing goes back unless you confirm it; the proposal simply runs out.";
         }
-        if (memory.justProposed("initiate_checkout") || memory.justProposed("reserve_in_store")) {
+        if (memory.justProposed("change_address")) {
+            return "Nothing is changed unless you confirm it; the proposal simply runs out.";
+        }
+        if (memory.justProposed("cancel_items")) {
+            return "Nothing is cancelled unless you confirm it; the proposal simply runs out.";
+        }
+        if (isProposed()) {
             return "Nothing is ordered or reserved unless you confirm it; the proposal simply runs out, and your cart stays as it is.";
         }
         return memory.asked().isPresent() ? answering.no(memory.asked().get()) : SmallTalk.CANCEL;

@@ -34,6 +34,8 @@ enum Question {
     WHY_RETURN("Why would you like to return it?"),
     WHICH_TO_SWAP("Which of them shall be exchanged?"),
     SWAP_FOR("Which size, colour or piece would you like for it?"),
+    WHICH_TO_CANCEL("Which of them shall not be sent?"),
+    NEW_ADDRESS("Where shall your order go instead? Please tell me the name, street, city and pincode."),
     CONFIRM("Shall I go ahead? Say yes, or use the button."),
     CONFIRM_IN_WORDS("Shall I go ahead? Just say yes.");
 
@@ -65,6 +67,16 @@ enum Question {
     /** Whether its answer goes on with a return, or an exchange, that was asked for before. */
     boolean sendsBack() {
         return this == WHICH_TO_RETURN || this == WHY_RETURN || this == WHICH_TO_SWAP || this == SWAP_FOR;
+    }
+
+    /** Whether its answer goes on with a cancellation that was asked for before. */
+    boolean stops() {
+        return this == WHICH_TO_CANCEL;
+    }
+
+    /** Whether its answer says where an order shall go instead. */
+    boolean redirects() {
+        return this == NEW_ADDRESS;
     }
 
     boolean opensSearch() {

@@ -10,7 +10,6 @@ import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.Orders;
 import io.journeyman.contracts.PostPurchase.ReturnReason;
 import io.journeyman.contracts.PricedLine;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +23,6 @@ final class SendingBack {
     private static final Set<OrderStatus> BOUGHT =
             Set.of(OrderStatus.confirmed, OrderStatus.shipped, OrderStatus.delivered);
     private static final Set<String> EXCHANGE = Set.of("exchange", "exchanged", "replacement", "swap");
-    private static final Set<String> WHOLE = Set.of("all", "everything", "whole", "both");
 
     /** How customers say why; the first that fits counts. */
     private static final Map<ReturnReason, Pattern> REASONS = Map.of(
@@ -56,7 +54,7 @@ final class SendingBack {
 
     SendingBack(Scene scene) {
         this.scene = scene;
-        this.said = scene.memory().saidSinceSendingBack() + scene.wish().text();
+        this.said = scene.memory().saidSince(Question::sendsBack) + scene.wish().text();
         this.wish = Interpreter.read(said, Optional.empty(), scene.memory().names());
         this.words = new HashSet<>(Interpreter.words(said));
     }
@@ -105,7 +103,7 @@ final class SendingBack {
     }
 
     private String of(Order order) {
-        List<PricedLine> lines = named(order.lines(), words);
+        List<PricedLine> lines = new NamedPieces(words).of(order.lines());
         if (lines.isEmpty()) {
             return "In your order " + order.orderId() + " there are:"
                     + scene.phrases().lines(order.lines()) + Question.WHICH_TO_RETURN.words();
@@ -137,28 +135,6 @@ final class SendingBack {
     /** "Return it, as store credit please". */
     private boolean wantsCredit() {
         return said.toLowerCase(Locale.ROOT).contains("store credit");
-    }
-
-    /** The lines that the words say most of; all, when they say so, or when there is only one. */
-    static List<PricedLine> named(List<PricedLine> lines, Collection<String> words) {
-        int most = lines.stream().mapToInt(line -> fitting(line, words)).max().orElse(0);
-        if (lines.size() == 1 || (most == 0 && speaksOfAll(words))) {
-            return lines;
-        }
-        List<PricedLine> best = lines.stream()
-                .filter(line -> most > 0 && fitting(line, words) == most)
-                .toList();
-        return best.size() == 1 ? best : List.of();
-    }
-
-    private static boolean speaksOfAll(Collection<String> words) {
-        return words.stream().anyMatch(WHOLE::contains) || (words.contains("order") && !words.contains("from"));
-    }
-
-    private static int fitting(PricedLine line, Collection<String> words) {
-        Set<String> of = new HashSet<>(Interpreter.words(line.name() + " " + line.color()));
-        of.removeIf(word -> Vocabulary.INSTANCE.isOrdinary(word) || !words.contains(word));
-        return of.size();
     }
 
     static Optional<ReturnReason> reason(String text) {

@@ -22,7 +22,7 @@ final class SmallTalk {
             "An exchange I cannot arrange in one step. I can arrange the return, and you order the other size or colour beside it. "
                     + Question.WHAT.words();
     static final String CANCEL =
-            "I see nothing here that I could cancel. A running order or reservation stops when you write \"cancel my order\" or \"cancel my reservation\".";
+            "I see nothing here that I could cancel. An order that has not left, or a reservation, stops when you write \"cancel my order\" or \"cancel my reservation\".";
     static final String RESERVATIONS =
             "I cannot look a reservation up; its news comes to you here by itself, it stops when you write \"cancel my reservation\", and is sent to you instead when you write \"deliver my reservation\".";
     static final String UNKNOWN =

@@ -95,7 +95,7 @@ final class Swapping {
 
     /** The line that is meant; of several that are named alike the one of the size that is said. */
     private List<PricedLine> named(List<PricedLine> lines) {
-        List<PricedLine> best = SendingBack.named(lines, Interpreter.words(goesBack));
+        List<PricedLine> best = new NamedPieces(Interpreter.words(goesBack)).of(lines);
         if (!best.isEmpty()) {
             return best;
         }

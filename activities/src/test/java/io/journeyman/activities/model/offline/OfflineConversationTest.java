@@ -124,6 +124,88 @@ final class OfflineConversationTest {
     }
 
     @Test
+    void anOrderIsCancelledAsAWholeAfterAProposal() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE", "T-5-M-RED");
+
+        assertThat(talk.says("I want to cancel my order JM-ABCD123456 completely"))
+                .contains(
+                        "River Cotton Kurta",
+                        "Marigold Wrap Dress",
+                        "The delivery fee of ₹49 goes back",
+                        "to the card or account that paid",
+                        "Nothing is cancelled yet")
+                .endsWith(Question.CONFIRM.words());
+        assertThat(talk.calls()).last().asString().startsWith("cancel_items {\"orderId\":\"JM-ABCD123456\"");
+        assertThat(talk.says("never mind, cancel that")).contains("Nothing is cancelled unless you confirm it");
+    }
+
+    @Test
+    void aPieceOfAnOrderIsCancelledOnceItIsClearWhichOne() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE", "T-5-M-RED");
+
+        assertThat(talk.says("cancel something from my order"))
+                .contains("River Cotton Kurta", "Marigold Wrap Dress")
+                .endsWith(Question.WHICH_TO_CANCEL.words());
+        assertThat(talk.says("the red dress")).contains("Marigold Wrap Dress").doesNotContain("River", "delivery fee");
+        assertThat(talk.calls())
+                .last()
+                .isEqualTo("cancel_items {\"orderId\":\"JM-ABCD123456\",\"items\":[{\"sku\":\"T-5-M-RED\"}]}");
+    }
+
+    @Test
+    void whatHasLeftCanOnlyBeSentBack() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
+        talk.shop.left = true;
+
+        assertThat(talk.says("please cancel my order JM-ABCD123456 now")).contains("has left already", "send it back");
+    }
+
+    @Test
+    void aProposalThatWasJustMadeIsNotAnOrderToCancel() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
+        talk.says("add the Lotus Silk Kurta in blue, size XXL to my cart");
+        talk.says("checkout");
+
+        assertThat(talk.says("oh no, cancel my order")).contains("Nothing is ordered");
+    }
+
+    @Test
+    void aProposalThatHasBecomeAnOrderIsTheOneToCancel() {
+        talk.says("add the Lotus Silk Kurta in blue, size XXL to my cart");
+        talk.says("checkout");
+        talk.shop.confirmed("JM-ABCD123456");
+
+        assertThat(talk.says("oh no, cancel my order")).contains("Nothing is cancelled yet");
+        assertThat(talk.calls()).last().asString().startsWith("cancel_items {\"orderId\":\"JM-ABCD123456\"");
+    }
+
+    @Test
+    void anOrderIsSentElsewhereWithTheAddressInTheSentenceOrAfterIt() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
+        String address =
+                "{\"name\":\"Meera Nair\",\"line1\":\"4 Park Street\",\"city\":\"Kolkata\",\"pincode\":\"700016\"}}";
+
+        assertThat(talk.says("please send my order JM-ABCD123456 to Meera Nair, 4 Park Street, Kolkata 700016 instead"))
+                .contains("would go to Kolkata instead", "nothing to pay", "Nothing is changed yet")
+                .endsWith(Question.CONFIRM.words());
+        assertThat(talk.calls())
+                .last()
+                .isEqualTo("change_address {\"orderId\":\"JM-ABCD123456\",\"address\":" + address);
+        assertThat(talk.says("can you change the address of my order?")).endsWith(Question.NEW_ADDRESS.words());
+        assertThat(talk.says("Meera Nair, 4 Park Street, Kolkata 700016")).contains("would go to Kolkata instead");
+        assertThat(talk.calls()).last().isEqualTo("change_address {\"address\":" + address);
+    }
+
+    @Test
+    void anOrderThatHasLeftIsNotSentElsewhere() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
+        talk.shop.left = true;
+
+        assertThat(talk.says("send my order to Meera Nair, 4 Park Street, Kolkata 700016 instead"))
+                .contains("has left already");
+    }
+
+    @Test
     void fromHelloToAProposal() {
         assertThat(talk.says("hi")).contains("offline model").endsWith(Question.WHAT.words());
         assertThat(talk.says("I need a blue kurta in XXL under 3000"))

@@ -89,7 +89,8 @@ class OfflineParcelsTest {
                 PLACED,
                 List.of(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private static PricedLine line(String sku, String name) {

@@ -57,6 +57,8 @@ final class OfflineSentencesTest {
                 "mera order kahan hai | get_order_status {}",
                 "I want to return the blue kurta from order JM-ABCD123456 | get_order_status {'orderId':'JM-ABCD123456'}",
                 "I would like to send back my order, it does not fit | get_order_status {}",
+                "could you cancel my order? I ordered it by mistake | get_order_status {}",
+                "please cancel the blue kurta of order JM-ABCD123456 | get_order_status {'orderId':'JM-ABCD123456'}",
                 "has it shipped | get_order_status {}",
                 "the Lotus silk kurta | get_recommendations {'query':'lotus silk kurta','limit':4}",
                 "is T-2 in stock? | get_recommendations {'query':'T-2','limit':4}",

@@ -82,6 +82,10 @@ final class SmallShop {
 
     Money credit = Money.inr(50_000);
     boolean hasAddress = true;
+
+    /** The parcels of all orders have left. */
+    boolean left;
+
     String down = "";
 
     private static Article article(
@@ -117,6 +121,8 @@ final class SmallShop {
             case "return_items" -> returned(arguments);
             case "exchange_items" -> exchanged(arguments);
             case "order_again" -> again();
+            case "cancel_items" -> cancelled(arguments);
+            case "change_address" -> moved(arguments);
             case "check_gift_wrapping" ->
                 Json.tree(
                         "{\"status\":\"success\",\"available\":true,\"options\":[{\"type\":\"standard\",\"price\":50},{\"type\":\"premium\",\"price\":150}]}");
@@ -383,10 +389,19 @@ final class SmallShop {
         return result;
     }
 
+    /** What was in the cart is ordered, as it was proposed. */
+    void confirmed(String orderId) {
+        sold(orderId, lines(), goods().minus(Money.inr(7_495)).plus(Money.inr(4_900)));
+        cart.clear();
+    }
+
     /** An order that is confirmed, of one piece of each. */
     void sold(String orderId, String... skus) {
         List<PricedLine> lines = Stream.of(skus).map(sku -> line(sku, 1)).toList();
-        Money total = lines.stream().map(PricedLine::amount).reduce(Money.inr(0), Money::plus);
+        sold(orderId, lines, lines.stream().map(PricedLine::amount).reduce(Money.inr(0), Money::plus));
+    }
+
+    private void sold(String orderId, List<PricedLine> lines, Money total) {
         orders.add(new Order(
                 new OrderId(orderId),
                 new CustomerId("cust-1"),
@@ -401,7 +416,8 @@ final class SmallShop {
                 Instant.parse("2026-11-20T05:00:00Z"),
                 List.of(),
                 List.of(),
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
     }
 
     private JsonNode returned(JsonNode asked) {
@@ -419,6 +435,44 @@ final class SmallShop {
                 asked.hasNonNull("refundTo")
                         ? "The customer's store credit, as they asked."
                         : "The card or account that paid.");
+        return result;
+    }
+
+    private JsonNode moved(JsonNode asked) {
+        if (left) {
+            return problem("already_shipped", "A parcel of that order has left.", "Say so.");
+        }
+        return Json.mapper()
+                .createObjectNode()
+                .put("status", "proposed")
+                .put("kind", "AddressChange")
+                .put(
+                        "orderId",
+                        asked.path("orderId").asText(orders.getFirst().orderId().value()))
+                .put("city", asked.at("/address/city").asText())
+                .put("promisedDate", "2026-12-03");
+    }
+
+    /** All of the order where no pieces are named. */
+    private JsonNode cancelled(JsonNode asked) {
+        if (left) {
+            return problem("already_shipped", "All parcels of that order have left.", "Offer to return it.");
+        }
+        List<PricedLine> lines = new ArrayList<>();
+        asked.path("items").forEach(item -> lines.add(line(item.path("sku").asText(), 1)));
+        boolean whole = lines.isEmpty();
+        if (whole) {
+            lines.addAll(orders.getFirst().lines());
+        }
+        Money goods = lines.stream().map(PricedLine::amount).reduce(Money.inr(0), Money::plus);
+        Money delivery = Money.inr(whole ? 4_900 : 0);
+        ObjectNode result =
+                Json.mapper().createObjectNode().put("status", "proposed").put("kind", "Cancellation");
+        result.set("lines", tree(lines));
+        result.set("discount", tree(Money.inr(0)));
+        result.set("deliveryFeeBack", tree(delivery));
+        result.set("refund", tree(goods.plus(delivery)));
+        result.put("refundTo", "The card or account that paid.");
         return result;
     }
 

@@ -33,7 +33,9 @@ final class Talk {
             "get_order_status",
             "return_items",
             "exchange_items",
-            "order_again");
+            "order_again",
+            "cancel_items",
+            "change_address");
     private static final int MOST_ROUNDS = 6;
 
     final SmallShop shop = new SmallShop();

@@ -1,16 +1,21 @@
 package io.journeyman.fulfillment.parcel;
 
+import io.journeyman.contracts.Problem;
 import io.journeyman.fulfillment.carrier.Carrier;
 import io.journeyman.fulfillment.parcel.ParcelTable.DueParcel;
+import io.journeyman.kit.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks the carrier about each parcel when news of it are to be expected. Any number of rounds may be made at once. */
 public final class CarrierRounds {
+    private static final Logger log = LoggerFactory.getLogger(CarrierRounds.class);
     private static final int PARCELS_A_ROUND = 200;
 
     /** A parcel about which the carrier could not be asked is asked about again after this. */
@@ -44,6 +49,28 @@ public final class CarrierRounds {
         }
         if (!troubles.isEmpty()) {
             throw troubles.getFirst();
+        }
+    }
+
+    /**
+     * Writes down what the carrier has taken of that shipment, before anything is decided about it.
+     *
+     * @throws ProblemException carrier_unreachable
+     */
+    public void askAbout(String trackingId) {
+        Instant now = clock.instant();
+        for (DueParcel parcel : jdbi.withExtension(ParcelTable.class, table -> table.notTaken(trackingId))) {
+            try {
+                ask(parcel, now);
+            } catch (RuntimeException trouble) {
+                log.warn("the carrier does not say whether it has parcel {}", parcel.parcelId(), trouble);
+                throw ProblemException.tryAgain(
+                        Problem.of(
+                                503,
+                                "carrier_unreachable",
+                                "The carrier does not say whether it has these parcels. Send the same request again."),
+                        2);
+            }
         }
     }
 

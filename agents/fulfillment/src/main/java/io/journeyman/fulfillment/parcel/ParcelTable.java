@@ -84,12 +84,12 @@ interface ParcelTable {
             """)
     void standAsTold(ParcelId parcel, Instant now);
 
-    /** The shipment as its parcels say. */
+    /** The shipment as those of its parcels say that are not cancelled. */
     @SqlUpdate("""
             UPDATE shipment s SET status = t.status, changed_at = :now
             FROM (SELECT CASE WHEN bool_and(status = 'delivered') THEN 'delivered'
                       WHEN bool_or(status <> 'created') THEN 'shipped' ELSE 'created' END AS status
-                  FROM parcel WHERE order_id = :order) t
+                  FROM parcel WHERE order_id = :order AND status <> 'cancelled') t
             WHERE s.order_id = :order AND s.status <> 'cancelled' AND s.status <> t.status
             """)
     void shipmentStandsAsParcels(OrderId order, Instant now);
@@ -124,6 +124,14 @@ interface ParcelTable {
             RETURNING p.parcel_id, s.sent_at, p.promised_date, s.name, s.line1, s.city, s.pincode
             """)
     List<DueParcel> takeDue(Instant now, Instant again, int most);
+
+    /** Those parcels of a shipment that its carrier may have taken, as far as is known here not yet. */
+    @SqlQuery("""
+            SELECT p.parcel_id, s.sent_at, p.promised_date, s.name, s.line1, s.city, s.pincode
+            FROM parcel p JOIN shipment s USING (order_id)
+            WHERE s.tracking_id = :trackingId AND p.status = 'created' AND p.ask_at IS NOT NULL
+            """)
+    List<DueParcel> notTaken(String trackingId);
 
     @SqlUpdate("""
             UPDATE parcel SET ask_at = :askAt WHERE parcel_id = :parcel AND status NOT IN ('delivered', 'cancelled')

@@ -91,6 +91,11 @@ public final class Parcels {
         return whole(table, table.find(parcel).orElseThrow(Parcels::unknown));
     }
 
+    /** Some of them do not travel any more: the shipment stands as the others do. */
+    public void shipmentStandsAsThey(Handle handle, OrderId order) {
+        handle.attach(ParcelTable.class).shipmentStandsAsParcels(order, clock.instant());
+    }
+
     public List<Parcel> of(Handle handle, OrderId order) {
         var table = handle.attach(ParcelTable.class);
         return table.of(order).stream().map(parcel -> whole(table, parcel)).toList();

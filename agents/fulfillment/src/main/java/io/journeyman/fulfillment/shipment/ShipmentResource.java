@@ -41,6 +41,12 @@ public final class ShipmentResource {
         return jdbi.withHandle(handle -> shipments.find(handle, new OrderId(orderId)));
     }
 
+    @GET
+    @Path("/by-tracking/{trackingId}")
+    public Shipment findShipment(@PathParam("trackingId") String trackingId) {
+        return jdbi.withHandle(handle -> shipments.findTracked(handle, trackingId));
+    }
+
     @POST
     @Path("/{orderId}/send")
     public Response sendShipment(@Context Call call, @PathParam("orderId") String orderId, SendShipment request) {

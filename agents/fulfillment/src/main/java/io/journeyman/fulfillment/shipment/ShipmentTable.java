@@ -68,6 +68,9 @@ interface ShipmentTable {
             """)
     List<SentShipment> sentTo(CustomerId customer, Optional<OrderId> forOrder, int most);
 
+    @SqlQuery("SELECT order_id FROM shipment WHERE tracking_id = :trackingId")
+    Optional<OrderId> tracked(String trackingId);
+
     @SqlQuery("SELECT option_id FROM shipment WHERE order_id = :order")
     String option(OrderId order);
 

@@ -137,6 +137,14 @@ public final class Shipments {
                 parcels.newsExpectedAt(handle, order));
     }
 
+    /** @throws ProblemException unknown_shipment */
+    public Shipment findTracked(Handle handle, String trackingId) {
+        return handle.attach(ShipmentTable.class)
+                .tracked(trackingId)
+                .map(order -> find(handle, order))
+                .orElseThrow(() -> problem(404, "unknown_shipment", "There is no such shipment."));
+    }
+
     /** The customer's own: of the order asked for, or of the latest five. Others' parcels do not exist here. */
     public TrackedOrders track(Handle handle, TrackParcels asked) {
         return new TrackedOrders(

@@ -6,13 +6,11 @@ import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.Exchange;
 import io.journeyman.contracts.PostPurchase.ExchangeState;
 import io.journeyman.contracts.PostPurchase.InspectedLine;
-import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.RecordReturn;
 import io.journeyman.contracts.PostPurchase.ReturnReason;
 import io.journeyman.contracts.PostPurchase.ReturnStatus;
 import io.journeyman.contracts.PostPurchase.ReturnedLine;
 import io.journeyman.contracts.PostPurchase.Settlement;
-import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.contracts.Sku;
@@ -24,13 +22,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Returns in Postgres. Whoever takes pieces or changes a return has locked its row, or its order's, before. */
-interface ReturnTable {
-    /** An order as returns see it. @param since its delivery, or its placing where no delivery is known */
-    record Bought(OrderId orderId, OrderStatus status, Money discount, Instant since, boolean imported) {}
-
-    /** A piece that nobody has returned. @param position of its line, from 0 @param piece of that line, from 1 */
-    record Piece(int position, int piece, Sku sku, Money unitPrice) {}
-
+interface ReturnTable extends PieceTable {
     record Head(
             ReturnId returnId,
             ReturnStatus status,
@@ -59,31 +51,6 @@ interface ReturnTable {
             return exchangeState.equals(Optional.of(state));
         }
     }
-
-    @SqlQuery("""
-            SELECT o.order_id, s.status, o.discount, o.currency, coalesce(
-                (SELECT max(at) FROM order_transition t WHERE t.order_id = o.order_id AND to_status = 'delivered'),
-                o.placed_at) AS since, o.imported
-            FROM placed_order o JOIN order_state s USING (order_id)
-            WHERE o.order_id = :order AND o.customer_id = :customer""")
-    Optional<Bought> bought(CustomerId customer, OrderId order);
-
-    /** Two returns of one order take their pieces one after the other. */
-    @SqlQuery("SELECT order_id FROM order_state WHERE order_id = :order FOR NO KEY UPDATE")
-    OrderId lockOrder(OrderId order);
-
-    @SqlQuery("""
-            SELECT sku, product_id, name, size, color, quantity, unit_price, currency
-            FROM order_line WHERE order_id = :order ORDER BY position""")
-    List<PricedLine> lines(OrderId order);
-
-    @SqlQuery("""
-            SELECT l.position, n AS piece, l.sku, l.unit_price, l.currency
-            FROM order_line l, generate_series(1, l.quantity) AS n
-            WHERE l.order_id = :order AND NOT EXISTS (
-                SELECT FROM returned_piece r WHERE (r.order_id, r.position, r.piece) = (l.order_id, l.position, n))
-            ORDER BY l.position, n""")
-    List<Piece> freePieces(OrderId order);
 
     @SqlUpdate("""
             INSERT INTO item_return (return_id, status, order_id, customer_id, quote_id, reason, fee, refund, value, order_value,
@@ -138,7 +105,8 @@ interface ReturnTable {
             "INSERT INTO return_line (return_id, position, sku, quantity, refund) VALUES (:id, :position, :sku, :quantity, :refund)")
     void line(ReturnId id, int position, Sku sku, int quantity, long refund);
 
-    @SqlUpdate("INSERT INTO returned_piece VALUES (:order, :position, :piece, :id, :refund)")
+    @SqlUpdate(
+            "INSERT INTO returned_piece (order_id, position, piece, return_id, refund) VALUES (:order, :position, :piece, :id, :refund)")
     void take(OrderId order, int position, int piece, ReturnId id, long refund);
 
     @SqlUpdate("DELETE FROM returned_piece WHERE return_id = :id")

@@ -24,9 +24,9 @@ import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.contracts.Sku;
 import io.journeyman.kit.ProblemException;
-import io.journeyman.postpurchase.returns.ReturnTable.Bought;
+import io.journeyman.postpurchase.returns.PieceTable.Bought;
+import io.journeyman.postpurchase.returns.PieceTable.Piece;
 import io.journeyman.postpurchase.returns.ReturnTable.Head;
-import io.journeyman.postpurchase.returns.ReturnTable.Piece;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -338,7 +338,7 @@ final class Returns {
                         409,
                         "nothing_to_return",
                         "Of " + line.sku() + " " + left.size() + " pieces can be returned; the others are on their way"
-                                + " back, or came back.",
+                                + " back, came back, or were cancelled.",
                         "Tell the customer what the order's record says of its returns."));
             }
             taken.addAll(left.subList(0, line.quantity()));

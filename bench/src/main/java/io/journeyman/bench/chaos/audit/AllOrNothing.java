@@ -9,6 +9,11 @@ final class AllOrNothing {
     private static final String ORDERS = """
             WITH sold AS (SELECT order_id FROM post_purchase.order_state WHERE status IN ('confirmed', 'shipped', 'delivered')),
             ended AS (SELECT order_id, status FROM post_purchase.order_state WHERE status IN ('cancelled', 'payment_failed')),
+            -- those that were cancelled after their confirmation go forward piece by piece, but for one whole and settled cancellation
+            stopped AS (
+                SELECT order_id, bool_or(status = 'settled' AND value = order_value) AS whole FROM post_purchase.order_cancellation
+                WHERE status IN ('accepted', 'settled') GROUP BY order_id),
+            undone AS (SELECT ended.* FROM ended LEFT JOIN stopped USING (order_id) WHERE whole IS NOT FALSE),
             holds AS (SELECT split_part(id, '.', 1) AS order_id, id, status FROM inventory.hold),
             parcels AS (SELECT split_part(order_id, '.', 1) AS order_id, order_id AS id, status, tracking_id FROM fulfillment.shipment),
             benefits AS (SELECT split_part(order_id, '.', 1) AS order_id, order_id AS id, status, points, earned FROM loyalty.benefits)
@@ -39,8 +44,11 @@ final class AllOrNothing {
             SELECT 'order ' || order_id || ' is confirmed, and not all of its shipment is in parcels'
             FROM sold JOIN parcels USING (order_id) WHERE parcels.status <> 'cancelled' AND EXISTS (
                 (SELECT sku, quantity FROM fulfillment.shipment_line s WHERE s.order_id = parcels.id
-                EXCEPT SELECT sku, sum(quantity) FROM fulfillment.parcel JOIN fulfillment.parcel_line USING (parcel_id)
-                WHERE parcel.order_id = parcels.id AND parcel.status <> 'cancelled' GROUP BY sku))""", """
+                EXCEPT SELECT sku, sum(quantity) FROM (
+                    SELECT sku, quantity FROM fulfillment.parcel JOIN fulfillment.parcel_line USING (parcel_id)
+                    WHERE parcel.order_id = parcels.id AND parcel.status <> 'cancelled'
+                    UNION ALL SELECT sku, quantity FROM fulfillment.withdrawal JOIN fulfillment.withdrawal_line USING (cancellation_id)
+                    WHERE withdrawal.order_id = parcels.id) AS packed GROUP BY sku))""", """
             SELECT 'order ' || order_id || ' is confirmed, and its attempts are: '
                 || coalesce(string_agg(attempt || ' ' || status, ', '), 'none')
             FROM sold LEFT JOIN payment.attempt USING (order_id)
@@ -55,22 +63,23 @@ final class AllOrNothing {
             GROUP BY order_id HAVING count(*) FILTER (WHERE status = 'committed') <> 1 OR bool_or(status = 'reserved')""");
 
     private static final List<String> ENDED = List.of("""
-            SELECT 'order ' || order_id || ' is ' || ended.status || ', and its hold ' || holds.id || ' is ' || holds.status
-            FROM ended JOIN holds USING (order_id) WHERE holds.status IN ('held', 'allocated')""", """
+            SELECT 'order ' || order_id || ' is ' || undone.status || ', and its hold ' || holds.id || ' is ' || holds.status
+            FROM undone JOIN holds USING (order_id) WHERE holds.status IN ('held', 'allocated')""", """
             SELECT 'order ' || order_id || ' is ' || ended.status || ', and its parcel ' || parcels.id || ' is ' || parcels.status
             FROM ended JOIN parcels USING (order_id) WHERE parcels.status <> 'cancelled'""", """
             SELECT 'order ' || ended.order_id || ' is ' || ended.status || ', and parcel ' || p.parcel_id || ' is ' || p.status
             FROM ended JOIN fulfillment.parcel p ON split_part(p.order_id, '.', 1) = ended.order_id WHERE p.status <> 'cancelled'""", """
             SELECT 'order ' || order_id || ' is ' || ended.status || ', and its attempt ' || attempt || ' is ' || a.status
             FROM ended JOIN payment.attempt a USING (order_id)
-            WHERE a.status IN ('open', 'authorised', 'captured', 'due_on_delivery')""", """
-            SELECT 'order ' || order_id || ' is ' || ended.status || ', and its benefits ' || benefits.id || ' are ' || benefits.status
-            FROM ended JOIN benefits USING (order_id) WHERE benefits.status <> 'released'""", """
-            SELECT 'order ' || ended.order_id || ' is ' || ended.status || ', and offer ' || offer_id || ' is used by it'
-            FROM ended JOIN loyalty.offer_use u ON split_part(u.order_id, '.', 1) = ended.order_id WHERE NOT given_back""", """
-            SELECT 'order ' || ended.order_id || ' is ' || ended.status || ', and its points come to ' || sum(points)
-            FROM ended JOIN loyalty.points_entry p ON split_part(p.order_id, '.', 1) = ended.order_id
-            GROUP BY ended.order_id, ended.status HAVING sum(points) <> 0""");
+            WHERE a.status IN ('open', 'authorised', 'captured', 'due_on_delivery')
+                AND NOT (a.status IN ('captured', 'due_on_delivery') AND order_id IN (SELECT order_id FROM stopped))""", """
+            SELECT 'order ' || order_id || ' is ' || undone.status || ', and its benefits ' || benefits.id || ' are ' || benefits.status
+            FROM undone JOIN benefits USING (order_id) WHERE benefits.status <> 'released'""", """
+            SELECT 'order ' || undone.order_id || ' is ' || undone.status || ', and offer ' || offer_id || ' is used by it'
+            FROM undone JOIN loyalty.offer_use u ON split_part(u.order_id, '.', 1) = undone.order_id WHERE NOT given_back""", """
+            SELECT 'order ' || undone.order_id || ' is ' || undone.status || ', and its points come to ' || sum(points)
+            FROM undone JOIN loyalty.points_entry p ON split_part(p.order_id, '.', 1) = undone.order_id
+            GROUP BY undone.order_id, undone.status HAVING sum(points) <> 0""");
 
     private static final List<String> POINTS = List.of("""
             SELECT 'customer ' || a.customer_id || ' has ' || a.points || ' points, and the entries come to ' || coalesce(sum(e.points), 0)
@@ -129,7 +138,8 @@ final class AllOrNothing {
             WHERE settled_by IS DISTINCT FROM 'store_credit' AND i.status <> 'inspected'""", """
             SELECT 'refund ' || refund_id || ' is ' || refunds.status || ', and its return is ' || coalesce(i.status, 'unknown')
             FROM refunds LEFT JOIN post_purchase.item_return i USING (return_id)
-            WHERE refunds.status <> 'failed' AND coalesce(i.status, '') NOT IN ('inspected', 'refunded')""", """
+                LEFT JOIN post_purchase.order_cancellation c ON c.cancellation_id = return_id
+            WHERE refunds.status <> 'failed' AND coalesce(i.status, c.status, '') NOT IN ('inspected', 'refunded', 'accepted', 'settled')""", """
             SELECT 'order ' || order_id || ' cost ' || max(order_value) || ' without its delivery, and returns refund '
                 || sum(refund + CASE WHEN exchange_state <> 'off' THEN exchange_credit ELSE 0 END)
             FROM post_purchase.item_return WHERE status IN ('requested', 'inspected', 'refunded')
@@ -142,13 +152,16 @@ final class AllOrNothing {
                 WHERE booking_id = i.return_id AND kind = 'returned' GROUP BY sku)""", """
             SELECT 'return ' || b.id || ' brought pieces into stock, and is ' || coalesce(i.status, 'unknown')
             FROM inventory.booking b LEFT JOIN post_purchase.item_return i ON i.return_id = b.id
-            WHERE b.kind = 'customer_return' AND b.status = 'arrived' AND coalesce(i.status, '') NOT IN ('inspected', 'refunded')""", """
+                LEFT JOIN post_purchase.order_cancellation c ON c.cancellation_id = split_part(b.id, '.', 1)
+            WHERE b.kind = 'customer_return' AND b.status = 'arrived'
+                AND coalesce(i.status, c.status, '') NOT IN ('inspected', 'refunded', 'accepted', 'settled')""", """
             SELECT 'return ' || return_id || ' is refunded, and its points are not taken'
             FROM post_purchase.item_return LEFT JOIN loyalty.benefits_return b USING (return_id)
             WHERE status = 'refunded' AND b.return_id IS NULL""", """
             SELECT 'return ' || return_id || ' took ' || taken_back || ' points, and is ' || coalesce(i.status, 'unknown')
             FROM loyalty.benefits_return LEFT JOIN post_purchase.item_return i USING (return_id)
-            WHERE coalesce(i.status, '') NOT IN ('inspected', 'refunded')""", """
+                LEFT JOIN post_purchase.order_cancellation c ON c.cancellation_id = return_id
+            WHERE coalesce(i.status, c.status, '') NOT IN ('inspected', 'refunded', 'accepted', 'settled')""", """
             SELECT 'return ' || journey_id || ' is told to be ' || j.status || ' (' || code || '), and its record says '
                 || coalesce(i.status, 'nothing')
             FROM conversation.journey j LEFT JOIN post_purchase.item_return i ON i.return_id = journey_id
@@ -188,7 +201,9 @@ final class AllOrNothing {
                 || coalesce(s.status, 'nothing')
             FROM conversation.journey j LEFT JOIN post_purchase.order_state s ON s.order_id = journey_id
             WHERE kind = 'Checkout' AND CASE j.status
-                WHEN 'completed' THEN s.status IS NULL OR s.status NOT IN ('confirmed', 'shipped', 'delivered')
+                WHEN 'completed' THEN (s.status IS NULL OR s.status NOT IN ('confirmed', 'shipped', 'delivered'))
+                    AND journey_id NOT IN (
+                        SELECT order_id FROM post_purchase.order_cancellation WHERE status IN ('accepted', 'settled'))
                 WHEN 'cancelled' THEN s.status IS DISTINCT FROM 'cancelled'
                 WHEN 'failed' THEN s.status IS NULL OR s.status NOT IN ('cancelled', 'payment_failed')
                 ELSE false END""";
@@ -216,6 +231,7 @@ final class AllOrNothing {
         var books = evidence.books();
         tally.checked(books.count("post_purchase.order_state")
                 + books.count("post_purchase.item_return")
+                + books.count("post_purchase.order_cancellation")
                 + books.count("conversation.journey")
                 + books.count("loyalty.account"));
         for (var question : SOLD) {
@@ -232,6 +248,9 @@ final class AllOrNothing {
         }
         for (var question : CAME_BACK) {
             tally.broken(books.texts(RETURNS + question));
+        }
+        for (var question : NotSent.questions()) {
+            tally.broken(books.texts(question));
         }
         for (var question : EXCHANGES) {
             tally.broken(books.texts(question));

@@ -59,7 +59,9 @@ final class ChargedOnce {
             JOIN conversation.quote q ON q.id = quote_id LEFT JOIN credit USING (order_id)
             WHERE CASE WHEN s.status IN ('confirmed', 'shipped', 'delivered')
                 THEN (coalesce(paid, 0), coalesce(used, 'spent')) <> (coalesce((q.body->'credit'->>'minor')::bigint, 0), 'spent')
-                ELSE s.status IN ('cancelled', 'payment_failed') AND used IS NOT NULL END""", """
+                ELSE s.status IN ('cancelled', 'payment_failed') AND used IS NOT NULL AND order_id NOT IN (
+                    -- given back as refunds
+                    SELECT order_id FROM post_purchase.order_cancellation WHERE status IN ('accepted', 'settled')) END""", """
             SELECT 'credit use ' || use_id || ' belongs to no order' FROM payment.credit_use
             WHERE status <> 'released' AND order_id NOT IN (SELECT order_id FROM post_purchase.placed_order)""");
 
@@ -86,7 +88,9 @@ final class ChargedOnce {
         tally.broken(books.texts(LIVE + """
                 SELECT 'order ' || order_id || ' is ' || s.status || ', and charge ' || key || ' is ' || live.status
                 FROM live JOIN post_purchase.order_state s USING (order_id)
-                WHERE s.status IN ('cancelled', 'payment_failed') AND back < live.amount"""));
+                WHERE s.status IN ('cancelled', 'payment_failed') AND back < live.amount AND order_id NOT IN (
+                    -- its refund waits for staff, or was paid out by them
+                    SELECT order_id FROM post_purchase.order_cancellation WHERE status = 'accepted' OR settled_by = 'by_hand')"""));
         tally.broken(books.texts(LIVE + """
                 SELECT 'order ' || order_id || ' is confirmed, and what was taken for it is: '
                     || coalesce(string_agg(live.key || ' ' || live.status, ', '), 'nothing')

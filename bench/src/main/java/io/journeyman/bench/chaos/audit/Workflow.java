@@ -19,7 +19,8 @@ public record Workflow(String id, String type, String status, String waitingFor,
     }
 
     public boolean isJourney() {
-        return type.equals("Checkout")
+        return type.equals("Cancellation")
+                || type.equals("Checkout")
                 || type.equals("Delivery")
                 || type.equals("Reservation")
                 || type.equals("Return");

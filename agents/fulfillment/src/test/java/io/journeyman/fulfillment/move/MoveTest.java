@@ -1,0 +1,221 @@
+package io.journeyman.fulfillment.move;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.journeyman.contracts.Address;
+import io.journeyman.contracts.AddressChangeId;
+import io.journeyman.contracts.Contract;
+import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Fulfillment.AddressChange;
+import io.journeyman.contracts.Fulfillment.AddressChangeQuote;
+import io.journeyman.contracts.Fulfillment.ChangeAddress;
+import io.journeyman.contracts.Fulfillment.CreateShipment;
+import io.journeyman.contracts.Fulfillment.Parcel;
+import io.journeyman.contracts.Fulfillment.ParcelEvent;
+import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
+import io.journeyman.contracts.Fulfillment.QuoteAddressChange;
+import io.journeyman.contracts.Fulfillment.SendShipment;
+import io.journeyman.contracts.Fulfillment.Shipment;
+import io.journeyman.contracts.Fulfillment.ShippedLine;
+import io.journeyman.contracts.LocationId;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Sku;
+import io.journeyman.fulfillment.FulfillmentAgent;
+import io.journeyman.kit.AgentConfig;
+import io.journeyman.kit.AgentService;
+import io.journeyman.testing.ContractClient;
+import io.journeyman.testing.ContractClient.Answer;
+import io.journeyman.testing.ServiceTokens;
+import io.journeyman.testing.TestPostgres;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Each shipment here is to go to Bengaluru, where the warehouse is, by the day after tomorrow. */
+@Timeout(120)
+class MoveTest {
+    /** Tuesday morning in India. */
+    private static final Instant NOW = Instant.parse("2026-11-24T05:00:00Z");
+
+    private static final LocalDate QUOTED = LocalDate.of(2026, 11, 26);
+    private static final Address NEAR = new Address("Meera Nair", "7 Brigade Road", "Bengaluru", "560025");
+    private static final Address FAR = new Address("Meera Nair", "4 Park Street", "Kolkata", "700016");
+
+    private static AgentService service;
+    private static ContractClient client;
+
+    @BeforeAll
+    static void start() {
+        service = AgentService.start(
+                new FulfillmentAgent(),
+                AgentConfig.local(TestPostgres.freshDatabase(), ServiceTokens.SECRET)
+                        .withSampleShop(true)
+                        .withClock(() -> NOW));
+        client = new ContractClient(service.uri(), Contract.load("fulfillment"));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void saysByWhenItComesAndWhatTheSameDeliveryCosts() {
+        var shipment = sent("standard");
+
+        var near = quote(shipment, NEAR, Money.inr(100_000)).as(AddressChangeQuote.class);
+        var far = quote(shipment, FAR, Money.inr(100_000)).as(AddressChangeQuote.class);
+        var free = quote(shipment, FAR, Money.inr(300_000)).as(AddressChangeQuote.class);
+
+        assertThat(near.fee()).isEqualTo(near.feeBefore());
+        assertThat(near.promisedDate()).isEqualTo(QUOTED);
+        assertThat(far.fee().minor()).isGreaterThan(far.feeBefore().minor());
+        assertThat(far.promisedDate()).isAfter(QUOTED);
+        assertThat(free.fee()).isEqualTo(Money.inr(0));
+    }
+
+    @Test
+    void goesThereOnceForItsChangeAndPromisesEachParcelAnew() {
+        var shipment = sent("standard");
+        var wanted = new ChangeAddress(id(), tracking(shipment), FAR);
+
+        var first = change(wanted);
+        var again = change(wanted);
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(first.as(AddressChange.class).orderId()).isEqualTo(shipment.orderId());
+        assertThat(again.as(AddressChange.class)).isEqualTo(first.as(AddressChange.class));
+        var stands = find(shipment);
+        assertThat(stands.promisedDate()).contains(first.as(AddressChange.class).promisedDate());
+        assertThat(stands.parcels()).extracting(Parcel::promisedDate).allMatch(day -> day.isAfter(QUOTED));
+        assertThat(quote(shipment, FAR, Money.inr(100_000))
+                        .as(AddressChangeQuote.class)
+                        .feeBefore())
+                .as("it goes there now")
+                .isEqualTo(quote(shipment, FAR, Money.inr(100_000))
+                        .as(AddressChangeQuote.class)
+                        .fee());
+        assertThat(change(new ChangeAddress(wanted.changeId(), tracking(sent("standard")), FAR))
+                        .problem()
+                        .code())
+                .isEqualTo("change_differs");
+    }
+
+    @Test
+    void staysWhereItGoesOnceAParcelHasLeft() {
+        var shipment = sent("standard");
+        leaves(shipment);
+
+        assertThat(quote(shipment, NEAR, Money.inr(100_000)).problem().code()).isEqualTo("already_shipped");
+        assertThat(change(new ChangeAddress(id(), tracking(shipment), NEAR))
+                        .problem()
+                        .code())
+                .isEqualTo("already_shipped");
+    }
+
+    @Test
+    void hasOneWinnerWhenTheCarrierComesAtTheSameMoment() throws Exception {
+        for (int round = 0; round < 8; round++) {
+            var shipment = sent("standard");
+            Answer changed;
+            try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+                var move =
+                        pool.submit((Callable<Answer>) () -> change(new ChangeAddress(id(), tracking(shipment), FAR)));
+                var go = pool.submit(() -> leaves(shipment));
+                changed = move.get();
+                go.get();
+            }
+
+            assertThat(changed.status() == 201 || changed.problem().code().equals("already_shipped"))
+                    .isTrue();
+            assertThat(find(shipment).promisedDate().orElseThrow().isAfter(QUOTED))
+                    .isEqualTo(changed.status() == 201);
+        }
+    }
+
+    @Test
+    void refusesWhatCannotBeDeliveredThere() {
+        var far = new Address("Meera Nair", "1 Fort Road", "Guwahati", "781001");
+
+        assertThat(change(new ChangeAddress(id(), tracking(sent("express")), far))
+                        .problem()
+                        .code())
+                .isEqualTo("option_gone");
+        assertThat(quote(sent("standard"), new Address("Meera Nair", "1 Fort Road", "Kolkata", "560001"), Money.inr(1))
+                        .problem()
+                        .code())
+                .isEqualTo("address_invalid");
+        assertThat(change(new ChangeAddress(id(), "JMNOWHERE", NEAR)).problem().code())
+                .isEqualTo("unknown_shipment");
+    }
+
+    @Test
+    void isFoundByItsTrackingId() {
+        var shipment = sent("standard");
+
+        assertThat(client.get("/shipments/by-tracking/" + tracking(shipment))
+                        .as(Shipment.class)
+                        .orderId())
+                .isEqualTo(shipment.orderId());
+        assertThat(client.get("/shipments/by-tracking/JMNOWHERE").problem().code())
+                .isEqualTo("unknown_shipment");
+    }
+
+    private static Shipment sent(String option) {
+        var order = new OrderId("JM-" + UUID.randomUUID());
+        client.withKey(key())
+                .post(
+                        "/shipments",
+                        new CreateShipment(
+                                order,
+                                option,
+                                new Address("Asha Rao", "12 MG Road", "Bengaluru", "560001"),
+                                List.of(
+                                        new ShippedLine(new Sku("A"), 1, Optional.of(new LocationId("WH-BLR"))),
+                                        new ShippedLine(new Sku("B"), 1, Optional.of(new LocationId("ST-BLR-1")))),
+                                QUOTED));
+        return client.withKey(key())
+                .post("/shipments/" + order + "/send", new SendShipment(order, new CustomerId("cust-1")))
+                .as(Shipment.class);
+    }
+
+    private static void leaves(Shipment shipment) {
+        client.withKey(key())
+                .post(
+                        "/parcels/" + shipment.parcels().getFirst().parcelId() + "/events",
+                        new ParcelEvent("e1", ParcelEventStatus.handed_over, NOW, Optional.empty(), Optional.empty()));
+    }
+
+    private static Answer quote(Shipment shipment, Address address, Money goods) {
+        return client.post("/address-change-quotes", new QuoteAddressChange(tracking(shipment), address, goods));
+    }
+
+    private static Answer change(ChangeAddress wanted) {
+        return client.withKey(key()).post("/address-changes", wanted);
+    }
+
+    private static Shipment find(Shipment shipment) {
+        return client.get("/shipments/" + shipment.orderId()).as(Shipment.class);
+    }
+
+    private static String tracking(Shipment shipment) {
+        return shipment.trackingId().orElseThrow();
+    }
+
+    private static AddressChangeId id() {
+        return new AddressChangeId("AC-" + UUID.randomUUID());
+    }
+
+    private static String key() {
+        return UUID.randomUUID().toString();
+    }
+}

@@ -1,0 +1,121 @@
+package io.journeyman.workflows.move;
+
+import io.journeyman.activities.conversation.JourneyStatus;
+import io.journeyman.activities.fulfillment.AddressOutcome;
+import io.journeyman.activities.fulfillment.FulfillmentActivities;
+import io.journeyman.activities.orders.OrderActivities;
+import io.journeyman.contracts.AddressChangeId;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.workflows.Calls;
+import io.journeyman.workflows.JourneyAttributes;
+import io.journeyman.workflows.Pauses;
+import io.journeyman.workflows.StaffMay;
+import io.journeyman.workflows.Story;
+import io.journeyman.workflows.checkout.Checkout.Progress;
+import io.journeyman.workflows.delivery.Delivery;
+import io.journeyman.workflows.returns.Forward;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** One step decides: the fulfillment agent sends the shipment elsewhere, or its carrier was first. Then the order's record says so. */
+public final class ShipmentRedirect implements AddressMove {
+    private final Request request;
+    private final AddressChangeId id;
+    private final Pauses pauses = new Pauses();
+    private final Story story;
+    private final Map<String, String> facts = new HashMap<>();
+    private final Forward forward;
+    private final FulfillmentActivities parcels = Calls.quickAgent(FulfillmentActivities.class, "Parcels of the order");
+    private final OrderActivities orders = Calls.quickAgent(OrderActivities.class, "Record of the order");
+
+    @WorkflowInit
+    public ShipmentRedirect(Request request) {
+        this.request = request;
+        this.id = request.changeId();
+        this.story = new Story(request.conversationId(), AddressMove.workflowId(id), "AddressChange", pauses);
+        this.forward = new Forward(story, pauses, facts, "address_change_stuck");
+        facts.put("changeId", id.value());
+    }
+
+    /** Who cancels the workflow in Temporal's UI is not heard: it is over within moments. */
+    @Override
+    public JourneyStatus move(Request same) {
+        var ended = new JourneyStatus[1];
+        Workflow.newDetachedCancellationScope(() -> {
+                    ended[0] = run();
+                    Workflow.await(Workflow::isEveryHandlerFinished);
+                })
+                .run();
+        return ended[0];
+    }
+
+    private JourneyStatus run() {
+        return switch (forward.atLast(() -> parcels.changeAddress(id, request.quoteId()))) {
+            case AddressOutcome.Changed changed -> {
+                isAbout(changed.order());
+                facts.put("due", changed.due().toString());
+                forward.atLast(() -> orders.recordAddress(id, request.quoteId()));
+                tellDelivery(changed.order());
+                yield ends(JourneyStatus.completed, "address_changed");
+            }
+            case AddressOutcome.Refused refused -> {
+                isAbout(refused.order());
+                yield ends(
+                        JourneyStatus.failed,
+                        refused.code().equals("option_gone") ? "address_not_served" : "address_change_too_late");
+            }
+        };
+    }
+
+    private void isAbout(OrderId order) {
+        facts.put("orderId", order.value());
+        Workflow.upsertTypedSearchAttributes(JourneyAttributes.ORDER_ID.valueSet(order.value()));
+    }
+
+    /** Its parcels may come on other days. */
+    private static void tellDelivery(OrderId order) {
+        var delivery = Workflow.newExternalWorkflowStub(Delivery.class, Delivery.workflowId(order));
+        if (!Calls.reaches(delivery::parcelMoved)) {
+            Workflow.getLogger(ShipmentRedirect.class).info("Nothing of {} is being delivered", order);
+        }
+    }
+
+    private JourneyStatus ends(JourneyStatus status, String code) {
+        story.ends(status, code, Map.copyOf(facts));
+        return status;
+    }
+
+    @Override
+    public String cancel(String reason) {
+        return "too_late";
+    }
+
+    @Override
+    public void cancelRequested(String reason) {
+        Workflow.getLogger(ShipmentRedirect.class).info("Address change {} cannot be cancelled", id);
+    }
+
+    @Override
+    public String retryNow() {
+        return pauses.end() ? "retrying" : "nothing_to_retry";
+    }
+
+    @Override
+    public String extend(Instant until) {
+        return "not_waiting";
+    }
+
+    @Override
+    public StaffMay staffMay() {
+        return new StaffMay(pauses.isPausing(), Optional.empty());
+    }
+
+    @Override
+    public Progress progress() {
+        return story.progress();
+    }
+}
