@@ -166,7 +166,7 @@ class CancellationJourneyTest {
             page.locator("#text").fill("cancel my order " + order);
             button(page, "Send").click();
             assertThat(page.locator(".proposal .total")).containsText("Refund", patient());
-            assertThat(page.locator(".proposal")).containsText("It goes back to the card or account that paid");
+            assertThat(page.locator(".proposal")).containsText("It goes back the way it was paid");
             picture(page, "cancellation-proposal-phone");
             assertFits(page);
             assertAccessible(page);

@@ -5,6 +5,8 @@ import io.journeyman.activities.model.SalesModel;
 import io.journeyman.db.Migrations;
 import io.journeyman.workflows.JourneymanWorker;
 import io.journeyman.workflows.WorkerVersion;
+import io.journeyman.workflows.conversation.ClientJourneyStart;
+import io.journeyman.workflows.conversation.Conversation;
 import io.journeyman.workflows.replay.CheckoutDriver;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
@@ -19,11 +21,14 @@ public final class WorkerService implements AutoCloseable {
     private final WorkflowServiceStubs stubs;
     private final ActivityAssembly activities;
     private final JourneymanWorker worker;
+    private final Thread late;
 
-    private WorkerService(WorkflowServiceStubs stubs, ActivityAssembly activities, JourneymanWorker worker) {
+    private WorkerService(
+            WorkflowServiceStubs stubs, ActivityAssembly activities, JourneymanWorker worker, Thread late) {
         this.stubs = stubs;
         this.activities = activities;
         this.worker = worker;
+        this.late = late;
     }
 
     /**
@@ -43,7 +48,11 @@ public final class WorkerService implements AutoCloseable {
             var all = new ArrayList<Object>(List.of(activities.activities()));
             all.add(activities.replays(new CheckoutDriver(client)::replay, InstantSource.system()));
             var worker = JourneymanWorker.start(client, all, WorkerVersion.ofThisCode(), current);
-            return new WorkerService(stubs, activities, worker);
+            var late = new LateDeliveries(
+                            activities.unsentOrders(InstantSource.system()),
+                            new ClientJourneyStart(client, Conversation.TASK_QUEUE))
+                    .begin();
+            return new WorkerService(stubs, activities, worker, late);
         } catch (RuntimeException e) {
             stubs.shutdownNow();
             activities.close();
@@ -53,6 +62,7 @@ public final class WorkerService implements AutoCloseable {
 
     @Override
     public void close() {
+        late.interrupt();
         worker.stop(PATIENCE);
         stubs.shutdownNow();
         activities.close();

@@ -3,6 +3,7 @@ package io.journeyman.activities.conversation;
 import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.agent.ServiceTokens;
 import io.journeyman.activities.cancellation.AgentCancellations;
+import io.journeyman.activities.delivery.UnsentOrders;
 import io.journeyman.activities.fulfillment.AgentFulfillment;
 import io.journeyman.activities.inventory.AgentInventory;
 import io.journeyman.activities.loyalty.AgentLoyalty;
@@ -37,6 +38,7 @@ public final class ActivityAssembly implements AutoCloseable {
 
     private final Database database;
     private final List<Object> activities;
+    private final AgentClient fulfillment;
 
     /**
      * @param databaseUrl {@code jdbc:postgresql://host:port/database?user=…&password=…}
@@ -80,6 +82,7 @@ public final class ActivityAssembly implements AutoCloseable {
                         ? new AgentClient(contract, url, tokens, QUICK)
                         : AgentClient.withoutToken(contract, url, QUICK));
         Quotes quotes = new Quotes(jdbi);
+        this.fulfillment = agents.get("fulfillment");
         this.activities = List.of(
                 new StoredConversation(jdbi, clock, toolbox, model),
                 new ToolCalls(jdbi, clock, toolbox),
@@ -105,6 +108,11 @@ public final class ActivityAssembly implements AutoCloseable {
     /** The steps of a payment's replay; whoever owns the orders' money is known to the worker only. */
     public StoredReplays replays(StoredReplays.Owner owner, InstantSource clock) {
         return new StoredReplays(database.jdbi(), clock, owner);
+    }
+
+    /** Orders from before deliveries were journeys. */
+    public UnsentOrders unsentOrders(InstantSource clock) {
+        return new UnsentOrders(database.jdbi(), fulfillment, clock);
     }
 
     /** What the worker registers: implementations of the activity interfaces, and one {@code DynamicActivity} for the tools. */
