@@ -5,6 +5,9 @@ import io.journeyman.activities.agent.ServiceTokens;
 import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Loyalty.ShopOffer;
+import io.journeyman.contracts.ProductId;
+import io.journeyman.contracts.Recommendation.PutBundle;
+import io.journeyman.contracts.Recommendation.StandingBundle;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +23,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -99,15 +103,32 @@ final class RunningShop implements AutoCloseable {
 
     /** Staff make an offer, in JSON, at the loyalty agent. */
     void makesOffer(String offer) {
+        agent("loyalty", 6)
+                .change("createOffer", "/offers", UUID.randomUUID().toString(), Json.tree(offer), ShopOffer.class)
+                .orFail();
+    }
+
+    /** Two to six products that are sold together from now on. */
+    void sellsTogether(String bundleId, String name, String... productIds) {
+        agent("recommendation", 2)
+                .put(
+                        "putBundle",
+                        "/bundles/" + bundleId,
+                        UUID.randomUUID().toString(),
+                        new PutBundle(
+                                name, Stream.of(productIds).map(ProductId::new).toList()),
+                        StandingBundle.class)
+                .orFail();
+    }
+
+    private AgentClient agent(String name, int place) {
         var tokens = new ServiceTokens(
                 new DataFolder(data).existingSecret("service").orElseThrow(), "test", InstantSource.system());
-        var loyalty = new AgentClient(
-                Contract.load("loyalty"),
-                URI.create("http://127.0.0.1:" + (ports.base() + 6)),
+        return new AgentClient(
+                Contract.load(name),
+                URI.create("http://127.0.0.1:" + (ports.base() + place)),
                 tokens,
                 Duration.ofSeconds(10));
-        loyalty.change("createOffer", "/offers", UUID.randomUUID().toString(), Json.tree(offer), ShopOffer.class)
-                .orFail();
     }
 
     @Override

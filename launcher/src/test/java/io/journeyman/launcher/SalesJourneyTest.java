@@ -94,6 +94,22 @@ class SalesJourneyTest {
     }
 
     @Test
+    void tellsWhatAStoreHasWhatANumberIsAndWhatIsSoldTogether() throws Exception {
+        shop.sellsTogether("SANGEET", "Sangeet Set", "P-1002", "P-1001");
+        var customer = shop.newcomer();
+
+        assertThat(text(customer.says("what kurtas do you have at the Bandra store in M?")))
+                .contains("In Bandra (Mumbai) we have kurtas in size M", "Kurta, ₹");
+        assertThat(text(customer.says("what do you have at the Atlantis store?")))
+                .contains("no store of ours that is called Atlantis", "Bandra (Mumbai)");
+        assertThat(text(customer.says("is P-1002 in stock?"))).contains("Chikankari Lucknowi Kurta costs ₹1,899");
+        assertThat(text(customer.says("what goes with it?")))
+                .contains("Together as the Sangeet Set: the Chikankari Lucknowi Kurta and the Indigo Block-Print")
+                .contains("from ₹3,398 in all");
+        assertThat(text(customer.says("shirts without print"))).contains("shirts without print");
+    }
+
+    @Test
     void takesTheDeliveryFeeOffWithAnOfferOfFreeDelivery() throws Exception {
         shop.makesOffer("""
                 {"offerId": "SHIPFREE", "title": "Free delivery", "terms": "", "saving": "free_delivery", "productIds": [],

@@ -26,4 +26,17 @@ class UpiTest {
                 .anyMatch(row -> row.contains("pay by UPI ka…@oksbi"))
                 .anyMatch(row -> row.contains("kavita.rao@example.com"));
     }
+
+    @Test
+    void isMaskedAndAnsweredThoughThePaymentServiceDoesNotAnswer() throws Exception {
+        shop.agents.goesAway("payment.tokeniseVpa");
+        try {
+            assertThat(shop.customer().say("pay by UPI tara.devi@oksbi").status())
+                    .isEqualTo(200);
+        } finally {
+            shop.agents.comesBack("payment.tokeniseVpa");
+        }
+
+        assertThat(shop.everythingStored()).noneMatch(row -> row.contains("tara.devi"));
+    }
 }

@@ -260,8 +260,7 @@ final class ModelSteps {
             case cash_on_delivery -> Optional.empty();
         };
         if (wish.kind() != MethodKind.cash_on_delivery && token.isEmpty()) {
-            String code = wish.kind() == MethodKind.upi ? "upi_address_needed" : "kept_card_needed";
-            return Optional.of(says(handle, turn, Words.reply(code)));
+            return Optional.of(says(handle, turn, Words.reply(wish.lacks())));
         }
         var method = new PaymentMethod(wish.kind(), token);
         return Optional.of(decided(

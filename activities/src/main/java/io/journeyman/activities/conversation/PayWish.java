@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  *
  * @param journeyId the order that is named, in capitals; empty when none is
  * @param last4 of the kept card; empty for other kinds, and when the customer did not say
+ * @param address whether a UPI address was there
  */
-record PayWish(MethodKind kind, String journeyId, String last4) {
+record PayWish(MethodKind kind, String journeyId, String last4, boolean address) {
     private static final String ORDER = "(?: for)?(?: my| the)?(?: order)?(?: (jm-[0-9a-z]{1,20}))?(?: please)?";
     private static final String PAY = "(?:please |i want to |i would like to |id like to |i )?pay (?:it )?";
     private static final Pattern UPI = Pattern.compile(
@@ -38,7 +39,10 @@ record PayWish(MethodKind kind, String journeyId, String last4) {
     }
 
     private static Optional<PayWish> wish(MethodKind kind, Matcher wish) {
-        return wish.matches() ? Optional.of(new PayWish(kind, id(wish.group(1)), "")) : Optional.empty();
+        return wish.matches()
+                ? Optional.of(
+                        new PayWish(kind, id(wish.group(1)), "", wish.group().contains("@")))
+                : Optional.empty();
     }
 
     private static Optional<PayWish> kept(Matcher wish) {
@@ -46,8 +50,17 @@ record PayWish(MethodKind kind, String journeyId, String last4) {
                 ? Optional.of(new PayWish(
                         MethodKind.card,
                         id(wish.group(2)),
-                        Optional.ofNullable(wish.group(1)).orElse("")))
+                        Optional.ofNullable(wish.group(1)).orElse(""),
+                        false))
                 : Optional.empty();
+    }
+
+    /** A code of the house's words: what is missing when nothing stands for what the customer pays with. */
+    String lacks() {
+        if (kind == MethodKind.card) {
+            return "kept_card_needed";
+        }
+        return address ? "upi_not_possible" : "upi_address_needed";
     }
 
     private static String id(String named) {

@@ -65,6 +65,9 @@ final class Words {
                     "I cannot tell which of your cards that is: none that you had kept ends so, or more than one. Please choose it in the payment form."),
             Map.entry("paying_by_card", "Thank you. I am paying with that card; you hear here as soon as it is done."),
             Map.entry(
+                    "upi_not_possible",
+                    "I am sorry, I could not hand that UPI address on to the bank; nothing is charged. Please try again in a moment, or pay by card or in cash."),
+            Map.entry(
                     "upi_address_needed",
                     "Gladly. From which UPI address? Say \"pay by UPI\" with it, such as name@bank."),
             Map.entry(

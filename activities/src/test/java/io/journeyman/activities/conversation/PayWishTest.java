@@ -24,7 +24,7 @@ class PayWishTest {
                 "pay in cash for my order jm-7k2p9qwx4t | cash_on_delivery | JM-7K2P9QWX4T",
             })
     void readsHowTheCustomerPays(String message, MethodKind kind, String order) {
-        assertThat(PayWish.of(message)).contains(new PayWish(kind, order, ""));
+        assertThat(PayWish.of(message)).contains(new PayWish(kind, order, "", message.contains("@")));
     }
 
     @ParameterizedTest
@@ -37,7 +37,7 @@ class PayWishTest {
                 "use my visa 4242 | 4242",
             })
     void readsWhichKeptCardIsMeant(String message, String last4) {
-        assertThat(PayWish.of(message)).contains(new PayWish(MethodKind.card, "", last4));
+        assertThat(PayWish.of(message)).contains(new PayWish(MethodKind.card, "", last4, false));
     }
 
     @ParameterizedTest

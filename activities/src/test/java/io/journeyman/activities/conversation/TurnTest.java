@@ -1090,6 +1090,11 @@ class TurnTest {
                         new Decision.Pay(workflowId, new PaymentMethod(MethodKind.cash_on_delivery, Optional.empty())));
         activities.answer(cash, "paying_in_cash");
 
+        TurnRef refused = says("pay by UPI as…@okbank");
+        assertThat(activities.decide(refused, 1)).isEqualTo(new Decision.Replied());
+        assertThat(store.reply(conversation, refused.turn()).orElseThrow().text())
+                .contains("could not hand that UPI address on");
+
         TurnRef which = says("pay by UPI");
         assertThat(activities.decide(which, 1)).isEqualTo(new Decision.Replied());
         assertThat(store.reply(conversation, which.turn()).orElseThrow().text())

@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
  * are the slowest. Not part of the suite, since it proves nothing: it prints what this machine does.
  *
  * <pre>
- * mvn test -pl agents/recommendation -am -Dtest=SearchSpeed -Dsurefire.failIfNoSpecifiedTests=false
+ * mvn test -pl agents/recommendation -am -Dtest=SearchSpeed -Dsurefire.failIfNoSpecifiedTests=false -Dtests.compiler=4
  * </pre>
+ *
+ * <p>The last column takes the best of each query's rounds, which tells more than p99 while other programs want the processors.
  *
  * <p>The queries are the labelled ones, so they have typing mistakes, budgets and words that the shop does not know. Meanings are
  * drawn at random: to learn so many takes some minutes, and a search takes the same time whatever they are; those of the queries
@@ -47,7 +49,7 @@ class SearchSpeed {
                     LabelledQuery.all().stream().map(LabelledQuery::text).toList();
             var recommender = catalogue.recommender();
             System.out.printf("%,d products, %d queries%n", PRODUCTS, texts.size());
-            System.out.printf("%-28s %8s %8s %8s%n", "ms", "p50", "p99", "longest");
+            System.out.printf("%-28s %8s %8s %8s %12s%n", "ms", "p50", "p99", "longest", "p99 of best");
             List<Time> searches = print("search", texts, text -> recommender.recommend(query(text)));
             print(
                     "  understanding the words",
@@ -104,13 +106,24 @@ class SearchSpeed {
                 })
                 .sorted(Comparator.comparingDouble(Time::ms))
                 .toList();
+        List<Time> best = times.stream()
+                .collect(Collectors.toMap(Time::text, Function.identity(), (shorter, longer) -> shorter))
+                .values()
+                .stream()
+                .sorted(Comparator.comparingDouble(Time::ms))
+                .toList();
         System.out.printf(
-                "%-28s %8.1f %8.1f %8.1f%n",
+                "%-28s %8.1f %8.1f %8.1f %12.1f%n",
                 what,
-                times.get(times.size() / 2).ms(),
-                times.get(times.size() * 99 / 100).ms(),
-                times.getLast().ms());
+                percentile(times, 50),
+                percentile(times, 99),
+                times.getLast().ms(),
+                percentile(best, 99));
         return times;
+    }
+
+    private static double percentile(List<Time> sorted, int percent) {
+        return sorted.get(sorted.size() * percent / 100).ms();
     }
 
     /** What a shop does that has nothing else: each word somewhere in name or description. */

@@ -302,15 +302,24 @@ final class Visit {
             if (!journey.path("waitingFor").asText().equals("payment_method")) {
                 return;
             }
-            switch (chance.nextInt(8)) {
+            switch (chance.nextInt(9)) {
                 case 0 -> cancels(workflowId);
                 case 1 -> {
                     return; // leaves it waiting
                 }
+                case 4 -> paysByUpi(workflowId, talk.oneIn(3) ? "decline@test" : "success@test");
                 case 2 -> pays(workflowId, Map.of("cashOnDelivery", true));
                 case 3 -> pays(workflowId, method(Card.drawn(chance.nextInt(100))));
                 default -> pays(workflowId, method(Card.good));
             }
+        }
+    }
+
+    private void paysByUpi(String workflowId, String address) throws GaveUp, InterruptedException {
+        if (talk.oneIn(2)) {
+            talk.says("pay by UPI " + address);
+        } else {
+            pays(workflowId, Map.of("vpa", address));
         }
     }
 

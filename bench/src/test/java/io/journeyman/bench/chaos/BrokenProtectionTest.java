@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
+import io.journeyman.api.auth.Session;
 import io.journeyman.bench.chaos.Wire.Call;
 import io.journeyman.bench.chaos.audit.Audit;
 import io.journeyman.bench.chaos.audit.Evidence;
@@ -56,7 +57,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <caption>What is off</caption>
  * <tr><th>promise</th><th>protection</th></tr>
  * <tr><td>1</td><td>an attempt keeps its number when it is repeated, and one attempt of an order is live; the amount stays as it was
- *     sent; a capture and a void reach the gateway</td></tr>
+ *     sent; a capture and a void reach the gateway; store credit is spent by an order that is confirmed, and released by another</td></tr>
  * <tr><td>2</td><td>a release reaches the stock; a hold keeps its id when it is repeated; what changes stock is written down</td></tr>
  * <tr><td>3</td><td>each compensation; the points of a paid order</td></tr>
  * <tr><td>4</td><td>a journey runs until its end; a wait has a deadline; the order's record is closed before its journey</td></tr>
@@ -162,6 +163,67 @@ class BrokenProtectionTest {
         assertNoticed(
                 Promise.charged_once,
                 "order " + order + " is confirmed, and what was taken for it is: " + order + "/1 authorised");
+    }
+
+    @Test
+    void keepsStoreCreditSetAsideThatTheOrderShouldHaveSpent() throws Exception {
+        var buyer = comesIn();
+        giveCredit(buyer);
+        var proposal =
+                buyer.chooses("checkout with my store credit, send it to Meera Nair, 4 Park Street, Kolkata 700016");
+        var order = Buyer.order(proposal);
+        network.swallow(
+                Part.payment,
+                "/credit-uses/" + order + "/spend",
+                Map.of(
+                        "useId",
+                        order,
+                        "orderId",
+                        order,
+                        "status",
+                        "spent",
+                        "amount",
+                        Map.of("minor", 100, "currency", "INR")));
+
+        buyer.pays(proposal);
+
+        // its parcel may have left, or have come, since
+        assertThat(violations(Promise.charged_once))
+                .anyMatch(violation -> violation.startsWith("order " + order + " is ")
+                        && violation.endsWith(", and its store credit is reserved"));
+    }
+
+    @Test
+    void keepsStoreCreditSetAsideThatTheOrderShouldHaveReleased() throws Exception {
+        var buyer = comesIn();
+        giveCredit(buyer);
+        var proposal =
+                buyer.chooses("checkout with my store credit, send it to Meera Nair, 4 Park Street, Kolkata 700016");
+        var order = Buyer.order(proposal);
+        network.lieTo(Part.fulfillment, about("/shipments", order), (call, parcels) -> {
+            parcels.send(call);
+            return answer(422, Problem.of(422, "option_gone", "The carrier does not come any more."));
+        });
+        network.swallow(
+                Part.payment,
+                "/credit-uses/" + order + "/release",
+                Map.of("useId", order, "status", "released", "amount", Map.of("minor", 100, "currency", "INR")));
+
+        buyer.pays(proposal);
+
+        assertNoticed(Promise.charged_once, "order " + order + " is cancelled, and its store credit is reserved");
+    }
+
+    private void giveCredit(Buyer buyer) throws Exception {
+        var staff = new ShopClient(
+                shop.address(),
+                shop.address().tokenOf(new Session.Staff("staff-1")),
+                seen -> buyer.record().complains(5, seen));
+        var given = staff.post(
+                "/v1/customers/" + buyer.record().customerId() + "/credit-grants",
+                "credit-" + buyer.record().customerId(),
+                Map.of("amount", Map.of("minor", 100, "currency", "INR"), "reason", "a gift"));
+        assertThat(given.ok()).isTrue();
     }
 
     // ---- 2: stock -----------------------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ final class Story {
                 .or(() -> Optional.ofNullable(names.get(name)));
     }
 
-    /** The agent's word, once it did what it was asked; of what it only repeats nothing is new. */
+    /** The agent's word, once it did what it was asked; of what it only repeats nothing is new, and the first word counts. */
     void heard(Operation operation, Optional<String> asked, JsonNode answer) {
         Set<String> said = new HashSet<>();
         operation.parameters().forEach(parameter -> said.add(parameter.name()));
@@ -89,7 +89,7 @@ final class Story {
         value.properties().forEach(member -> {
             boolean plain = member.getValue().isTextual() || member.getValue().isIntegralNumber();
             if (plain && !said.contains(member.getKey())) {
-                answered.put(member.getKey(), member.getValue().asText());
+                answered.putIfAbsent(member.getKey(), member.getValue().asText());
             }
         });
         value.forEach(child -> hear(child, said));

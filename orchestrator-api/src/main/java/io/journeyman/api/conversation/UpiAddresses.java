@@ -9,6 +9,7 @@ import io.journeyman.contracts.Payment.TokeniseVpa;
 import io.journeyman.contracts.Payment.Tokenised;
 import io.journeyman.contracts.PaymentToken;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -34,6 +35,8 @@ public final class UpiAddresses {
     record Said(String text, Optional<PaymentToken> token) {}
 
     /**
+     * Without an answer of the payment agent the message is taken all the same, without a token: the reply says so.
+     *
      * @param customer who says it; a guest's address is masked only
      * @param key of the message: the same one again has the same token
      */
@@ -50,8 +53,11 @@ public final class UpiAddresses {
         return new Said(
                 masked,
                 customer.filter(anyone -> found.size() == 1
-                                && masked.toLowerCase(java.util.Locale.ROOT).contains("upi"))
-                        .map(who -> token(who, found.getFirst(), key)));
+                                && masked.toLowerCase(Locale.ROOT).contains("upi"))
+                        .flatMap(who ->
+                                tokenise(who, found.getFirst(), key) instanceof Answer.Done<Tokenised>(Tokenised done)
+                                        ? Optional.of(done.token())
+                                        : Optional.empty()));
     }
 
     /** @throws ProblemException upi_address_invalid, upi_refused, unavailable */
@@ -62,14 +68,17 @@ public final class UpiAddresses {
                     "upi_address_invalid",
                     "That is no UPI address; one looks like name@bank. Nothing was charged.");
         }
-        String once = UUID.nameUUIDFromBytes((customer + "/" + key).getBytes(StandardCharsets.UTF_8))
-                .toString();
-        return switch (payment.change(
-                "tokeniseVpa", "/vpa-tokens", once, new TokeniseVpa(customer, address), Tokenised.class)) {
+        return switch (tokenise(customer, address, key)) {
             case Answer.Done<Tokenised> done -> done.value().token();
             case Answer.Refused<Tokenised> refused -> throw ProblemException.of(refused.problem());
             case Answer.Unavailable<Tokenised> _ -> throw ProblemMappers.unavailable("The payment service");
         };
+    }
+
+    private Answer<Tokenised> tokenise(CustomerId customer, String address, String key) {
+        String once = UUID.nameUUIDFromBytes((customer + "/" + key).getBytes(StandardCharsets.UTF_8))
+                .toString();
+        return payment.change("tokeniseVpa", "/vpa-tokens", once, new TokeniseVpa(customer, address), Tokenised.class);
     }
 
     private static String masked(String address) {

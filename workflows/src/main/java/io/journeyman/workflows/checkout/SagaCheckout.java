@@ -45,9 +45,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Record the order, hold stock, benefits and store credit, secure the payment, allocate and ship, capture, complete. Every step registers its
- * compensation before it is called; until the capture anything that stops the journey undoes all of it, after it the journey
- * only goes forward, or refunds. An exchange is paid first, and undone until what goes back was taken.
+ * Record the order, hold stock, benefits and store credit, secure the payment, allocate and ship, capture, complete. Every step
+ * registers its compensation before it is called; until the capture anything that stops the journey undoes all of it, after it the
+ * journey only goes forward, or refunds. An exchange is paid first, and undone until what goes back was taken.
  */
 public final class SagaCheckout implements Checkout {
     /** Stock stays held this much longer than the customer may take to pay. */
