@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.Json;
 import io.journeyman.kit.AgentConfig;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -54,21 +52,22 @@ class GeneratedClientsTest {
 
     @BeforeAll
     static void generate() throws Exception {
-        var configurations = new ArrayList<String>();
+        var commands = new ArrayList<String>();
         for (String command : commandsOfContributing()) {
             for (String agent : Contract.AGENTS) {
-                var file = folder.resolve(configurations.size() + ".json");
-                configurations.add(Files.writeString(
-                                file,
-                                configuration(command.replace("payment", agent)).toString())
-                        .toString());
+                commands.add(command.replaceFirst("^openapi-generator-cli ", "")
+                        .replace("payment", agent)
+                        .replace("-i contracts", "-i " + CONTRACTS)
+                        .replace("-o ", "-o " + folder + File.separator));
             }
         }
-        // the generator's own way to make many clients in one process; its threads get into each other's way
-        var words = new ArrayList<>(
-                List.of(java(), "-Xmx512m", "-jar", GENERATOR.toString(), "batch", "--fail-fast", "--threads", "1"));
-        words.addAll(configurations);
-        run(words);
+        run(List.of(
+                java(),
+                "-Xmx512m",
+                "-cp",
+                GENERATOR.toString(),
+                PROGRAMS.resolve("Generate.java").toString(),
+                Files.write(folder.resolve("commands.txt"), commands).toString()));
         for (String agent : Contract.AGENTS) {
             var config = AgentConfig.local(TestPostgres.freshDatabase(), ServiceTokens.SECRET)
                     .withSampleShop(true);
@@ -153,39 +152,6 @@ class GeneratedClientsTest {
                 .toList();
         assertThat(commands).hasSize(2);
         return commands;
-    }
-
-    /** A command's options as the generator reads them from a file: {@code --api-package x} is {@code "apiPackage": "x"}. */
-    private static ObjectNode configuration(String command) {
-        var configuration = JsonNodeFactory.instance.objectNode();
-        var words = command.split(" +", -1);
-        for (int i = 2; i < words.length; i += 2) {
-            var value = words[i + 1];
-            switch (words[i]) {
-                case "-i" ->
-                    configuration.put(
-                            "inputSpec", CONTRACTS.resolveSibling(value).toString());
-                case "-o" ->
-                    configuration.put("outputDir", folder.resolve(value).toString());
-                case "-g" -> configuration.put("generatorName", value);
-                case "--additional-properties" -> {
-                    var properties = configuration.putObject("additionalProperties");
-                    for (String property : value.split(",", -1)) {
-                        properties.put(property.replaceFirst("=.*", ""), property.replaceFirst(".*=", ""));
-                    }
-                }
-                default -> configuration.put(camelCase(words[i]), value);
-            }
-        }
-        return configuration;
-    }
-
-    private static String camelCase(String option) {
-        var words = option.replaceFirst("^--", "").split("-", -1);
-        return words[0]
-                + Arrays.stream(words, 1, words.length)
-                        .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
-                        .collect(Collectors.joining());
     }
 
     /** The file that tells a program where each agent is, and by which token it is known there. */
