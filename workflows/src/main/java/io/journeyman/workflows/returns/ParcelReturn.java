@@ -212,8 +212,7 @@ public final class ParcelReturn implements Return {
                 .filter(other -> isOpen(inspected))
                 .map(this::exchange)
                 .orElse(inspected);
-        var money = new Refund(
-                new RefundId(id.value()), sent.paidBy(), found.refund(), story, pauses, forward, facts);
+        var money = new Refund(new RefundId(id.value()), sent.paidBy(), found.refund(), story, pauses, forward, facts);
         refund = Optional.of(money);
         var settlement = sent.asCredit() ? money.grant(id, request.customerId()) : money.pay();
         long fewer = forward.atLast(() -> loyalty.returnBenefits(order, id, found.value(), found.orderValue()));
