@@ -11,7 +11,7 @@ CREATE TABLE order_cancellation (
     order_value     bigint CHECK (order_value >= 0),
     delivery_fee    bigint CHECK (delivery_fee >= 0),
     currency        text CHECK (currency ~ '^[A-Z]{3}$'),
-    settled_by      text CHECK (settled_by IN ('original_method', 'by_hand', 'nothing_due')),
+    settled_by      text CHECK (settled_by IN ('original_method', 'by_hand', 'nothing_due', 'store_credit')),
     reference       text,
     recorded_at     timestamptz NOT NULL,
     changed_at      timestamptz NOT NULL,
