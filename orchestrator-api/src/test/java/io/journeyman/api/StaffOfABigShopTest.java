@@ -34,9 +34,10 @@ class StaffOfABigShopTest {
         this.shop = shop;
     }
 
-    /** Two in a hundred failed, as many wait, the rest are completed; there are five pieces of news of each. */
+    /** Two in a hundred failed, as many wait, the rest are completed; all have one quote, and five pieces of news each. */
     @BeforeAll
     void fill() throws Exception {
+        var real = declined();
         shop.execute("""
                 INSERT INTO conversation.conversation (id, customer_id, created_at, last_event)
                 SELECT 'conv-big-' || n, 'cust-big-' || n, now(), 100000 FROM generate_series(1, %2$d) n;
@@ -45,7 +46,8 @@ class StaffOfABigShopTest {
                     CASE n %% 50 WHEN 0 THEN 'failed' WHEN 1 THEN 'waiting_for_customer' ELSE 'completed' END AS status,
                     now() - n * interval '1 minute' AS at FROM generate_series(1, %1$d) n;
                 INSERT INTO conversation.quote (id, conversation_id, customer_id, body, total_minor, currency, created_at, valid_until)
-                SELECT 'quote-' || id, 'conv-big-' || customer, 'cust-big-' || customer, '{}', 149900, 'INR', at, at FROM big;
+                SELECT 'quote-' || id, 'conv-big-' || customer, 'cust-big-' || customer, body, 149900, 'INR', at, at
+                FROM big, (SELECT q.body FROM conversation.quote q JOIN conversation.proposal p ON p.quote_id = q.id WHERE p.journey_id = '%4$s') q;
                 INSERT INTO conversation.proposal (id, conversation_id, turn, call_id, kind, quote_id, channel, status, journey_id, created_at,
                     expires_at)
                 SELECT 'prop-' || id, 'conv-big-' || customer, n, 'c', 'Checkout', 'quote-' || id, 'web', 'confirmed', id, at, at FROM big;
@@ -59,7 +61,7 @@ class StaffOfABigShopTest {
                 SELECT 'conv-big-' || customer, n * 5 + s, 'news', 'checkout-' || id, s, '{"code": "told", "text": "some news"}', at
                 FROM big, generate_series(1, 5) s;
                 DROP TABLE big;
-                ANALYZE""".formatted(JOURNEYS, CUSTOMERS, OF_THE_REGULAR));
+                ANALYZE""".formatted(JOURNEYS, CUSTOMERS, OF_THE_REGULAR, real));
     }
 
     @AfterAll
