@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A Google Merchant feed of a large shop, the same for the same numbers: four variants of each product, in two sizes and two colours. */
 record GeneratedFeed(int products) {
@@ -28,8 +30,7 @@ record GeneratedFeed(int products) {
             for (int p = 0; p < products; p++) {
                 var draw = new Random(p);
                 String thing = THINGS[p % THINGS.length];
-                String name = WORDS[draw.nextInt(WORDS.length)] + " " + WORDS[draw.nextInt(WORDS.length)] + " " + thing
-                        + " " + p;
+                String name = name(p, draw);
                 int price = 500 + draw.nextInt(9_000) - (reduced.test(p) ? 1 : 0);
                 for (int v = 0; v < VARIANTS; v++) {
                     out.write(String.format(
@@ -49,6 +50,28 @@ record GeneratedFeed(int products) {
                 }
             }
         }
+    }
+
+    /** What the product of that number is called. */
+    static String name(int product) {
+        return name(product, new Random(product));
+    }
+
+    private static String name(int product, Random draw) {
+        return WORDS[draw.nextInt(WORDS.length)] + " " + WORDS[draw.nextInt(WORDS.length)] + " "
+                + THINGS[product % THINGS.length] + " " + product;
+    }
+
+    /** The ids of all variants, as the shop knows them. */
+    Stream<String> skus() {
+        return IntStream.range(0, products)
+                .boxed()
+                .flatMap(product -> IntStream.range(0, VARIANTS).mapToObj(variant -> "G" + product + "-" + variant));
+    }
+
+    /** Whose variant that is. */
+    static int product(String sku) {
+        return Integer.parseInt(sku.substring(1, sku.indexOf('-')));
     }
 
     private static String gtin(int number) {

@@ -38,10 +38,16 @@ final class RunningShop implements AutoCloseable {
     private final Ports ports = Ports.findFree();
     private final PartProcess up;
 
-    private RunningShop() throws IOException, InterruptedException {
+    private RunningShop(String... options) throws IOException, InterruptedException {
         folder = Files.createTempDirectory("journeyman-shop-");
         data = folder.resolve("data");
-        up = PartProcess.start(data, ports, "up");
+        up = PartProcess.start(
+                data, ports, Stream.concat(Stream.of("up"), Stream.of(options)).toArray(String[]::new));
+    }
+
+    /** A shop without the sample one, for one test class alone, which closes it. */
+    static RunningShop empty() throws IOException, InterruptedException {
+        return new RunningShop("--no-sample");
     }
 
     Ports ports() {
