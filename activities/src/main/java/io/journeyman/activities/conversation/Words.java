@@ -515,8 +515,9 @@ final class Words {
         boolean inUpiApp = news.code().equals("payment_confirmation_needed")
                 && news.facts().getOrDefault("reason", "").equals("upi_collect");
         Told told = Stream.of(
-                        (onlyCredit ? "OnlyCredit." : "") + news.code(),
-                        inUpiApp ? "upi_approval_needed" : news.kind() + "." + news.code(),
+                        onlyCredit ? "OnlyCredit." + news.code() : "",
+                        inUpiApp ? "upi_approval_needed" : "",
+                        news.kind() + "." + news.code(),
                         news.code())
                 .flatMap(key -> Optional.ofNullable(NEWS.get(key)).stream())
                 .findFirst()
