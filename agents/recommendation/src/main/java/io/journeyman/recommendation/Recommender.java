@@ -9,16 +9,25 @@ import io.journeyman.contracts.Recommendation.Recommendations;
 import io.journeyman.kit.ProblemException;
 import io.journeyman.recommendation.bundle.Bundles;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Chooses the products for a wish and says of each, in one sentence, why it is there. */
 final class Recommender {
     private static final int MOST_NAMED = 5;
+
+    /** Words that are looked at for the names of products. */
+    private static final int MOST_WORDS = 40;
+
+    private static final int LONGEST_NAME = 8;
 
     /** P-1002, TENT-2-GREEN: "3000-4000", "10k" and "rs.500" are none. */
     private static final Pattern NUMBER =
@@ -80,10 +89,15 @@ final class Recommender {
         }
         List<ProductId> alike = likeness.to(wish);
         List<ProductId> taste = asked.chosen().map(likeness::toTheTaste).orElse(List.of());
+        List<Candidate> named = shelf.named(names(asked.query().orElse("")), wish);
+        Set<ProductId> first = named.stream().map(Candidate::productId).collect(Collectors.toSet());
+        Stream<ProductCard> byName =
+                named.stream().map(found -> found.card(sentence("It has the name that you said", wish)));
+        Stream<ProductCard> others = shelf.search(wish, alike, taste, wish.limit()).stream()
+                .filter(found -> !first.contains(found.productId()))
+                .map(found -> found.card(sentence(whyFound(found, wish), wish)));
         return new Recommendations(
-                shelf.search(wish, alike, taste, wish.limit()).stream()
-                        .map(found -> found.card(sentence(whyFound(found, wish), wish)))
-                        .toList(),
+                Stream.concat(byName, others).limit(wish.limit()).toList(),
                 asked.facets().filter(wanted -> wanted).map(wanted -> shelf.facets(wish, alike, taste, Wish.RANKED)),
                 Optional.empty());
     }
@@ -95,6 +109,19 @@ final class Recommender {
                 .map(MatchResult::group)
                 .limit(MOST_NAMED)
                 .flatMap(number -> Stream.of(number, number.toUpperCase(Locale.ROOT)))
+                .toList();
+    }
+
+    /** What may be a product's whole name: up to {@value #LONGEST_NAME} words that follow each other, and two at least. */
+    private static List<String> names(String query) {
+        List<String> words = Arrays.stream(query.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", -1))
+                .filter(word -> !word.isEmpty())
+                .limit(MOST_WORDS)
+                .toList();
+        return IntStream.range(0, words.size())
+                .boxed()
+                .flatMap(from -> IntStream.rangeClosed(from + 2, Math.min(from + LONGEST_NAME, words.size()))
+                        .mapToObj(to -> String.join(" ", words.subList(from, to))))
                 .toList();
     }
 

@@ -181,6 +181,16 @@ interface Shelf {
             ORDER BY p.position""")
     List<Candidate> numbered(List<String> numbers, Instant now);
 
+    /** What suits and fits of the products with these names (lower case, words with one space between); the longest name first. */
+    @SqlQuery("SELECT " + CARD + """
+                , p.occasions, CAST('{}' AS text[]) AS matched, false AS to_the_taste
+            FROM product p
+            WHERE bare_name(p.name) = ANY (:names) AND""" + " " + SUITS + " AND " + FITS + """
+
+            ORDER BY length(p.name) DESC, p.position
+            LIMIT :limit""")
+    List<Candidate> named(List<String> names, @BindMethods Wish wish);
+
     /** What all that is found is, by category, brand, colour and size: the twelve most frequent of each, with how many products. */
     @SqlQuery(FOUND + """
             , said (facet, value, product_id) AS (
