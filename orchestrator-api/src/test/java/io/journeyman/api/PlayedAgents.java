@@ -290,6 +290,8 @@ final class PlayedAgents implements AutoCloseable {
                 new Answer(201, shipment(body.path("orderId").asText(), Fulfillment.ShipmentStatus.created));
             case "fulfillment.sendShipment", "fulfillment.getShipment" ->
                 ok(shipment(in.get("orderId"), Fulfillment.ShipmentStatus.created));
+            case "fulfillment.findShipment" ->
+                ok(shipment(in.get("trackingId").replace("TRACK-", ""), Fulfillment.ShipmentStatus.created));
             case "fulfillment.recordParcelEvent" ->
                 ok(shipment("JM-NOBODY", Fulfillment.ShipmentStatus.shipped)
                         .parcels()
