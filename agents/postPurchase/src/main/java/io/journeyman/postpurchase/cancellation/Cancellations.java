@@ -15,22 +15,15 @@ import io.journeyman.contracts.PostPurchase.QuoteCancellation;
 import io.journeyman.contracts.PostPurchase.RecordCancellation;
 import io.journeyman.contracts.PostPurchase.SettleCancellation;
 import io.journeyman.contracts.PostPurchase.TransitionOrder;
-import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.Problem;
-import io.journeyman.contracts.Sku;
 import io.journeyman.kit.ProblemException;
 import io.journeyman.postpurchase.OrderBook;
 import io.journeyman.postpurchase.cancellation.CancellationTable.Head;
-import io.journeyman.postpurchase.returns.PieceShares;
+import io.journeyman.postpurchase.returns.ChosenPieces;
 import io.journeyman.postpurchase.returns.PieceTable.Bought;
-import io.journeyman.postpurchase.returns.PieceTable.Piece;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -70,8 +63,8 @@ final class Cancellations {
         var quote = payback.quote();
         boolean first = table.open(
                 wanted,
-                payback.value(),
-                payback.shares().ofAll(),
+                payback.chosen().value().minor(),
+                payback.chosen().ofAll(),
                 quote.deliveryFee().minor(),
                 quote.refund().currency(),
                 now);
@@ -87,8 +80,13 @@ final class Cancellations {
                     line.quantity(),
                     line.refund().minor());
         }
-        for (var piece : payback.pieces()) {
-            table.take(order, piece.position(), piece.piece(), wanted.cancellationId(), payback.of(piece));
+        for (var piece : payback.chosen().pieces()) {
+            table.take(
+                    order,
+                    piece.position(),
+                    piece.piece(),
+                    wanted.cancellationId(),
+                    payback.chosen().of(piece));
         }
         return find(wanted.cancellationId());
     }
@@ -155,40 +153,23 @@ final class Cancellations {
         return find(id);
     }
 
-    private record Payback(CancellationQuote quote, List<Piece> pieces, PieceShares shares) {
-        long of(Piece piece) {
-            return shares.of(piece.position(), piece.piece());
-        }
-
-        long value() {
-            return pieces.stream().mapToLong(this::of).sum();
-        }
-    }
+    private record Payback(CancellationQuote quote, ChosenPieces chosen) {}
 
     private Payback workedOut(CustomerId customer, OrderId order, List<Line> asked) {
         var bought = bought(customer, order);
-        var ordered = table.lines(order);
-        var shares = new PieceShares(ordered, bought.discount());
-        var pieces = pieces(order, ordered, asked);
-        String currency = bought.total().currency();
-        var lines = asked.stream()
-                .map(line -> line(line, ordered, pieces, shares, currency))
-                .toList();
-        long goods =
-                pieces.stream().mapToLong(piece -> piece.unitPrice().minor()).sum();
-        long value = lines.stream().mapToLong(line -> line.refund().minor()).sum();
-        boolean last = table.wanted(order) == pieces.size();
-        long delivery = last ? bought.total().minor() - shares.ofAll() : 0;
+        var chosen = ChosenPieces.of(table, bought, asked, Cancellations::tooFew);
+        var value = chosen.value();
+        boolean last = table.wanted(order) == chosen.pieces().size();
+        var delivery = new Money(last ? bought.total().minor() - chosen.ofAll() : 0, value.currency());
         return new Payback(
                 new CancellationQuote(
                         order,
-                        lines,
-                        new Money(goods, currency),
-                        new Money(goods - value, currency),
-                        new Money(delivery, currency),
-                        new Money(value + delivery, currency)),
-                pieces,
-                shares);
+                        asked.stream().map(line -> line(line, chosen)).toList(),
+                        chosen.goods(),
+                        chosen.goods().minus(value),
+                        delivery,
+                        value.plus(delivery)),
+                chosen);
     }
 
     private Bought bought(CustomerId customer, OrderId order) {
@@ -229,36 +210,16 @@ final class Cancellations {
         };
     }
 
-    /** The first of each line that nobody has spoken for. */
-    private List<Piece> pieces(OrderId order, List<PricedLine> ordered, List<Line> asked) {
-        Map<Sku, List<Piece>> free = table.freePieces(order).stream().collect(Collectors.groupingBy(Piece::sku));
-        var seen = new HashSet<Sku>();
-        var taken = new ArrayList<Piece>();
-        for (var line : asked) {
-            if (!seen.add(ordered(ordered, line.sku()).sku())) {
-                throw notInOrder(line.sku());
-            }
-            var left = free.getOrDefault(line.sku(), List.of());
-            if (left.size() < line.quantity()) {
-                throw new ProblemException(Problem.of(
-                        409,
-                        "nothing_to_cancel",
-                        "Of " + line.sku() + " " + left.size() + " pieces are left; the others were cancelled, or come"
-                                + " back.",
-                        "Tell the customer what the order's record says of them."));
-            }
-            taken.addAll(left.subList(0, line.quantity()));
-        }
-        return List.copyOf(taken);
+    private static Problem tooFew(Line line, int left) {
+        return Problem.of(
+                409,
+                "nothing_to_cancel",
+                "Of " + line.sku() + " " + left + " pieces are left; the others were cancelled, or come back.",
+                "Tell the customer what the order's record says of them.");
     }
 
-    private static CancelledLine line(
-            Line asked, List<PricedLine> ordered, List<Piece> pieces, PieceShares shares, String currency) {
-        var line = ordered(ordered, asked.sku());
-        long refund = pieces.stream()
-                .filter(piece -> piece.sku().equals(asked.sku()))
-                .mapToLong(piece -> shares.of(piece.position(), piece.piece()))
-                .sum();
+    private static CancelledLine line(Line asked, ChosenPieces chosen) {
+        var line = chosen.ordered(asked.sku());
         return new CancelledLine(
                 line.sku(),
                 line.productId(),
@@ -267,19 +228,7 @@ final class Cancellations {
                 line.color(),
                 asked.quantity(),
                 line.unitPrice(),
-                new Money(refund, currency));
-    }
-
-    private static PricedLine ordered(List<PricedLine> lines, Sku sku) {
-        return lines.stream().filter(line -> line.sku().equals(sku)).findFirst().orElseThrow(() -> notInOrder(sku));
-    }
-
-    private static ProblemException notInOrder(Sku sku) {
-        return new ProblemException(Problem.of(
-                422,
-                "not_in_order",
-                "The order has no line " + sku + ", or it is named twice.",
-                "Use the skus of the order, each once."));
+                chosen.cost(line.sku()));
     }
 
     /** One that was closed before it came says nothing of its content: it answers with what was wanted, closed. */
@@ -301,10 +250,8 @@ final class Cancellations {
 
     private Cancellation buried(Head head, RecordCancellation wanted) {
         var nothing = new Money(0, wanted.refund().currency());
-        var ordered = table.lines(wanted.orderId());
-        var lines = wanted.lines().stream()
-                .map(line -> line(line, ordered, List.of(), new PieceShares(ordered, nothing), nothing.currency()))
-                .toList();
+        var none = ChosenPieces.none(table.lines(wanted.orderId()), nothing.currency());
+        var lines = wanted.lines().stream().map(line -> line(line, none)).toList();
         return new Cancellation(
                 head.cancellationId(),
                 wanted.orderId(),

@@ -10,25 +10,25 @@ import java.util.List;
  * pieces: a piece costs what the row up to it costs, less what the row before it does, each in whole paise, rounded down. So all pieces
  * together cost exactly what the goods did, and each costs the same whenever it is asked.
  */
-public final class PieceShares {
+final class PieceShares {
     private final List<PricedLine> lines;
     private final long goods;
     private final long paid;
 
     /** @param discount of the whole order; where it is more than the goods cost (it may be off the delivery too), they cost nothing */
-    public PieceShares(List<PricedLine> lines, Money discount) {
+    PieceShares(List<PricedLine> lines, Money discount) {
         this.lines = List.copyOf(lines);
         this.goods = upTo(lines.size());
         this.paid = Math.max(0, goods - discount.minor());
     }
 
     /** What all pieces cost, in minor units. */
-    public long ofAll() {
+    long ofAll() {
         return paid;
     }
 
     /** @param position of its line, from 0 @param piece of that line, from 1 */
-    public long of(int position, int piece) {
+    long of(int position, int piece) {
         long price = lines.get(position).unitPrice().minor();
         long before = upTo(position) + (piece - 1) * price;
         return share(before + price) - share(before);

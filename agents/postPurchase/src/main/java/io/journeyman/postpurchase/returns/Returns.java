@@ -1,6 +1,7 @@
 package io.journeyman.postpurchase.returns;
 
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Line;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.Closing;
@@ -19,19 +20,15 @@ import io.journeyman.contracts.PostPurchase.ReturnState;
 import io.journeyman.contracts.PostPurchase.ReturnStatus;
 import io.journeyman.contracts.PostPurchase.ReturnedLine;
 import io.journeyman.contracts.PostPurchase.SettleReturn;
-import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.contracts.Sku;
 import io.journeyman.kit.ProblemException;
 import io.journeyman.postpurchase.returns.PieceTable.Bought;
-import io.journeyman.postpurchase.returns.PieceTable.Piece;
 import io.journeyman.postpurchase.returns.ReturnTable.Head;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,8 +106,8 @@ final class Returns {
         exchange.ifPresent(instead -> checkPays(wanted, instead));
         boolean first = table.open(
                 wanted,
-                refund.value(),
-                refund.orderValue(),
+                refund.chosen().value().minor(),
+                refund.chosen().ofAll(),
                 wanted.refund().currency(),
                 label(),
                 exchange.map(ExchangeWanted::orderId),
@@ -128,8 +125,13 @@ final class Returns {
                     line.quantity(),
                     line.refund().minor());
         }
-        for (var piece : refund.pieces()) {
-            table.take(bought.orderId(), piece.position(), piece.piece(), wanted.returnId(), refund.of(piece));
+        for (var piece : refund.chosen().pieces()) {
+            table.take(
+                    bought.orderId(),
+                    piece.position(),
+                    piece.piece(),
+                    wanted.returnId(),
+                    refund.chosen().of(piece));
         }
         return find(wanted.returnId());
     }
@@ -249,19 +251,7 @@ final class Returns {
         return find(id);
     }
 
-    private record Refund(ReturnQuote quote, List<Piece> pieces, PieceShares shares) {
-        long of(Piece piece) {
-            return shares.of(piece.position(), piece.piece());
-        }
-
-        long value() {
-            return pieces.stream().mapToLong(this::of).sum();
-        }
-
-        long orderValue() {
-            return shares.ofAll();
-        }
-    }
+    private record Refund(ReturnQuote quote, ChosenPieces chosen) {}
 
     private Refund workedOut(
             CustomerId customer,
@@ -273,28 +263,23 @@ final class Returns {
         var bought = bought(customer, order);
         var conditions = new Conditions(rules.all());
         Instant returnBy = conditions.returnBy(asked, reason, bought.since(), now);
-        var ordered = table.lines(order);
-        var shares = new PieceShares(ordered, bought.discount());
-        var pieces = pieces(order, ordered, asked);
-        String currency = bought.discount().currency();
-        var lines = asked.stream()
-                .map(line -> line(line, ordered, pieces, shares, currency))
-                .toList();
-        long goods =
-                pieces.stream().mapToLong(piece -> piece.unitPrice().minor()).sum();
-        long value = lines.stream().mapToLong(line -> line.refund().minor()).sum();
-        long fee = Math.min(conditions.fee(asked, reason, exchange), value);
+        var chosen = ChosenPieces.of(table, bought, plain(asked), Returns::tooFew);
+        var value = chosen.value();
+        var fee = new Money(Math.min(conditions.fee(asked, reason, exchange), value.minor()), value.currency());
         return new Refund(
                 new ReturnQuote(
                         order,
-                        lines,
-                        new Money(goods, currency),
-                        new Money(goods - value, currency),
-                        new Money(fee, currency),
-                        new Money(value - fee, currency),
+                        asked.stream().map(line -> line(line, chosen)).toList(),
+                        chosen.goods(),
+                        chosen.goods().minus(value),
+                        fee,
+                        value.minus(fee),
                         returnBy),
-                pieces,
-                shares);
+                chosen);
+    }
+
+    private static List<Line> plain(List<ReturnLine> lines) {
+        return lines.stream().map(line -> new Line(line.sku(), line.quantity())).toList();
     }
 
     private Bought bought(CustomerId customer, OrderId order) {
@@ -322,37 +307,18 @@ final class Returns {
         };
     }
 
-    /** The first of each line that nobody has returned. */
-    private List<Piece> pieces(OrderId order, List<PricedLine> ordered, List<ReturnLine> asked) {
-        Map<Sku, List<Piece>> free = table.freePieces(order).stream().collect(Collectors.groupingBy(Piece::sku));
-        var seen = new HashSet<Sku>();
-        var taken = new ArrayList<Piece>();
-        for (var line : asked) {
-            var first = ordered(ordered, line.sku());
-            if (!seen.add(first.sku())) {
-                throw notInOrder(line.sku());
-            }
-            var left = free.getOrDefault(line.sku(), List.of());
-            if (left.size() < line.quantity()) {
-                throw new ProblemException(Problem.of(
-                        409,
-                        "nothing_to_return",
-                        "Of " + line.sku() + " " + left.size() + " pieces can be returned; the others are on their way"
-                                + " back, came back, or were cancelled.",
-                        "Tell the customer what the order's record says of its returns."));
-            }
-            taken.addAll(left.subList(0, line.quantity()));
-        }
-        return List.copyOf(taken);
+    private static Problem tooFew(Line line, int left) {
+        return Problem.of(
+                409,
+                "nothing_to_return",
+                "Of " + line.sku() + " " + left
+                        + " pieces can be returned; the others are on their way back, came back, or"
+                        + " were cancelled.",
+                "Tell the customer what the order's record says of its returns.");
     }
 
-    private static ReturnedLine line(
-            ReturnLine asked, List<PricedLine> ordered, List<Piece> pieces, PieceShares shares, String currency) {
-        var line = ordered(ordered, asked.sku());
-        long refund = pieces.stream()
-                .filter(piece -> piece.sku().equals(asked.sku()))
-                .mapToLong(piece -> shares.of(piece.position(), piece.piece()))
-                .sum();
+    private static ReturnedLine line(ReturnLine asked, ChosenPieces chosen) {
+        var line = chosen.ordered(asked.sku());
         return new ReturnedLine(
                 line.sku(),
                 line.productId(),
@@ -361,22 +327,10 @@ final class Returns {
                 line.color(),
                 asked.quantity(),
                 line.unitPrice(),
-                new Money(refund, currency),
+                chosen.cost(line.sku()),
                 0,
                 0,
                 Optional.empty());
-    }
-
-    private static PricedLine ordered(List<PricedLine> lines, Sku sku) {
-        return lines.stream().filter(line -> line.sku().equals(sku)).findFirst().orElseThrow(() -> notInOrder(sku));
-    }
-
-    private static ProblemException notInOrder(Sku sku) {
-        return new ProblemException(Problem.of(
-                422,
-                "not_in_order",
-                "The order has no line " + sku + ", or it is named twice.",
-                "Use the skus of the order, each once."));
     }
 
     /** One that was closed before it came says nothing of its content: it answers with what was wanted, cancelled. */
@@ -397,10 +351,8 @@ final class Returns {
 
     private Return buried(Head head, RecordReturn wanted) {
         var nothing = new Money(0, wanted.refund().currency());
-        var ordered = table.lines(wanted.orderId());
-        var lines = wanted.lines().stream()
-                .map(line -> line(line, ordered, List.of(), new PieceShares(ordered, nothing), nothing.currency()))
-                .toList();
+        var none = ChosenPieces.none(table.lines(wanted.orderId()), nothing.currency());
+        var lines = wanted.lines().stream().map(line -> line(line, none)).toList();
         return new Return(
                 head.returnId(),
                 wanted.orderId(),
