@@ -89,7 +89,8 @@ final class Recommender {
         }
         List<ProductId> alike = likeness.to(wish);
         List<ProductId> taste = asked.chosen().map(likeness::toTheTaste).orElse(List.of());
-        List<Candidate> named = shelf.named(names(asked.query().orElse("")), wish);
+        List<String> names = names(asked.query().orElse(""));
+        List<Candidate> named = names.isEmpty() ? List.of() : shelf.named(names, wish);
         Set<ProductId> first = named.stream().map(Candidate::productId).collect(Collectors.toSet());
         Stream<ProductCard> byName =
                 named.stream().map(found -> found.card(sentence("It has the name that you said", wish)));

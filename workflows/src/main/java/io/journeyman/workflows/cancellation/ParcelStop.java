@@ -125,8 +125,7 @@ public final class ParcelStop implements Cancellation {
 
     /** It looks at once, and ends where nothing is left to be delivered. One that has not begun yet will see for itself. */
     private void tellDelivery(Recorded recorded) {
-        var delivery = Workflow.newExternalWorkflowStub(Delivery.class, Delivery.workflowId(recorded.order()));
-        if (!Calls.reaches(delivery::parcelMoved)) {
+        if (!Delivery.hurry(recorded.order())) {
             Workflow.getLogger(ParcelStop.class).info("Nothing of {} is being delivered", recorded.order());
         }
     }

@@ -5,11 +5,13 @@ import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.StaffMay;
 import io.journeyman.workflows.checkout.Checkout.Progress;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Instant;
@@ -22,6 +24,11 @@ import java.time.Instant;
 public interface Delivery {
     static String workflowId(OrderId order) {
         return "delivery-" + order.value();
+    }
+
+    /** From workflow code: has the order's delivery look at its parcels at once; false when there is none that runs. */
+    static boolean hurry(OrderId order) {
+        return Calls.reaches(Workflow.newExternalWorkflowStub(Delivery.class, workflowId(order))::parcelMoved);
     }
 
     @WorkflowMethod(name = "Delivery")

@@ -78,8 +78,7 @@ public final class ShipmentRedirect implements AddressMove {
 
     /** Its parcels may come on other days. */
     private static void tellDelivery(OrderId order) {
-        var delivery = Workflow.newExternalWorkflowStub(Delivery.class, Delivery.workflowId(order));
-        if (!Calls.reaches(delivery::parcelMoved)) {
+        if (!Delivery.hurry(order)) {
             Workflow.getLogger(ShipmentRedirect.class).info("Nothing of {} is being delivered", order);
         }
     }
