@@ -3,17 +3,18 @@ package io.journeyman.launcher;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.journeyman.launcher.Chromium.assertAccessible;
 import static io.journeyman.launcher.Chromium.assertFits;
+import static io.journeyman.launcher.Chromium.button;
 import static io.journeyman.launcher.Chromium.picture;
+import static io.journeyman.launcher.Customer.code;
+import static io.journeyman.launcher.Customer.status;
+import static io.journeyman.launcher.Customer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,7 +34,7 @@ class CancellationJourneyTest {
     @Test
     void undoesAWholeOrderThatHasNotLeft() throws Exception {
         var customer = shop.newcomer();
-        var order = buys(customer, "2 of the Indigo Block-Print Cotton Kurta in blue, size L");
+        var order = customer.buys("2 of the Indigo Block-Print Cotton Kurta in blue, size L");
         long total = total(customer, order);
 
         assertThat(text(customer.says("cancel my order"))).contains("Nothing is cancelled yet");
@@ -57,7 +58,7 @@ class CancellationJourneyTest {
     @Test
     void cancelsOnePieceAndSendsTheRest() throws Exception {
         var customer = shop.newcomer();
-        var order = buys(customer, "3 of the Indigo Block-Print Cotton Kurta in blue, size L");
+        var order = customer.buys("3 of the Indigo Block-Print Cotton Kurta in blue, size L");
 
         customer.says("please cancel 1 piece of order " + order);
         var first = customer.openProposal();
@@ -86,7 +87,7 @@ class CancellationJourneyTest {
     @Test
     void changesNothingWhenTheParcelLeavesBeforeItIsConfirmed() throws Exception {
         var customer = shop.newcomer();
-        var order = buys(customer, "the Indigo Block-Print Cotton Kurta in blue, size L");
+        var order = customer.buys("the Indigo Block-Print Cotton Kurta in blue, size L");
         customer.says("cancel my order " + order);
         var proposal = customer.openProposal();
 
@@ -129,7 +130,7 @@ class CancellationJourneyTest {
     @Test
     void sendsAnOrderElsewhereUntilItLeaves() throws Exception {
         var customer = shop.newcomer();
-        var order = buys(customer, "the Indigo Block-Print Cotton Kurta in blue, size L");
+        var order = customer.buys("the Indigo Block-Print Cotton Kurta in blue, size L");
 
         assertThat(text(customer.says(
                         "please send my order " + order + " to Meera Nair, 7 Lake Road, Kolkata 700029 instead")))
@@ -157,7 +158,7 @@ class CancellationJourneyTest {
     @Test
     void isProposedInTheChatAndReadByStaff() throws Exception {
         var customer = shop.newcomer();
-        var order = buys(customer, "the Indigo Block-Print Cotton Kurta in blue, size L");
+        var order = customer.buys("the Indigo Block-Print Cotton Kurta in blue, size L");
         try (var browser = Chromium.start()) {
             var context = browser.window(390, 844);
             Chromium.signIn(context, shop.page(), customer);
@@ -192,16 +193,6 @@ class CancellationJourneyTest {
         }
     }
 
-    private static String buys(Customer customer, String what) throws Exception {
-        customer.says("Add " + what + " to my cart");
-        customer.says("checkout, send it to Meera Nair, 4 Park Street, Kolkata 700016");
-        var order = customer.confirms(customer.openProposal(), customer.card("4242"))
-                .path("journeyId")
-                .asText();
-        customer.awaits("checkout-" + order, status("completed"));
-        return order;
-    }
-
     private static long total(Customer customer, String order) throws Exception {
         return customer.newsOf("checkout-" + order, "order_confirmed")
                 .at("/receipt/total/minor")
@@ -221,22 +212,6 @@ class CancellationJourneyTest {
                                 "handed_over",
                                 "happenedAt",
                                 Instant.now().toString()));
-    }
-
-    private static String text(JsonNode reply) {
-        return reply.path("text").asText();
-    }
-
-    private static Predicate<JsonNode> status(String status) {
-        return journey -> journey.path("status").asText().equals(status);
-    }
-
-    private static Predicate<JsonNode> code(String code) {
-        return journey -> journey.path("code").asText().equals(code);
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
     }
 
     private static LocatorAssertions.ContainsTextOptions patient() {

@@ -6,8 +6,10 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +71,10 @@ final class Chromium implements AutoCloseable {
         assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
                 .as("no scrolling sideways")
                 .isEqualTo(true);
+    }
+
+    static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
     }
 
     static void picture(Page page, String name) {

@@ -85,6 +85,15 @@ final class Customer {
         return answered.path("reply");
     }
 
+    /** Buys it, by card. @return the order's id, once it is confirmed */
+    String buys(String what) throws IOException, InterruptedException {
+        says("Add " + what + " to my cart");
+        says("checkout, send it to Meera Nair, 4 Park Street, Kolkata 700016");
+        var order = confirms(openProposal(), card("4242")).path("journeyId").asText();
+        awaits("checkout-" + order, status("completed"));
+        return order;
+    }
+
     JsonNode openProposal() throws IOException, InterruptedException {
         return get("/v1/conversations/proposals/open").path("proposal");
     }
@@ -191,6 +200,23 @@ final class Customer {
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("never told " + code));
         }
+    }
+
+    /** What a reply says. */
+    static String text(JsonNode reply) {
+        return reply.path("text").asText();
+    }
+
+    static Predicate<JsonNode> status(String status) {
+        return journey -> journey.path("status").asText().equals(status);
+    }
+
+    static Predicate<JsonNode> code(String code) {
+        return journey -> journey.path("code").asText().equals(code);
+    }
+
+    static Predicate<JsonNode> waitsFor(String what) {
+        return journey -> journey.path("waitingFor").asText().equals(what);
     }
 
     JsonNode get(String path) throws IOException, InterruptedException {

@@ -1,6 +1,9 @@
 package io.journeyman.launcher;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.journeyman.launcher.Customer.status;
+import static io.journeyman.launcher.Customer.text;
+import static io.journeyman.launcher.Customer.waitsFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -167,10 +169,6 @@ class OwnShopTest {
         return reply;
     }
 
-    private static String text(JsonNode reply) {
-        return reply.path("text").asText();
-    }
-
     private static Path written(String name, Stream<String> lines) throws IOException {
         return Files.writeString(files.resolve(name), lines.collect(Collectors.joining("\n", "", "\n")));
     }
@@ -223,13 +221,5 @@ class OwnShopTest {
                     .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(Chromium.PATIENCE));
             Chromium.picture(page, "own-shop-" + workflowId.substring(0, workflowId.indexOf('-')));
         }
-    }
-
-    private static Predicate<JsonNode> waitsFor(String what) {
-        return journey -> journey.path("waitingFor").asText().equals(what);
-    }
-
-    private static Predicate<JsonNode> status(String status) {
-        return journey -> journey.path("status").asText().equals(status);
     }
 }

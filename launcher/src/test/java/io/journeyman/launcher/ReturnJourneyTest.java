@@ -3,7 +3,11 @@ package io.journeyman.launcher;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.journeyman.launcher.Chromium.assertAccessible;
 import static io.journeyman.launcher.Chromium.assertFits;
+import static io.journeyman.launcher.Chromium.button;
 import static io.journeyman.launcher.Chromium.picture;
+import static io.journeyman.launcher.Customer.status;
+import static io.journeyman.launcher.Customer.text;
+import static io.journeyman.launcher.Customer.waitsFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,7 +18,6 @@ import com.microsoft.playwright.options.AriaRole;
 import io.journeyman.contracts.Money;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,7 +37,7 @@ class ReturnJourneyTest {
     @Test
     void refundsOnePieceOfAnOrderAndThenTheOther() throws Exception {
         var customer = shop.newcomer();
-        var order = buys(customer, "2 of the Indigo Block-Print Cotton Kurta in blue, size L");
+        var order = customer.buys("2 of the Indigo Block-Print Cotton Kurta in blue, size L");
 
         assertThat(text(customer.says("I want to return 1 blue kurta from order " + order)))
                 .endsWith("Why would you like to return it?");
@@ -76,7 +79,7 @@ class ReturnJourneyTest {
     @Test
     void exchangesASizeAndRefundsWhatCameForItToTheFirstPayment() throws Exception {
         var customer = shop.newcomer();
-        var order = buys(customer, "the Indigo Block-Print Cotton Kurta in blue, size L");
+        var order = customer.buys("the Indigo Block-Print Cotton Kurta in blue, size L");
 
         assertThat(text(customer.says("I want to exchange the blue kurta from order " + order)))
                 .endsWith("Which size, colour or piece would you like for it?");
@@ -113,7 +116,7 @@ class ReturnJourneyTest {
     @Test
     void givesTheDifferenceBackWhenAnExchangeIsCalledOff() throws Exception {
         var customer = shop.newcomer();
-        var order = buys(customer, "the Indigo Block-Print Cotton Kurta in blue, size L");
+        var order = customer.buys("the Indigo Block-Print Cotton Kurta in blue, size L");
         assertThat(text(customer.says("exchange the Indigo Block-Print Cotton Kurta from order " + order
                         + " for the Chikankari Lucknowi Kurta in white, size L")))
                 .contains("Chikankari Lucknowi Kurta", "You pay ₹");
@@ -142,7 +145,7 @@ class ReturnJourneyTest {
     @Test
     void isExchangedOnThePageAndInTheConsole() throws Exception {
         var customer = shop.newcomer();
-        var order = buys(customer, "the Indigo Block-Print Cotton Kurta in blue, size L");
+        var order = customer.buys("the Indigo Block-Print Cotton Kurta in blue, size L");
         try (var browser = Chromium.start()) {
             var context = browser.window(390, 844);
             Chromium.signIn(context, shop.page(), customer);
@@ -189,7 +192,7 @@ class ReturnJourneyTest {
     @Test
     void refundsAsStoreCreditForWhoWantsIt() throws Exception {
         var customer = shop.newcomer();
-        var order = buys(customer, "the Indigo Block-Print Cotton Kurta in blue, size L");
+        var order = customer.buys("the Indigo Block-Print Cotton Kurta in blue, size L");
         assertThat(text(customer.says("I want to return order " + order + " as store credit, it is damaged")))
                 .contains("as store credit");
         var proposal = customer.openProposal();
@@ -237,7 +240,7 @@ class ReturnJourneyTest {
     @Test
     void keepsEverythingWhenTheCustomerChangesTheirMind() throws Exception {
         var customer = shop.newcomer();
-        var order = buys(customer, "the Indigo Block-Print Cotton Kurta in blue, size L");
+        var order = customer.buys("the Indigo Block-Print Cotton Kurta in blue, size L");
         customer.says("I want to return order " + order + ", it does not fit");
         var back = customer.confirms(customer.openProposal()).path("workflowId").asText();
         customer.awaits(back, waitsFor("parcel"));
@@ -252,7 +255,7 @@ class ReturnJourneyTest {
     @Test
     void isProposedInTheChatAndInspectedInTheConsole() throws Exception {
         var customer = shop.newcomer();
-        var order = buys(customer, "the Indigo Block-Print Cotton Kurta in blue, size L");
+        var order = customer.buys("the Indigo Block-Print Cotton Kurta in blue, size L");
         try (var browser = Chromium.start()) {
             var context = browser.window(390, 844);
             Chromium.signIn(context, shop.page(), customer);
@@ -299,16 +302,6 @@ class ReturnJourneyTest {
         }
     }
 
-    private static String buys(Customer customer, String what) throws Exception {
-        customer.says("Add " + what + " to my cart");
-        customer.says("checkout, send it to Meera Nair, 4 Park Street, Kolkata 700016");
-        var order = customer.confirms(customer.openProposal(), customer.card("4242"))
-                .path("journeyId")
-                .asText();
-        customer.awaits("checkout-" + order, status("completed"));
-        return order;
-    }
-
     private void inspects(String back, JsonNode goesBack, int taken) throws Exception {
         var sku = goesBack.at("/lines/0/sku").asText();
         shop.staff()
@@ -319,22 +312,6 @@ class ReturnJourneyTest {
                                 "as new",
                                 "lines",
                                 List.of(Map.of("sku", sku, "accepted", taken, "refused", 0))));
-    }
-
-    private static String text(JsonNode reply) {
-        return reply.path("text").asText();
-    }
-
-    private static Predicate<JsonNode> waitsFor(String what) {
-        return journey -> journey.path("waitingFor").asText().equals(what);
-    }
-
-    private static Predicate<JsonNode> status(String status) {
-        return journey -> journey.path("status").asText().equals(status);
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
     }
 
     private static LocatorAssertions.ContainsTextOptions patient() {

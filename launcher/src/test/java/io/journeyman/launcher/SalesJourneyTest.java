@@ -1,8 +1,10 @@
 package io.journeyman.launcher;
 
+import static io.journeyman.launcher.Customer.status;
+import static io.journeyman.launcher.Customer.text;
+import static io.journeyman.launcher.Customer.waitsFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.contracts.Money;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
@@ -310,17 +312,5 @@ class SalesJourneyTest {
             }
             Thread.sleep(100);
         }
-    }
-
-    private static String text(JsonNode reply) {
-        return reply.path("text").asText();
-    }
-
-    private static java.util.function.Predicate<JsonNode> waitsFor(String what) {
-        return journey -> journey.path("waitingFor").asText().equals(what);
-    }
-
-    private static java.util.function.Predicate<JsonNode> status(String status) {
-        return journey -> journey.path("status").asText().equals(status);
     }
 }

@@ -4,10 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static io.journeyman.launcher.Chromium.PATIENCE;
 import static io.journeyman.launcher.Chromium.assertAccessible;
 import static io.journeyman.launcher.Chromium.assertFits;
+import static io.journeyman.launcher.Chromium.button;
 import static io.journeyman.launcher.Chromium.picture;
 
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
@@ -240,10 +240,6 @@ class StaffConsolePageTest {
                 var execution = connection.createStatement()) {
             execution.execute(statement);
         }
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
     }
 
     private static LocatorAssertions.ContainsTextOptions patient() {

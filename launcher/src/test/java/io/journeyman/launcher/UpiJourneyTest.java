@@ -3,16 +3,17 @@ package io.journeyman.launcher;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.journeyman.launcher.Chromium.assertAccessible;
 import static io.journeyman.launcher.Chromium.assertFits;
+import static io.journeyman.launcher.Chromium.button;
 import static io.journeyman.launcher.Chromium.picture;
+import static io.journeyman.launcher.Customer.code;
+import static io.journeyman.launcher.Customer.status;
+import static io.journeyman.launcher.Customer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -83,22 +84,6 @@ class UpiJourneyTest {
                 customer.confirms(customer.openProposal()).path("workflowId").asText();
         customer.awaits(workflow, journey -> journey.path("waitingFor").asText().equals("payment_method"));
         return workflow;
-    }
-
-    private static String text(JsonNode reply) {
-        return reply.path("text").asText();
-    }
-
-    private static Predicate<JsonNode> code(String code) {
-        return journey -> journey.path("code").asText().equals(code);
-    }
-
-    private static Predicate<JsonNode> status(String status) {
-        return journey -> journey.path("status").asText().equals(status);
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
     }
 
     private static LocatorAssertions.ContainsTextOptions patient() {
