@@ -31,6 +31,7 @@ final class LastingEnvironment {
 
     static OrtEnvironment get() {
         OrtEnvironment.getAvailableProviders(); // loads the library, and makes no environment yet
+        UnpackedLibrary.removeFiles();
         takeReference();
         return OrtEnvironment.getEnvironment();
     }

@@ -1,6 +1,7 @@
 package io.journeyman.recommendation.meaning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -36,10 +37,26 @@ class LastingEnvironmentTest {
         }
     }
 
+    @Test
+    void leavesNoFileBehindWhenItIsKilled() throws Exception {
+        assumeTrue(System.getProperty("os.name").equals("Linux"), "only Linux lets go of a file that is in use");
+        var process = loading();
+        try (var said = process.inputReader()) {
+            assertThat(said.readLine()).isEqualTo("loading");
+
+            process.destroyForcibly().waitFor();
+
+            assertThat(folder).isEmptyDirectory();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
     private Process loading() throws IOException {
         return new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "--enable-native-access=ALL-UNNAMED",
+                        "-Djava.io.tmpdir=" + folder,
                         "-cp",
                         System.getProperty("java.class.path"),
                         Loads.class.getName())
