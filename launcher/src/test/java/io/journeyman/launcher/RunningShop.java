@@ -5,6 +5,7 @@ import io.journeyman.activities.agent.ServiceTokens;
 import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Loyalty.ShopOffer;
+import io.journeyman.contracts.PostPurchase.ReviewRule;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Recommendation.PutBundle;
 import io.journeyman.contracts.Recommendation.StandingBundle;
@@ -111,6 +112,18 @@ final class RunningShop implements AutoCloseable {
     void makesOffer(String offer) {
         agent("loyalty", 6)
                 .change("createOffer", "/offers", UUID.randomUUID().toString(), Json.tree(offer), ShopOffer.class)
+                .orFail();
+    }
+
+    /** So long after an order has arrived its customer is asked what they think of it, from now on. */
+    void asksForReviewsAfter(Duration delay) {
+        agent("postPurchase", 4)
+                .put(
+                        "setReviewRule",
+                        "/review-rule",
+                        UUID.randomUUID().toString(),
+                        new ReviewRule(true, (int) delay.toSeconds()),
+                        ReviewRule.class)
                 .orFail();
     }
 

@@ -52,9 +52,13 @@ import io.journeyman.api.page.StaffSignIn;
 import io.journeyman.api.reconciliation.ReconciliationResource;
 import io.journeyman.api.replay.ReplayDesk;
 import io.journeyman.api.replay.ReplayResource;
+import io.journeyman.api.review.ReviewResource;
+import io.journeyman.api.review.Reviews;
+import io.journeyman.api.review.StaffReviewResource;
 import io.journeyman.api.staff.AgentPages;
 import io.journeyman.api.staff.JourneyPages;
 import io.journeyman.api.staff.PaymentPages;
+import io.journeyman.api.staff.ReviewPages;
 import io.journeyman.api.staff.StaffActionResource;
 import io.journeyman.api.staff.StaffActions;
 import io.journeyman.api.staff.StaffDoor;
@@ -225,6 +229,12 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new KeptMethodResource(kept, payment, access));
         jersey.register(new ParcelEventResource(fulfillment, engine, access));
         var staffJourneys = new StaffJourneys(database.jdbi(), clock);
+        var postPurchase = new AgentClient(
+                Contract.load("postPurchase"),
+                config.agents().get("postPurchase"),
+                serviceTokens,
+                Duration.ofSeconds(3));
+        var reviews = new Reviews(postPurchase, staffJourneys);
         var failedPayments = new FailedPayments(database.jdbi());
         var replays = new Replays(database.jdbi(), clock);
         var desk = new ReplayDesk(replays, engine);
@@ -239,6 +249,9 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new JourneyPages(staffJourneys, actions, engine, door, console, payment, config.temporalUi()));
         jersey.register(new PaymentPages(failedPayments, replays, desk, actions, staffJourneys, door, console, clock));
         jersey.register(new ImportResource(imports, new StaffImports(database.jdbi(), clock), access));
+        jersey.register(new ReviewResource(reviews, access));
+        jersey.register(new StaffReviewResource(reviews, access));
+        jersey.register(new ReviewPages(reviews, door, console));
         var inventory = new AgentClient(
                 Contract.load("inventory"), config.agents().get("inventory"), serviceTokens, Duration.ofSeconds(3));
         jersey.register(new StockPages(inventory, door, console, clock));
@@ -249,7 +262,7 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new FileResource());
         jersey.register(new OpenApiResource());
         jersey.register(new PictureResource(catalogue, clock));
-        jersey.register(new ChatResource(new ChatPage(store, kept, clock, config.demo()), sessions, access));
+        jersey.register(new ChatResource(new ChatPage(store, kept, reviews, clock, config.demo()), sessions, access));
         jersey.register(new StaffSignIn(config.demo(), config.temporalUi()));
         jersey.register(new HealthResource(Map.of(
                 "postgres",

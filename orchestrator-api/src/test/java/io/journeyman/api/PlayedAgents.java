@@ -7,6 +7,7 @@ import io.journeyman.contracts.Address;
 import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.CreditId;
+import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.DeliveryId;
 import io.journeyman.contracts.Fulfillment;
 import io.journeyman.contracts.HoldId;
@@ -27,6 +28,7 @@ import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Recommendation;
 import io.journeyman.contracts.ReservationId;
+import io.journeyman.contracts.ReviewId;
 import io.journeyman.contracts.Sku;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +61,8 @@ final class PlayedAgents implements AutoCloseable {
     private static final ProductId PHOTOGRAPHED = new ProductId("P-PHOTO");
     private static final Address HOME = new Address("Asha Rao", "12 Lake Road", "Bengaluru", "560001");
     private static final LocationId STORE = new LocationId("ST-BLR-1");
+    private static final PostPurchase.ReviewableLine REVIEWED =
+            new PostPurchase.ReviewableLine(new Sku(KURTA), PRODUCT, "Indigo Kurta", "M", "blue");
     private static final LocalDate SOON = LocalDate.of(2030, 1, 15);
 
     private final HttpServer server;
@@ -385,8 +389,50 @@ final class PlayedAgents implements AutoCloseable {
             }
             case "payment.capturePayment" -> ok(moved(in, Payment.AttemptStatus.captured));
             case "payment.voidPayment" -> ok(moved(in, Payment.AttemptStatus.voided));
+            case "postPurchase.rateProducts" -> ok(new PostPurchase.ProductRatings(List.of()));
+            case "postPurchase.getCustomerReviews" ->
+                ok(new PostPurchase.CustomerReviews(List.of(new PostPurchase.AskedLine(
+                        new OrderId("JM-1"), REVIEWED, Instant.parse("2030-01-01T00:00:00Z"), Optional.empty()))));
+            case "postPurchase.writeReview" -> {
+                var wanted = Json.convert(body, PostPurchase.WriteReview.class);
+                yield ok(review(wanted.customerId(), wanted.rating(), wanted.words(), Optional.empty()));
+            }
+            case "postPurchase.findReviews" ->
+                ok(new PostPurchase.FoundReviews(List.of(new PostPurchase.FoundReview(
+                        new OrderId("JM-1"),
+                        new CustomerId("cust-asha"),
+                        REVIEWED,
+                        Instant.parse("2030-01-01T00:00:00Z"),
+                        Optional.of(
+                                review(new CustomerId("cust-asha"), 4, Optional.of("Fits well"), Optional.empty()))))));
+            case "postPurchase.setReviewVisibility" -> {
+                var wish = Json.convert(body, PostPurchase.SetReviewVisibility.class);
+                yield ok(review(
+                        new CustomerId("cust-asha"),
+                        4,
+                        Optional.of("Fits well"),
+                        Optional.of(new PostPurchase.ReviewHidden(
+                                        wish.by(), wish.reason(), Instant.parse("2030-01-01T00:00:00Z")))
+                                .filter(hidden -> wish.hidden())));
+            }
             default -> throw new IllegalStateException("nobody plays it");
         };
+    }
+
+    private static PostPurchase.Review review(
+            CustomerId customer, int rating, Optional<String> words, Optional<PostPurchase.ReviewHidden> hidden) {
+        var then = Instant.parse("2030-01-01T00:00:00Z");
+        return new PostPurchase.Review(
+                new ReviewId("RV-1"),
+                new OrderId("JM-1"),
+                REVIEWED.sku(),
+                REVIEWED.productId(),
+                customer,
+                rating,
+                words,
+                then,
+                then,
+                hidden);
     }
 
     private Map<Integer, Payment.Attempt> of(String order) {

@@ -8,6 +8,7 @@ import io.journeyman.workflows.conversation.ClientJourneyStart;
 import io.journeyman.workflows.conversation.Conversation;
 import io.journeyman.workflows.conversation.TurnByTurnConversation;
 import io.journeyman.workflows.delivery.ParcelWatch;
+import io.journeyman.workflows.feedback.PatientQuestion;
 import io.journeyman.workflows.move.ShipmentRedirect;
 import io.journeyman.workflows.payment.PersistentPaymentRetry;
 import io.journeyman.workflows.replay.PacedPaymentReplay;
@@ -36,6 +37,7 @@ public final class JourneymanWorker implements AutoCloseable {
         ParcelStop.class,
         ParcelWatch.class,
         ShipmentRedirect.class,
+        PatientQuestion.class,
         PacedPaymentReplay.class
     };
 

@@ -231,6 +231,7 @@ class HistoriesTest {
         PATHS.putAll(ExchangePaths.ALL);
         PATHS.putAll(CreditPaths.ALL);
         PATHS.putAll(CancellationPaths.ALL);
+        PATHS.putAll(FeedbackPaths.ALL);
     }
 
     @ParameterizedTest
@@ -303,6 +304,7 @@ class HistoriesTest {
                     "checkout-o1",
                     "payment-o1",
                     "delivery-o1",
+                    "feedback-o1",
                     "reservation-r1",
                     "return-b1",
                     "cancellation-c1",

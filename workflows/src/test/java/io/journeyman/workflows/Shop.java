@@ -29,6 +29,8 @@ import io.journeyman.workflows.conversation.Conversation;
 import io.journeyman.workflows.conversation.JourneyStart;
 import io.journeyman.workflows.delivery.Delivery;
 import io.journeyman.workflows.delivery.DeliveryStart;
+import io.journeyman.workflows.feedback.Feedback;
+import io.journeyman.workflows.feedback.FeedbackStart;
 import io.journeyman.workflows.move.AddressMove;
 import io.journeyman.workflows.reservation.Reservation;
 import io.journeyman.workflows.returns.Return;
@@ -90,7 +92,8 @@ final class Shop implements AutoCloseable {
     }
 
     /** Journeys start as they do in the shop; a delivery only when nothing of the world hinders it. */
-    private record Starts(ClientJourneyStart client, World world) implements JourneyStart, DeliveryStart, ReturnStart {
+    private record Starts(ClientJourneyStart client, World world)
+            implements JourneyStart, DeliveryStart, ReturnStart, FeedbackStart {
         @Override
         public void start(
                 ConversationId conversation, Confirmation.Confirmed confirmed, Optional<PaymentMethod> method) {
@@ -100,6 +103,12 @@ final class Shop implements AutoCloseable {
         @Override
         public void start(Delivery.Request request) {
             world.fault("startDelivery");
+            client.start(request);
+        }
+
+        @Override
+        public void start(Feedback.Request request) {
+            world.fault("startFeedback");
             client.start(request);
         }
 
@@ -308,6 +317,25 @@ final class Shop implements AutoCloseable {
                         taken,
                         2 - taken,
                         taken == 2 ? Optional.empty() : Optional.of(ReturnRefusal.worn))));
+    }
+
+    Feedback feedback(String order) {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        Feedback.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Conversation.TASK_QUEUE)
+                                .setWorkflowId(Feedback.workflowId(new OrderId(order)))
+                                .build());
+    }
+
+    /** A question that a delivery has started. */
+    Feedback startedFeedback(String order) {
+        return temporal.getWorkflowClient().newWorkflowStub(Feedback.class, Feedback.workflowId(new OrderId(order)));
+    }
+
+    static Feedback.Request asking(String order) {
+        return new Feedback.Request(new OrderId(order), CONVERSATION, new CustomerId("cust-1"), "web", TOTAL);
     }
 
     Delivery delivery(String order) {

@@ -29,6 +29,7 @@ import io.journeyman.activities.returns.ExchangeStands;
 import io.journeyman.activities.returns.InspectedReturn;
 import io.journeyman.activities.returns.RecordedReturn;
 import io.journeyman.activities.returns.ReturnActivities;
+import io.journeyman.activities.review.ReviewActivities;
 import io.journeyman.contracts.AddressChangeId;
 import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.ConversationId;
@@ -47,6 +48,7 @@ import io.journeyman.contracts.PostPurchase.ExchangeState;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.ReturnStatus;
+import io.journeyman.contracts.PostPurchase.ReviewRule;
 import io.journeyman.contracts.PostPurchase.Settlement;
 import io.journeyman.contracts.ProposalId;
 import io.journeyman.contracts.QuoteId;
@@ -90,6 +92,7 @@ final class World
                 LoyaltyActivities,
                 ReturnActivities,
                 CancellationActivities,
+                ReviewActivities,
                 ConversationActivities,
                 ReplayActivities {
 
@@ -909,6 +912,25 @@ final class World
     @Override
     public void stands(String replayId, Replay.Status status) {
         fault("stands");
+    }
+
+    // ---- reviews
+
+    ReviewRule reviewRule = new ReviewRule(true, 7 * 24 * 3_600);
+
+    /** What of an order its customer is asked about. */
+    List<Sku> kept = List.of(new Sku("P-1-M-BLUE"), new Sku("P-2-ONE-RED"));
+
+    @Override
+    public synchronized ReviewRule reviewRule() {
+        fault("reviewRule");
+        return reviewRule;
+    }
+
+    @Override
+    public synchronized List<Sku> requestReviews(OrderId order, CustomerId customer) {
+        fault("requestReviews");
+        return kept;
     }
 
     // ---- conversation

@@ -16,6 +16,7 @@ import io.journeyman.activities.payment.AgentPayment;
 import io.journeyman.activities.registry.Toolbox;
 import io.journeyman.activities.replay.StoredReplays;
 import io.journeyman.activities.returns.AgentReturns;
+import io.journeyman.activities.review.AgentReviews;
 import io.journeyman.contracts.Contract;
 import io.journeyman.db.Database;
 import io.journeyman.db.Owner;
@@ -92,6 +93,7 @@ public final class ActivityAssembly implements AutoCloseable {
                 new AgentOrders(agents.get("postPurchase"), quotes),
                 new AgentReturns(agents.get("postPurchase"), quotes),
                 new AgentCancellations(agents.get("postPurchase"), quotes),
+                new AgentReviews(agents.get("postPurchase")),
                 new AgentPayment(agents.get("payment"), quotes),
                 new AgentCredit(agents.get("payment"), quotes));
     }

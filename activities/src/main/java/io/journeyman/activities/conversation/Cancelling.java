@@ -86,15 +86,17 @@ final class Cancelling {
         result.put("orderId", cancelled.orderId().value());
         result.set("deliveryFeeBack", Json.mapper().valueToTree(cancelled.deliveryFee()));
         result.set("refund", Json.mapper().valueToTree(quote.total()));
-        result.put(
-                "refundTo",
-                cancelled.unpaid()
-                        ? "Nothing was paid yet: so much less is to pay on delivery, or nothing when all is cancelled."
-                        : "The card or account that paid.");
+        result.put("refundTo", refundTo(cancelled));
         result.put(
                 "nextStep",
                 "Nothing is cancelled yet. Show the pieces, what goes back and where it goes, and ask the customer to confirm"
                         + " with the button or with yes. Should a parcel leave before they confirm, it cannot be stopped any more.");
+    }
+
+    static String refundTo(Quote.Cancelled cancelled) {
+        return cancelled.unpaid()
+                ? "Nothing was paid yet: so much less is to pay on delivery, or nothing when all is cancelled."
+                : Words.AS_IT_WAS_PAID;
     }
 
     /** Of what is left, the pieces that are in no parcel which has left. An order that nobody has sent yet is here as a whole. */

@@ -237,6 +237,8 @@ public final class ConversationStore {
                             SELECT started_at, workflow_id FROM journey WHERE conversation_id = :id AND workflow_id = :before))
                         -- while its parcels are packed, the order says it all
                         AND NOT (kind = 'Delivery' AND last_seq = 0)
+                        -- a question, and nothing that goes on
+                        AND kind <> 'Feedback'
                         ORDER BY started_at DESC, workflow_id DESC LIMIT :limit""")
                 .bind("id", conversation)
                 .bind("before", before)

@@ -335,10 +335,16 @@ public final class StoredConversation implements ConversationActivities {
         jdbi.useTransaction(handle -> {
             EventLog.lock(handle, news.conversation());
             Instant now = clock.instant();
-            Optional<Quote> sold =
-                    news.code().equals("order_confirmed") ? Proposals.quoteOf(handle, journeyId) : Optional.empty();
+            Optional<Quote> bought = Words.TELL_OF_PIECES.contains(news.code())
+                    ? Proposals.quoteOf(handle, journeyId)
+                    : Optional.empty();
             boolean first = EventLog.appendNews(
-                    handle, news.conversation(), news.workflowId(), news.seq(), Words.news(news, journeyId, sold), now);
+                    handle,
+                    news.conversation(),
+                    news.workflowId(),
+                    news.seq(),
+                    Words.news(news, journeyId, bought),
+                    now);
             if (!first) {
                 return;
             }

@@ -3,6 +3,7 @@ package io.journeyman.activities.conversation;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.PricedLine;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -10,11 +11,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The house's own words for its codes: what customers hear of journeys, and replies that need no model. */
 final class Words {
     static final String HOUSE = "house";
+
+    /** Where money goes back to: of an order that credit had paid in part, a part of it is credit again. */
+    static final String AS_IT_WAS_PAID =
+            "Back the way it was paid: to the card or account, and what store credit had paid as store credit.";
+
+    /** What of its news is told with the order's pieces. */
+    static final Set<String> TELL_OF_PIECES = Set.of("order_confirmed", "reviews_wanted");
+
+    private static final int MOST_NAMED = 10;
 
     private static final Map<String, String> REPLIES = Map.ofEntries(
             Map.entry(
@@ -86,6 +98,15 @@ final class Words {
             Map.entry("cancelling", "I am cancelling it; you hear here as soon as everything is undone."),
             Map.entry("too_late", "It has ended meanwhile, so there is nothing left to cancel."),
             Map.entry("cancel_not_wanted", "All right, it goes on as it is."),
+            Map.entry(
+                    "reviews_not_asked",
+                    "All right, I do not ask you for reviews any more. Should you change your mind, say \"ask me for reviews\"."),
+            Map.entry(
+                    "reviews_asked_again",
+                    "Thank you. I ask you again once an order has arrived and was in use for some days."),
+            Map.entry(
+                    "review_not_kept",
+                    "I am sorry, I could not keep that just now; nothing has changed. Please say it again in a moment."),
             Map.entry("sign_in_needed", "Please sign in first; your cart and this chat go on where they are."));
 
     /** The shop's own day and time. */
@@ -180,6 +201,11 @@ final class Words {
                             List.of("Where is my order?"))),
             Map.entry("out_for_delivery", new Told("{what} is out for delivery and should come today.", List.of())),
             Map.entry("delivered", new Told("{what} was delivered. Enjoy it!", List.of("What goes with it?"))),
+            Map.entry(
+                    "reviews_wanted",
+                    new Told(
+                            "How do you like what came with your order {id}: {pieces}? Give one to five stars, and a few words if you like, such as \"5 stars, fits well\".",
+                            List.of("Stop asking me for reviews"))),
             Map.entry(
                     "delivery_failed",
                     new Told(
@@ -469,6 +495,17 @@ final class Words {
         return says(text);
     }
 
+    /** @param words whether there are words of theirs, too */
+    static Reply reviewKept(String name, int stars, boolean words) {
+        return says("Thank you. I have kept " + stars + " of 5 stars for the " + name
+                + (words ? ", with your words" : "") + ". You can change it at any time: just say it again.");
+    }
+
+    static Reply whichToReview(List<String> names) {
+        return says("Which one do you mean: " + String.join(", ", names) + "? Say \"5 stars for the " + names.getFirst()
+                + "\", for example.");
+    }
+
     static Reply askToCancel(CancelWish wish, String journeyId) {
         return says("Shall I cancel your " + wish.noun() + " " + journeyId + "? Say yes, and everything is undone.");
     }
@@ -508,9 +545,10 @@ final class Words {
     /**
      * The news as an event's body.
      *
-     * @param sold the quote of an order that is confirmed with this: its receipt comes along
+     * @param bought the quote of the order, where its pieces are told of: its receipt comes along when it is confirmed with this
      */
-    static JsonNode news(JourneyNews news, String journeyId, Optional<Quote> sold) {
+    static JsonNode news(JourneyNews news, String journeyId, Optional<Quote> bought) {
+        Optional<Quote> sold = bought.filter(quote -> news.code().equals("order_confirmed"));
         boolean onlyCredit = news.facts().getOrDefault("restMinor", "").equals("0");
         boolean inUpiApp = news.code().equals("payment_confirmation_needed")
                 && news.facts().getOrDefault("reason", "").equals("upi_collect");
@@ -536,6 +574,7 @@ final class Words {
         String text = told.text()
                         .replace("{what}", parcel(news, journeyId))
                         .replace("{kind}", kind)
+                        .replace("{pieces}", pieces(news, bought))
                         .replace("{id}", journeyId)
                         .replace("{because}", because(news.facts().getOrDefault("because", "")))
                         .replace("{due}", due(news.facts().getOrDefault("due", "")))
@@ -566,6 +605,19 @@ final class Words {
         body.set("facts", Json.mapper().valueToTree(news.facts()));
         sold.ifPresent(quote -> body.set("receipt", Receipt.of(quote, news.facts())));
         return body;
+    }
+
+    /** Those of the order that the news are about. */
+    private static String pieces(JourneyNews news, Optional<Quote> bought) {
+        List<String> about = List.of(news.facts().getOrDefault("skus", "").split(" ", -1));
+        return bought.map(quote -> quote.lines().stream()
+                        .filter(line -> about.contains(line.sku().value()))
+                        .map(PricedLine::name)
+                        .distinct()
+                        .limit(MOST_NAMED)
+                        .collect(Collectors.joining(", ")))
+                .filter(names -> !names.isEmpty())
+                .orElse("your pieces");
     }
 
     /** Of what goes back to a card or account, or is paid out: what store credit had paid is credit again. */

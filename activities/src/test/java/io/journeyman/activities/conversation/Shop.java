@@ -14,6 +14,7 @@ import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Loyalty.AppliedOffer;
 import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.PostPurchase.ProductRatings;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Recommendation.PricedVariant;
 import io.journeyman.contracts.Recommendation.PricedVariants;
@@ -83,6 +84,7 @@ final class Shop {
                         Money.inr(14_990),
                         0,
                         Optional.empty()));
+        agents.answers("postPurchase.rateProducts", 200, new ProductRatings(List.of()));
         return agents;
     }
 

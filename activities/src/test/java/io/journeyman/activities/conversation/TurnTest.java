@@ -54,6 +54,8 @@ import io.journeyman.contracts.PostPurchase.OrderCancellation;
 import io.journeyman.contracts.PostPurchase.OrderReturn;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.Orders;
+import io.journeyman.contracts.PostPurchase.ProductRating;
+import io.journeyman.contracts.PostPurchase.ProductRatings;
 import io.journeyman.contracts.PostPurchase.ReturnQuote;
 import io.journeyman.contracts.PostPurchase.ReturnStatus;
 import io.journeyman.contracts.PostPurchase.ReturnedLine;
@@ -324,6 +326,56 @@ class TurnTest {
             assertThat(result(turn, call).has("code")).as(tool.name()).isFalse();
             assertThat(agents.seen(tool.operation())).as(tool.name()).hasSize(1);
         }
+    }
+
+    @Test
+    void whatIsRecommendedComesWithWhatItsBuyersThinkOfItWhereEnoughSaidSo() {
+        agents.answers(
+                "recommendation.getRecommendations", 200, found(card("P-1", "Kurta"), card("P-2", "Other Kurta")));
+        agents.answers("inventory.lookUpStock", 200, inStock(stock("P-1", 3), stock("P-2", 3)));
+        agents.answers(
+                "postPurchase.rateProducts",
+                200,
+                new ProductRatings(List.of(
+                        new ProductRating(new ProductId("P-1"), 46, 12),
+                        new ProductRating(new ProductId("P-2"), 50, 2))));
+        TurnRef turn = says("a kurta");
+
+        JsonNode answer = result(turn, run(turn, "get_recommendations", "{\"query\":\"kurta\"}"));
+
+        assertThat(answer.path("products"))
+                .extracting(product -> product.path("rating").asText())
+                .containsExactly("4.6 of 5 (12)", "");
+        assertThat(agents.seen("postPurchase.rateProducts")).hasSize(1);
+    }
+
+    @Test
+    void isRecommendedAlsoWhereNobodyTellsWhatItsBuyersThink() {
+        agents.answers("recommendation.getRecommendations", 200, found(card("P-1", "Kurta")));
+        agents.answers("inventory.lookUpStock", 200, inStock(stock("P-1", 3)));
+        agents.refuses("postPurchase.rateProducts", 503, "unavailable");
+        TurnRef turn = says("a kurta");
+
+        JsonNode answer = result(turn, run(turn, "get_recommendations", "{\"query\":\"kurta\"}"));
+
+        assertThat(answer.path("products")).hasSize(1);
+        assertThat(answer.path("products").path(0).has("rating")).isFalse();
+    }
+
+    @Test
+    void aReviewThatIsTypedIsKeptWithoutTheModel() {
+        agents.answers(
+                "postPurchase.wishReviews",
+                200,
+                new io.journeyman.contracts.PostPurchase.ReviewWish(new CustomerId("cust-1"), false));
+        TurnRef turn = says("Stop asking me for reviews");
+
+        assertThat(activities.decide(turn, 0)).isEqualTo(new Decision.Replied());
+        assertThat(activities.decide(turn, 0)).isEqualTo(new Decision.Replied());
+
+        assertThat(asked).isEmpty();
+        assertThat(agents.seen("postPurchase.wishReviews")).hasSize(1);
+        assertThat(store.reply(conversation, turn.turn()).orElseThrow().text()).contains("any more");
     }
 
     @Test

@@ -10,10 +10,14 @@ import io.journeyman.activities.conversation.Proposal;
 import io.journeyman.activities.conversation.Quote;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.journey.KeptMethods;
+import io.journeyman.api.review.Reviews;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.Payment.KeptMethod;
 import io.journeyman.contracts.Payment.PaymentMethods;
+import io.journeyman.contracts.PostPurchase.AskedLine;
+import io.journeyman.contracts.PostPurchase.CustomerReviews;
+import io.journeyman.contracts.PostPurchase.Review;
 import io.journeyman.contracts.PricedLine;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -33,7 +37,8 @@ import java.util.stream.Collectors;
 
 /**
  * Renders a conversation as HTML. Everything on the page comes from Postgres, so that a reload continues where it was; only which cards
- * are kept the payment agent knows, who is asked when something is to be paid.
+ * are kept the payment agent knows, who is asked when something is to be paid, and what its customer thinks of an order postPurchase,
+ * who is asked where the customer was.
  */
 public final class ChatPage {
     private static final Locale INDIA = Locale.of("en", "IN");
@@ -45,13 +50,15 @@ public final class ChatPage {
 
     private final ConversationStore store;
     private final KeptMethods kept;
+    private final Reviews reviews;
     private final InstantSource clock;
     private final boolean demo;
     private final Configuration templates = new Configuration(Configuration.VERSION_2_3_34);
 
-    public ChatPage(ConversationStore store, KeptMethods kept, InstantSource clock, boolean demo) {
+    public ChatPage(ConversationStore store, KeptMethods kept, Reviews reviews, InstantSource clock, boolean demo) {
         this.store = store;
         this.kept = kept;
+        this.reviews = reviews;
         this.clock = clock;
         this.demo = demo;
         templates.setClassForTemplateLoading(ChatPage.class, "/templates");
@@ -77,7 +84,7 @@ public final class ChatPage {
                         .map(name -> name.substring(0, name.indexOf(':')))
                         .orElse("none"));
         model.put("demo", demo);
-        model.put("entries", conversation.map(this::entries).orElse(List.of()));
+        model.put("entries", conversation.map(id -> entries(session, id)).orElse(List.of()));
         model.put("lastEvent", conversation.map(store::lastEvent).orElse(0L));
         model.put(
                 "cart",
@@ -115,7 +122,7 @@ public final class ChatPage {
                 : List.of();
     }
 
-    private List<Entry> entries(ConversationId conversation) {
+    private List<Entry> entries(Optional<Session> session, ConversationId conversation) {
         var entries = new ArrayList<Entry>();
         for (var turn : store.transcript(conversation, Integer.MAX_VALUE, ChatResource.transcriptLength())) {
             entries.add(new Entry(
@@ -123,6 +130,7 @@ public final class ChatPage {
                     "customer",
                     turn.text(),
                     turn.channel(),
+                    List.of(),
                     List.of(),
                     List.of(),
                     turn.acceptedAt()));
@@ -135,6 +143,7 @@ public final class ChatPage {
                                     "",
                                     cards(reply.cards()),
                                     List.of(),
+                                    List.of(),
                                     turn.acceptedAt())),
                             () -> entries.add(new Entry(
                                     "reply-" + turn.turn(),
@@ -143,19 +152,33 @@ public final class ChatPage {
                                     "",
                                     List.of(),
                                     List.of(),
+                                    List.of(),
                                     turn.acceptedAt())));
         }
         long from = Math.max(0, store.lastEvent(conversation) - MOST_EVENTS);
-        for (var event : store.events(conversation, from, MOST_EVENTS)) {
-            if (event.kind().equals("news")) {
-                entries.add(news(event));
-            }
-        }
+        var news = store.events(conversation, from, MOST_EVENTS).stream()
+                .filter(event -> event.kind().equals("news"))
+                .toList();
+        var asked = news.stream().anyMatch(ChatPage::asksForReviews) ? reviews(session) : List.<AskedLine>of();
+        news.forEach(event -> entries.add(news(event, asked)));
         entries.sort(Comparator.comparing(Entry::at));
         return entries;
     }
 
-    private static Entry news(ConversationEvent event) {
+    private static boolean asksForReviews(ConversationEvent event) {
+        return event.body().path("code").asText().equals("reviews_wanted");
+    }
+
+    /** Without an answer there are none: what they think the customer may still type. */
+    private List<AskedLine> reviews(Optional<Session> session) {
+        return session.orElse(null) instanceof Session.Customer customer
+                        && reviews.of(customer.customerId())
+                                instanceof Answer.Done<CustomerReviews>(CustomerReviews asked)
+                ? asked.lines()
+                : List.of();
+    }
+
+    private static Entry news(ConversationEvent event, List<AskedLine> asked) {
         var suggestions = new ArrayList<String>();
         event.body().path("suggestions").forEach(suggestion -> suggestions.add(suggestion.asText()));
         return new Entry(
@@ -165,6 +188,13 @@ public final class ChatPage {
                 "",
                 List.of(),
                 suggestions,
+                asked.stream()
+                        .filter(line -> asksForReviews(event)
+                                && line.orderId()
+                                        .value()
+                                        .equals(event.body().path("journeyId").asText()))
+                        .map(ReviewView::of)
+                        .toList(),
                 event.at());
     }
 
@@ -184,7 +214,8 @@ public final class ChatPage {
                         String.join(" · ", sizes),
                         String.join(", ", colors),
                         colors.isEmpty() ? "" : colors.getFirst(),
-                        card.path("reason").asText("")));
+                        card.path("reason").asText(""),
+                        card.path("rating").asText("")));
             }
         }
         return cards;
@@ -242,7 +273,7 @@ public final class ChatPage {
     private static String refundTo(Quote.Returned returned) {
         String where = returned.byHand()
                 ? "Paid out to you by our staff"
-                : returned.asCredit() ? "Store credit of yours" : "To the card or account that paid";
+                : returned.asCredit() ? "Store credit of yours" : "Back the way it was paid";
         return where + ", once it was looked at";
     }
 
@@ -262,7 +293,7 @@ public final class ChatPage {
         String back = exchanged.refund().minor() == 0
                 ? ""
                 : exchanged.refund().shown() + " goes back "
-                        + (exchanged.returned().byHand() ? "to you by our staff" : "to the card or account that paid")
+                        + (exchanged.returned().byHand() ? "to you by our staff" : "the way it was paid")
                         + " then. ";
         return back + "Where not all of it can be taken, nothing is exchanged, and what is taken is refunded.";
     }
@@ -349,6 +380,7 @@ public final class ChatPage {
      * One bubble of the log.
      *
      * @param suggestions what the customer could say to it; offered while it is the last thing said
+     * @param reviews what it asks the customer to say in stars
      */
     public record Entry(
             String id,
@@ -357,7 +389,21 @@ public final class ChatPage {
             String channel,
             List<Card> cards,
             List<String> suggestions,
+            List<ReviewView> reviews,
             Instant at) {}
+
+    /** A piece of an order, and what its customer thinks of it. @param rating 0 while they have not said */
+    public record ReviewView(String orderId, String sku, String name, String what, int rating, String words) {
+        static ReviewView of(AskedLine asked) {
+            return new ReviewView(
+                    asked.orderId().value(),
+                    asked.line().sku().value(),
+                    asked.line().name(),
+                    asked.line().color() + ", " + asked.line().size(),
+                    asked.review().map(Review::rating).orElse(0),
+                    asked.review().flatMap(Review::words).orElse(""));
+        }
+    }
 
     public record Card(
             String productId,
@@ -367,7 +413,8 @@ public final class ChatPage {
             String sizes,
             String colors,
             String color,
-            String reason) {}
+            String reason,
+            String rating) {}
 
     public record LineView(String productId, String name, String size, String color, int quantity, String amount) {}
 

@@ -8,6 +8,8 @@ import io.journeyman.workflows.cancellation.Cancellation;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.delivery.Delivery;
 import io.journeyman.workflows.delivery.DeliveryStart;
+import io.journeyman.workflows.feedback.Feedback;
+import io.journeyman.workflows.feedback.FeedbackStart;
 import io.journeyman.workflows.move.AddressMove;
 import io.journeyman.workflows.reservation.Reservation;
 import io.journeyman.workflows.returns.Return;
@@ -22,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts journeys as any client of the engine does, on the worker's own task queue. */
-public final class ClientJourneyStart implements JourneyStart, DeliveryStart, ReturnStart {
+public final class ClientJourneyStart implements JourneyStart, DeliveryStart, ReturnStart, FeedbackStart {
     private static final Logger log = LoggerFactory.getLogger(ClientJourneyStart.class);
 
     private final WorkflowClient client;
@@ -97,6 +99,26 @@ public final class ClientJourneyStart implements JourneyStart, DeliveryStart, Re
             WorkflowClient.start(client.newWorkflowStub(Return.class, options)::sendBack, request);
         } catch (WorkflowExecutionAlreadyStarted same) {
             log.info("Sent back already: {}", request.returnId());
+        }
+    }
+
+    /** It has no status until it ends: whoever lists the journeys that go on is not told of questions that wait. */
+    @Override
+    public void start(Feedback.Request request) {
+        var options = once(Feedback.workflowId(request.orderId()))
+                .setTypedSearchAttributes(JourneyAttributes.ofChild(
+                        "Feedback",
+                        request.orderId().value(),
+                        request.customerId(),
+                        request.channel(),
+                        request.total()))
+                .setMemo(Map.of("conversation", request.conversationId().value()))
+                .setStaticSummary("Question about a delivered order")
+                .build();
+        try {
+            WorkflowClient.start(client.newWorkflowStub(Feedback.class, options)::ask, request);
+        } catch (WorkflowExecutionAlreadyStarted same) {
+            log.info("Asked already: {}", request.orderId());
         }
     }
 

@@ -17,6 +17,8 @@ import io.journeyman.workflows.Pauses;
 import io.journeyman.workflows.StaffMay;
 import io.journeyman.workflows.Story;
 import io.journeyman.workflows.checkout.Checkout.Progress;
+import io.journeyman.workflows.feedback.Feedback;
+import io.journeyman.workflows.feedback.FeedbackStart;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
@@ -59,6 +61,7 @@ public final class ParcelWatch implements Delivery {
     private final Pauses pauses = new Pauses();
     private final FulfillmentActivities parcels = Calls.quickAgent(FulfillmentActivities.class, "Parcels of the order");
     private final OrderActivities orders = Calls.quickAgent(OrderActivities.class, "Record of the order");
+    private final FeedbackStart feedback = Calls.quick(FeedbackStart.class, "Question about the order");
     private final Map<ParcelId, ParcelStory> stories = new HashMap<>();
 
     /** As they were seen last; empty until they were sent. */
@@ -203,7 +206,25 @@ public final class ParcelWatch implements Delivery {
         for (int round = 0; round < MOST_ROUNDS && !recordWithTheOrder(); round++) {
             pauses.pause(Duration.ofHours(1));
         }
+        // deliveries from before end without
+        if (Workflow.getVersion("ask-for-reviews", Workflow.DEFAULT_VERSION, 1) >= 1) {
+            haveCustomerAsked();
+        }
         return JourneyStatus.completed;
+    }
+
+    /** What they think of it, some days later. A delivery is one also when nobody asks. */
+    private void haveCustomerAsked() {
+        try {
+            feedback.start(new Feedback.Request(
+                    request.orderId(),
+                    request.conversationId(),
+                    request.customerId(),
+                    request.channel(),
+                    request.total()));
+        } catch (ActivityFailure never) {
+            Workflow.getLogger(ParcelWatch.class).warn("Nobody is asked about order {}", request.orderId());
+        }
     }
 
     private JourneyStatus end(JourneyStatus status, String code) {

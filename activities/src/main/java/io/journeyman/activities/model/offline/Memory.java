@@ -77,7 +77,8 @@ final class Memory {
             return;
         }
         for (JsonNode card : done.result().path("products")) {
-            Product product = Product.of(Json.convert(card, ProductCard.class));
+            Product product = Product.of(
+                    Json.convert(card, ProductCard.class), card.path("rating").asText());
             known.put(product.id(), product);
         }
         for (PricedLine line : lines(done)) {

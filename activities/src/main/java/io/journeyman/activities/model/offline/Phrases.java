@@ -69,6 +69,7 @@ final class Phrases {
             String what = product.name()
                     + (shape == Shape.spoken ? " for " : ", ")
                     + money(product.price())
+                    + (product.rating().isEmpty() ? "" : ", rated " + product.rating())
                     + note.apply(product);
             lines.add(
                     switch (shape) {

@@ -138,7 +138,7 @@ final class Stopping {
                         : "")
                 + (proposal.path("refundTo").asText().startsWith("Nothing")
                         ? "Nothing was paid yet, so you pay " + refund + " less on delivery. "
-                        : "You get back " + refund + ", to the card or account that paid. ")
+                        : "You get back " + refund + " the way you paid: card, account or store credit. ")
                 + (proposal.hasNonNull("note")
                         ? "The rest has left already and cannot be stopped; once it is there, you can send it back. "
                         : "")

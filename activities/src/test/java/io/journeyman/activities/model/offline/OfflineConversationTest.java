@@ -132,7 +132,7 @@ final class OfflineConversationTest {
                         "River Cotton Kurta",
                         "Marigold Wrap Dress",
                         "The delivery fee of ₹49 goes back",
-                        "to the card or account that paid",
+                        "the way you paid: card, account or store credit",
                         "Nothing is cancelled yet")
                 .endsWith(Question.CONFIRM.words());
         assertThat(talk.calls()).last().asString().startsWith("cancel_items {\"orderId\":\"JM-ABCD123456\"");

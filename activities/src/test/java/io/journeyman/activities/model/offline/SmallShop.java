@@ -446,7 +446,7 @@ final class SmallShop {
                 "refundTo",
                 asked.hasNonNull("refundTo")
                         ? "The customer's store credit, as they asked."
-                        : "The card or account that paid.");
+                        : "Back the way it was paid: to the card or account, and what store credit had paid as store credit.");
         return result;
     }
 
@@ -484,7 +484,9 @@ final class SmallShop {
         result.set("discount", tree(Money.inr(0)));
         result.set("deliveryFeeBack", tree(delivery));
         result.set("refund", tree(goods.plus(delivery)));
-        result.put("refundTo", "The card or account that paid.");
+        result.put(
+                "refundTo",
+                "Back the way it was paid: to the card or account, and what store credit had paid as store credit.");
         return result;
     }
 
