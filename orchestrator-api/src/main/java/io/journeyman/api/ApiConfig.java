@@ -3,6 +3,7 @@ package io.journeyman.api;
 import io.journeyman.api.agents.AllowedHosts;
 import io.journeyman.api.auth.TokenKey;
 import io.journeyman.api.codec.PayloadKeys;
+import io.journeyman.contracts.ShopCurrency;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,6 +90,7 @@ public record ApiConfig(
      */
     public static ApiConfig fromEnvironment(Map<String, String> environment) {
         var said = new Environment(environment);
+        said.requireCurrency();
         var databaseUrl = said.needed("DATABASE_URL");
         var serviceSecret = said.needed("JOURNEYMAN_SERVICE_SECRET");
         var tokenKey = said.parsed(
@@ -187,6 +189,15 @@ public record ApiConfig(
             } catch (IllegalArgumentException e) {
                 mistakes.add(name + " cannot be read: give " + form);
                 return Optional.empty();
+            }
+        }
+
+        /** The process knows it by itself; here only its mistakes are told. */
+        void requireCurrency() {
+            try {
+                ShopCurrency.of(variables);
+            } catch (IllegalArgumentException e) {
+                mistakes.add(e.getMessage());
             }
         }
 

@@ -23,6 +23,7 @@ import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.Recommendation.PricedVariant;
 import io.journeyman.contracts.ReservationId;
+import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.contracts.Sku;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +90,7 @@ final class Quoting {
                         Offers.class));
         Money total = goods.minus(offers.discount()).plus(option.fee());
         Optional<Money> credit = usesCredit(arguments) ? credit(whom.customer(), total) : Optional.empty();
-        Money offDelivery = offers.deliveryDiscount().orElse(Money.inr(0));
+        Money offDelivery = offers.deliveryDiscount().orElse(ShopCurrency.here().zero());
         Quote quote = new Quote(
                 quoteId(),
                 whom.conversation(),
@@ -163,7 +164,7 @@ final class Quoting {
                         List.of(line),
                         goods,
                         List.of(),
-                        Money.inr(0),
+                        ShopCurrency.here().zero(),
                         0,
                         Optional.empty(),
                         Optional.of(new Quote.Pickup(store.storeId(), store.name(), store.city())),
@@ -172,7 +173,10 @@ final class Quoting {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Gst.included(List.of(line), Money.inr(0), Money.inr(0)),
+                        Gst.included(
+                                List.of(line),
+                                ShopCurrency.here().zero(),
+                                ShopCurrency.here().zero()),
                         goods,
                         Optional.empty(),
                         whom.now().plus(VALID)),

@@ -52,8 +52,11 @@ final class Receipt {
                                 delivery.fee().minor() == 0
                                         ? "free"
                                         : delivery.fee().shown())));
-        words.append("\nTotal %s, GST of %s included."
-                .formatted(quote.total().shown(), quote.taxIncluded().shown()));
+        words.append("\nTotal ").append(quote.total().shown());
+        if (quote.taxIncluded().minor() > 0) {
+            words.append(", GST of ").append(quote.taxIncluded().shown()).append(" included");
+        }
+        words.append('.');
         quote.credit()
                 .ifPresent(credit -> words.append(" Store credit paid ")
                         .append(quote.due().minor() == 0 ? "all of it." : credit.shown() + " of it."));

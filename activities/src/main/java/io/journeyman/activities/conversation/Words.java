@@ -2,8 +2,8 @@ package io.journeyman.activities.conversation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.contracts.Json;
-import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PricedLine;
+import io.journeyman.contracts.ShopCurrency;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -85,6 +85,9 @@ final class Words {
             Map.entry(
                     "upi_not_possible",
                     "I am sorry, I could not hand that UPI address on to the bank; nothing is charged. Please try again in a moment, or pay by card or in cash."),
+            Map.entry(
+                    "upi_takes_rupees",
+                    "I am sorry, UPI pays rupees only, and our prices are not in rupees. Please pay by card or in cash."),
             Map.entry(
                     "upi_address_needed",
                     "Gladly. From which UPI address? Say \"pay by UPI\" with it, such as name@bank."),
@@ -450,6 +453,7 @@ final class Words {
             Map.entry("expired_card", "the card has expired"),
             Map.entry("upi_declined", "it was declined in the UPI app"),
             Map.entry("upi_expired", "it was not approved in the UPI app in time"),
+            Map.entry("amount_not_chargeable", "the payment service cannot charge this amount to its last digit"),
             Map.entry("network_error", "a network error on the way to the bank"),
             Map.entry("unresolved", "the bank did not answer"),
             Map.entry("payment_unresolved", "the bank did not answer"),
@@ -517,7 +521,8 @@ final class Words {
 
     static Reply whichToPay(List<String> journeyIds) {
         return says("Which order do you mean: " + String.join(", ", journeyIds)
-                + "? Say \"pay by UPI\" or \"pay in cash\", and for order " + journeyIds.getFirst() + ", for example.");
+                + "? Say " + (ShopCurrency.here().isRupee() ? "\"pay by UPI\" or " : "")
+                + "\"pay in cash\", and for order " + journeyIds.getFirst() + ", for example.");
     }
 
     /** One parcel among several is named by its place. */
@@ -627,7 +632,7 @@ final class Words {
 
     private static Optional<String> money(JourneyNews news, String fact) {
         return Optional.ofNullable(news.facts().get(fact))
-                .map(minor -> Money.inr(Long.parseLong(minor)).shown());
+                .map(minor -> ShopCurrency.here().minor(Long.parseLong(minor)).shown());
     }
 
     /** Of a refund whose order store credit had paid in part. */

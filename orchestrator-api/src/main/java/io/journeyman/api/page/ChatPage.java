@@ -12,6 +12,7 @@ import io.journeyman.api.auth.Session;
 import io.journeyman.api.journey.KeptMethods;
 import io.journeyman.api.review.Reviews;
 import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.Payment.KeptMethod;
 import io.journeyman.contracts.Payment.PaymentMethods;
@@ -19,6 +20,7 @@ import io.journeyman.contracts.PostPurchase.AskedLine;
 import io.journeyman.contracts.PostPurchase.CustomerReviews;
 import io.journeyman.contracts.PostPurchase.Review;
 import io.journeyman.contracts.PricedLine;
+import io.journeyman.contracts.ShopCurrency;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -41,9 +43,12 @@ import java.util.stream.Collectors;
  * who is asked where the customer was.
  */
 public final class ChatPage {
-    private static final Locale INDIA = Locale.of("en", "IN");
     private static final DateTimeFormatter DAY_AND_TIME =
-            DateTimeFormatter.ofPattern("d MMM, HH:mm", INDIA).withZone(ZoneId.of("Asia/Kolkata"));
+            DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.ENGLISH).withZone(ZoneId.of("Asia/Kolkata"));
+    /** For the page's idea of what to ask. */
+    private static final Money BUDGET =
+            ShopCurrency.here().whole(ShopCurrency.here().isRupee() ? 3_000 : 100);
+
     private static final int MOST_EVENTS = 200;
     private static final int MOST_JOURNEYS = 8;
     private static final int LOOKED_THROUGH = 200;
@@ -65,7 +70,7 @@ public final class ChatPage {
         templates.setDefaultEncoding("UTF-8");
         templates.setURLEscapingCharset("UTF-8");
         templates.setLogTemplateExceptions(false);
-        templates.setLocale(INDIA);
+        templates.setLocale(ShopCurrency.here().locale());
     }
 
     String whole(Optional<Session> session, Optional<ConversationId> conversation) {
@@ -84,6 +89,8 @@ public final class ChatPage {
                         .map(name -> name.substring(0, name.indexOf(':')))
                         .orElse("none"));
         model.put("demo", demo);
+        model.put("upi", ShopCurrency.here().isRupee());
+        model.put("budget", BUDGET.shown());
         model.put("entries", conversation.map(id -> entries(session, id)).orElse(List.of()));
         model.put("lastEvent", conversation.map(store::lastEvent).orElse(0L));
         model.put(
@@ -210,7 +217,7 @@ public final class ChatPage {
                         card.path("productId").asText(),
                         card.path("name").asText(),
                         card.path("category").asText(),
-                        Money.inr(card.path("price").path("minor").asLong()).shown(),
+                        Json.convert(card.path("price"), Money.class).shown(),
                         String.join(" · ", sizes),
                         String.join(", ", colors),
                         colors.isEmpty() ? "" : colors.getFirst(),
@@ -263,7 +270,7 @@ public final class ChatPage {
                                 .filter(fee -> fee.minor() > 0))
                         .map(Money::shown)
                         .orElse(""),
-                quote.taxIncluded().shown(),
+                quote.taxIncluded().minor() == 0 ? "" : quote.taxIncluded().shown(),
                 quote.total().shown(),
                 quote.credit().map(Money::shown).orElse(""),
                 quote.due().shown(),

@@ -3,6 +3,7 @@ package io.journeyman.api.staff;
 import freemarker.template.Configuration;
 import freemarker.template.TemplateException;
 import io.journeyman.activities.staff.StaffJourneys;
+import io.journeyman.contracts.ShopCurrency;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -15,10 +16,9 @@ import java.util.Map;
 
 /** Renders the console's pages: plain HTML and forms, with nothing to run in the browser. */
 public final class StaffPages {
-    private static final Locale INDIA = Locale.of("en", "IN");
     private static final ZoneId HERE = ZoneId.of("Asia/Kolkata");
     private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("d MMM, HH:mm:ss", INDIA).withZone(HERE);
+            DateTimeFormatter.ofPattern("d MMM, HH:mm:ss", Locale.ENGLISH).withZone(HERE);
 
     /** What a form's answer says above the page it leads back to. */
     private static final Map<String, String> SAID = Map.ofEntries(
@@ -83,7 +83,7 @@ public final class StaffPages {
         templates.setDefaultEncoding("UTF-8");
         templates.setURLEscapingCharset("UTF-8");
         templates.setLogTemplateExceptions(false);
-        templates.setLocale(INDIA);
+        templates.setLocale(ShopCurrency.here().locale());
     }
 
     /** @param staff who looks @param said a code from {@link #SAID}, or nothing */

@@ -259,9 +259,10 @@ final class Buying {
         String note = proposal.path("note").asText();
         text.append("Total ")
                 .append(amount(proposal, "total"))
-                .append(", GST of ")
-                .append(amount(proposal, "gstIncluded"))
-                .append(" included. ")
+                .append(
+                        proposal.path("gstIncluded").path("minor").asLong() == 0
+                                ? ". "
+                                : ", GST of " + amount(proposal, "gstIncluded") + " included. ")
                 .append(credit(proposal))
                 .append(note.isEmpty() ? "" : note + " ")
                 .append("Nothing is ordered yet. ")

@@ -68,7 +68,7 @@ class CarrierRoundsTest {
         Migrations.migrate(url, new Owner("fulfillment"));
         database = Database.open(url, new Owner("fulfillment"));
         parcels = new Parcels(() -> now);
-        shipments = new Shipments(new DeliveryDesk(() -> now), parcels, carrier, () -> now);
+        shipments = new Shipments(new DeliveryDesk(() -> now, Optional.empty()), parcels, carrier, () -> now);
         rounds = new CarrierRounds(database.jdbi(), carrier, parcels, () -> now);
     }
 

@@ -14,6 +14,7 @@ import io.journeyman.contracts.Payment.RefundCredit;
 import io.journeyman.contracts.Payment.ReserveCredit;
 import io.journeyman.contracts.Payment.UseStatus;
 import io.journeyman.contracts.Problem;
+import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.kit.ProblemException;
 import io.journeyman.payment.credit.CreditLedger.About;
 import io.journeyman.payment.credit.CreditLedger.Account;
@@ -43,7 +44,9 @@ public final class StoreCredit {
 
     io.journeyman.contracts.Payment.StoreCredit of(Handle handle, CustomerId customer) {
         var ledger = handle.attach(CreditLedger.class);
-        Account account = ledger.find(customer).orElse(new Account(Money.inr(0), Money.inr(0)));
+        Account account = ledger.find(customer)
+                .orElse(new Account(
+                        ShopCurrency.here().zero(), ShopCurrency.here().zero()));
         return new io.journeyman.contracts.Payment.StoreCredit(
                 customer, account.spendable(), account.reserved(), ledger.entries(customer, MOST_ENTRIES));
     }
@@ -83,7 +86,8 @@ public final class StoreCredit {
         var table = handle.attach(CreditTable.class);
         Instant now = clock.instant();
         if (table.buryGrant(grant, now)) {
-            return new CreditGrant(grant, GrantStatus.taken_back, Money.inr(0));
+            return new CreditGrant(
+                    grant, GrantStatus.taken_back, ShopCurrency.here().zero());
         }
         StandingGrant standing = table.lockGrant(grant).orElseThrow();
         if (standing.status() == GrantStatus.granted) {
@@ -165,7 +169,11 @@ public final class StoreCredit {
         var table = handle.attach(CreditTable.class);
         Instant now = clock.instant();
         if (table.buryUse(use, now)) {
-            return new CreditUse(use, Optional.empty(), UseStatus.released, Money.inr(0));
+            return new CreditUse(
+                    use,
+                    Optional.empty(),
+                    UseStatus.released,
+                    ShopCurrency.here().zero());
         }
         StandingUse standing = table.lockUse(use).orElseThrow();
         switch (standing.status()) {
