@@ -12,7 +12,8 @@ enum ShopData {
     stock,
     customers,
     points,
-    orders;
+    orders,
+    aliases;
 
     static String names() {
         return Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "));
@@ -62,6 +63,9 @@ enum ShopData {
                         + " customer_id, placed_at, status (confirmed, shipped, delivered, cancelled), sku, name, quantity,"
                         + " unit_price, and where known product_id, size, color, discount, delivery_fee, tax_included,"
                         + " tracking_id, promised_date.";
+            case aliases ->
+                "By what customers are known on other channels (.csv, .tsv, .jsonl): customer_id, channel (whatsapp, sms, email,"
+                        + " voice, kiosk), alias (what the channel's bridge calls them).";
         };
     }
 }

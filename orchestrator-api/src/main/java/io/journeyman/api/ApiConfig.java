@@ -1,6 +1,7 @@
 package io.journeyman.api;
 
 import io.journeyman.api.agents.AllowedHosts;
+import io.journeyman.api.auth.Bridges;
 import io.journeyman.api.auth.TokenKey;
 import io.journeyman.api.codec.PayloadKeys;
 import io.journeyman.contracts.ShopCurrency;
@@ -28,6 +29,7 @@ import java.util.function.Function;
  * @param paymentFormOrigin where browsers find the payment agent's card form endpoint; empty: its base URL
  * @param temporalUi where browsers find Temporal's web UI, whose pages may then ask the codec for signed-in staff; empty: none may
  * @param agentHosts where agents may be that staff add
+ * @param bridges who bring messages from other channels
  * @param demo whether anybody may sign in as the demo customer or staff
  */
 public record ApiConfig(
@@ -44,6 +46,7 @@ public record ApiConfig(
         Optional<URI> paymentFormOrigin,
         Optional<URI> temporalUi,
         AllowedHosts agentHosts,
+        Bridges bridges,
         boolean demo) {
     /** The agents that the shop cannot do without, and their ports above the port base (design §2). */
     public static final Map<String, Integer> AGENT_PORTS = Map.of(
@@ -86,7 +89,8 @@ public record ApiConfig(
      * Reads the environment: DATABASE_URL, JOURNEYMAN_SERVICE_SECRET, JOURNEYMAN_TOKEN_KEY and JOURNEYMAN_PAYLOAD_KEYS must be there;
      * TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, JOURNEYMAN_PORT_BASE (5000), JOURNEYMAN_API_PORT (base + 80), JOURNEYMAN_API_HOST,
      * JOURNEYMAN_AGENT_<NAME> (one agent's URL), JOURNEYMAN_PUBLIC_ORIGIN, JOURNEYMAN_PAYMENT_FORM_ORIGIN, JOURNEYMAN_TEMPORAL_UI,
-     * JOURNEYMAN_AGENT_HOSTS (where agents may be that staff add; this machine only) and JOURNEYMAN_DEMO (true, false) may be.
+     * JOURNEYMAN_AGENT_HOSTS (where agents may be that staff add; this machine only), JOURNEYMAN_BRIDGES (channel:secret[,…]; none)
+     * and JOURNEYMAN_DEMO (true, false) may be.
      */
     public static ApiConfig fromEnvironment(Map<String, String> environment) {
         var said = new Environment(environment);
@@ -117,6 +121,13 @@ public record ApiConfig(
                 said.or("JOURNEYMAN_AGENT_HOSTS", AllowedHosts.THIS_MACHINE),
                 AllowedHosts::parse,
                 "host names, with commas between them");
+        var bridges = said.parsed(
+                        "JOURNEYMAN_BRIDGES",
+                        said.or("JOURNEYMAN_BRIDGES", ""),
+                        Bridges::parse,
+                        "channel:secret[,channel:secret…], each channel once of " + Bridges.CHANNELS
+                                + ", each secret 32 characters or more and another one")
+                .or(() -> Optional.of(Bridges.parse("")));
         boolean demo = said.yes("JOURNEYMAN_DEMO");
         said.refuseMistakes();
         return new ApiConfig(
@@ -133,6 +144,7 @@ public record ApiConfig(
                 paymentFormOrigin,
                 temporalUi,
                 agentHosts.orElseThrow(),
+                bridges.orElseThrow(),
                 demo);
     }
 

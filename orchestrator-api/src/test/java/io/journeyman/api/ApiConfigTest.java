@@ -44,6 +44,7 @@ class ApiConfigTest {
                         "JOURNEYMAN_PAYLOAD_KEYS", "k1:%%%too-short",
                         "JOURNEYMAN_API_PORT", "eighty",
                         "JOURNEYMAN_AGENT_PAYMENT", "not a url",
+                        "JOURNEYMAN_BRIDGES", "whatsapp:%%%too-short",
                         "JOURNEYMAN_DEMO", "yes")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
@@ -52,6 +53,7 @@ class ApiConfigTest {
                         "JOURNEYMAN_PAYLOAD_KEYS cannot be read: give id:key[,id:key…]",
                         "JOURNEYMAN_API_PORT must be a number",
                         "JOURNEYMAN_AGENT_PAYMENT cannot be read",
+                        "JOURNEYMAN_BRIDGES cannot be read: give channel:secret",
                         "JOURNEYMAN_DEMO must be true or false")
                 .message()
                 .doesNotContain("%%%", SECRET);

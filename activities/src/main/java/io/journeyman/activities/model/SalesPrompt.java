@@ -42,6 +42,8 @@ final class SalesPrompt {
     private static String shape(String channel) {
         return switch (channel) {
             case "whatsapp", "sms" -> "Keep it short: at most three sentences of plain text, no headings, no tables.";
+            case "email" ->
+                "Your reply is an e-mail: plain text, no headings, no tables; name each product with its price, since there are no cards.";
             case "voice", "kiosk" ->
                 "Your words are spoken aloud: short sentences, no symbols, no lists; say amounts in words such as "
                         + SPOKEN + "; name at most three products.";

@@ -29,7 +29,7 @@ final class Phrases {
 
     Phrases(String channel) {
         this.shape = switch (channel) {
-            case "whatsapp", "sms" -> Shape.brief;
+            case "whatsapp", "sms", "email" -> Shape.brief;
             case "voice", "kiosk" -> Shape.spoken;
             default -> Shape.page;
         };
