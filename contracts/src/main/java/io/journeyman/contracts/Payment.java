@@ -163,12 +163,47 @@ public interface Payment {
     /**
      * @param spendable what can be spent now
      * @param reserved what orders under way have set aside
+     * @param expiring what of it can be used until when, the next first; the rest does not expire
      * @param entries what moved last, the newest first
      */
-    record StoreCredit(CustomerId customerId, Money spendable, Money reserved, List<CreditEntry> entries) {}
+    record StoreCredit(
+            CustomerId customerId,
+            Money spendable,
+            Money reserved,
+            List<ExpiringCredit> expiring,
+            List<CreditEntry> entries) {}
 
-    /** @param reason why it was granted, as staff said it */
-    record CreditEntry(Instant at, CreditMove kind, Money amount, Optional<OrderId> orderId, Optional<String> reason) {}
+    record ExpiringCredit(Money amount, Instant at) {}
+
+    /**
+     * @param reason why it was granted, as staff said it
+     * @param expiresAt the date of what moved, while it is the customer's; none where it does not expire
+     */
+    record CreditEntry(
+            Instant at,
+            CreditMove kind,
+            Money amount,
+            Optional<OrderId> orderId,
+            Optional<String> reason,
+            Optional<Instant> expiresAt) {}
+
+    /** A customer's store credit as staff see it. @param grants the newest first */
+    record CreditAccount(
+            CustomerId customerId,
+            Money spendable,
+            Money reserved,
+            List<ExpiringCredit> expiring,
+            List<GrantedCredit> grants,
+            List<CreditEntry> entries) {}
+
+    record GrantedCredit(
+            CreditId grantId,
+            GrantStatus status,
+            Money amount,
+            String reason,
+            Optional<OrderId> orderId,
+            Instant grantedAt,
+            Optional<Instant> expiresAt) {}
 
     enum CreditMove {
         granted,
@@ -176,19 +211,28 @@ public interface Payment {
         reserved,
         freed,
         spent,
-        given_back
+        given_back,
+        expired
     }
 
     /**
      * @param grantId the business key; of a return that is refunded as credit its id
      * @param reason why; the customer may see it
      * @param orderId the order that it is for
+     * @param expiresAt until when it can be used; where it is not said, as long as the shop's setting has it
+     * @param neverExpires that the shop's setting does not count, and nothing else is said
      */
     record GrantCredit(
-            CreditId grantId, CustomerId customerId, Money amount, String reason, Optional<OrderId> orderId) {}
+            CreditId grantId,
+            CustomerId customerId,
+            Money amount,
+            String reason,
+            Optional<OrderId> orderId,
+            Optional<Instant> expiresAt,
+            Optional<Boolean> neverExpires) {}
 
-    /** @param amount 0 for one that was taken back before it came */
-    record CreditGrant(CreditId grantId, GrantStatus status, Money amount) {}
+    /** @param amount 0 for one that was taken back before it came; {@code expiresAt} until when it can be used */
+    record CreditGrant(CreditId grantId, GrantStatus status, Money amount, Optional<Instant> expiresAt) {}
 
     enum GrantStatus {
         granted,

@@ -27,6 +27,7 @@ import java.util.function.Function;
  * @param paymentFormOrigin where browsers find the payment agent's card form endpoint; empty: its base URL
  * @param temporalUi where browsers find Temporal's web UI, whose pages may then ask the codec for signed-in staff; empty: none may
  * @param agentHosts where agents may be that staff add
+ * @param creditGrantMost what staff may give of store credit at a time, in minor units
  * @param demo whether anybody may sign in as the demo customer or staff
  */
 public record ApiConfig(
@@ -43,10 +44,14 @@ public record ApiConfig(
         Optional<URI> paymentFormOrigin,
         Optional<URI> temporalUi,
         AllowedHosts agentHosts,
+        long creditGrantMost,
         boolean demo) {
     /** The agents that the shop cannot do without, and their ports above the port base (design §2). */
     public static final Map<String, Integer> AGENT_PORTS = Map.of(
             "fulfillment", 1, "recommendation", 2, "inventory", 3, "postPurchase", 4, "payment", 5, "loyalty", 6);
+
+    /** ₹50,000. */
+    public static final long USUAL_CREDIT_GRANT = 5_000_000;
 
     public ApiConfig {
         agents = Map.copyOf(agents);
@@ -65,6 +70,9 @@ public record ApiConfig(
         }
         if (serviceSecret.length() < 32) {
             mistakes.add("the service secret must have at least 32 characters");
+        }
+        if (creditGrantMost < 1 || creditGrantMost > 100_000_000) {
+            mistakes.add("JOURNEYMAN_CREDIT_GRANT_MOST must be 1 to 100000000 minor units");
         }
         for (String name : new TreeSet<>(AGENT_PORTS.keySet())) {
             if (!agents.containsKey(name)) {
@@ -85,7 +93,8 @@ public record ApiConfig(
      * Reads the environment: DATABASE_URL, JOURNEYMAN_SERVICE_SECRET, JOURNEYMAN_TOKEN_KEY and JOURNEYMAN_PAYLOAD_KEYS must be there;
      * TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, JOURNEYMAN_PORT_BASE (5000), JOURNEYMAN_API_PORT (base + 80), JOURNEYMAN_API_HOST,
      * JOURNEYMAN_AGENT_<NAME> (one agent's URL), JOURNEYMAN_PUBLIC_ORIGIN, JOURNEYMAN_PAYMENT_FORM_ORIGIN, JOURNEYMAN_TEMPORAL_UI,
-     * JOURNEYMAN_AGENT_HOSTS (where agents may be that staff add; this machine only) and JOURNEYMAN_DEMO (true, false) may be.
+     * JOURNEYMAN_AGENT_HOSTS (where agents may be that staff add; this machine only), JOURNEYMAN_CREDIT_GRANT_MOST (5000000) and
+     * JOURNEYMAN_DEMO (true, false) may be.
      */
     public static ApiConfig fromEnvironment(Map<String, String> environment) {
         var said = new Environment(environment);
@@ -115,6 +124,11 @@ public record ApiConfig(
                 said.or("JOURNEYMAN_AGENT_HOSTS", AllowedHosts.THIS_MACHINE),
                 AllowedHosts::parse,
                 "host names, with commas between them");
+        var creditGrantMost = said.parsed(
+                "JOURNEYMAN_CREDIT_GRANT_MOST",
+                said.or("JOURNEYMAN_CREDIT_GRANT_MOST", String.valueOf(USUAL_CREDIT_GRANT)),
+                Long::valueOf,
+                "an amount in minor units");
         boolean demo = said.yes("JOURNEYMAN_DEMO");
         said.refuseMistakes();
         return new ApiConfig(
@@ -131,6 +145,7 @@ public record ApiConfig(
                 paymentFormOrigin,
                 temporalUi,
                 agentHosts.orElseThrow(),
+                creditGrantMost.orElseThrow(),
                 demo);
     }
 

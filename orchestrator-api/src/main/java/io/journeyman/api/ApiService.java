@@ -31,6 +31,7 @@ import io.journeyman.api.conversation.EventStreams;
 import io.journeyman.api.conversation.MessageResource;
 import io.journeyman.api.conversation.ProposalResource;
 import io.journeyman.api.conversation.UpiAddresses;
+import io.journeyman.api.credit.CreditDesk;
 import io.journeyman.api.credit.CreditResource;
 import io.journeyman.api.http.ApiServerFactory;
 import io.journeyman.api.http.BodyLimit;
@@ -53,6 +54,7 @@ import io.journeyman.api.reconciliation.ReconciliationResource;
 import io.journeyman.api.replay.ReplayDesk;
 import io.journeyman.api.replay.ReplayResource;
 import io.journeyman.api.staff.AgentPages;
+import io.journeyman.api.staff.CreditPages;
 import io.journeyman.api.staff.JourneyPages;
 import io.journeyman.api.staff.PaymentPages;
 import io.journeyman.api.staff.StaffActionResource;
@@ -230,7 +232,8 @@ public final class ApiService implements AutoCloseable {
         var desk = new ReplayDesk(replays, engine);
         var actions = new StaffActions(staffJourneys, engine);
         jersey.register(new ReconciliationResource(payment, access, clock));
-        jersey.register(new CreditResource(payment, staffJourneys, access));
+        var creditDesk = new CreditDesk(payment, staffJourneys, config.creditGrantMost());
+        jersey.register(new CreditResource(creditDesk, access));
         jersey.register(new ReplayResource(failedPayments, replays, desk, actions, access, clock));
         jersey.register(new CodecResource(new EncryptedPayloads(config.payloadKeys()), decodings, staffJourneys));
         var door = new StaffDoor(sessions, access);
@@ -242,6 +245,7 @@ public final class ApiService implements AutoCloseable {
         var inventory = new AgentClient(
                 Contract.load("inventory"), config.agents().get("inventory"), serviceTokens, Duration.ofSeconds(3));
         jersey.register(new StockPages(inventory, door, console, clock));
+        jersey.register(new CreditPages(creditDesk, staffJourneys, door, console, clock));
         var house = config.agents().keySet().stream().map(Contract::load).toList();
         var agentDesk = new AgentDesk(new AgentRegistry(database.jdbi(), clock, house), config.agentHosts());
         jersey.register(new AgentResource(agentDesk, access));

@@ -7,6 +7,7 @@ import io.journeyman.contracts.Address;
 import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.CreditId;
+import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.DeliveryId;
 import io.journeyman.contracts.Fulfillment;
 import io.journeyman.contracts.HoldId;
@@ -344,11 +345,39 @@ final class PlayedAgents implements AutoCloseable {
             case "payment.grantCredit" -> {
                 var grant = Json.convert(body, Payment.GrantCredit.class);
                 yield new Answer(
-                        201, new Payment.CreditGrant(grant.grantId(), Payment.GrantStatus.granted, grant.amount()));
+                        201,
+                        new Payment.CreditGrant(
+                                grant.grantId(), Payment.GrantStatus.granted, grant.amount(), grant.expiresAt()));
             }
             case "payment.takeCreditBack" ->
-                ok(new Payment.CreditGrant(
-                        new CreditId(in.get("grantId")), Payment.GrantStatus.taken_back, Money.inr(50_000)));
+                in.get("grantId").equals("grant-spent")
+                        ? new Answer(409, Problem.of(409, "credit_spent", "The customer has spent that credit."))
+                        : ok(new Payment.CreditGrant(
+                                new CreditId(in.get("grantId")),
+                                Payment.GrantStatus.taken_back,
+                                Money.inr(50_000),
+                                Optional.empty()));
+            case "payment.getCreditAccount" ->
+                ok(new Payment.CreditAccount(
+                        new CustomerId(in.get("customerId")),
+                        Money.inr(70_000),
+                        Money.inr(12_300),
+                        List.of(new Payment.ExpiringCredit(Money.inr(20_000), Instant.parse("2030-06-30T18:30:00Z"))),
+                        List.of(new Payment.GrantedCredit(
+                                new CreditId("grant-spent"),
+                                Payment.GrantStatus.granted,
+                                Money.inr(20_000),
+                                "<script>",
+                                Optional.of(new OrderId("JM-LATE")),
+                                Instant.EPOCH,
+                                Optional.of(Instant.parse("2030-06-30T18:30:00Z")))),
+                        List.of(new Payment.CreditEntry(
+                                Instant.EPOCH,
+                                Payment.CreditMove.given_back,
+                                Money.inr(4_500),
+                                Optional.of(new OrderId("JM-BACK")),
+                                Optional.empty(),
+                                Optional.empty()))));
             case "payment.openTokenisation" ->
                 new Answer(
                         201,

@@ -87,6 +87,7 @@ final class TestConfig {
                 Optional.empty(),
                 temporalUi,
                 AllowedHosts.parse(AllowedHosts.THIS_MACHINE),
+                ApiConfig.USUAL_CREDIT_GRANT,
                 demo);
     }
 }

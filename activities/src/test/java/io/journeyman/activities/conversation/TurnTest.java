@@ -615,7 +615,7 @@ class TurnTest {
         agents.answers(
                 "payment.getStoreCredit",
                 200,
-                new StoreCredit(new CustomerId("cust-1"), Money.inr(minor), Money.inr(0), List.of()));
+                new StoreCredit(new CustomerId("cust-1"), Money.inr(minor), Money.inr(0), List.of(), List.of()));
     }
 
     @Test

@@ -3,6 +3,9 @@ package io.journeyman.activities.model.offline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.Payment.ExpiringCredit;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Whole conversations, over results shaped like the contracts'. */
@@ -419,6 +422,16 @@ final class OfflineConversationTest {
         assertThat(talk.calls()).containsExactly("initiate_checkout {\"deliveryOption\":\"express\"}");
         talk.says("checkout");
         assertThat(talk.calls()).containsExactly("initiate_checkout {\"deliveryOption\":\"express\"}");
+    }
+
+    @Test
+    void whoAsksForTheirStoreCreditHearsWhatOfItEndsWhen() {
+        talk.shop.expiring = List.of(
+                new ExpiringCredit(Money.inr(20_000), Instant.parse("2027-06-30T18:30:00Z")),
+                new ExpiringCredit(Money.inr(10_000), Instant.parse("2027-12-31T18:30:00Z")));
+
+        assertThat(talk.says("how much store credit do I have?"))
+                .contains("₹500 of store credit, ₹200 of it until 30 June 2027, ₹100 of it until 31 December 2027");
     }
 
     @Test

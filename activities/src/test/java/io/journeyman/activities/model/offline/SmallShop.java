@@ -18,6 +18,7 @@ import io.journeyman.contracts.Loyalty.Offer;
 import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Payment.ExpiringCredit;
 import io.journeyman.contracts.Payment.StoreCredit;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
@@ -81,6 +82,8 @@ final class SmallShop {
     final List<TrackedOrder> tracked = new ArrayList<>();
 
     Money credit = Money.inr(50_000);
+    /** What of it ends when. */
+    List<ExpiringCredit> expiring = List.of();
     boolean hasAddress = true;
 
     /** The parcels of all orders have left. */
@@ -113,7 +116,8 @@ final class SmallShop {
             case "remove_from_cart" -> remove(arguments);
             case "show_cart" -> cart("shown");
             case "get_applicable_offers" -> tree(offers(arguments));
-            case "get_store_credit" -> tree(new StoreCredit(new CustomerId("cust-1"), credit, Money.inr(0), List.of()));
+            case "get_store_credit" ->
+                tree(new StoreCredit(new CustomerId("cust-1"), credit, Money.inr(0), expiring, List.of()));
             case "initiate_checkout" -> checkout(arguments);
             case "reserve_in_store" -> reserve(arguments);
             case "get_order_status" -> tree(new Orders(orders));
