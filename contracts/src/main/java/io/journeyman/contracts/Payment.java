@@ -45,6 +45,26 @@ public interface Payment {
      */
     record KeptMethod(PaymentToken token, String brand, String last4, Optional<String> expires, String label) {}
 
+    record ListKeptCards(CustomerId customerId) {}
+
+    /** The cards as they may be told of, without what stands for them. @param cards the newest first */
+    record KeptCards(CustomerId customerId, List<KeptCard> cards) {}
+
+    /**
+     * @param expires MM/YY, where it was given
+     * @param label as the customer may see it: Visa ending 4242
+     * @param payingFor the orders that are just being paid with it
+     */
+    record KeptCard(String brand, String last4, Optional<String> expires, String label, List<OrderId> payingFor) {}
+
+    /** Forgets cards, by what the customer knows of them. {@code removalId} is the business key. */
+    record ForgetCards(CardRemovalId removalId, CustomerId customerId, List<NamedCard> cards) {}
+
+    record NamedCard(String brand, String last4, Optional<String> expires) {}
+
+    /** @param payingFor the orders that are being paid with one of them, which goes on */
+    record ForgottenCards(CardRemovalId removalId, List<OrderId> payingFor) {}
+
     record RemovePaymentMethod(CustomerId customerId) {}
 
     record RemovedPaymentMethod(PaymentToken token) {}
@@ -254,8 +274,15 @@ public interface Payment {
         released
     }
 
-    /** @param amount what goes back in all */
-    record RefundCredit(RefundId refundId, Money amount) {}
+    /**
+     * @param amount what goes back in all
+     * @param asFarAsItGoes that of the amount only what is left of the order counts
+     */
+    record RefundCredit(RefundId refundId, Money amount, Optional<Boolean> asFarAsItGoes) {
+        public RefundCredit(RefundId refundId, Money amount) {
+            this(refundId, amount, Optional.empty());
+        }
+    }
 
     /** @param credit what is the customer's credit again; {@code rest} has to go back another way */
     record CreditRefund(RefundId refundId, OrderId orderId, Money credit, Money rest) {}

@@ -3,6 +3,7 @@ package io.journeyman.workflows;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.journeyman.workflows.cancellation.ParcelStop;
+import io.journeyman.workflows.cards.LastingCardRemoval;
 import io.journeyman.workflows.checkout.SagaCheckout;
 import io.journeyman.workflows.conversation.ClientJourneyStart;
 import io.journeyman.workflows.conversation.Conversation;
@@ -36,6 +37,7 @@ public final class JourneymanWorker implements AutoCloseable {
         ParcelStop.class,
         ParcelWatch.class,
         ShipmentRedirect.class,
+        LastingCardRemoval.class,
         PacedPaymentReplay.class
     };
 

@@ -73,6 +73,18 @@ public final class AgentCredit implements CreditActivities {
     }
 
     @Override
+    public RefundedPart refundCreditOfPart(OrderId order, RefundId refund, Money atMost) {
+        CreditRefund done = agent.change(
+                        "refundCredit",
+                        "/orders/" + segment(order) + "/credit-refunds",
+                        "refund-credit-" + refund,
+                        new RefundCredit(refund, atMost, Optional.of(true)),
+                        CreditRefund.class)
+                .orFail();
+        return new RefundedPart(done.credit(), done.rest());
+    }
+
+    @Override
     public boolean grantCredit(ReturnId returnId, CustomerId customer, OrderId order, Money amount) {
         GrantCredit body = new GrantCredit(
                 new CreditId(returnId.value()),

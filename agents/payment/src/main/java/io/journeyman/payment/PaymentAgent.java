@@ -21,6 +21,7 @@ import io.journeyman.payment.stripe.StripeBooks;
 import io.journeyman.payment.stripe.StripeGateway;
 import io.journeyman.payment.stripe.StripeSettings;
 import io.journeyman.payment.stripe.StripeWebhook;
+import io.journeyman.payment.token.KeptCardResource;
 import io.journeyman.payment.token.KeptMethodResource;
 import io.journeyman.payment.token.PageOrigins;
 import io.journeyman.payment.token.TokenResource;
@@ -69,6 +70,7 @@ public final class PaymentAgent implements Agent {
         }
         environment.jersey(new TokenResource(tokenisation, environment.idempotency(), publicOrigin));
         environment.jersey(new KeptMethodResource(jdbi, clock, environment.idempotency()));
+        environment.jersey(new KeptCardResource(jdbi, clock, environment.idempotency()));
         environment.jersey(new AttemptResource(attempts, environment.idempotency(), publicOrigin));
         environment.jersey(new RefundResource(refunds, environment.idempotency()));
         var credit = new StoreCredit(clock, CreditSettings.from(environment.config()));

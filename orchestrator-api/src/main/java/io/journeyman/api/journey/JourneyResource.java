@@ -35,7 +35,7 @@ public final class JourneyResource {
     private static final String ID = "{id: [A-Za-z0-9._:-]{1,80}}";
 
     /** What travels cannot be called back, and what is being cancelled not be had after all. */
-    private static final Set<String> UNSTOPPABLE = Set.of("Delivery", "Cancellation", "AddressChange");
+    private static final Set<String> UNSTOPPABLE = Set.of("Delivery", "Cancellation", "AddressChange", "CardRemoval");
 
     private final ConversationStore store;
     private final Engine engine;

@@ -12,6 +12,7 @@ import io.journeyman.api.auth.Session;
 import io.journeyman.api.journey.KeptMethods;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Payment.KeptMethod;
 import io.journeyman.contracts.Payment.PaymentMethods;
 import io.journeyman.contracts.PricedLine;
@@ -209,6 +210,7 @@ public final class ChatPage {
                 quote.exchanged().isPresent() ? "Exchange" : proposal.kind(),
                 note(quote),
                 lines(quote.lines()),
+                quote.forgotten().map(ChatPage::cards).orElse(List.of()),
                 offers(quote),
                 quote.delivery()
                         .map(delivery ->
@@ -251,7 +253,20 @@ public final class ChatPage {
                 .map(reservation -> "Instead of your reservation " + reservation.value() + ".")
                 .or(() -> quote.exchanged().map(ChatPage::note))
                 .or(() -> quote.cancelled().map(ChatPage::payback))
+                .or(() -> quote.forgotten().map(ChatPage::paying))
                 .orElse("");
+    }
+
+    private static List<String> cards(Quote.Forgotten forgotten) {
+        return forgotten.cards().stream()
+                .map(card -> card.label() + card.expires().map(end -> " (" + end + ")").orElse(""))
+                .toList();
+    }
+
+    private static String paying(Quote.Forgotten forgotten) {
+        String orders = forgotten.payingFor().stream().map(OrderId::value).collect(Collectors.joining(", "));
+        return "Nothing new is paid with it then."
+                + (orders.isEmpty() ? "" : " What is being paid with it goes on: " + orders + ".");
     }
 
     private static String payback(Quote.Cancelled cancelled) {
@@ -322,6 +337,7 @@ public final class ChatPage {
                 switch (journey.kind()) {
                     case "Checkout" -> "Order";
                     case "AddressChange" -> "Change of address";
+                    case "CardRemoval" -> "Kept cards";
                     default -> journey.kind();
                 },
                 journey.status().name(),
@@ -376,6 +392,7 @@ public final class ChatPage {
             String kind,
             String instead,
             List<LineView> lines,
+            List<String> cards,
             List<Map<String, String>> offers,
             String delivery,
             String fee,

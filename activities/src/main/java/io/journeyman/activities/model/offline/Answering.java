@@ -59,6 +59,8 @@ final class Answering {
                 Optional.of(
                         memory.justProposed("return_items")
                                 ? "Please confirm the return with the button under it, or tell me again what shall go back."
+                                : memory.justProposed("forget_cards")
+                                ? "Please confirm with the button under it, or tell me again which card shall be forgotten."
                                 : memory.justProposed("change_address")
                                         ? "Please confirm the other address with the button under it, or tell me again where the order shall go."
                                         : memory.justProposed("cancel_items")
@@ -73,7 +75,7 @@ final class Answering {
             case REMOVE, REMOVE_SOLD_OUT -> Optional.of(new CartKeeping(scene).remove());
             case SIMILAR -> Optional.of(new Finding(scene).more());
             case ORDERS -> Optional.of(new Orders(scene).status());
-            case WHICH_TO_RETURN, WHY_RETURN, WHICH_TO_SWAP, SWAP_FOR, WHICH_TO_CANCEL, NEW_ADDRESS ->
+            case WHICH_TO_RETURN, WHY_RETURN, WHICH_TO_SWAP, SWAP_FOR, WHICH_TO_CANCEL, NEW_ADDRESS, WHICH_CARD ->
                 Optional.of("Gladly. " + asked.words());
             case WHAT, WHO, OCCASION, BUDGET -> Optional.of("Good. " + asked.words());
         };

@@ -8,6 +8,7 @@ import io.journeyman.contracts.Payment.CreditGrant;
 import io.journeyman.contracts.Payment.GrantCredit;
 import io.journeyman.contracts.Payment.GrantStatus;
 import io.journeyman.contracts.Payment.GrantedCredit;
+import io.journeyman.contracts.Payment.RefundCredit;
 import io.journeyman.contracts.Payment.ReserveCredit;
 import io.journeyman.contracts.Payment.UseStatus;
 import io.journeyman.contracts.RefundId;
@@ -146,6 +147,12 @@ interface CreditTable {
                     && total.equals(use.orderTotal());
         }
 
+        /** As much of the amount as did not go back yet. */
+        Money leftOf(Money wanted) {
+            Money left = total.minus(refunded);
+            return wanted.minor() < left.minor() ? wanted : left;
+        }
+
         /** How much of a further refund is credit: as much of all that went back then, rounded down, as credit was of the total. */
         Money creditOf(Money refund) {
             var all = BigInteger.valueOf(refunded.plus(refund).minor())
@@ -155,5 +162,12 @@ interface CreditTable {
         }
     }
 
-    record StandingRefund(OrderId orderId, Money amount, Money credit) {}
+    record StandingRefund(OrderId orderId, Money amount, Money credit) {
+        boolean is(OrderId order, RefundCredit wanted) {
+            boolean fits = wanted.asFarAsItGoes().orElse(false)
+                    ? amount.minor() <= wanted.amount().minor()
+                    : amount.equals(wanted.amount());
+            return orderId.equals(order) && fits;
+        }
+    }
 }

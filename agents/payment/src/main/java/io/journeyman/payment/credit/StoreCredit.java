@@ -241,13 +241,17 @@ public final class StoreCredit {
         Optional<StandingUse> spent = table.lockSpent(order);
         Optional<StandingRefund> known = table.find(wanted.refundId());
         if (known.isPresent()) {
-            if (!known.get().orderId().equals(order) || !known.get().amount().equals(wanted.amount())) {
+            if (!known.get().is(order, wanted)) {
                 throw refundDiffers();
             }
-            return parts(order, wanted, known.get().credit());
+            return parts(order, wanted.refundId(), known.get().amount(), known.get().credit());
         }
         if (spent.isEmpty()) {
-            return parts(order, wanted, new Money(0, wanted.amount().currency()));
+            return parts(
+                    order,
+                    wanted.refundId(),
+                    wanted.amount(),
+                    new Money(0, wanted.amount().currency()));
         }
         return refund(handle, table, spent.get(), wanted);
     }
@@ -260,21 +264,25 @@ public final class StoreCredit {
                     "The order was paid in " + spent.amount().currency() + ".");
         }
         Instant now = clock.instant();
-        Money credit = spent.creditOf(wanted.amount());
-        if (!table.refund(spent.useId(), wanted.amount(), credit, now)) {
+        Money amount = wanted.asFarAsItGoes().orElse(false) ? spent.leftOf(wanted.amount()) : wanted.amount();
+        Money credit = spent.creditOf(amount);
+        if (amount.minor() == 0) {
+            return parts(spent.orderId().orElseThrow(), wanted.refundId(), amount, credit);
+        }
+        if (!table.refund(spent.useId(), amount, credit, now)) {
             throw problem(
                     422,
                     "refund_too_large",
                     "Refunds would exceed what the order cost.",
                     "Ask for less, or look at what was refunded before.");
         }
-        if (!table.add(wanted.refundId(), spent.useId(), wanted.amount(), credit, now)) {
+        if (!table.add(wanted.refundId(), spent.useId(), amount, credit, now)) {
             throw refundDiffers();
         }
         if (credit.minor() > 0) {
             giveBack(handle, CreditMove.given_back, spent, credit, Optional.of(wanted.refundId()), now);
         }
-        return parts(spent.orderId().orElseThrow(), wanted, credit);
+        return parts(spent.orderId().orElseThrow(), wanted.refundId(), amount, credit);
     }
 
     private static void giveBack(
@@ -307,9 +315,8 @@ public final class StoreCredit {
         }
     }
 
-    private static CreditRefund parts(OrderId order, RefundCredit wanted, Money credit) {
-        return new CreditRefund(
-                wanted.refundId(), order, credit, wanted.amount().minus(credit));
+    private static CreditRefund parts(OrderId order, RefundId refund, Money amount, Money credit) {
+        return new CreditRefund(refund, order, credit, amount.minus(credit));
     }
 
     private static CreditUse answer(StandingUse standing, UseStatus status) {

@@ -267,6 +267,29 @@ class StoreCreditTest {
     }
 
     @Test
+    void ofAnOrderThatPaidOnlyAPartAsMuchGoesBackAsIsLeftOfIt() {
+        grant(grantId(), 100_000);
+        reserve(100_000);
+        spend();
+        refund(Till.refundId(), 60_000);
+        var refund = Till.refundId();
+        var wish = new RefundCredit(refund, Money.inr(400_000), Optional.of(true));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(send("/orders/" + order + "/credit-refunds", wish).as(CreditRefund.class))
+                    .isEqualTo(new CreditRefund(refund, order, Money.inr(80_000), Money.inr(160_000)));
+        }
+
+        assertThat(send(
+                                "/orders/" + order + "/credit-refunds",
+                                new RefundCredit(Till.refundId(), Money.inr(1), Optional.of(true)))
+                        .as(CreditRefund.class)
+                        .rest())
+                .isEqualTo(Money.inr(0));
+        assertThat(spendable()).isEqualTo(100_000);
+    }
+
+    @Test
     void ofAnOrderThatNoCreditPaidAllGoesBackAnotherWay() {
         var refund = Till.refundId();
 
