@@ -78,6 +78,9 @@ public interface Payment {
         }
     }
 
+    /** @param paymentMethod the gateway's name, pm_…, of what its own form made in the customer's browser */
+    record TokeniseMethod(CustomerId customerId, String paymentMethod) {}
+
     /** One attempt to secure an order's payment. {@code attempt} counts from 1; (orderId, attempt) is the business key. */
     record SecurePayment(
             OrderId orderId,

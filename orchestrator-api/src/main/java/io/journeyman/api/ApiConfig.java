@@ -3,6 +3,7 @@ package io.journeyman.api;
 import io.journeyman.api.agents.AllowedHosts;
 import io.journeyman.api.auth.TokenKey;
 import io.journeyman.api.codec.PayloadKeys;
+import io.journeyman.api.page.StripeForm;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ import java.util.function.Function;
  * @param temporalUi where browsers find Temporal's web UI, whose pages may then ask the codec for signed-in staff; empty: none may
  * @param agentHosts where agents may be that staff add
  * @param creditGrantMost what staff may give of store credit at a time, in minor units
+ * @param stripeForm Stripe's own card form, where Stripe is the gateway; empty: ours
  * @param demo whether anybody may sign in as the demo customer or staff
  */
 public record ApiConfig(
@@ -45,6 +47,7 @@ public record ApiConfig(
         Optional<URI> temporalUi,
         AllowedHosts agentHosts,
         long creditGrantMost,
+        Optional<StripeForm> stripeForm,
         boolean demo) {
     /** The agents that the shop cannot do without, and their ports above the port base (design §2). */
     public static final Map<String, Integer> AGENT_PORTS = Map.of(
@@ -93,7 +96,8 @@ public record ApiConfig(
      * Reads the environment: DATABASE_URL, JOURNEYMAN_SERVICE_SECRET, JOURNEYMAN_TOKEN_KEY and JOURNEYMAN_PAYLOAD_KEYS must be there;
      * TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, JOURNEYMAN_PORT_BASE (5000), JOURNEYMAN_API_PORT (base + 80), JOURNEYMAN_API_HOST,
      * JOURNEYMAN_AGENT_<NAME> (one agent's URL), JOURNEYMAN_PUBLIC_ORIGIN, JOURNEYMAN_PAYMENT_FORM_ORIGIN, JOURNEYMAN_TEMPORAL_UI,
-     * JOURNEYMAN_AGENT_HOSTS (where agents may be that staff add; this machine only), JOURNEYMAN_CREDIT_GRANT_MOST (5000000) and
+     * JOURNEYMAN_AGENT_HOSTS (where agents may be that staff add; this machine only), JOURNEYMAN_CREDIT_GRANT_MOST (5000000),
+     * STRIPE_PUBLISHABLE_KEY, STRIPE_JS_URL (where Stripe has it) and
      * JOURNEYMAN_DEMO (true, false) may be.
      */
     public static ApiConfig fromEnvironment(Map<String, String> environment) {
@@ -129,6 +133,12 @@ public record ApiConfig(
                 said.or("JOURNEYMAN_CREDIT_GRANT_MOST", String.valueOf(USUAL_CREDIT_GRANT)),
                 Long::valueOf,
                 "an amount in minor units");
+        var stripeJs = said.uri("STRIPE_JS_URL");
+        var stripeForm = said.parsed(
+                "STRIPE_PUBLISHABLE_KEY",
+                said.or("STRIPE_PUBLISHABLE_KEY", ""),
+                key -> StripeForm.of(key, stripeJs),
+                "a publishable key, pk_…, and STRIPE_JS_URL, if at all, with https");
         boolean demo = said.yes("JOURNEYMAN_DEMO");
         said.refuseMistakes();
         return new ApiConfig(
@@ -146,6 +156,7 @@ public record ApiConfig(
                 temporalUi,
                 agentHosts.orElseThrow(),
                 creditGrantMost.orElseThrow(),
+                stripeForm,
                 demo);
     }
 

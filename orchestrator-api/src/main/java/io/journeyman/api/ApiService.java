@@ -26,6 +26,7 @@ import io.journeyman.api.codec.TemporalUiCors;
 import io.journeyman.api.conversation.Access;
 import io.journeyman.api.conversation.ConversationResource;
 import io.journeyman.api.conversation.Engine;
+import io.journeyman.api.conversation.GatewayMethods;
 import io.journeyman.api.conversation.EventBell;
 import io.journeyman.api.conversation.EventStreams;
 import io.journeyman.api.conversation.MessageResource;
@@ -48,6 +49,7 @@ import io.journeyman.api.journey.KeptMethods;
 import io.journeyman.api.journey.ParcelEventResource;
 import io.journeyman.api.page.ChatPage;
 import io.journeyman.api.page.ChatResource;
+import io.journeyman.api.page.StripeForm;
 import io.journeyman.api.page.PictureResource;
 import io.journeyman.api.page.StaffSignIn;
 import io.journeyman.api.reconciliation.ReconciliationResource;
@@ -214,15 +216,16 @@ public final class ApiService implements AutoCloseable {
         ImportResource.PATHS.forEach(path -> limits.put(path, ImportResource.MOST_BYTES));
         jersey.register(new BodyLimit(limits));
         jersey.register(temporalUi);
-        jersey.register(new SecurityHeaders(config.paymentForm()));
+        jersey.register(new SecurityHeaders(config.paymentForm(), config.stripeForm().map(StripeForm::origin)));
         jersey.register(new AuthDynamicFeature(sessions));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Session.class));
         jersey.register(new SessionResource(tokens, sessions, sameOrigin, cookie, store, openings, config.demo()));
         var addresses = new UpiAddresses(payment);
+        var made = new GatewayMethods(payment);
         jersey.register(new MessageResource(store, engine, access, messages, addresses));
         jersey.register(new ConversationResource(store, streams, access));
-        jersey.register(new ProposalResource(store, engine, access, addresses));
-        jersey.register(new JourneyResource(store, engine, access, payment, addresses));
+        jersey.register(new ProposalResource(store, engine, access, addresses, made));
+        jersey.register(new JourneyResource(store, engine, access, payment, addresses, made));
         var kept = new KeptMethods(payment);
         jersey.register(new KeptMethodResource(kept, payment, access));
         jersey.register(new ParcelEventResource(fulfillment, engine, access));
@@ -253,7 +256,8 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new FileResource());
         jersey.register(new OpenApiResource());
         jersey.register(new PictureResource(catalogue, clock));
-        jersey.register(new ChatResource(new ChatPage(store, kept, clock, config.demo()), sessions, access));
+        jersey.register(new ChatResource(
+                new ChatPage(store, kept, clock, config.stripeForm(), config.demo()), sessions, access));
         jersey.register(new StaffSignIn(config.demo(), config.temporalUi()));
         jersey.register(new HealthResource(Map.of(
                 "postgres",

@@ -88,6 +88,7 @@ final class TestConfig {
                 temporalUi,
                 AllowedHosts.parse(AllowedHosts.THIS_MACHINE),
                 ApiConfig.USUAL_CREDIT_GRANT,
+                Optional.empty(),
                 demo);
     }
 }

@@ -47,13 +47,17 @@ public final class ChatPage {
     private final ConversationStore store;
     private final KeptMethods kept;
     private final InstantSource clock;
+    private final Optional<StripeForm> stripe;
     private final boolean demo;
     private final Configuration templates = new Configuration(Configuration.VERSION_2_3_34);
 
-    public ChatPage(ConversationStore store, KeptMethods kept, InstantSource clock, boolean demo) {
+    /** @param stripe the card form, where it is Stripe's own */
+    public ChatPage(
+            ConversationStore store, KeptMethods kept, InstantSource clock, Optional<StripeForm> stripe, boolean demo) {
         this.store = store;
         this.kept = kept;
         this.clock = clock;
+        this.stripe = stripe;
         this.demo = demo;
         templates.setClassForTemplateLoading(ChatPage.class, "/templates");
         templates.setDefaultEncoding("UTF-8");
@@ -78,6 +82,8 @@ public final class ChatPage {
                         .map(name -> name.substring(0, name.indexOf(':')))
                         .orElse("none"));
         model.put("demo", demo);
+        stripe.ifPresent(form -> model.put(
+                "stripe", Map.of("key", form.publishableKey(), "script", form.script().toString())));
         model.put("entries", conversation.map(this::entries).orElse(List.of()));
         model.put("lastEvent", conversation.map(store::lastEvent).orElse(0L));
         model.put(
@@ -331,6 +337,9 @@ public final class ChatPage {
             case running, waiting_for_customer, waiting_for_agent, needs_staff -> true;
             case completed, cancelled, failed -> false;
         };
+        Optional<Money> due = stripe.isPresent() && journey.waitingFor().contains("payment_method")
+                ? store.due(journey.journeyId())
+                : Optional.empty();
         return new JourneyCard(
                 journey.workflowId(),
                 journey.journeyId(),
@@ -349,7 +358,9 @@ public final class ChatPage {
                 journey.until()
                         .filter(until -> until.isAfter(clock.instant()))
                         .map(ChatPage::time)
-                        .orElse(""));
+                        .orElse(""),
+                due.map(amount -> String.valueOf(amount.minor())).orElse(""),
+                due.map(amount -> amount.currency().toLowerCase(Locale.ROOT)).orElse(""));
     }
 
     private static String time(Instant at) {
@@ -422,5 +433,7 @@ public final class ChatPage {
             boolean needsConfirmation,
             boolean upi,
             boolean live,
-            String until) {}
+            String until,
+            String dueMinor,
+            String currency) {}
 }
