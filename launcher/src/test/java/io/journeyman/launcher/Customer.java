@@ -128,8 +128,7 @@ final class Customer {
         var answer = http.send(
                 HttpRequest.newBuilder(URI.create(session.path("url").asText()))
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(
-                                Json.mapper().writeValueAsString(card)))
+                        .POST(HttpRequest.BodyPublishers.ofString(Json.mapper().writeValueAsString(card)))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);

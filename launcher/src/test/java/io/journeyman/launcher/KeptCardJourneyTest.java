@@ -82,7 +82,9 @@ class KeptCardJourneyTest {
         var customer = shop.newcomer();
         customer.keeps("4242");
         customer.keeps("5050");
-        assertThat(customer.says("which cards do you have of mine?").path("text").asText())
+        assertThat(customer.says("which cards do you have of mine?")
+                        .path("text")
+                        .asText())
                 .contains("Visa ending 4242 (12/30)", "ending 5050 (12/30)");
         assertThat(customer.says("forget my card").path("text").asText())
                 .contains("More than one card fits")
@@ -101,13 +103,18 @@ class KeptCardJourneyTest {
             button(page, "Forget this card").click();
             assertThat(page.locator(".entry.news").last()).containsText("It is forgotten", patient());
         }
-        assertThat(customer.says("which cards do you have of mine?").path("text").asText())
+        assertThat(customer.says("which cards do you have of mine?")
+                        .path("text")
+                        .asText())
                 .contains("ending 5050")
                 .doesNotContain("4242");
         customer.says("remove my saved cards");
-        var removal = customer.confirms(customer.openProposal()).path("workflowId").asText();
+        var removal =
+                customer.confirms(customer.openProposal()).path("workflowId").asText();
         customer.awaits(removal, journey -> journey.path("status").asText().equals("completed"));
-        assertThat(customer.says("which cards do you have of mine?").path("text").asText())
+        assertThat(customer.says("which cards do you have of mine?")
+                        .path("text")
+                        .asText())
                 .contains("No card of yours is kept");
     }
 

@@ -227,8 +227,7 @@ class StaffConsolePageTest {
         var page = window.newPage();
         page.navigate(shop.page() + "staff/credit");
         assertAccessible(page);
-        page.getByLabel("Customer", new Page.GetByLabelOptions().setExact(true))
-                .focus();
+        page.getByLabel("Customer", new Page.GetByLabelOptions().setExact(true)).focus();
         page.keyboard().type(customer.id());
         page.keyboard().press("Enter");
         assertThat(page.locator("main")).containsText("This customer was never given any");
@@ -241,7 +240,8 @@ class StaffConsolePageTest {
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("At most ₹50,000 is given at a time");
         assertThat(page.getByLabel("Reason, which the customer may see")).hasValue("for the delay");
         page.getByLabel("Amount in rupees").fill("500");
-        page.getByLabel("Can be used until, if it ends").fill(LocalDate.now().plusYears(1).toString());
+        page.getByLabel("Can be used until, if it ends")
+                .fill(LocalDate.now().plusYears(1).toString());
         button(page, "Give it").click();
         assertThat(page.locator("p.said")).containsText("the customer can pay with it at once");
         assertThat(page.locator(".facts")).containsText("₹500 until");

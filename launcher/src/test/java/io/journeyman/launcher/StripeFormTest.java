@@ -44,16 +44,17 @@ class StripeFormTest {
                         shop.data(),
                         shop.ports(),
                         Map.of(
-                                "JOURNEYMAN_API_PORT", Integer.toString(port),
-                                "STRIPE_PUBLISHABLE_KEY", "pk_test_ofTests",
-                                "STRIPE_JS_URL", stripe.origin() + "/v3/"),
+                                "JOURNEYMAN_API_PORT",
+                                Integer.toString(port),
+                                "STRIPE_PUBLISHABLE_KEY",
+                                "pk_test_ofTests",
+                                "STRIPE_JS_URL",
+                                stripe.origin() + "/v3/"),
                         "api");
                 var browser = Chromium.start()) {
             var url = "http://127.0.0.1:" + port + "/";
             assertThat(policy(url))
-                    .contains(
-                            "script-src 'self' " + stripe.origin() + ";",
-                            "frame-src " + stripe.origin() + ";");
+                    .contains("script-src 'self' " + stripe.origin() + ";", "frame-src " + stripe.origin() + ";");
             assertThat(policy(shop.page())).contains("script-src 'self';", "frame-src 'none';");
 
             var window = browser.window(390, 844);
@@ -89,8 +90,7 @@ class StripeFormTest {
         var sent = new CopyOnWriteArrayList<String>();
         page.onRequest(request -> {
             if (!request.url().startsWith(stripe)) {
-                sent.add(request.url()
-                        + Optional.ofNullable(request.postData()).orElse(""));
+                sent.add(request.url() + Optional.ofNullable(request.postData()).orElse(""));
             }
         });
         return sent;

@@ -44,7 +44,12 @@ class StaffConsoleTest {
                                         new io.journeyman.contracts.CustomerId(RunningShop.fresh("cust")))));
         for (var other : List.of(shop.nobody(), customer)) {
             for (String path : List.of(
-                    "/staff", "/staff/payments", "/staff/stock", "/staff/credit", "/staff/agents", "/staff/journeys/checkout-JM-1")) {
+                    "/staff",
+                    "/staff/payments",
+                    "/staff/stock",
+                    "/staff/credit",
+                    "/staff/agents",
+                    "/staff/journeys/checkout-JM-1")) {
                 var answer = other.get(path);
                 assertThat(answer.status()).as(path).isEqualTo(303);
                 assertThat(answer.header("Location").orElseThrow()).endsWith("/staff/sign-in");
@@ -424,7 +429,16 @@ class StaffConsoleTest {
                 .contains("₹700", "₹123", "₹200 until 30 Jun 2030", "JM-LATE", "JM-BACK", "given back")
                 .doesNotContain("<script>");
         var given = Map.of(
-                "customer", customer, "key", "k-1", "amount", "1,499.50", "reason", "for the delay", "until", "2030-01-31");
+                "customer",
+                customer,
+                "key",
+                "k-1",
+                "amount",
+                "1,499.50",
+                "reason",
+                "for the delay",
+                "until",
+                "2030-01-31");
 
         for (int i = 0; i < 2; i++) {
             var answer = form(staff, "/staff/credit", given);
@@ -455,7 +469,15 @@ class StaffConsoleTest {
             assertThat(form(
                                     staff,
                                     "/staff/credit",
-                                    Map.of("customer", "cust-a", "key", "k", "amount", refused.getKey(), "reason", "why"))
+                                    Map.of(
+                                            "customer",
+                                            "cust-a",
+                                            "key",
+                                            "k",
+                                            "amount",
+                                            refused.getKey(),
+                                            "reason",
+                                            "why"))
                             .body())
                     .contains(refused.getValue())
                     .contains("value=\"" + refused.getKey() + "\"");
@@ -466,7 +488,15 @@ class StaffConsoleTest {
         assertThat(form(
                                 staff,
                                 "/staff/credit",
-                                Map.of("customer", "cust-a", "key", "k", "takeBack", "grant-spent", "reason", "a mistake"))
+                                Map.of(
+                                        "customer",
+                                        "cust-a",
+                                        "key",
+                                        "k",
+                                        "takeBack",
+                                        "grant-spent",
+                                        "reason",
+                                        "a mistake"))
                         .body())
                 .contains("The customer has spent that credit.");
         assertThat(form(staff, "/staff/credit", Map.of("customer", "cust-a", "amount", "5", "reason", "why"))

@@ -38,7 +38,8 @@ class StoreCreditTest {
 
     @Test
     void isLookedAtByStaffOnly() throws Exception {
-        assertThat(shop.customer().get("/v1/customers/cust-asha/credit").refusal()).isEqualTo("403 staff_only");
+        assertThat(shop.customer().get("/v1/customers/cust-asha/credit").refusal())
+                .isEqualTo("403 staff_only");
         assertThat(shop.staff()
                         .get("/v1/customers/cust-asha/credit")
                         .tree()
@@ -58,10 +59,14 @@ class StoreCreditTest {
                         .post(
                                 PATH,
                                 Map.of(
-                                        "amount", amount,
-                                        "reason", "why",
-                                        "expiresAt", "2030-01-31T18:30:00Z",
-                                        "neverExpires", true))
+                                        "amount",
+                                        amount,
+                                        "reason",
+                                        "why",
+                                        "expiresAt",
+                                        "2030-01-31T18:30:00Z",
+                                        "neverExpires",
+                                        true))
                         .refusal())
                 .isEqualTo("400 bad_request");
         assertThat(shop.staff()

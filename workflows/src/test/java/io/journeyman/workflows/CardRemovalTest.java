@@ -55,6 +55,7 @@ class CardRemovalTest {
         assertThat(removal.extend(shop.now().plus(Duration.ofDays(1)))).isEqualTo("not_waiting");
         assertThat(removal.retryNow()).isEqualTo("retrying");
 
-        assertThat(WorkflowStub.fromTyped(removal).getResult(JourneyStatus.class)).isEqualTo(JourneyStatus.completed);
+        assertThat(WorkflowStub.fromTyped(removal).getResult(JourneyStatus.class))
+                .isEqualTo(JourneyStatus.completed);
     }
 }

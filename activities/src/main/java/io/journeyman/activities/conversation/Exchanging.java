@@ -106,7 +106,7 @@ final class Exchanging {
                                 worked.refund().minus(credit))),
                         Optional.empty(),
                         Optional.empty(),
- Optional.empty(),
+                        Optional.empty(),
                         Gst.included(List.of(comes), discount.plus(credit), none),
                         due,
                         storeCredit,

@@ -51,10 +51,10 @@ final class Forgetting {
     }
 
     private List<KeptCard> kept(Quoting.For whom) {
-        AgentClient payment = Optional.ofNullable(agents.get("payment"))
-                .orElseThrow(() -> ToolRefusal.unavailable("payment"));
-        List<KeptCard> cards = ToolRefusal.said(
-                        payment.ask("listKeptCards", "/kept-cards", new ListKeptCards(whom.customer()), KeptCards.class))
+        AgentClient payment =
+                Optional.ofNullable(agents.get("payment")).orElseThrow(() -> ToolRefusal.unavailable("payment"));
+        List<KeptCard> cards = ToolRefusal.said(payment.ask(
+                        "listKeptCards", "/kept-cards", new ListKeptCards(whom.customer()), KeptCards.class))
                 .cards();
         if (cards.isEmpty()) {
             throw ToolRefusal.of(

@@ -183,7 +183,10 @@ public record Quote(
 
         /** The orders that are being paid with one of them: they go on with it. */
         public List<OrderId> payingFor() {
-            return cards.stream().flatMap(card -> card.payingFor().stream()).distinct().toList();
+            return cards.stream()
+                    .flatMap(card -> card.payingFor().stream())
+                    .distinct()
+                    .toList();
         }
     }
 

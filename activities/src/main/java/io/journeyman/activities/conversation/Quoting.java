@@ -114,7 +114,7 @@ final class Quoting {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
- Optional.empty(),
+                Optional.empty(),
                 Gst.included(
                         lines,
                         offers.discount().minus(offDelivery),
@@ -174,7 +174,7 @@ final class Quoting {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
- Optional.empty(),
+                        Optional.empty(),
                         Gst.included(List.of(line), Money.inr(0), Money.inr(0)),
                         goods,
                         Optional.empty(),

@@ -74,9 +74,9 @@ public final class AgentPayment implements PaymentActivities {
                 "securePayment", "/attempts", "secure-" + order + "-" + attempt, body, Attempt.class)) {
             case Answer.Done<Attempt>(Attempt done) -> outcome(done);
             // a kept card that was forgotten after the customer had chosen it
-            case Answer.Refused<Attempt> refused when refused.is("unknown_token") ->
-                new SecureOutcome.Declined(
-                        "unknown_token", refused.problem().suggestions());
+            case Answer.Refused<Attempt> refused
+            when refused.is("unknown_token") ->
+                new SecureOutcome.Declined("unknown_token", refused.problem().suggestions());
             case Answer.Refused<Attempt> refused -> throw refused.failure();
             case Answer.Unavailable<Attempt> unavailable -> throw unavailable.failure();
         };

@@ -1085,7 +1085,7 @@ class AgentCallsTest {
                         Money.inr(0))),
                 Optional.empty(),
                 Optional.empty(),
- Optional.empty(),
+                Optional.empty(),
                 Money.inr(5_000),
                 Money.inr(49_900),
                 Optional.empty(),
@@ -1150,7 +1150,7 @@ class AgentCallsTest {
                 moved
                         ? Optional.of(new Quote.Moved(ORDER, "TRACK-1", Shop.HOME, LocalDate.of(2026, 12, 3)))
                         : Optional.empty(),
- Optional.empty(),
+                Optional.empty(),
                 Money.inr(31_000),
                 delivered
                         ? Money.inr(294_700)

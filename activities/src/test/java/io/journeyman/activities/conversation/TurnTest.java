@@ -42,10 +42,10 @@ import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.Payment.Attempt;
 import io.journeyman.contracts.Payment.AttemptStatus;
 import io.journeyman.contracts.Payment.Attempts;
-import io.journeyman.contracts.Payment.MethodKind;
-import io.journeyman.contracts.Payment.Outcome;
 import io.journeyman.contracts.Payment.KeptCard;
 import io.journeyman.contracts.Payment.KeptCards;
+import io.journeyman.contracts.Payment.MethodKind;
+import io.journeyman.contracts.Payment.Outcome;
 import io.journeyman.contracts.Payment.StoreCredit;
 import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.PostPurchase.CancellationQuote;
@@ -816,7 +816,9 @@ class TurnTest {
         assertThat(asked.path("code").asText()).isEqualTo("which_card");
         assertThat(asked.path("detail").asText()).contains("Visa ending 4242 (12/30), Visa ending 1881.");
         TurnRef other = says("forget my rupay");
-        assertThat(result(other, propose(other, "forget_cards", "{\"brand\":\"RuPay\"}")).path("code").asText())
+        assertThat(result(other, propose(other, "forget_cards", "{\"brand\":\"RuPay\"}"))
+                        .path("code")
+                        .asText())
                 .isEqualTo("unknown_card");
 
         TurnRef turn = says("forget my Visa ending 4242");
@@ -841,12 +843,18 @@ class TurnTest {
                 new KeptCard("Mastercard", "4444", Optional.empty(), "Mastercard ending 4444", List.of()));
         TurnRef turn = says("remove my saved cards");
         propose(turn, "forget_cards", "{\"all\":true}");
-        assertThat(store.openProposal(conversation).orElseThrow().quote().toForget().cards())
+        assertThat(store.openProposal(conversation)
+                        .orElseThrow()
+                        .quote()
+                        .toForget()
+                        .cards())
                 .hasSize(2);
 
         keeps();
         TurnRef later = says("and now?");
-        assertThat(result(later, propose(later, "forget_cards", "{\"all\":true}")).path("code").asText())
+        assertThat(result(later, propose(later, "forget_cards", "{\"all\":true}"))
+                        .path("code")
+                        .asText())
                 .isEqualTo("no_card_kept");
     }
 

@@ -260,8 +260,7 @@ class AuditTest {
                 DROP INDEX payment.each_date_expires_once;
                 INSERT INTO payment.credit_account VALUES ('cust-late', 'INR', 0, 0, now());
                 INSERT INTO payment.credit_entry (at, customer_id, kind, from_account, to_account, amount, expires_at)
-                SELECT now(), 'cust-late', 'expired', 'customer', 'expired', 1, %s FROM generate_series(1, %d)"""
-                .formatted(date, times));
+                SELECT now(), 'cust-late', 'expired', 'customer', 'expired', 1, %s FROM generate_series(1, %d)""".formatted(date, times));
 
         assertBroken(Promise.charged_once, words);
     }

@@ -32,7 +32,8 @@ public final class ProposalResource {
     private final UpiAddresses addresses;
     private final GatewayMethods made;
 
-    public ProposalResource(ConversationStore store, Engine engine, Access access, UpiAddresses addresses, GatewayMethods made) {
+    public ProposalResource(
+            ConversationStore store, Engine engine, Access access, UpiAddresses addresses, GatewayMethods made) {
         this.addresses = addresses;
         this.made = made;
         this.store = store;

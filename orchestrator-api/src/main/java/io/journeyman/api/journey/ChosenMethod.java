@@ -24,7 +24,8 @@ public record ChosenMethod(
                         .filter(given -> given)
                         .count()
                 != 1) {
-            throw ProblemException.of(400, "bad_request", "Give one of token, gatewayMethod, vpa, or cashOnDelivery: true.");
+            throw ProblemException.of(
+                    400, "bad_request", "Give one of token, gatewayMethod, vpa, or cashOnDelivery: true.");
         }
         if (token.filter(value -> !Redaction.redact(value.value()).equals(value.value()))
                 .isPresent()) {
@@ -40,7 +41,8 @@ public record ChosenMethod(
         }
         if (gatewayMethod.isPresent()) {
             return new PaymentMethod(
-                    MethodKind.card, Optional.of(made.token(customer, gatewayMethod.get().strip(), key)));
+                    MethodKind.card,
+                    Optional.of(made.token(customer, gatewayMethod.get().strip(), key)));
         }
         return new PaymentMethod(cash ? MethodKind.cash_on_delivery : MethodKind.card, token);
     }

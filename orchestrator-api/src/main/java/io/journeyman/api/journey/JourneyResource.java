@@ -94,7 +94,8 @@ public final class JourneyResource {
         var journey = own(session, id);
         String key = Access.key(header);
         if (chosen == null) {
-            throw ProblemException.of(400, "bad_request", "Give one of token, gatewayMethod, vpa, or cashOnDelivery: true.");
+            throw ProblemException.of(
+                    400, "bad_request", "Give one of token, gatewayMethod, vpa, or cashOnDelivery: true.");
         }
         var method = chosen.method(addresses, made, access.customer(session), key);
         if (!journey.kind().equals("Checkout")) {

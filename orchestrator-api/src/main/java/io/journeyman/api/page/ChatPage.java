@@ -83,7 +83,8 @@ public final class ChatPage {
                         .orElse("none"));
         model.put("demo", demo);
         stripe.ifPresent(form -> model.put(
-                "stripe", Map.of("key", form.publishableKey(), "script", form.script().toString())));
+                "stripe",
+                Map.of("key", form.publishableKey(), "script", form.script().toString())));
         model.put("entries", conversation.map(this::entries).orElse(List.of()));
         model.put("lastEvent", conversation.map(store::lastEvent).orElse(0L));
         model.put(
@@ -265,7 +266,8 @@ public final class ChatPage {
 
     private static List<String> cards(Quote.Forgotten forgotten) {
         return forgotten.cards().stream()
-                .map(card -> card.label() + card.expires().map(end -> " (" + end + ")").orElse(""))
+                .map(card -> card.label()
+                        + card.expires().map(end -> " (" + end + ")").orElse(""))
                 .toList();
     }
 

@@ -136,8 +136,7 @@ public final class CreditPages {
             page.put(field, JourneyPages.given(typed, field));
         }
         page.put(
-                "reason",
-                giving ? Optional.ofNullable(typed.getFirst("reason")).orElse("") : "");
+                "reason", giving ? Optional.ofNullable(typed.getFirst("reason")).orElse("") : "");
         page.put("forever", typed.containsKey("forever"));
         page.put("customer", customer);
         page.put("key", UUID.randomUUID().toString());
@@ -159,8 +158,7 @@ public final class CreditPages {
         return Map.of(
                 "spendable", account.spendable().shown(),
                 "reserved", account.reserved().shown(),
-                "expiring",
-                        account.expiring().stream().map(CreditPages::words).collect(Collectors.joining(", ")),
+                "expiring", account.expiring().stream().map(CreditPages::words).collect(Collectors.joining(", ")),
                 "grants", account.grants().stream().map(this::row).toList(),
                 "entries", account.entries().stream().map(CreditPages::row).toList());
     }
@@ -170,9 +168,8 @@ public final class CreditPages {
     }
 
     private Map<String, Object> row(GrantedCredit grant) {
-        boolean over = grant.expiresAt()
-                .filter(date -> !date.isAfter(clock.instant()))
-                .isPresent();
+        boolean over =
+                grant.expiresAt().filter(date -> !date.isAfter(clock.instant())).isPresent();
         return Map.of(
                 "id", grant.grantId().value(),
                 "at", StaffPages.shown(grant.grantedAt()),

@@ -53,8 +53,7 @@ public final class LastingCardRemoval implements CardRemoval {
         var forgotten = forward.atLast(() -> cards.forgetCards(id, request.quoteId()));
         facts.put("cards", String.valueOf(forgotten.cards()));
         facts.put(
-                "payingFor",
-                forgotten.payingFor().stream().map(OrderId::value).collect(Collectors.joining(", ")));
+                "payingFor", forgotten.payingFor().stream().map(OrderId::value).collect(Collectors.joining(", ")));
         story.ends(JourneyStatus.completed, "cards_forgotten", Map.copyOf(facts));
         return JourneyStatus.completed;
     }

@@ -58,8 +58,7 @@ public final class ClientJourneyStart implements JourneyStart, DeliveryStart, Re
                 case ConfirmedJourney.Start.OfMove move ->
                     WorkflowClient.start(client.newWorkflowStub(AddressMove.class, options)::move, move.request());
                 case ConfirmedJourney.Start.OfCardRemoval removal ->
-                    WorkflowClient.start(
-                            client.newWorkflowStub(CardRemoval.class, options)::forget, removal.request());
+                    WorkflowClient.start(client.newWorkflowStub(CardRemoval.class, options)::forget, removal.request());
             }
         } catch (WorkflowExecutionAlreadyStarted same) {
             log.info("Confirmed again: {}", start.workflowId());

@@ -113,8 +113,9 @@ public final class Refund {
                 return delivered ? byHand("refund_by_hand") : Settlement.nothing_due;
             }
             long most = afterCredit.orElse(rest).minor();
-            long part =
-                    last ? most : Math.min(most, attempts.left().map(Money::minor).orElse(0L));
+            long part = last
+                    ? most
+                    : Math.min(most, attempts.left().map(Money::minor).orElse(0L));
             if (part == 0) {
                 continue;
             }

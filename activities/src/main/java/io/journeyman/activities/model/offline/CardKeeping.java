@@ -38,7 +38,10 @@ final class CardKeeping {
         if (scene.memory().wasAsked(Question.WHICH_CARD) && (last4(scene).isPresent() || has(words, ALL))) {
             return true;
         }
-        return has(words, CARD) && has(words, KEPT) && !words.contains("cart") && (has(words, FORGETTING) || asks(words));
+        return has(words, CARD)
+                && has(words, KEPT)
+                && !words.contains("cart")
+                && (has(words, FORGETTING) || asks(words));
     }
 
     /** "Which cards do you have of mine?"; to pay with one is another wish. */
@@ -61,7 +64,8 @@ final class CardKeeping {
         List<KeptCard> cards = answer.as(KeptCards.class).cards();
         return cards.isEmpty()
                 ? "No card of yours is kept. " + Question.WHAT.words()
-                : "Kept for you: " + Phrases.and(cards.stream().map(CardKeeping::words).toList())
+                : "Kept for you: "
+                        + Phrases.and(cards.stream().map(CardKeeping::words).toList())
                         + ". I know nothing else of them, and forget one when you say so. "
                         + Question.WHAT.words();
     }
@@ -91,7 +95,8 @@ final class CardKeeping {
     private String refused(Done refused) {
         return switch (refused.code()) {
             case "no_card_kept" -> "No card of yours is kept, so there is nothing to forget. " + Question.WHAT.words();
-            case "unknown_card", "which_card" -> refused.result().path("detail").asText() + " " + Question.WHICH_CARD.words();
+            case "unknown_card", "which_card" ->
+                refused.result().path("detail").asText() + " " + Question.WHICH_CARD.words();
             default -> scene.trouble(refused);
         };
     }

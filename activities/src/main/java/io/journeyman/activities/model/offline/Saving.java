@@ -74,7 +74,8 @@ final class Saving {
     private String ending(StoreCredit credit) {
         return credit.expiring().stream()
                 .limit(MOST_DATES)
-                .map(part -> ", " + scene.phrases().money(part.amount()) + " of it until " + DATE.format(part.at().minusMillis(1)))
+                .map(part -> ", " + scene.phrases().money(part.amount()) + " of it until "
+                        + DATE.format(part.at().minusMillis(1)))
                 .collect(Collectors.joining());
     }
 

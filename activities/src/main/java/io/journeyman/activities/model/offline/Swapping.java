@@ -22,8 +22,8 @@ final class Swapping {
             Pattern.compile("(?is)\\b(?:exchange|exchanged|replacement|swap)\\b.*\\b(?:into|against|with|to)\\b"));
 
     /** "Pay with my store credit": how it is paid is no part of what comes. */
-    private static final Pattern CREDIT =
-            Pattern.compile("(?i)[,;]?\\s*(?:and )?(?:(?:i )?pay(?:ing)? )?(?:with|using|use|by) (?:my )?store credit\\b");
+    private static final Pattern CREDIT = Pattern.compile(
+            "(?i)[,;]?\\s*(?:and )?(?:(?:i )?pay(?:ing)? )?(?:with|using|use|by) (?:my )?store credit\\b");
 
     private final Scene scene;
     private final boolean usesCredit;
@@ -85,8 +85,10 @@ final class Swapping {
     /** The exchange that was just proposed, paid with store credit. */
     static String withCredit(Scene scene) {
         Arguments same = new Arguments();
-        scene.memory().lastArguments("exchange_items").properties().forEach(argument -> same.with(
-                argument.getKey(), argument.getValue()));
+        scene.memory()
+                .lastArguments("exchange_items")
+                .properties()
+                .forEach(argument -> same.with(argument.getKey(), argument.getValue()));
         Done proposed = scene.call("exchange_items", same.withIf(true, "useCredit"));
         var swapping = new Swapping(scene, "");
         return proposed.problem() ? swapping.refused(proposed) : swapping.proposal(proposed.result());

@@ -88,6 +88,7 @@ final class SmallShop {
     List<KeptCard> cards = List.of();
     /** What of it ends when. */
     List<ExpiringCredit> expiring = List.of();
+
     boolean hasAddress = true;
 
     /** The parcels of all orders have left. */

@@ -48,7 +48,15 @@ interface CreditLedger {
             CustomerId customer, Money amount, CreditId grant, Optional<Instant> expiresAt, Instant now) {
         lapse(customer, now);
         lock(customer);
-        return take(CreditMove.taken_back, "granted", customer, amount, Optional.of(grant), Optional.empty(), expiresAt, now);
+        return take(
+                CreditMove.taken_back,
+                "granted",
+                customer,
+                amount,
+                Optional.of(grant),
+                Optional.empty(),
+                expiresAt,
+                now);
     }
 
     /**
@@ -59,7 +67,15 @@ interface CreditLedger {
     default boolean reserve(CustomerId customer, Money amount, CreditId use, Instant now) {
         lapse(customer, now);
         lock(customer);
-        return take(CreditMove.reserved, "reserved", customer, amount, Optional.empty(), Optional.of(use), Optional.empty(), now);
+        return take(
+                CreditMove.reserved,
+                "reserved",
+                customer,
+                amount,
+                Optional.empty(),
+                Optional.of(use),
+                Optional.empty(),
+                now);
     }
 
     /** The account is locked: what has which date is read before anything is taken. */
@@ -162,7 +178,8 @@ interface CreditLedger {
     @SqlQuery("SELECT customer_id FROM credit_account WHERE customer_id = :customer FOR NO KEY UPDATE")
     Optional<CustomerId> lock(CustomerId customer);
 
-    @SqlQuery("SELECT customer_id FROM credit_account WHERE customer_id = :customer AND lapses_at <= :now FOR NO KEY UPDATE")
+    @SqlQuery(
+            "SELECT customer_id FROM credit_account WHERE customer_id = :customer AND lapses_at <= :now FOR NO KEY UPDATE")
     Optional<CustomerId> lockLapsing(CustomerId customer, Instant now);
 
     @SqlUpdate("""

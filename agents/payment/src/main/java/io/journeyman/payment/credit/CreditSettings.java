@@ -25,7 +25,8 @@ public record CreditSettings(Optional<Duration> lasts) {
 
     private static Duration days(String value) {
         if (!value.matches("[1-9][0-9]{0,3}") || Integer.parseInt(value) > MOST_DAYS) {
-            throw new IllegalArgumentException("JOURNEYMAN_CREDIT_DAYS must be a number of days from 1 to " + MOST_DAYS);
+            throw new IllegalArgumentException(
+                    "JOURNEYMAN_CREDIT_DAYS must be a number of days from 1 to " + MOST_DAYS);
         }
         return Duration.ofDays(Integer.parseInt(value));
     }

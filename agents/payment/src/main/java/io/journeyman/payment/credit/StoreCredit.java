@@ -139,8 +139,7 @@ public final class StoreCredit {
                         "Look at the customer's account.");
             }
             boolean taken = handle.attach(CreditLedger.class)
-                    .takeBack(
-                            standing.customerId().orElseThrow(), standing.amount(), grant, standing.expiresAt(), now);
+                    .takeBack(standing.customerId().orElseThrow(), standing.amount(), grant, standing.expiresAt(), now);
             if (!taken) {
                 throw problem(
                         409,
@@ -244,7 +243,8 @@ public final class StoreCredit {
             if (!known.get().is(order, wanted)) {
                 throw refundDiffers();
             }
-            return parts(order, wanted.refundId(), known.get().amount(), known.get().credit());
+            return parts(
+                    order, wanted.refundId(), known.get().amount(), known.get().credit());
         }
         if (spent.isEmpty()) {
             return parts(

@@ -171,8 +171,7 @@ public final class Tokenisation {
                         card.reference(),
                         false,
                         clock.instant());
-        return new Tokenised(
-                token, card.brand(), Optional.of(card.last4()), card.brand() + " ending " + card.last4());
+        return new Tokenised(token, card.brand(), Optional.of(card.last4()), card.brand() + " ending " + card.last4());
     }
 
     /** Forgets sessions that ended a day ago. */

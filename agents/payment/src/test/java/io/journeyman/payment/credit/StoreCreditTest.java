@@ -449,7 +449,8 @@ class StoreCreditTest {
         release();
 
         assertThat(credit().expiring())
-                .containsExactly(new ExpiringCredit(Money.inr(20_000), till.now().plus(io.journeyman.payment.credit.StoreCredit.GRACE)));
+                .containsExactly(new ExpiringCredit(
+                        Money.inr(20_000), till.now().plus(io.journeyman.payment.credit.StoreCredit.GRACE)));
         till.later(io.journeyman.payment.credit.StoreCredit.GRACE);
         assertThat(spendable()).isZero();
     }
@@ -473,7 +474,8 @@ class StoreCreditTest {
 
         refund(Till.refundId(), 240_000);
         assertThat(credit().expiring())
-                .containsExactly(new ExpiringCredit(Money.inr(20_000), till.now().plus(io.journeyman.payment.credit.StoreCredit.GRACE)));
+                .containsExactly(new ExpiringCredit(
+                        Money.inr(20_000), till.now().plus(io.journeyman.payment.credit.StoreCredit.GRACE)));
         till.later(DAY);
         refund(Till.refundId(), 60_000);
 
@@ -503,7 +505,9 @@ class StoreCreditTest {
         grant(mistaken, 10_000, Optional.of(date));
 
         assertThat(takeBack(mistaken).as(CreditGrant.class).expiresAt()).contains(date);
-        assertThat(credit().expiring()).extracting(ExpiringCredit::at).containsExactly(till.now().plus(DAY));
+        assertThat(credit().expiring())
+                .extracting(ExpiringCredit::at)
+                .containsExactly(till.now().plus(DAY));
 
         var over = grantId();
         grant(over, 10_000, Optional.of(date));
@@ -533,10 +537,16 @@ class StoreCreditTest {
             var usual = wish(grant, 10_000, Optional.empty(), Optional.empty());
             var ends = strict.now().plus(DAY.multipliedBy(30));
 
-            assertThat(strict.client().post("/credit-grants", usual).as(CreditGrant.class).expiresAt())
+            assertThat(strict.client()
+                            .post("/credit-grants", usual)
+                            .as(CreditGrant.class)
+                            .expiresAt())
                     .contains(ends);
             strict.later(DAY);
-            assertThat(strict.client().post("/credit-grants", usual).as(CreditGrant.class).expiresAt())
+            assertThat(strict.client()
+                            .post("/credit-grants", usual)
+                            .as(CreditGrant.class)
+                            .expiresAt())
                     .contains(ends);
             assertThat(strict.client()
                             .post("/credit-grants", wish(grant, 10_000, Optional.empty(), Optional.of(true)))
@@ -557,8 +567,8 @@ class StoreCreditTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "3651", "a year"})
     void refusesASettingThatIsNoNumberOfDays(String days) {
-        assertThatThrownBy(() -> CreditSettings.from(AgentConfig.local("", "s".repeat(32))
-                        .withSetting("JOURNEYMAN_CREDIT_DAYS", days)))
+        assertThatThrownBy(() -> CreditSettings.from(
+                        AgentConfig.local("", "s".repeat(32)).withSetting("JOURNEYMAN_CREDIT_DAYS", days)))
                 .hasMessageContaining("JOURNEYMAN_CREDIT_DAYS must be");
     }
 

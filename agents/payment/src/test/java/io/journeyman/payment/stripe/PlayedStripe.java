@@ -128,7 +128,10 @@ final class PlayedStripe implements AutoCloseable {
     private Reply reply(Request request) {
         String[] path = request.path().substring("/v1/".length()).split("/", -1);
         return switch (path[0]) {
-            case "payment_methods" -> path.length == 1 ? new Reply(200, object("pm_made" + requests.size(), "payment_method")) : made(path[1]);
+            case "payment_methods" ->
+                path.length == 1
+                        ? new Reply(200, object("pm_made" + requests.size(), "payment_method"))
+                        : made(path[1]);
             case "refunds" -> request.method().equals("GET") ? list(refunds, request) : refund(request.form());
             case "payment_intents" -> {
                 if (path.length == 1) {

@@ -322,7 +322,10 @@ class StripeTest {
 
         assertThat(taken.label()).isEqualTo("Mastercard ending 4444");
         assertThat(till.secure(order, taken.token()).status()).isEqualTo(AttemptStatus.authorised);
-        assertThat(stripe.intentsOf(order.value()).getFirst().path("payment_method").asText())
+        assertThat(stripe.intentsOf(order.value())
+                        .getFirst()
+                        .path("payment_method")
+                        .asText())
                 .isEqualTo("pm_ofTheForm");
         assertThat(till.client()
                         .post("/kept-cards", new ListKeptCards(Till.ASHA))

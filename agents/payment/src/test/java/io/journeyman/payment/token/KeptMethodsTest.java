@@ -92,8 +92,7 @@ class KeptMethodsTest {
         till.later(Duration.ofDays(10));
 
         assertThat(told())
-                .containsExactly(
-                        new KeptCard("Visa", "4242", Optional.of("11/26"), "Visa ending 4242", List.of()));
+                .containsExactly(new KeptCard("Visa", "4242", Optional.of("11/26"), "Visa ending 4242", List.of()));
     }
 
     @Test
@@ -103,7 +102,9 @@ class KeptMethodsTest {
         token("5555 5555 5555 4444", "11/31", Optional.of(true));
 
         for (int i = 0; i < 2; i++) {
-            assertThat(forget("CR-" + customer, "Visa", "4242", "12/30").as(ForgottenCards.class).payingFor())
+            assertThat(forget("CR-" + customer, "Visa", "4242", "12/30")
+                            .as(ForgottenCards.class)
+                            .payingFor())
                     .isEmpty();
         }
 
@@ -129,11 +130,14 @@ class KeptMethodsTest {
         var order = Till.order();
         var payment = new SecurePayment(order, 1, customer, MethodKind.card, Optional.of(kept), Till.TOTAL);
         till.client().post("/attempts", payment).as(Attempt.class);
-        assertThat(told()).singleElement().satisfies(card -> assertThat(card.payingFor())
-                .containsExactly(order));
+        assertThat(told())
+                .singleElement()
+                .satisfies(card -> assertThat(card.payingFor()).containsExactly(order));
 
         var card = told().getFirst();
-        assertThat(forget("CR-" + customer, card.brand(), card.last4(), "12/30").as(ForgottenCards.class).payingFor())
+        assertThat(forget("CR-" + customer, card.brand(), card.last4(), "12/30")
+                        .as(ForgottenCards.class)
+                        .payingFor())
                 .containsExactly(order);
 
         assertThat(told()).isEmpty();
