@@ -111,7 +111,7 @@ final class Exchanging {
                         due,
                         storeCredit,
                         whom.now().plus(Quoting.VALID)),
-                Optional.of(Quoting.NO_CREDIT).filter(none -> usesCredit && storeCredit.isEmpty()));
+                Optional.of(Quoting.NO_CREDIT).filter(note -> usesCredit && storeCredit.isEmpty()));
     }
 
     /** What the model may tell of it. */

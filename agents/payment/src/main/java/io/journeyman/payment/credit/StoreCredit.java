@@ -15,6 +15,7 @@ import io.journeyman.contracts.Payment.RefundCredit;
 import io.journeyman.contracts.Payment.ReserveCredit;
 import io.journeyman.contracts.Payment.UseStatus;
 import io.journeyman.contracts.Problem;
+import io.journeyman.contracts.RefundId;
 import io.journeyman.kit.ProblemException;
 import io.journeyman.payment.credit.CreditLedger.Account;
 import io.journeyman.payment.credit.CreditTable.StandingGrant;

@@ -415,13 +415,13 @@ class StoreCreditTest {
 
         new CreditExpiry(till.books(), till::now).sweep();
 
-        assertThat(till.books()
-                        .withHandle(handle -> handle.createQuery(
-                                        "SELECT amount FROM credit_entry WHERE customer_id = :customer AND kind = 'expired'")
-                                .bind("customer", customer.value())
-                                .mapTo(Long.class)
-                                .list()))
-                .containsExactly(30_000L);
+        List<Long> expired = till.books()
+                .withHandle(handle -> handle.createQuery(
+                                "SELECT amount FROM credit_entry WHERE customer_id = :customer AND kind = 'expired'")
+                        .bind("customer", customer.value())
+                        .mapTo(Long.class)
+                        .list());
+        assertThat(expired).containsExactly(30_000L);
     }
 
     @Test
