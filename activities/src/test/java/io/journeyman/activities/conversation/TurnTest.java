@@ -301,6 +301,7 @@ class TurnTest {
         agents.answers("inventory.findStores", 200, new Stores(List.of()));
         agents.answers("fulfillment.trackParcels", 200, new TrackedOrders(List.of()));
         hasCredit(0);
+        keeps();
         inCart();
         Map<String, String> arguments = Map.of(
                 "get_recommendations", "{\"query\":\"blue kurta\",\"customerId\":\"somebody\"}",
@@ -310,6 +311,7 @@ class TurnTest {
                 "get_order_status", "{}",
                 "track_parcels", "{}",
                 "get_store_credit", "{}",
+                "get_saved_cards", "{}",
                 "check_gift_wrapping", "{\"productId\":\"P-1\"}");
 
         List<Tool> reads = agents.toolbox().ofTheHouse().tools().specs().stream()
