@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -241,7 +242,7 @@ class StaffConsolePageTest {
         assertThat(page.getByLabel("Reason, which the customer may see")).hasValue("for the delay");
         page.getByLabel("Amount in rupees").fill("500");
         page.getByLabel("Can be used until, if it ends")
-                .fill(LocalDate.now().plusYears(1).toString());
+                .fill(LocalDate.now(ZoneOffset.UTC).plusYears(1).toString());
         button(page, "Give it").click();
         assertThat(page.locator("p.said")).containsText("the customer can pay with it at once");
         assertThat(page.locator(".facts")).containsText("₹500 until");

@@ -40,7 +40,7 @@ class StripeFormTest {
         var customer = shop.newcomer();
         int port = freePort();
         try (var stripe = new PlayedStripeForm();
-                var api = PartProcess.start(
+                var _ = PartProcess.start(
                         shop.data(),
                         shop.ports(),
                         Map.of(
@@ -67,7 +67,7 @@ class StripeFormTest {
             button(page, "Confirm order").click();
             var number = page.frameLocator("iframe").getByLabel("Card number");
             assertThat(number).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(Chromium.PATIENCE));
-            button(page, "Pay").last().click();
+            page.locator("form.pay [type=submit]").click();
             assertThat(page.locator("#status")).containsText("Your card number is incomplete", patient());
             number.fill(CARD);
             customer.says("what is in my cart?");

@@ -342,6 +342,11 @@ final class PlayedAgents implements AutoCloseable {
                 new Answer(
                         201,
                         new Payment.Tokenised(new PaymentToken("tok-upi"), "UPI", Optional.empty(), "UPI as…@okbank"));
+            case "payment.tokeniseMethod" ->
+                new Answer(
+                        201,
+                        new Payment.Tokenised(
+                                new PaymentToken("tok-form"), "Visa", Optional.of("4242"), "Visa ending 4242"));
             case "payment.grantCredit" -> {
                 var grant = Json.convert(body, Payment.GrantCredit.class);
                 yield new Answer(
