@@ -4,6 +4,7 @@ import io.journeyman.contracts.Payment.GrantCredit;
 import io.journeyman.kit.AgentConfig;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,11 @@ public record CreditSettings(Optional<Duration> lasts) {
     Optional<Instant> dateOf(GrantCredit grant, Instant now) {
         return grant.neverExpires().orElse(false)
                 ? Optional.empty()
-                : grant.expiresAt().or(() -> lasts.map(now::plus));
+                : saidBy(grant).or(() -> lasts.map(now::plus));
+    }
+
+    /** The date that it says itself, as fine as Postgres keeps it. */
+    static Optional<Instant> saidBy(GrantCredit grant) {
+        return grant.expiresAt().map(date -> date.truncatedTo(ChronoUnit.MICROS));
     }
 }

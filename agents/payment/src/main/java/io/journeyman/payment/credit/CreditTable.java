@@ -118,7 +118,7 @@ interface CreditTable {
                     && amount.equals(grant.amount())
                     && reason.equals(grant.reason())
                     && orderId.equals(grant.orderId())
-                    && (grant.expiresAt().isEmpty() || expiresAt.equals(grant.expiresAt()))
+                    && (grant.expiresAt().isEmpty() || expiresAt.equals(CreditSettings.saidBy(grant)))
                     && !(grant.neverExpires().orElse(false) && expiresAt.isPresent());
         }
 

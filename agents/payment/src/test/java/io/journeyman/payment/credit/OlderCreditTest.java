@@ -44,7 +44,7 @@ class OlderCreditTest {
 
             var credit = client.post("/store-credit", new GetStoreCredit(new CustomerId("asha")))
                     .as(StoreCredit.class);
-            assertThat(credit.spendable()).isEqualTo(Money.inr(700));
+            assertThat(credit.spendable()).isEqualTo(Money.inr(800));
             assertThat(credit.reserved()).isEqualTo(Money.inr(0));
             assertThat(credit.expiring()).isEmpty();
         }

@@ -518,6 +518,17 @@ class StoreCreditTest {
     }
 
     @Test
+    void aDateThatIsFinerThanPostgresKeepsItIsTheSameAgain() {
+        var grant = grantId();
+        var date = Optional.of(till.now().plus(DAY).plusNanos(1_999));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(grant(grant, 100, date).as(CreditGrant.class).expiresAt())
+                    .contains(till.now().plus(DAY).plusNanos(1_000));
+        }
+    }
+
+    @Test
     void aDateIsNeitherOverNorTooFarAway() {
         assertThat(problem(grantFor(Duration.ofMinutes(59), 100))).isEqualTo("422 date_out_of_range");
         assertThat(problem(grantFor(DAY.multipliedBy(3_661), 100))).isEqualTo("422 date_out_of_range");
