@@ -4,6 +4,7 @@ import io.journeyman.api.agents.AllowedHosts;
 import io.journeyman.api.auth.Bridges;
 import io.journeyman.api.auth.TokenKey;
 import io.journeyman.api.codec.PayloadKeys;
+import io.journeyman.api.page.StripeForm;
 import io.journeyman.contracts.ShopCurrency;
 import java.net.URI;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ import java.util.function.Function;
  * @param temporalUi where browsers find Temporal's web UI, whose pages may then ask the codec for signed-in staff; empty: none may
  * @param agentHosts where agents may be that staff add
  * @param bridges who bring messages from other channels
+ * @param creditGrantMost what staff may give of store credit at a time, in minor units
+ * @param stripeForm Stripe's own card form, where Stripe is the gateway; empty: ours
  * @param demo whether anybody may sign in as the demo customer or staff
  */
 public record ApiConfig(
@@ -47,10 +50,16 @@ public record ApiConfig(
         Optional<URI> temporalUi,
         AllowedHosts agentHosts,
         Bridges bridges,
+        long creditGrantMost,
+        Optional<StripeForm> stripeForm,
         boolean demo) {
     /** The agents that the shop cannot do without, and their ports above the port base (design §2). */
     public static final Map<String, Integer> AGENT_PORTS = Map.of(
             "fulfillment", 1, "recommendation", 2, "inventory", 3, "postPurchase", 4, "payment", 5, "loyalty", 6);
+
+    /** ₹50,000, or as many of whatever the shop counts in. */
+    public static final long USUAL_CREDIT_GRANT =
+            ShopCurrency.here().whole(50_000).minor();
 
     public ApiConfig {
         agents = Map.copyOf(agents);
@@ -69,6 +78,9 @@ public record ApiConfig(
         }
         if (serviceSecret.length() < 32) {
             mistakes.add("the service secret must have at least 32 characters");
+        }
+        if (creditGrantMost < 1 || creditGrantMost > 100_000_000) {
+            mistakes.add("JOURNEYMAN_CREDIT_GRANT_MOST must be 1 to 100000000 minor units");
         }
         for (String name : new TreeSet<>(AGENT_PORTS.keySet())) {
             if (!agents.containsKey(name)) {
@@ -89,8 +101,9 @@ public record ApiConfig(
      * Reads the environment: DATABASE_URL, JOURNEYMAN_SERVICE_SECRET, JOURNEYMAN_TOKEN_KEY and JOURNEYMAN_PAYLOAD_KEYS must be there;
      * TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, JOURNEYMAN_PORT_BASE (5000), JOURNEYMAN_API_PORT (base + 80), JOURNEYMAN_API_HOST,
      * JOURNEYMAN_AGENT_<NAME> (one agent's URL), JOURNEYMAN_PUBLIC_ORIGIN, JOURNEYMAN_PAYMENT_FORM_ORIGIN, JOURNEYMAN_TEMPORAL_UI,
-     * JOURNEYMAN_AGENT_HOSTS (where agents may be that staff add; this machine only), JOURNEYMAN_BRIDGES (channel:secret[,…]; none)
-     * and JOURNEYMAN_DEMO (true, false) may be.
+     * JOURNEYMAN_AGENT_HOSTS (where agents may be that staff add; this machine only), JOURNEYMAN_CREDIT_GRANT_MOST (50,000 whole ones),
+     * STRIPE_PUBLISHABLE_KEY, STRIPE_JS_URL (where Stripe has it) and
+     * JOURNEYMAN_BRIDGES (channel:secret[,…]; none) and JOURNEYMAN_DEMO (true, false) may be.
      */
     public static ApiConfig fromEnvironment(Map<String, String> environment) {
         var said = new Environment(environment);
@@ -128,6 +141,17 @@ public record ApiConfig(
                         "channel:secret[,channel:secret…], each channel once of " + Bridges.CHANNELS
                                 + ", each secret 32 characters or more and another one")
                 .or(() -> Optional.of(Bridges.parse("")));
+        var creditGrantMost = said.parsed(
+                "JOURNEYMAN_CREDIT_GRANT_MOST",
+                said.or("JOURNEYMAN_CREDIT_GRANT_MOST", String.valueOf(USUAL_CREDIT_GRANT)),
+                Long::valueOf,
+                "an amount in minor units");
+        var stripeJs = said.uri("STRIPE_JS_URL");
+        var stripeForm = said.parsed(
+                "STRIPE_PUBLISHABLE_KEY",
+                said.or("STRIPE_PUBLISHABLE_KEY", ""),
+                key -> StripeForm.of(key, stripeJs),
+                "a publishable key, pk_…, and STRIPE_JS_URL, if at all, with https");
         boolean demo = said.yes("JOURNEYMAN_DEMO");
         said.refuseMistakes();
         return new ApiConfig(
@@ -145,6 +169,8 @@ public record ApiConfig(
                 temporalUi,
                 agentHosts.orElseThrow(),
                 bridges.orElseThrow(),
+                creditGrantMost.orElseThrow(),
+                stripeForm,
                 demo);
     }
 

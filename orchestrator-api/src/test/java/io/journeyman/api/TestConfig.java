@@ -94,6 +94,8 @@ final class TestConfig {
                 temporalUi,
                 AllowedHosts.parse(AllowedHosts.THIS_MACHINE),
                 BRIDGES,
+                ApiConfig.USUAL_CREDIT_GRANT,
+                Optional.empty(),
                 demo);
     }
 }

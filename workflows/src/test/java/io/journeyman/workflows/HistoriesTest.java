@@ -309,6 +309,7 @@ class HistoriesTest {
                     "return-b1",
                     "cancellation-c1",
                     "addresschange-a1",
+                    "cardremoval-f1",
                     "conversation-conv-1",
                     "replay-PR-1")) {
                 if (shop.exists(id)) {

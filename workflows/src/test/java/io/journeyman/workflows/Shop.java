@@ -8,6 +8,7 @@ import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.returns.ExchangedReturn;
 import io.journeyman.contracts.AddressChangeId;
 import io.journeyman.contracts.CancellationId;
+import io.journeyman.contracts.CardRemovalId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.HoldId;
@@ -23,6 +24,7 @@ import io.journeyman.contracts.ReservationId;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.contracts.Sku;
 import io.journeyman.workflows.cancellation.Cancellation;
+import io.journeyman.workflows.cards.CardRemoval;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.conversation.ClientJourneyStart;
 import io.journeyman.workflows.conversation.Conversation;
@@ -263,6 +265,26 @@ final class Shop implements AutoCloseable {
                                 .build());
     }
 
+    CardRemoval removal(String id) {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        CardRemoval.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Conversation.TASK_QUEUE)
+                                .setWorkflowId(CardRemoval.workflowId(new CardRemovalId(id)))
+                                .build());
+    }
+
+    static CardRemoval.Request forgetting(String id) {
+        return new CardRemoval.Request(
+                new CardRemovalId(id),
+                new QuoteId("quote-" + id),
+                CONVERSATION,
+                new CustomerId("cust-1"),
+                "web",
+                Money.inr(0));
+    }
+
     static AddressMove.Request moving(String id) {
         return new AddressMove.Request(
                 new AddressChangeId(id),
@@ -290,6 +312,25 @@ final class Shop implements AutoCloseable {
                 Optional.empty(),
                 Optional.of(new ExchangedReturn(new ReturnId("b1"), world.due.minus(world.credit))),
                 Optional.empty());
+    }
+
+    /** {@link #exchange}, of whose difference store credit pays so much; the customer has that credit. */
+    Checkout.Order exchange(Money difference, Optional<PaymentMethod> method, Money credit) {
+        world.quotedCredit.put("quote-o1", credit);
+        world.spendableCredit = credit.minor();
+        var order = exchange(difference, method);
+        return new Checkout.Order(
+                order.orderId(),
+                order.quoteId(),
+                order.conversationId(),
+                order.customerId(),
+                order.channel(),
+                order.total(),
+                order.quoteValidUntil(),
+                order.method(),
+                Optional.empty(),
+                order.exchange(),
+                Optional.of(credit));
     }
 
     /** A return that an exchange has started. */

@@ -19,6 +19,7 @@ import io.journeyman.activities.loyalty.LoyaltyActivities;
 import io.journeyman.activities.orders.OrderActivities;
 import io.journeyman.activities.payment.CaptureOutcome;
 import io.journeyman.activities.payment.CreditActivities;
+import io.journeyman.activities.payment.KeptCardActivities;
 import io.journeyman.activities.payment.PaymentActivities;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.payment.RefundOutcome;
@@ -32,6 +33,7 @@ import io.journeyman.activities.returns.ReturnActivities;
 import io.journeyman.activities.review.ReviewActivities;
 import io.journeyman.contracts.AddressChangeId;
 import io.journeyman.contracts.CancellationId;
+import io.journeyman.contracts.CardRemovalId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.ParcelEvent;
@@ -88,6 +90,7 @@ final class World
                 FulfillmentActivities,
                 PaymentActivities,
                 CreditActivities,
+                KeptCardActivities,
                 OrderActivities,
                 LoyaltyActivities,
                 ReturnActivities,
@@ -367,6 +370,16 @@ final class World
         moved.add(change.value());
     }
 
+    final List<String> forgotten = new CopyOnWriteArrayList<>();
+    List<OrderId> payingFor = List.of();
+
+    @Override
+    public synchronized Forgotten forgetCards(CardRemovalId removal, QuoteId quote) {
+        fault("forgetCards");
+        forgotten.add(removal.value());
+        return new Forgotten(1, payingFor);
+    }
+
     private ParcelsStand standing(OrderId shipment) {
         return new ParcelsStand(
                 "cancelled".equals(parcels.get(shipment.value())), List.copyOf(travelling), newsExpectedAt);
@@ -612,6 +625,21 @@ final class World
             spendableCredit += credit;
         }
         return Money.inr(amount.minor() - credit);
+    }
+
+    /** Of an order's total, credit and the rest, so much did not go back yet. */
+    final Map<String, Long> leftOf = new ConcurrentHashMap<>();
+
+    @Override
+    public synchronized RefundedPart refundCreditOfPart(OrderId order, RefundId refund, Money atMost) {
+        fault("refundCreditOfPart");
+        long total = leftOf.get(order.value());
+        long part = Math.min(atMost.minor(), total);
+        long credit = part * paying(order).orElseThrow().minor() / total;
+        if (refundedCredit.putIfAbsent(refund.value(), credit) == null) {
+            spendableCredit += credit;
+        }
+        return new RefundedPart(Money.inr(credit), Money.inr(part - credit));
     }
 
     @Override

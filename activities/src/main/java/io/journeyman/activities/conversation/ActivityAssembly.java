@@ -12,6 +12,7 @@ import io.journeyman.activities.model.ModelQuestion;
 import io.journeyman.activities.model.SalesModel;
 import io.journeyman.activities.orders.AgentOrders;
 import io.journeyman.activities.payment.AgentCredit;
+import io.journeyman.activities.payment.AgentKeptCards;
 import io.journeyman.activities.payment.AgentPayment;
 import io.journeyman.activities.registry.Toolbox;
 import io.journeyman.activities.replay.StoredReplays;
@@ -95,7 +96,8 @@ public final class ActivityAssembly implements AutoCloseable {
                 new AgentCancellations(agents.get("postPurchase"), quotes),
                 new AgentReviews(agents.get("postPurchase")),
                 new AgentPayment(agents.get("payment"), quotes),
-                new AgentCredit(agents.get("payment"), quotes));
+                new AgentCredit(agents.get("payment"), quotes),
+                new AgentKeptCards(agents.get("payment"), quotes));
     }
 
     public static ActivityAssembly open(Config config, SalesModel model, InstantSource clock) {

@@ -74,6 +74,7 @@ final class Cancelling {
                                 worked.deliveryFee(),
                                 orders.isPaidInCash(order.orderId()))),
                         Optional.empty(),
+                        Optional.empty(),
                         Gst.included(wanted, worked.discount(), worked.deliveryFee()),
                         worked.refund(),
                         Optional.empty(),

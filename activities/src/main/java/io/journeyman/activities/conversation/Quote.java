@@ -8,6 +8,7 @@ import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Loyalty.AppliedOffer;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Payment.KeptCard;
 import io.journeyman.contracts.PostPurchase.ReturnLine;
 import io.journeyman.contracts.PostPurchase.ReturnReason;
 import io.journeyman.contracts.PricedLine;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
  * @param exchanged what goes back for it, and pays a part of it or all; empty for what is paid with money alone
  * @param cancelled what a cancellation does not send; then lines, discount and total are what goes back
  * @param moved an order that goes elsewhere; then nothing is to pay, and the lines are the order's
+ * @param forgotten the kept cards that shall be forgotten; then there are no lines, and nothing is to pay
  * @param taxIncluded the GST that {@code total} contains
  * @param total goods - discount + delivery fee, less what pays for it in exchange; of a return goods - discount - its fee; of a cancellation
  *     with the delivery fee that goes back
@@ -56,6 +58,7 @@ public record Quote(
         Optional<Exchanged> exchanged,
         Optional<Cancelled> cancelled,
         Optional<Moved> moved,
+        Optional<Forgotten> forgotten,
         Money taxIncluded,
         Money total,
         Optional<Money> credit,
@@ -63,15 +66,15 @@ public record Quote(
     public Quote {
         lines = List.copyOf(lines);
         offers = List.copyOf(offers);
-        if (lines.isEmpty()) {
-            throw new IllegalArgumentException("a quote has lines");
+        if (lines.isEmpty() != forgotten.isPresent()) {
+            throw new IllegalArgumentException("a quote has lines, unless it is about kept cards");
         }
-        if (Stream.of(delivery, store, returned, cancelled, moved)
+        if (Stream.of(delivery, store, returned, cancelled, moved, forgotten)
                         .filter(Optional::isPresent)
                         .count()
                 != 1) {
             throw new IllegalArgumentException(
-                    "a quote is delivered, collected, returned, cancelled or moved, one of the five");
+                    "a quote is delivered, collected, returned, cancelled, moved or about kept cards, one of the six");
         }
         Money expected = goods.minus(discount);
         if (delivery.isPresent()) {
@@ -114,6 +117,12 @@ public record Quote(
     public Moved toMove() {
         return moved.orElseThrow(
                 () -> ApplicationFailure.newNonRetryableFailure("the quote moves nothing", "quote_without_address"));
+    }
+
+    /** @throws ApplicationFailure quote_without_cards: it is a quote of something else */
+    public Forgotten toForget() {
+        return forgotten.orElseThrow(
+                () -> ApplicationFailure.newNonRetryableFailure("the quote forgets no card", "quote_without_cards"));
     }
 
     /**
@@ -162,6 +171,24 @@ public record Quote(
      * @param promisedDate by when all of it comes there
      */
     public record Moved(OrderId orderId, String trackingId, Address address, LocalDate promisedDate) {}
+
+    /** Kept cards, as the payment agent showed them. */
+    public record Forgotten(List<KeptCard> cards) {
+        public Forgotten {
+            cards = List.copyOf(cards);
+            if (cards.isEmpty()) {
+                throw new IllegalArgumentException("there are cards to forget");
+            }
+        }
+
+        /** The orders that are being paid with one of them: they go on with it. */
+        public List<OrderId> payingFor() {
+            return cards.stream()
+                    .flatMap(card -> card.payingFor().stream())
+                    .distinct()
+                    .toList();
+        }
+    }
 
     /**
      * What goes back for an order that is an exchange: {@code value} = its fee + {@code credit} + {@code refund}.

@@ -41,6 +41,7 @@ import java.util.stream.Collectors;
  */
 final class Quoting {
     static final Duration VALID = Duration.ofMinutes(30);
+    static final String NO_CREDIT = "There is no store credit to pay with.";
 
     private final Map<String, AgentClient> agents;
     private final Variants variants;
@@ -114,6 +115,7 @@ final class Quoting {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Gst.included(
                         lines,
                         offers.discount().minus(offDelivery),
@@ -173,6 +175,7 @@ final class Quoting {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Gst.included(
                                 List.of(line),
                                 ShopCurrency.here().zero(),
@@ -184,7 +187,7 @@ final class Quoting {
     }
 
     /** As much of the customer's store credit as the order costs; empty when they have none, or nothing is to be paid. */
-    private Optional<Money> credit(CustomerId customer, Money total) {
+    Optional<Money> credit(CustomerId customer, Money total) {
         Money spendable = ToolRefusal.said(agent("payment")
                         .ask("getStoreCredit", "/store-credit", new GetStoreCredit(customer), StoreCredit.class))
                 .spendable();
@@ -196,7 +199,7 @@ final class Quoting {
         List<String> notes = new ArrayList<>();
         offers.couponProblem().ifPresent(notes::add);
         if (lacksCredit) {
-            notes.add("There is no store credit to pay with.");
+            notes.add(NO_CREDIT);
         }
         return notes.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", notes));
     }
@@ -315,7 +318,7 @@ final class Quoting {
                 : Optional.empty();
     }
 
-    private static boolean usesCredit(ObjectNode arguments) {
+    static boolean usesCredit(ObjectNode arguments) {
         return arguments.path("useCredit").asBoolean();
     }
 

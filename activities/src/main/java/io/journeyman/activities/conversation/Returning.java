@@ -62,6 +62,7 @@ final class Returning {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Gst.included(
                                 back,
                                 worked.discount(),

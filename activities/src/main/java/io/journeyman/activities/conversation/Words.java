@@ -53,6 +53,7 @@ final class Words {
                     "Thank you. I have asked the store to keep it for you; you hear here as soon as it is set aside."),
             Map.entry(
                     "address_change_started", "I am changing it; you hear here in a moment whether it still could be."),
+            Map.entry("card_removal_started", "I am having it forgotten; you hear here in a moment when it is done."),
             Map.entry(
                     "cancellation_started",
                     "I am stopping it; you hear here in a moment whether it still could be stopped, and what goes back."),
@@ -373,6 +374,16 @@ final class Words {
                             "A part of our shop does not answer just now, so the change of address {id} takes longer; our staff see to it. You hear from us here.",
                             List.of())),
             Map.entry(
+                    "cards_forgotten",
+                    new Told(
+                            "It is forgotten: {cards} will not be offered to you again, and pays nothing new.{paying}",
+                            List.of("Which cards do you have of mine?"))),
+            Map.entry(
+                    "card_removal_stuck",
+                    new Told(
+                            "A part of our shop does not answer just now, so that forgetting your card takes longer; our staff see to it. You hear from us here.",
+                            List.of())),
+            Map.entry(
                     "cancellation_refunded",
                     new Told(
                             "It is cancelled, as you asked ({id} of order {order}): {amount} went back to the card or account that paid. It may take your bank some days to show it.{credit}{points}",
@@ -451,6 +462,7 @@ final class Words {
     private static final Map<String, String> REASONS = Map.ofEntries(
             Map.entry("insufficient_funds", "the card has insufficient funds"),
             Map.entry("expired_card", "the card has expired"),
+            Map.entry("unknown_token", "that card is not kept any more"),
             Map.entry("upi_declined", "it was declined in the UPI app"),
             Map.entry("upi_expired", "it was not approved in the UPI app in time"),
             Map.entry("amount_not_chargeable", "the payment service cannot charge this amount to its last digit"),
@@ -571,6 +583,7 @@ final class Words {
             case "Return" -> "your return";
             case "Cancellation" -> "your cancellation";
             case "AddressChange" -> "the change of address";
+            case "CardRemoval" -> "your kept cards";
             default -> "your order";
         };
         String code = news.facts().getOrDefault("reason", "");
@@ -592,6 +605,8 @@ final class Words {
                         .replace("{credited}", money(news, "creditMinor").orElse(""))
                         .replace("{credit}", credit(news))
                         .replace("{points}", points(news))
+                        .replace("{cards}", cards(news))
+                        .replace("{paying}", paying(news))
                         .replace(
                                 "{until}",
                                 news.until().map(DAY_AND_TIME::format).orElse(""))
@@ -623,6 +638,17 @@ final class Words {
                         .collect(Collectors.joining(", ")))
                 .filter(names -> !names.isEmpty())
                 .orElse("your pieces");
+    }
+
+    private static String cards(JourneyNews news) {
+        String count = news.facts().getOrDefault("cards", "1");
+        return count.equals("1") ? "that card" : "each of these " + count + " cards";
+    }
+
+    /** Orders that are being paid with a card which was forgotten. */
+    private static String paying(JourneyNews news) {
+        String orders = news.facts().getOrDefault("payingFor", "");
+        return orders.isEmpty() ? "" : " What is being paid with it goes on as it is: " + orders + ".";
     }
 
     /** Of what goes back to a card or account, or is paid out: what store credit had paid is credit again. */

@@ -42,6 +42,8 @@ import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.Payment.Attempt;
 import io.journeyman.contracts.Payment.AttemptStatus;
 import io.journeyman.contracts.Payment.Attempts;
+import io.journeyman.contracts.Payment.KeptCard;
+import io.journeyman.contracts.Payment.KeptCards;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.Payment.Outcome;
 import io.journeyman.contracts.Payment.StoreCredit;
@@ -301,6 +303,7 @@ class TurnTest {
         agents.answers("inventory.findStores", 200, new Stores(List.of()));
         agents.answers("fulfillment.trackParcels", 200, new TrackedOrders(List.of()));
         hasCredit(0);
+        keeps();
         inCart();
         Map<String, String> arguments = Map.of(
                 "get_recommendations", "{\"query\":\"blue kurta\",\"customerId\":\"somebody\"}",
@@ -310,6 +313,7 @@ class TurnTest {
                 "get_order_status", "{}",
                 "track_parcels", "{}",
                 "get_store_credit", "{}",
+                "get_saved_cards", "{}",
                 "check_gift_wrapping", "{\"productId\":\"P-1\"}");
 
         List<Tool> reads = agents.toolbox().ofTheHouse().tools().specs().stream()
@@ -667,7 +671,7 @@ class TurnTest {
         agents.answers(
                 "payment.getStoreCredit",
                 200,
-                new StoreCredit(new CustomerId("cust-1"), Money.inr(minor), Money.inr(0), List.of()));
+                new StoreCredit(new CustomerId("cust-1"), Money.inr(minor), Money.inr(0), List.of(), List.of()));
     }
 
     @Test
@@ -818,6 +822,98 @@ class TurnTest {
                             .contains(new ExchangedReturn(
                                     quote.exchanged().orElseThrow().returnId(), Money.inr(0)));
                 });
+    }
+
+    @Test
+    void storeCreditPaysTheDifferenceOfAnExchangeAsFarAsItGoes() {
+        bought(List.of());
+        hasCredit(1_900);
+        TurnRef turn = says("a new one, and pay with my store credit");
+        String call = propose(
+                turn,
+                "exchange_items",
+                "{\"item\":{\"sku\":\"" + Shop.BLUE_M
+                        + "\",\"quantity\":1},\"instead\":{\"size\":\"M\"},\"reason\":\"damaged\",\"useCredit\":true}");
+
+        assertThat(result(turn, call).at("/leftToPay/minor").asLong()).isEqualTo(3_000);
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+        assertThat(proposal.quote().credit()).contains(Money.inr(1_900));
+        assertThat(proposal.quote().due()).isEqualTo(Money.inr(3_000));
+        assertThat(activities.confirm(conversation, proposal.proposalId()))
+                .isInstanceOfSatisfying(
+                        Confirmation.Confirmed.class,
+                        confirmed -> assertThat(confirmed.credit()).contains(Money.inr(1_900)));
+    }
+
+    @Test
+    void whoHasNoStoreCreditIsToldSoWithTheExchange() {
+        bought(List.of());
+        hasCredit(0);
+        TurnRef turn = says("a new one, and pay with my store credit");
+        String call = propose(
+                turn,
+                "exchange_items",
+                "{\"item\":{\"sku\":\"" + Shop.BLUE_M
+                        + "\",\"quantity\":1},\"instead\":{\"size\":\"M\"},\"reason\":\"damaged\",\"useCredit\":true}");
+
+        assertThat(result(turn, call).path("note").asText()).isEqualTo("There is no store credit to pay with.");
+    }
+
+    @Test
+    void whichKeptCardShallBeForgottenIsDecidedFromWhatIsSaidOfIt() {
+        keeps(
+                new KeptCard("Visa", "4242", Optional.of("12/30"), "Visa ending 4242", List.of(new OrderId("JM-7"))),
+                new KeptCard("Visa", "1881", Optional.empty(), "Visa ending 1881", List.of()),
+                new KeptCard("Mastercard", "4444", Optional.of("11/31"), "Mastercard ending 4444", List.of()));
+        TurnRef vague = says("forget my visa");
+        var asked = result(vague, propose(vague, "forget_cards", "{\"brand\":\"Visa\"}"));
+        assertThat(asked.path("code").asText()).isEqualTo("which_card");
+        assertThat(asked.path("detail").asText()).contains("Visa ending 4242 (12/30), Visa ending 1881.");
+        TurnRef other = says("forget my rupay");
+        assertThat(result(other, propose(other, "forget_cards", "{\"brand\":\"RuPay\"}"))
+                        .path("code")
+                        .asText())
+                .isEqualTo("unknown_card");
+
+        TurnRef turn = says("forget my Visa ending 4242");
+        var proposed = result(turn, propose(turn, "forget_cards", "{\"brand\":\"Visa\",\"last4\":\"4242\"}"));
+
+        assertThat(proposed.at("/cards/0").asText()).isEqualTo("Visa ending 4242 (12/30)");
+        assertThat(proposed.at("/payingFor/0").asText()).isEqualTo("JM-7");
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+        assertThat(proposal.kind()).isEqualTo("CardRemoval");
+        assertThat(proposal.quote().total()).isEqualTo(Money.inr(0));
+        assertThat(activities.confirm(conversation, proposal.proposalId()))
+                .isInstanceOfSatisfying(Confirmation.Confirmed.class, confirmed -> {
+                    assertThat(confirmed.kind()).isEqualTo("CardRemoval");
+                    assertThat(confirmed.journeyId()).startsWith("CR-");
+                });
+    }
+
+    @Test
+    void allKeptCardsAreForgottenWhereAllAreMeantAndNoneWhereThereIsNone() {
+        keeps(
+                new KeptCard("Visa", "4242", Optional.empty(), "Visa ending 4242", List.of()),
+                new KeptCard("Mastercard", "4444", Optional.empty(), "Mastercard ending 4444", List.of()));
+        TurnRef turn = says("remove my saved cards");
+        propose(turn, "forget_cards", "{\"all\":true}");
+        assertThat(store.openProposal(conversation)
+                        .orElseThrow()
+                        .quote()
+                        .toForget()
+                        .cards())
+                .hasSize(2);
+
+        keeps();
+        TurnRef later = says("and now?");
+        assertThat(result(later, propose(later, "forget_cards", "{\"all\":true}"))
+                        .path("code")
+                        .asText())
+                .isEqualTo("no_card_kept");
+    }
+
+    private void keeps(KeptCard... cards) {
+        agents.answers("payment.listKeptCards", 200, new KeptCards(new CustomerId("cust-1"), List.of(cards)));
     }
 
     @Test

@@ -246,6 +246,25 @@ class AuditTest {
         assertBroken(Promise.charged_once, words);
     }
 
+    /** What the schema would refuse is noticed all the same. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            before its date             | 1 | now() + interval '1 day' | , and could be used until
+            twice                       | 2 | now() | expired 2 times for
+            beyond what there was of it | 1 | now() | 1 more went out than came in
+            though nobody had granted it | 1 | now() | of store credit, of 0 that was granted, 0 that was used and 1 that expired
+            """)
+    void noticesStoreCreditThatExpired(String how, int times, String date, String words) throws SQLException {
+        damage("""
+                ALTER TABLE payment.credit_entry DROP CONSTRAINT what_expired_had_a_date_that_is_over;
+                DROP INDEX payment.each_date_expires_once;
+                INSERT INTO payment.credit_account VALUES ('cust-late', 'INR', 0, 0, now());
+                INSERT INTO payment.credit_entry (at, customer_id, kind, from_account, to_account, amount, expires_at)
+                SELECT now(), 'cust-late', 'expired', 'customer', 'expired', 1, %s FROM generate_series(1, %d)""".formatted(date, times));
+
+        assertBroken(Promise.charged_once, words);
+    }
+
     @Test
     void noticesATotalThatTheCustomerDidNotConfirm() throws SQLException {
         var changed = customer(record -> {

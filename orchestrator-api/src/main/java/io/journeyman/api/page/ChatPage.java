@@ -14,6 +14,7 @@ import io.journeyman.api.review.Reviews;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Payment.KeptMethod;
 import io.journeyman.contracts.Payment.PaymentMethods;
 import io.journeyman.contracts.PostPurchase.AskedLine;
@@ -57,14 +58,23 @@ public final class ChatPage {
     private final KeptMethods kept;
     private final Reviews reviews;
     private final InstantSource clock;
+    private final Optional<StripeForm> stripe;
     private final boolean demo;
     private final Configuration templates = new Configuration(Configuration.VERSION_2_3_34);
 
-    public ChatPage(ConversationStore store, KeptMethods kept, Reviews reviews, InstantSource clock, boolean demo) {
+    /** @param stripe the card form, where it is Stripe's own */
+    public ChatPage(
+            ConversationStore store,
+            KeptMethods kept,
+            Reviews reviews,
+            InstantSource clock,
+            Optional<StripeForm> stripe,
+            boolean demo) {
         this.store = store;
         this.kept = kept;
         this.reviews = reviews;
         this.clock = clock;
+        this.stripe = stripe;
         this.demo = demo;
         templates.setClassForTemplateLoading(ChatPage.class, "/templates");
         templates.setDefaultEncoding("UTF-8");
@@ -91,6 +101,9 @@ public final class ChatPage {
         model.put("demo", demo);
         model.put("upi", ShopCurrency.here().isRupee());
         model.put("budget", BUDGET.shown());
+        stripe.ifPresent(form -> model.put(
+                "stripe",
+                Map.of("key", form.publishableKey(), "script", form.script().toString())));
         model.put("entries", conversation.map(id -> entries(session, id)).orElse(List.of()));
         model.put("lastEvent", conversation.map(store::lastEvent).orElse(0L));
         model.put(
@@ -247,6 +260,7 @@ public final class ChatPage {
                 quote.exchanged().isPresent() ? "Exchange" : proposal.kind(),
                 note(quote),
                 lines(quote.lines()),
+                quote.forgotten().map(ChatPage::cards).orElse(List.of()),
                 offers(quote),
                 quote.delivery()
                         .map(delivery ->
@@ -289,7 +303,21 @@ public final class ChatPage {
                 .map(reservation -> "Instead of your reservation " + reservation.value() + ".")
                 .or(() -> quote.exchanged().map(ChatPage::note))
                 .or(() -> quote.cancelled().map(ChatPage::payback))
+                .or(() -> quote.forgotten().map(ChatPage::paying))
                 .orElse("");
+    }
+
+    private static List<String> cards(Quote.Forgotten forgotten) {
+        return forgotten.cards().stream()
+                .map(card -> card.label()
+                        + card.expires().map(end -> " (" + end + ")").orElse(""))
+                .toList();
+    }
+
+    private static String paying(Quote.Forgotten forgotten) {
+        String orders = forgotten.payingFor().stream().map(OrderId::value).collect(Collectors.joining(", "));
+        return "Nothing new is paid with it then."
+                + (orders.isEmpty() ? "" : " What is being paid with it goes on: " + orders + ".");
     }
 
     private static String payback(Quote.Cancelled cancelled) {
@@ -354,12 +382,16 @@ public final class ChatPage {
             case running, waiting_for_customer, waiting_for_agent, needs_staff -> true;
             case completed, cancelled, failed -> false;
         };
+        Optional<Money> due = stripe.isPresent() && journey.waitingFor().contains("payment_method")
+                ? store.due(journey.journeyId())
+                : Optional.empty();
         return new JourneyCard(
                 journey.workflowId(),
                 journey.journeyId(),
                 switch (journey.kind()) {
                     case "Checkout" -> "Order";
                     case "AddressChange" -> "Change of address";
+                    case "CardRemoval" -> "Kept cards";
                     default -> journey.kind();
                 },
                 journey.status().name(),
@@ -371,7 +403,9 @@ public final class ChatPage {
                 journey.until()
                         .filter(until -> until.isAfter(clock.instant()))
                         .map(ChatPage::time)
-                        .orElse(""));
+                        .orElse(""),
+                due.map(amount -> String.valueOf(amount.minor())).orElse(""),
+                due.map(amount -> amount.currency().toLowerCase(Locale.ROOT)).orElse(""));
     }
 
     private static String time(Instant at) {
@@ -430,6 +464,7 @@ public final class ChatPage {
             String kind,
             String instead,
             List<LineView> lines,
+            List<String> cards,
             List<Map<String, String>> offers,
             String delivery,
             String fee,
@@ -459,5 +494,7 @@ public final class ChatPage {
             boolean needsConfirmation,
             boolean upi,
             boolean live,
-            String until) {}
+            String until,
+            String dueMinor,
+            String currency) {}
 }

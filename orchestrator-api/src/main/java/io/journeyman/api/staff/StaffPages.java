@@ -71,6 +71,8 @@ public final class StaffPages {
             Map.entry("unknown_review", "There is no such review."),
             Map.entry("agent_added", "Added: its tools work from the next message on."),
             Map.entry("agent_removed", "Taken away: its tools are gone from the next message on."),
+            Map.entry("credit_granted", "Given: the customer can pay with it at once."),
+            Map.entry("credit_taken_back", "Taken back: the customer has it no more."),
             Map.entry("form_stale", "The form was not whole: try it again on this page."),
             Map.entry(
                     "unavailable",

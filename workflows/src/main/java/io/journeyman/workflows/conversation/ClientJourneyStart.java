@@ -5,6 +5,7 @@ import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.workflows.JourneyAttributes;
 import io.journeyman.workflows.cancellation.Cancellation;
+import io.journeyman.workflows.cards.CardRemoval;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.delivery.Delivery;
 import io.journeyman.workflows.delivery.DeliveryStart;
@@ -58,6 +59,8 @@ public final class ClientJourneyStart implements JourneyStart, DeliveryStart, Re
                             client.newWorkflowStub(Cancellation.class, options)::cancelPieces, stop.request());
                 case ConfirmedJourney.Start.OfMove move ->
                     WorkflowClient.start(client.newWorkflowStub(AddressMove.class, options)::move, move.request());
+                case ConfirmedJourney.Start.OfCardRemoval removal ->
+                    WorkflowClient.start(client.newWorkflowStub(CardRemoval.class, options)::forget, removal.request());
             }
         } catch (WorkflowExecutionAlreadyStarted same) {
             log.info("Confirmed again: {}", start.workflowId());

@@ -29,7 +29,8 @@ final class Memory {
             "exchange_items",
             "order_again",
             "cancel_items",
-            "change_address");
+            "change_address",
+            "forget_cards");
 
     /** "I need something nice": nothing that was said before describes it, but its size. */
     private static final Set<Act> AFRESH = Set.of(Act.want, Act.greet, Act.yes, Act.thanks, Act.help);
@@ -249,6 +250,16 @@ final class Memory {
     boolean justProposed(String tool) {
         return !turns.isEmpty()
                 && turns.getLast().done().stream().anyMatch(done -> done.tool().equals(tool) && !done.problem());
+    }
+
+    /** With what the tool was called last, and accepted it; nothing when it was not. */
+    JsonNode lastArguments(String tool) {
+        return turns.reversed().stream()
+                .flatMap(turn -> turn.done().reversed().stream())
+                .filter(done -> done.tool().equals(tool) && !done.problem())
+                .map(Done::arguments)
+                .findFirst()
+                .orElseGet(Json.mapper()::createObjectNode);
     }
 
     /** Of the order that was proposed in the last turn. */

@@ -23,8 +23,10 @@ final class Planner {
     }
 
     String reply() {
-        return limits().or(this::redirecting)
+        return limits().or(this::cards)
+                .or(this::redirecting)
                 .or(this::address)
+                .or(this::swappingWithCredit)
                 .or(this::sendingBack)
                 .or(this::stopping)
                 .or(answering::yesOrNo)
@@ -49,6 +51,11 @@ final class Planner {
             return Optional.of(SmallTalk.OTHERS);
         }
         return wish.does(Act.offtopic) && wish.facets().empty() ? Optional.of(SmallTalk.OFF_TOPIC) : Optional.empty();
+    }
+
+    /** What is kept of the customer's cards. */
+    private Optional<String> cards() {
+        return CardKeeping.isMeant(scene) ? Optional.of(new CardKeeping(scene).reply()) : Optional.empty();
     }
 
     /** Where an order shall go instead; of a proposal that was just made, another address makes a new one. */
@@ -87,6 +94,13 @@ final class Planner {
     private boolean isAboutSomethingElse() {
         return wish.does(Act.cart, Act.offers, Act.want, Act.remove, Act.orders, Act.add, Act.reserve)
                 && (!wish.text().contains(",") || !wish.facets().empty());
+    }
+
+    /** "Use my store credit", after an exchange was proposed. */
+    private Optional<String> swappingWithCredit() {
+        return memory.justProposed("exchange_items") && wish.paysWithCredit()
+                ? Optional.of(Swapping.withCredit(scene))
+                : Optional.empty();
     }
 
     /** The answer to what was asked about a return. */
@@ -161,6 +175,9 @@ final class Planner {
         }
         if (memory.justProposed("change_address")) {
             return "Nothing is changed unless you confirm it; the proposal simply runs out.";
+        }
+        if (memory.justProposed("forget_cards")) {
+            return "Nothing is forgotten unless you confirm it; the proposal simply runs out.";
         }
         if (memory.justProposed("cancel_items")) {
             return "Nothing is cancelled unless you confirm it; the proposal simply runs out.";

@@ -36,6 +36,7 @@ enum Question {
     SWAP_FOR("Which size, colour or piece would you like for it?"),
     WHICH_TO_CANCEL("Which of them shall not be sent?"),
     NEW_ADDRESS("Where shall your order go instead? Please tell me the name, street, city and pincode."),
+    WHICH_CARD("Which card shall be forgotten? Its last four digits are enough."),
     CONFIRM("Shall I go ahead? Say yes, or use the button."),
     CONFIRM_IN_WORDS("Shall I go ahead? Just say yes.");
 

@@ -115,7 +115,7 @@ final class AllOrNothing {
     private static final String RETURNS = """
             WITH refunds AS (
                 SELECT split_part(refund_id, '.', 1) AS return_id, refund_id, status, amount FROM payment.refund
-                UNION ALL SELECT refund_id, refund_id, 'refunded', credit FROM payment.credit_refund)
+                UNION ALL SELECT split_part(refund_id, '.', 1), refund_id, 'refunded', credit FROM payment.credit_refund)
             """;
 
     private static final List<String> CAME_BACK = List.of("""
@@ -125,7 +125,8 @@ final class AllOrNothing {
             WHERE i.status = 'refunded' AND (refunds.status IS NULL OR refunds.status = 'refunded')
             GROUP BY return_id, i.refund, i.settled_by, i.order_id
             HAVING coalesce(sum(refunds.amount), 0) <> CASE i.settled_by WHEN 'original_method' THEN i.refund
-                ELSE coalesce((SELECT credit FROM payment.credit_refund c WHERE c.refund_id = return_id), 0) END
+                ELSE coalesce((SELECT sum(credit) FROM payment.credit_refund c
+                    WHERE split_part(c.refund_id, '.', 1) = return_id), 0) END
                 -- of what came in exchange a card may have paid a part, and cash the rest
                 AND NOT (i.settled_by = 'by_hand' AND coalesce(sum(refunds.amount), 0) < i.refund AND EXISTS (
                     SELECT FROM post_purchase.placed_order o WHERE o.order_id = i.order_id AND o.credit > 0))""", """
