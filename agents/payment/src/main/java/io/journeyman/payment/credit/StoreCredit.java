@@ -131,7 +131,8 @@ public final class StoreCredit {
         var table = handle.attach(CreditTable.class);
         Instant now = clock.instant();
         if (table.buryGrant(grant, now)) {
-            return new CreditGrant(grant, GrantStatus.taken_back, ShopCurrency.here().zero(), Optional.empty());
+            return new CreditGrant(
+                    grant, GrantStatus.taken_back, ShopCurrency.here().zero(), Optional.empty());
         }
         StandingGrant standing = table.lockGrant(grant).orElseThrow();
         if (standing.status() == GrantStatus.granted) {
