@@ -231,6 +231,7 @@ class HistoriesTest {
         PATHS.putAll(ExchangePaths.ALL);
         PATHS.putAll(CreditPaths.ALL);
         PATHS.putAll(CancellationPaths.ALL);
+        PATHS.putAll(CollectionPaths.ALL);
     }
 
     @ParameterizedTest
