@@ -15,7 +15,7 @@ import java.util.Set;
 final class CollectingInStore {
     private static final int LONGEST_STORE = 120;
     private static final ZoneId INDIA = ZoneId.of("Asia/Kolkata");
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("h a", Locale.ENGLISH);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("h:mm a", Locale.ENGLISH);
     private static final Set<String> ASKING = Set.of("when", "where", "how", "until");
 
     private final Scene scene;
@@ -49,8 +49,19 @@ final class CollectingInStore {
 
     /** Whether it says in which store, where that was asked. */
     boolean goesOn() {
-        boolean other =
-                wish.does(Act.want, Act.cart, Act.offers, Act.reserve, Act.add, Act.returns, Act.cancel, Act.no);
+        boolean other = wish.does(
+                Act.want,
+                Act.cart,
+                Act.offers,
+                Act.reserve,
+                Act.add,
+                Act.orders,
+                Act.returns,
+                Act.cancel,
+                Act.think,
+                Act.thanks,
+                Act.bye,
+                Act.no);
         return scene.memory().wasAsked(Question.COLLECT_AT) && !other;
     }
 
