@@ -168,6 +168,26 @@ final class Customer {
                 : Json.tree(answer.body()).path("code").asText();
     }
 
+    /** Sends it until it is done: what it is about may not be there yet. */
+    void untilDone(String path, Object body) throws IOException, InterruptedException {
+        var deadline = Instant.now().plus(PATIENCE);
+        while (true) {
+            var answer = answered(posting(path, body));
+            if (answer.statusCode() < 300) {
+                return;
+            }
+            assertThat(Instant.now()).as("still refused: %s", answer.body()).isBefore(deadline);
+            Thread.sleep(250);
+        }
+    }
+
+    /** @return the code of the refusal */
+    String refusedFor(String path, Object body) throws IOException, InterruptedException {
+        var answer = answered(posting(path, body));
+        assertThat(answer.statusCode()).as(answer.body()).isGreaterThanOrEqualTo(400);
+        return Json.tree(answer.body()).path("code").asText();
+    }
+
     JsonNode journey(String workflowId) throws IOException, InterruptedException {
         return find(workflowId).orElseThrow(() -> new AssertionError("no journey " + workflowId));
     }

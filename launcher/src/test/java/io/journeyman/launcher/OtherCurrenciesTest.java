@@ -63,13 +63,20 @@ class OtherCurrenciesTest {
                             "products: 1 created",
                             "line 3, LANTERN-2: Variant Price is in " + foreign.substring(foreign.length() - 3)
                                     + ", and the shop's prices are in " + currency);
-            imports(ports, "locations", "location_id,kind,name,city,address\nMAIN,warehouse,Main,Pune,2 Wakad\n");
-            imports(ports, "stock", "sku,location_id,on_hand\nLANTERN-1,MAIN,9\n");
+            imports(ports, "locations", """
+                    location_id,kind,name,city,address
+                    MAIN,warehouse,Main,Pune,2 Wakad
+                    CORNER,store,Corner store,Pune,3 Baner
+                    """);
+            imports(ports, "stock", "sku,location_id,on_hand\nLANTERN-1,MAIN,9\nLANTERN-1,CORNER,4\n");
+            assertThat(opened(ports, data, "CORNER")).startsWith("200 ");
             var customer = Customer.newcomer(ports, data);
 
             assertThat(said(customer, "lanterns under " + budget)).contains("Storm Lantern", shown);
             assertThat(said(customer, "I need the Storm Lantern in brass")).contains(shown);
             customer.says("add 3 to my cart");
+            assertThat(said(customer, "checkout and collect it in the nearest store"))
+                    .contains("You collect it at the Corner store", "Total " + totalShown);
             assertThat(said(customer, "checkout, send it to Meera Nair, 4 Park Street, Kolkata 700016"))
                     .contains("Total " + totalShown)
                     .doesNotContain("GST", "₹");
@@ -149,17 +156,29 @@ class OtherCurrenciesTest {
 
     /** What the payment agent says to an amount in rupees. */
     private static String refusal(Ports ports, Path data) throws IOException, InterruptedException {
+        return told(ports, data, "payment", 5, "POST", "/attempts", """
+                {"orderId": "JM-1", "attempt": 1, "customerId": "cust-1", "method": "cash_on_delivery",
+                 "amount": {"minor": 100, "currency": "INR"}}""");
+    }
+
+    /** A store that hands orders over, from now on. */
+    private static String opened(Ports ports, Path data, String store) throws IOException, InterruptedException {
+        return told(ports, data, "fulfillment", 1, "PUT", "/origins/" + store, """
+                {"name": "Corner store", "pincode": "411045", "opens": "10:00", "closes": "21:00"}""");
+    }
+
+    /** @return the agent's status and answer */
+    private static String told(Ports ports, Path data, String agent, int port, String method, String path, String body)
+            throws IOException, InterruptedException {
         var tokens = new ServiceTokens(
                 new DataFolder(data).existingSecret("service").orElseThrow(), "test", InstantSource.system());
         var answer = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + (ports.base() + 5) + "/attempts"))
-                                .header("Authorization", "Bearer " + tokens.forAgent("payment"))
-                                .header("Idempotency-Key", "in-rupees")
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + (ports.base() + port) + path))
+                                .header("Authorization", "Bearer " + tokens.forAgent(agent))
+                                .header("Idempotency-Key", method + path)
                                 .header("Content-Type", "application/json")
-                                .POST(BodyPublishers.ofString("""
-                                        {"orderId": "JM-1", "attempt": 1, "customerId": "cust-1", "method": "cash_on_delivery",
-                                         "amount": {"minor": 100, "currency": "INR"}}"""))
+                                .method(method, BodyPublishers.ofString(body))
                                 .build(),
                         BodyHandlers.ofString());
         return answer.statusCode() + " " + answer.body();

@@ -288,8 +288,8 @@ final class PlayedAgents implements AutoCloseable {
                 ok(hold(in.get("holdId"), Inventory.HoldStatus.released, List.of(), later()));
             case "fulfillment.getAddress" -> ok(new Fulfillment.SavedAddress(Optional.of(HOME)));
             case "fulfillment.askDeliveryOptions" ->
-                ok(new Fulfillment.DeliveryOptions(List.of(
-                        new Fulfillment.DeliveryOption("standard", "Standard delivery", Money.inr(4_900), SOON))));
+                ok(new Fulfillment.DeliveryOptions(List.of(new Fulfillment.DeliveryOption(
+                        "standard", "Standard delivery", Money.inr(4_900), SOON, Optional.empty()))));
             case "fulfillment.createShipment" ->
                 new Answer(201, shipment(body.path("orderId").asText(), Fulfillment.ShipmentStatus.created));
             case "fulfillment.sendShipment", "fulfillment.getShipment" ->
@@ -571,6 +571,7 @@ final class PlayedAgents implements AutoCloseable {
                         SOON,
                         Optional.empty(),
                         List.of())),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -232,6 +232,7 @@ class HistoriesTest {
         PATHS.putAll(CreditPaths.ALL);
         PATHS.putAll(CancellationPaths.ALL);
         PATHS.putAll(FeedbackPaths.ALL);
+        PATHS.putAll(CollectionPaths.ALL);
     }
 
     @ParameterizedTest

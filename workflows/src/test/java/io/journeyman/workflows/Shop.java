@@ -24,6 +24,7 @@ import io.journeyman.contracts.ReservationId;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.contracts.Sku;
 import io.journeyman.workflows.cancellation.Cancellation;
+import io.journeyman.workflows.cancellation.CancellationStart;
 import io.journeyman.workflows.cards.CardRemoval;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.conversation.ClientJourneyStart;
@@ -95,7 +96,7 @@ final class Shop implements AutoCloseable {
 
     /** Journeys start as they do in the shop; a delivery only when nothing of the world hinders it. */
     private record Starts(ClientJourneyStart client, World world)
-            implements JourneyStart, DeliveryStart, ReturnStart, FeedbackStart {
+            implements JourneyStart, DeliveryStart, ReturnStart, FeedbackStart, CancellationStart {
         @Override
         public void start(
                 ConversationId conversation, Confirmation.Confirmed confirmed, Optional<PaymentMethod> method) {
@@ -116,6 +117,11 @@ final class Shop implements AutoCloseable {
 
         @Override
         public void start(Return.Request request) {
+            client.start(request);
+        }
+
+        @Override
+        public void start(Cancellation.Request request) {
             client.start(request);
         }
     }
@@ -230,12 +236,17 @@ final class Shop implements AutoCloseable {
                                 .build());
     }
 
-    /** A cancellation of pieces of order o1, which was paid for with a card. */
-    Cancellation stop(String id) {
+    /** Order o1 was confirmed, and paid for with a card. */
+    void isPaid() {
         world.money.put("o1", new TreeMap<>(Map.of(1, "captured")));
         world.methods.put("o1", CARD);
         world.holds.put("o1", "allocated");
         world.benefits.put("o1", "committed");
+    }
+
+    /** A cancellation of pieces of order o1, which was paid for with a card. */
+    Cancellation stop(String id) {
+        isPaid();
         return temporal.getWorkflowClient()
                 .newWorkflowStub(
                         Cancellation.class,
@@ -252,7 +263,8 @@ final class Shop implements AutoCloseable {
                 CONVERSATION,
                 new CustomerId("cust-1"),
                 "web",
-                Money.inr(120_000));
+                Money.inr(120_000),
+                Optional.empty());
     }
 
     AddressMove move(String id) {

@@ -2,6 +2,8 @@ package io.journeyman.workflows;
 
 import io.journeyman.activities.cancellation.CancellationActivities;
 import io.journeyman.activities.cancellation.RecordedCancellation;
+import io.journeyman.activities.cancellation.UncollectedActivities;
+import io.journeyman.activities.cancellation.UncollectedQuote;
 import io.journeyman.activities.conversation.Confirmation;
 import io.journeyman.activities.conversation.ConversationActivities;
 import io.journeyman.activities.conversation.Decision;
@@ -11,6 +13,7 @@ import io.journeyman.activities.fulfillment.AddressOutcome;
 import io.journeyman.activities.fulfillment.FulfillmentActivities;
 import io.journeyman.activities.fulfillment.FulfillmentOutcome;
 import io.journeyman.activities.fulfillment.ParcelsStand;
+import io.journeyman.activities.fulfillment.ParcelsStand.Kept;
 import io.journeyman.activities.fulfillment.ParcelsStand.Standing;
 import io.journeyman.activities.fulfillment.WithdrawalOutcome;
 import io.journeyman.activities.inventory.HoldOutcome;
@@ -36,6 +39,7 @@ import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.CardRemovalId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Fulfillment.CollectionStatus;
 import io.journeyman.contracts.Fulfillment.ParcelEvent;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.Fulfillment.ShippedLine;
@@ -45,6 +49,7 @@ import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
+import io.journeyman.contracts.PostPurchase.CancellationReason;
 import io.journeyman.contracts.PostPurchase.Closing;
 import io.journeyman.contracts.PostPurchase.ExchangeState;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
@@ -96,6 +101,7 @@ final class World
                 ReturnActivities,
                 CancellationActivities,
                 ReviewActivities,
+                UncollectedActivities,
                 ConversationActivities,
                 ReplayActivities {
 
@@ -382,8 +388,54 @@ final class World
 
     private ParcelsStand standing(OrderId shipment) {
         return new ParcelsStand(
-                "cancelled".equals(parcels.get(shipment.value())), List.copyOf(travelling), newsExpectedAt);
+                "cancelled".equals(parcels.get(shipment.value())),
+                List.copyOf(travelling),
+                newsExpectedAt,
+                keptUntilThen.map(until -> new Kept(STORE, collection(shipment), PICKUP_CODE, until)));
     }
+
+    static final String STORE = "Indiranagar store";
+    static final String PICKUP_CODE = "7KXM4P";
+
+    /** Until when a store keeps the order, where its customer collects it. */
+    Optional<Instant> keptUntilThen = Optional.empty();
+
+    /** The order waits in a store, which keeps it until then. */
+    synchronized void keeps(Instant until) {
+        packs(1);
+        keptUntilThen = Optional.of(until);
+    }
+
+    private CollectionStatus collection(OrderId shipment) {
+        if ("cancelled".equals(parcels.get(shipment.value()))) {
+            return keptUntilThen.get().isAfter(clock.instant())
+                    ? CollectionStatus.cancelled
+                    : CollectionStatus.not_collected;
+        }
+        return switch (travelling.getFirst().status()) {
+            case ready -> CollectionStatus.ready;
+            case delivered -> CollectionStatus.picked_up;
+            default -> CollectionStatus.waiting;
+        };
+    }
+
+    @Override
+    public synchronized UncollectedQuote quoteUncollected(
+            CancellationId cancellation,
+            OrderId order,
+            ConversationId conversation,
+            CustomerId customer,
+            String channel,
+            CancellationReason because) {
+        fault("quoteUncollected");
+        uncollected.add(because);
+        return hasLeft
+                ? new UncollectedQuote.Nothing("already_delivered")
+                : new UncollectedQuote.Quoted(new QuoteId("quote-" + cancellation), due);
+    }
+
+    /** Why orders were undone that nobody collected, each time that it was tried. */
+    final List<CancellationReason> uncollected = new CopyOnWriteArrayList<>();
 
     /** The order goes in so many parcels, which should come in three days. */
     synchronized void packs(int parcels) {

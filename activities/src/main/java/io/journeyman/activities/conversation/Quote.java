@@ -9,6 +9,7 @@ import io.journeyman.contracts.Loyalty.AppliedOffer;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Payment.KeptCard;
+import io.journeyman.contracts.PostPurchase.CancellationReason;
 import io.journeyman.contracts.PostPurchase.ReturnLine;
 import io.journeyman.contracts.PostPurchase.ReturnReason;
 import io.journeyman.contracts.PricedLine;
@@ -28,8 +29,8 @@ import java.util.stream.Stream;
  * @param goods the lines' sum before offers
  * @param offers with amounts that add up to {@code discount}; one of free delivery takes its amount off the delivery fee
  * @param pointsToSpend points whose worth {@code discount} contains
- * @param delivery where and how it is sent; empty for a reservation
- * @param store where it is kept; empty for a delivery
+ * @param delivery where and how it is sent, or in which store it is collected; empty for a reservation
+ * @param store where it is kept unpaid, for a reservation
  * @param reservation the reservation whose pieces it takes over; empty for what is bought from the cart
  * @param returned what a return sends back; then lines, offers and total are what is refunded, not what is paid
  * @param exchanged what goes back for it, and pays a part of it or all; empty for what is paid with money alone
@@ -107,6 +108,12 @@ public record Quote(
         return credit.map(total::minus).orElse(total);
     }
 
+    /** The store whose pieces these are: it keeps them, unpaid or paid. Empty for what may come from anywhere. */
+    public Optional<LocationId> inStore() {
+        return store.map(Pickup::storeId)
+                .or(() -> delivery.flatMap(Delivery::collect).map(Collect::storeId));
+    }
+
     /** @throws ApplicationFailure quote_without_cancellation: it is a quote of something else */
     public Cancelled toCancel() {
         return cancelled.orElseThrow(() ->
@@ -126,8 +133,11 @@ public record Quote(
     }
 
     /**
-     * @param optionId standard or express; {@code fee} includes GST
+     * @param address where it goes; of what is collected the store's
+     * @param optionId standard, express or collect; {@code fee} includes GST
      * @param feeOff the part of the quote's discount that is off the fee; empty where nothing is
+     * @param promisedDate by when it comes, or is ready to be collected
+     * @param collect where its customer collects it
      */
     public record Delivery(
             Address address,
@@ -135,7 +145,16 @@ public record Quote(
             String label,
             Money fee,
             Optional<Money> feeOff,
-            LocalDate promisedDate) {}
+            LocalDate promisedDate,
+            Optional<Collect> collect) {
+        /** @param off the part of the quote's discount that is off the fee */
+        Delivery with(Optional<Money> off) {
+            return new Delivery(address, optionId, label, fee, off, promisedDate, collect);
+        }
+    }
+
+    /** @param keepUntil until when the store keeps it, as its customer was told */
+    public record Collect(LocationId storeId, String name, Instant keepUntil) {}
 
     public record Pickup(LocationId storeId, String name, String city) {}
 
@@ -160,9 +179,15 @@ public record Quote(
      *
      * @param lines as the cancellation is recorded
      * @param deliveryFee what goes back of it
-     * @param unpaid whether nothing was paid yet, because cash was to be paid on delivery
+     * @param unpaid whether nothing was paid yet, because cash was to be paid when it is handed over
+     * @param reason why, unless its customer wants it
      */
-    public record Cancelled(OrderId orderId, List<Line> lines, Money deliveryFee, boolean unpaid) {}
+    public record Cancelled(
+            OrderId orderId,
+            List<Line> lines,
+            Money deliveryFee,
+            boolean unpaid,
+            Optional<CancellationReason> reason) {}
 
     /**
      * An order that is sent elsewhere.

@@ -191,7 +191,13 @@ public final class StoredConversation implements ConversationActivities {
                     .put("city", delivery.address().city())
                     .put("promisedDate", delivery.promisedDate().toString());
             to.set("fee", Json.mapper().valueToTree(delivery.fee()));
+            delivery.collect()
+                    .ifPresent(store -> to.put("collectedAt", store.name())
+                            .put("keptUntil", store.keepUntil().toString()));
         });
+        if (!quoted.options().isEmpty()) {
+            result.set("deliveryOptions", Json.mapper().valueToTree(quoted.options()));
+        }
         quote.reservation()
                 .ifPresent(reservation -> result.put("reservationId", reservation.value())
                         .put("reservation", "Confirming this turns the reservation into an order that is delivered."));

@@ -97,7 +97,7 @@ final class Words {
                     "Thank you. I am asking your UPI app for the payment; you hear here what to do, and as soon as it is done."),
             Map.entry(
                     "paying_in_cash",
-                    "All right, you pay when it is delivered; you hear here as soon as your order is confirmed."),
+                    "All right, you pay when it is handed over to you; you hear here as soon as your order is confirmed."),
             Map.entry("paid_too_late", "That order does not wait for a payment any more."),
             Map.entry("cancelling", "I am cancelling it; you hear here as soon as everything is undone."),
             Map.entry("too_late", "It has ended meanwhile, so there is nothing left to cancel."),
@@ -121,6 +121,9 @@ final class Words {
 
     private static final List<String> OTHER_PAYMENT =
             List.of("Use another card", "Pay cash on delivery", "Cancel my order");
+    private static final Told UNDONE_SOON = new Told(
+            "Your order {order} is over{because}; what is still open of it is undone as soon as it can be.", List.of());
+
     private static final Map<String, Told> NEWS = Map.ofEntries(
             Map.entry(
                     "payment_method_needed",
@@ -225,6 +228,32 @@ final class Words {
                     new Told(
                             "Not all of your order {id} could be delivered. Our staff settle with you what becomes of it.",
                             List.of())),
+            Map.entry(
+                    "collection_ready",
+                    new Told(
+                            "Your order {id} is ready: the {store} keeps it for you until {until}.",
+                            List.of("Where is my order?", "Cancel my order"))),
+            Map.entry(
+                    "collection_ending",
+                    new Told(
+                            "Your order {id} waits for you at the {store}, until {until}. What is not collected by then is cancelled, and what you paid goes back.",
+                            List.of("Where is my order?", "Cancel my order"))),
+            Map.entry(
+                    "collection_picked_up",
+                    new Told("You have collected your order {id}. Enjoy it!", List.of("What goes with it?"))),
+            Map.entry(
+                    "collection_overdue",
+                    new Told(
+                            "Your order {id} should be ready at the {store} by now, and is not. Our staff see to it; you hear from us here. I am sorry.",
+                            List.of("Where is my order?", "Cancel my order"))),
+            Map.entry(
+                    "collection_not_collected",
+                    new Told(
+                            "Your order {id} was not collected in time, so it is cancelled and the {store} sells its pieces again.",
+                            List.of("Order the same again"))),
+            Map.entry(
+                    "collection_called_off",
+                    new Told("The {store} does not keep your order {id} any more.", List.of("What is new?"))),
             Map.entry("delivery_cancelled", new Told("The parcels of your order {id} were called back.", List.of())),
             Map.entry(
                     "reserved",
@@ -394,6 +423,44 @@ final class Words {
                             "It is cancelled, as you asked ({id} of order {order}): {credited} is store credit again, which had paid it.{points}",
                             List.of("How much store credit do I have?"))),
             Map.entry(
+                    "Uncollected.cancellation_refunded",
+                    new Told(
+                            "Your order {order} is undone{because} ({id}): {amount} went back to the card or account that paid. It may take your bank some days to show it.{credit}{points}",
+                            List.of("Order the same again"))),
+            Map.entry(
+                    "Uncollected.OnlyCredit.cancellation_refunded",
+                    new Told(
+                            "Your order {order} is undone{because} ({id}): {credited} is store credit again, which had paid it.{points}",
+                            List.of("Order the same again"))),
+            Map.entry(
+                    "Uncollected.cancellation_nothing_due",
+                    new Told(
+                            "Your order {order} is undone{because} ({id}). You had not paid {amount} of it yet, and need not.{credit}{points}",
+                            List.of("Order the same again"))),
+            Map.entry(
+                    "Uncollected.cancellation_too_late",
+                    new Told(
+                            "Your order {order} was handed over just in time, so nothing of it is undone.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "Uncollected.already_delivered",
+                    new Told(
+                            "Your order {order} was handed over just in time, so nothing of it is undone.",
+                            List.of("Where is my order?"))),
+            Map.entry("Uncollected.nothing_to_cancel", UNDONE_SOON),
+            Map.entry("Uncollected.refund_changed", UNDONE_SOON),
+            Map.entry("Uncollected.agent_unavailable", UNDONE_SOON),
+            Map.entry(
+                    "Uncollected.refund_pending",
+                    new Told(
+                            "Your order {order} is undone{because} ({id}). The bank takes its time with the refund of {amount}; you need not do anything.",
+                            List.of())),
+            Map.entry(
+                    "Uncollected.refund_failed",
+                    new Told(
+                            "Your order {order} is undone{because} ({id}), but the bank did not take the refund of {amount}. Our staff see to it that you get it.",
+                            List.of())),
+            Map.entry(
                     "cancellation_paid_out",
                     new Told(
                             "Your cancellation {id} of order {order} is done: our staff paid out {amount} to you.{credit}{points}",
@@ -498,7 +565,9 @@ final class Words {
             "nobody_home", "because nobody was at home",
             "address_not_found", "because the carrier did not find the address",
             "refused", "because it was not accepted",
-            "damaged", "because it was damaged on its way");
+            "damaged", "because it was damaged on its way",
+            "not_collected", "because nobody collected it in time",
+            "never_ready", "because the store did not have it ready");
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM", Locale.ENGLISH);
 
@@ -569,8 +638,10 @@ final class Words {
         boolean onlyCredit = news.facts().getOrDefault("restMinor", "").equals("0");
         boolean inUpiApp = news.code().equals("payment_confirmation_needed")
                 && news.facts().getOrDefault("reason", "").equals("upi_collect");
+        String uncollected = news.facts().containsKey("uncollected") ? "Uncollected." : "";
         Told told = Stream.of(
-                        onlyCredit ? "OnlyCredit." + news.code() : "",
+                        onlyCredit ? uncollected + "OnlyCredit." + news.code() : "",
+                        uncollected.isEmpty() ? "" : uncollected + news.code(),
                         inUpiApp ? "upi_approval_needed" : "",
                         news.kind() + "." + news.code(),
                         news.code())
@@ -597,6 +668,7 @@ final class Words {
                         .replace("{because}", because(news.facts().getOrDefault("because", "")))
                         .replace("{due}", due(news.facts().getOrDefault("due", "")))
                         .replace("{reason}", reason)
+                        .replace("{store}", news.facts().getOrDefault("store", "store"))
                         .replace("{order}", news.facts().getOrDefault("orderId", ""))
                         .replace("{exchangedFor}", news.facts().getOrDefault("exchangedFor", ""))
                         .replace("{tracking}", news.facts().getOrDefault("trackingId", ""))

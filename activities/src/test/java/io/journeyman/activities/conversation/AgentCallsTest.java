@@ -461,8 +461,8 @@ class AgentCallsTest {
         agents.answers(
                 "fulfillment.askDeliveryOptions",
                 200,
-                new DeliveryOptions(
-                        List.of(new DeliveryOption("standard", "Standard", Money.inr(0), LocalDate.of(2026, 12, 9)))));
+                new DeliveryOptions(List.of(new DeliveryOption(
+                        "standard", "Standard", Money.inr(0), LocalDate.of(2026, 12, 9), Optional.empty()))));
         agents.answers("fulfillment.createShipment", 201, created());
 
         fulfillment.createShipment(ORDER, EXCHANGED);
@@ -745,7 +745,8 @@ class AgentCallsTest {
                         day,
                         Optional.empty(),
                         List.of())),
-                Optional.of(SOON));
+                Optional.of(SOON),
+                Optional.empty());
     }
 
     @Test
@@ -760,6 +761,7 @@ class AgentCallsTest {
                         Optional.of("TRK-1"),
                         Optional.of(LocalDate.of(2026, 11, 28)),
                         List.of(),
+                        Optional.empty(),
                         Optional.empty()));
         assertThat(fulfillment.createShipment(ORDER, DELIVERED)).isEqualTo(new FulfillmentOutcome.Created("TRK-1"));
 
@@ -786,6 +788,7 @@ class AgentCallsTest {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
+                        Optional.empty(),
                         Optional.empty()));
         agents.answers("fulfillment.markCollected", 200, collection);
         agents.answers("fulfillment.keepCollection", 200, collection);
@@ -1119,7 +1122,13 @@ class AgentCallsTest {
                 Money.inr(0),
                 0,
                 Optional.of(new Quote.Delivery(
-                        Shop.HOME, "standard", "Standard", Money.inr(0), Optional.empty(), LocalDate.of(2026, 12, 20))),
+                        Shop.HOME,
+                        "standard",
+                        "Standard",
+                        Money.inr(0),
+                        Optional.empty(),
+                        LocalDate.of(2026, 12, 20),
+                        Optional.empty())),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -1216,7 +1225,8 @@ class AgentCallsTest {
                                 "Standard",
                                 Money.inr(4_900),
                                 Optional.empty(),
-                                LocalDate.of(2026, 11, 28)))
+                                LocalDate.of(2026, 11, 28),
+                                Optional.empty()))
                         : Optional.empty(),
                 delivered || sentBack || stopped || moved
                         ? Optional.empty()
@@ -1233,8 +1243,8 @@ class AgentCallsTest {
                         : Optional.empty(),
                 Optional.empty(),
                 stopped
-                        ? Optional.of(
-                                new Quote.Cancelled(ORDER, List.of(new Line(Shop.BLUE_M, 2)), Money.inr(4_900), false))
+                        ? Optional.of(new Quote.Cancelled(
+                                ORDER, List.of(new Line(Shop.BLUE_M, 2)), Money.inr(4_900), false, Optional.empty()))
                         : Optional.empty(),
                 moved
                         ? Optional.of(new Quote.Moved(ORDER, "TRACK-1", Shop.HOME, LocalDate.of(2026, 12, 3)))

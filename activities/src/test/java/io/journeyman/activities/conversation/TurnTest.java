@@ -14,11 +14,15 @@ import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.registry.Toolbox;
 import io.journeyman.activities.returns.ExchangedReturn;
 import io.journeyman.activities.tool.Tool;
+import io.journeyman.contracts.Address;
 import io.journeyman.contracts.BundleId;
 import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.AddressChangeQuote;
+import io.journeyman.contracts.Fulfillment.CollectionPoint;
+import io.journeyman.contracts.Fulfillment.DeliveryOption;
+import io.journeyman.contracts.Fulfillment.DeliveryOptions;
 import io.journeyman.contracts.Fulfillment.Parcel;
 import io.journeyman.contracts.Fulfillment.ParcelLine;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
@@ -713,6 +717,85 @@ class TurnTest {
     }
 
     @Test
+    void anOrderIsCollectedInAStoreThatHasAllOfItAndNeedsNoAddress() {
+        storesAre("ST-BLR-1");
+        agents.answers("fulfillment.getAddress", 200, new SavedAddress(Optional.empty()));
+        inCart();
+        TurnRef turn = says("I'll pick it up at the Indiranagar store");
+        String call = propose(turn, "initiate_checkout", "{\"deliveryOption\":\"collect\",\"store\":\"Indiranagar\"}");
+
+        assertThat(result(turn, call).at("/delivery/collectedAt").asText()).isEqualTo("Indiranagar store");
+        assertThat(result(turn, call).at("/delivery/keptUntil").asText()).isEqualTo("2026-11-29T15:30:00Z");
+        Quote quote = store.openProposal(conversation).orElseThrow().quote();
+        assertThat(quote.inStore()).contains(new LocationId("ST-BLR-1"));
+        assertThat(quote.total()).isEqualTo(quote.goods().minus(quote.discount()));
+        assertThat(quote.delivery()).hasValueSatisfying(delivery -> {
+            assertThat(delivery.fee()).isEqualTo(Money.inr(0));
+            assertThat(delivery.address())
+                    .isEqualTo(new Address("Indiranagar store", "100 Feet Road", "Bengaluru", "560038"));
+        });
+    }
+
+    @Test
+    void anOrderIsCollectedOnlyWhereAllOfItIs() {
+        storesAre("ST-BLR-2");
+        inCart();
+        TurnRef turn = says("I'll pick it up at the Koramangala store");
+        String call = propose(turn, "initiate_checkout", "{\"deliveryOption\":\"collect\",\"store\":\"Koramangala\"}");
+
+        assertThat(result(turn, call).path("code").asText()).isEqualTo("not_in_that_store");
+        assertThat(result(turn, call).path("detail").asText()).contains("Indiranagar, Bengaluru");
+        assertThat(store.openProposal(conversation)).isEmpty();
+    }
+
+    @Test
+    void anOrderThatIsSentSaysWhereElseItCouldBeCollected() {
+        storesAre("ST-BLR-1");
+        inCart();
+        TurnRef turn = says("check out");
+        String call = propose(turn, "initiate_checkout", "{}");
+
+        assertThat(result(turn, call).path("deliveryOptions"))
+                .extracting(option -> option.path("optionId").asText())
+                .containsExactly("standard", "collect");
+        assertThat(agents.seen("fulfillment.askDeliveryOptions")
+                        .getFirst()
+                        .body()
+                        .at("/stores/0")
+                        .asText())
+                .isEqualTo("ST-BLR-1");
+        assertThat(store.openProposal(conversation).orElseThrow().quote().inStore())
+                .isEmpty();
+    }
+
+    /** Whoever names a store means that one; collection is offered in the Indiranagar store. */
+    private void storesAre(String meant) {
+        Store named = new Store(new LocationId(meant), "Indiranagar", "Bengaluru", "100 Feet Road", Optional.empty());
+        agents.answers("inventory.lookUpStock", 200, new ProductStocks(List.of(), Optional.of(List.of(named))));
+        agents.answers("inventory.listStores", 200, new Stores(List.of(named)));
+        agents.answers(
+                "fulfillment.askDeliveryOptions",
+                200,
+                new DeliveryOptions(List.of(
+                        new DeliveryOption(
+                                "standard",
+                                "Standard delivery",
+                                Money.inr(4_900),
+                                LocalDate.of(2026, 11, 28),
+                                Optional.empty()),
+                        new DeliveryOption(
+                                "collect",
+                                "Collect at Indiranagar store",
+                                Money.inr(0),
+                                LocalDate.of(2026, 11, 26),
+                                Optional.of(new CollectionPoint(
+                                        new LocationId("ST-BLR-1"),
+                                        "Indiranagar store",
+                                        "560038",
+                                        Instant.parse("2026-11-29T15:30:00Z")))))));
+    }
+
+    @Test
     void aReservationNamesItsStoreAndCostsNoDelivery() {
         TurnRef turn = says("keep it for me in Bengaluru");
         propose(
@@ -1120,7 +1203,8 @@ class TurnTest {
                                 List.of(new ParcelLine(Shop.BLUE_M, pieces)),
                                 day,
                                 Optional.empty(),
-                                List.of()))))));
+                                List.of())),
+                        Optional.empty()))));
         agents.answers(
                 "postPurchase.quoteCancellation",
                 200,

@@ -51,9 +51,15 @@ class AuditTest {
     private static final String CONFIRMED =
             "(SELECT order_id FROM post_purchase.order_state WHERE status IN ('confirmed', 'shipped', 'delivered')"
                     + " ORDER BY 1 LIMIT 1)";
+    private static final String SENT = """
+            (SELECT order_id FROM fulfillment.shipment s JOIN inventory.hold h ON h.id = s.order_id
+             WHERE h.status = 'allocated' AND s.status <> 'cancelled'
+                AND order_id NOT IN (SELECT order_id FROM fulfillment.order_collection) ORDER BY 1 LIMIT 1)""";
+    /** By its checkout, before it was confirmed. */
     private static final String CANCELLED = """
             (SELECT s.order_id FROM post_purchase.order_state s JOIN inventory.hold h ON h.id = s.order_id
-             WHERE s.status = 'cancelled' AND EXISTS (SELECT 1 FROM inventory.hold_line WHERE hold_id = h.id) ORDER BY 1 LIMIT 1)""";
+             WHERE s.status = 'cancelled' AND EXISTS (SELECT 1 FROM inventory.hold_line WHERE hold_id = h.id)
+                AND NOT EXISTS (SELECT FROM post_purchase.order_cancellation c WHERE c.order_id = s.order_id) ORDER BY 1 LIMIT 1)""";
 
     private Site site;
     private Shop shop;
@@ -171,6 +177,19 @@ class AuditTest {
                 "INSERT INTO fulfillment.withdrawal SELECT 'CN-NONE', order_id, now() FROM fulfillment.shipment LIMIT 1");
 
         assertBroken(Promise.all_or_nothing, "took pieces out of parcels, and is unknown");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            in a store that does not have it | INSERT INTO fulfillment.order_collection SELECT order_id, 'ST-NONE', '222222', now(), now() FROM fulfillment.shipment WHERE order_id = SENT | is collected in ST-NONE, and its pieces are of
+            in more parcels than one | WITH second AS (INSERT INTO fulfillment.parcel (parcel_id, order_id, position, status, promised_date, created_at, changed_at) SELECT 'TWO-2', order_id, 99, 'created', current_date, now(), now() FROM fulfillment.shipment WHERE order_id = SENT RETURNING order_id) INSERT INTO fulfillment.order_collection SELECT order_id, 'ST-NONE', '222222', now(), now() FROM second | is collected in ST-NONE in
+            by its customer and not at all | INSERT INTO post_purchase.order_cancellation (cancellation_id, status, order_id, customer_id, quote_id, value, order_value, delivery_fee, currency, reason, recorded_at, changed_at) SELECT 'CN-LATE', 'accepted', order_id, customer_id, quote_id, 1, 1, 0, currency, 'not_collected', now(), now() FROM post_purchase.placed_order WHERE order_id = CONFIRMED | was undone, because it is not_collected, and is
+            by nobody, as its customer heard | UPDATE conversation.journey SET code = 'collection_not_collected' WHERE kind = 'Delivery' AND journey_id = CONFIRMED | is told to be not collected, and is
+            """)
+    void noticesAnOrderThatIsCollected(String what, String damage, String words) throws SQLException {
+        damage(damage.replace("CONFIRMED", CONFIRMED).replace("SENT", SENT));
+
+        assertBroken(Promise.all_or_nothing, words);
     }
 
     // ---- 1: money -----------------------------------------------------------------------------------------------

@@ -263,11 +263,14 @@ public final class ChatPage {
                 quote.forgotten().map(ChatPage::cards).orElse(List.of()),
                 offers(quote),
                 quote.delivery()
-                        .map(delivery ->
-                                delivery.label() + " to " + delivery.address().city() + ", "
+                        .map(delivery -> delivery.collect()
+                                .map(store -> delivery.label() + ", ready by " + delivery.promisedDate()
+                                        + ", kept until " + DAY_AND_TIME.format(store.keepUntil()))
+                                .orElseGet(() -> delivery.label() + " to "
+                                        + delivery.address().city() + ", "
                                         + (quote.exchanged().isPresent()
                                                 ? "once what goes back was looked at"
-                                                : "by " + delivery.promisedDate()))
+                                                : "by " + delivery.promisedDate())))
                         .or(() -> quote.store().map(store -> "Kept for you at " + store.name()))
                         .or(() -> quote.returned().map(ChatPage::refundTo))
                         .or(() -> quote.cancelled()
@@ -321,7 +324,7 @@ public final class ChatPage {
     }
 
     private static String payback(Quote.Cancelled cancelled) {
-        return cancelled.unpaid() ? "You pay so much less on delivery." : "It goes back the way it was paid.";
+        return cancelled.unpaid() ? "You pay so much less when you get it." : "It goes back the way it was paid.";
     }
 
     private static String note(Quote.Exchanged exchanged) {

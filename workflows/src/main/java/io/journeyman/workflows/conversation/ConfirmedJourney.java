@@ -96,7 +96,8 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
                                 conversation,
                                 confirmed.customer(),
                                 confirmed.channel(),
-                                confirmed.total()));
+                                confirmed.total(),
+                                Optional.empty()));
             }
             case "AddressChange" -> {
                 var change = new AddressChangeId(confirmed.journeyId());

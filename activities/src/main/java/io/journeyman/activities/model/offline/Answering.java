@@ -70,7 +70,7 @@ final class Answering {
                                                                 : memory.justProposed("reserve_in_store")
                                                                         ? "Please confirm the reservation with the button under it, or tell me again what I shall reserve."
                                                                         : new Buying(scene).checkout());
-            case STANDARD, ADDRESS -> Optional.of(new Buying(scene).checkout());
+            case STANDARD, ADDRESS, COLLECT_AT -> Optional.of(new Buying(scene).checkout());
             case OFFERS -> Optional.of(new Saving(scene).offers());
             case REMOVE, REMOVE_SOLD_OUT -> Optional.of(new CartKeeping(scene).remove());
             case SIMILAR -> Optional.of(new Finding(scene).more());

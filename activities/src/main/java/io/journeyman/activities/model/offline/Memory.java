@@ -308,6 +308,19 @@ final class Memory {
                 .isPresent();
     }
 
+    /** The arguments of a purchase to be collected, while its store or its proposal is still talked of. */
+    Optional<JsonNode> collectionInTalk() {
+        if (!wasAsked(Question.COLLECT_AT) && !justProposed("initiate_checkout")) {
+            return Optional.empty();
+        }
+        return turns.reversed().stream()
+                .flatMap(turn -> turn.done().reversed().stream())
+                .filter(done -> done.tool().equals("initiate_checkout"))
+                .findFirst()
+                .<JsonNode>map(Done::arguments)
+                .filter(arguments -> arguments.path("deliveryOption").asText().equals("collect"));
+    }
+
     /** The reservation that is being turned into an order, while its address or the proposal is still talked of. */
     Optional<String> reservationInTalk() {
         if (!wasAsked(Question.ADDRESS) && !wasAsked(Question.STANDARD) && !justProposed("initiate_checkout")) {

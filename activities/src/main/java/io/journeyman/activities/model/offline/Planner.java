@@ -25,6 +25,7 @@ final class Planner {
     String reply() {
         return limits().or(this::cards)
                 .or(this::redirecting)
+                .or(this::collecting)
                 .or(this::address)
                 .or(this::swappingWithCredit)
                 .or(this::sendingBack)
@@ -62,6 +63,15 @@ final class Planner {
     private Optional<String> redirecting() {
         boolean wished = Redirecting.isWished(wish) && isAboutAnOrder();
         return wished || Redirecting.goesOn(scene) ? Optional.of(new Redirecting(scene).reply()) : Optional.empty();
+    }
+
+    /** What is bought now shall be collected in a store, or is sent after all. */
+    private Optional<String> collecting() {
+        var collecting = new CollectingInStore(scene);
+        if (!collecting.begins() && !collecting.goesOn() && !collecting.isSentInstead()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Buying(scene).checkoutWith(memory.lookedAt()));
     }
 
     private Optional<String> address() {
@@ -142,9 +152,14 @@ final class Planner {
                 && wish.facets().empty()) {
             return Optional.of(SmallTalk.DELIVERY);
         }
-        return wish.does(Act.orders) || wish.orderId().isPresent()
+        return wish.does(Act.orders) || wish.orderId().isPresent() || asksWhenToCollect()
                 ? Optional.of(new Orders(scene).status())
                 : Optional.empty();
+    }
+
+    private boolean asksWhenToCollect() {
+        return wish.does(Act.collect)
+                && Interpreter.words(wish.text()).stream().anyMatch(Set.of("when", "until")::contains);
     }
 
     /** A proposal that was just made is meant rather than an order from before, unless it has become one or that one is named. */
@@ -200,7 +215,8 @@ final class Planner {
         if (wish.does(Act.remove) || emptied || (memory.wasAsked(Question.REMOVE) && !wish.does(Act.want))) {
             return Optional.of(new CartKeeping(scene).remove());
         }
-        if (wish.does(Act.reserve) || (memory.asked().filter(Question::reserves).isPresent() && answersStore())) {
+        if (wish.does(Act.reserve, Act.collect)
+                || (memory.asked().filter(Question::reserves).isPresent() && answersStore())) {
             return Optional.of(reserve());
         }
         if (wish.does(Act.buy) && !wish.does(Act.want)) {

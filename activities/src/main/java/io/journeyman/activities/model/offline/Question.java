@@ -21,6 +21,7 @@ enum Question {
     WHICH_TO_RESERVE("Which one shall I reserve?"),
     GO_WITH("Would you like one of these with it?"),
     STORE("Which store suits you?"),
+    COLLECT_AT("In which store would you like to collect it?"),
     RESERVE("Shall I have it kept for you there?"),
     CHECKOUT("Shall we go to checkout?"),
     OFFERS("Shall I look which offers you have?"),

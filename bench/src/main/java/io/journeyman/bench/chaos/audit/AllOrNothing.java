@@ -213,13 +213,15 @@ final class AllOrNothing {
     private static final List<String> PARCELS = List.of("""
             SELECT 'parcel ' || (body->'facts'->>'parcelId') || ' is told to be delivered, and is ' || coalesce(p.status, 'unknown')
             FROM conversation.event LEFT JOIN fulfillment.parcel p ON p.parcel_id = body->'facts'->>'parcelId'
-            WHERE body->>'kind' = 'Delivery' AND body->>'code' = 'delivered' AND p.status IS DISTINCT FROM 'delivered'""", """
+            WHERE body->>'kind' = 'Delivery' AND body->>'code' IN ('delivered', 'collection_picked_up')
+                AND p.status IS DISTINCT FROM 'delivered'""", """
             SELECT 'parcel ' || (body->'facts'->>'parcelId') || ' is told ' || count(*) || ' times to be ' || (body->>'code')
-            FROM conversation.event WHERE body->>'kind' = 'Delivery' AND body->>'code' IN ('shipped', 'delivered')
+            FROM conversation.event WHERE body->>'kind' = 'Delivery'
+                AND body->>'code' IN ('shipped', 'delivered', 'collection_ready', 'collection_picked_up')
             GROUP BY body->'facts'->>'parcelId', body->>'code' HAVING count(*) > 1""", """
             SELECT 'parcel ' || parcel_id || ' is delivered, and its customer was not told'
             FROM fulfillment.parcel WHERE status = 'delivered' AND NOT EXISTS (
-                SELECT FROM conversation.event WHERE body->>'kind' = 'Delivery' AND body->>'code' = 'delivered'
+                SELECT FROM conversation.event WHERE body->>'kind' = 'Delivery' AND body->>'code' IN ('delivered', 'collection_picked_up')
                 AND body->'facts'->>'parcelId' = parcel_id)""", """
             SELECT 'order ' || for_order || ' has a parcel that left, and is ' || o.status
             FROM fulfillment.shipment s JOIN post_purchase.order_state o ON o.order_id = for_order
@@ -251,6 +253,9 @@ final class AllOrNothing {
             tally.broken(books.texts(RETURNS + question));
         }
         for (var question : NotSent.questions()) {
+            tally.broken(books.texts(question));
+        }
+        for (var question : Collected.QUESTIONS) {
             tally.broken(books.texts(question));
         }
         for (var question : EXCHANGES) {
