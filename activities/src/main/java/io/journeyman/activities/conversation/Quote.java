@@ -14,6 +14,7 @@ import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReservationId;
 import io.journeyman.contracts.ReturnId;
+import io.journeyman.contracts.Sku;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -119,6 +120,8 @@ public record Quote(
     /**
      * @param optionId standard or express; {@code fee} includes GST
      * @param feeOff the part of the quote's discount that is off the fee; empty where nothing is
+     * @param promisedDate by when what is in the shop comes, or, where nothing is, the last of the others
+     * @param ahead lines that are still to come to the shop
      */
     public record Delivery(
             Address address,
@@ -126,7 +129,31 @@ public record Quote(
             String label,
             Money fee,
             Optional<Money> feeOff,
-            LocalDate promisedDate) {}
+            LocalDate promisedDate,
+            List<Ahead> ahead) {
+        public Delivery {
+            ahead = List.copyOf(ahead);
+        }
+
+        /** Of what is in the shop. */
+        Delivery(
+                Address address,
+                String optionId,
+                String label,
+                Money fee,
+                Optional<Money> feeOff,
+                LocalDate promisedDate) {
+            this(address, optionId, label, fee, feeOff, promisedDate, List.of());
+        }
+    }
+
+    /**
+     * A line that is sold before it is in the shop, as a whole; it comes in a parcel of its own.
+     *
+     * @param dueOn the day on which it is expected in the shop
+     * @param promisedDate by when it comes to the customer
+     */
+    public record Ahead(Sku sku, LocalDate dueOn, LocalDate promisedDate) {}
 
     public record Pickup(LocationId storeId, String name, String city) {}
 

@@ -12,7 +12,9 @@ import io.journeyman.contracts.Fulfillment.SaveAddress;
 import io.journeyman.contracts.Fulfillment.SavedAddress;
 import io.journeyman.contracts.Inventory.Availability;
 import io.journeyman.contracts.Inventory.CheckInventory;
+import io.journeyman.contracts.Inventory.OrderAhead;
 import io.journeyman.contracts.Inventory.StoreStock;
+import io.journeyman.contracts.Inventory.VariantStock;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Loyalty.GetApplicableOffers;
 import io.journeyman.contracts.Loyalty.Offers;
@@ -26,7 +28,12 @@ import io.journeyman.contracts.ReservationId;
 import io.journeyman.contracts.Sku;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +47,8 @@ import java.util.stream.Collectors;
  */
 final class Quoting {
     static final Duration VALID = Duration.ofMinutes(30);
+
+    private static final ZoneId SHOP = ZoneId.of("Asia/Kolkata");
 
     private final Map<String, AgentClient> agents;
     private final Variants variants;
@@ -61,17 +70,23 @@ final class Quoting {
                     "cart_empty", "There is nothing in the cart.", "Ask what the customer would like to buy.");
         }
         List<PricedLine> lines = pricedNow(cart);
-        lines.forEach(this::requireStock);
-        return checkout(whom, lines, Optional.empty(), arguments);
+        Map<Sku, LocalDate> ahead = new LinkedHashMap<>();
+        lines.forEach(line -> dueOn(line).ifPresent(day -> ahead.put(line.sku(), day)));
+        return checkout(whom, lines, ahead, Optional.empty(), arguments);
     }
 
     /** An order of what a store keeps for the customer, at today's prices. */
     Quoted checkout(For whom, Reserved reserved, ObjectNode arguments) {
-        return checkout(whom, pricedNow(reserved.lines()), Optional.of(reserved.id()), arguments);
+        return checkout(whom, pricedNow(reserved.lines()), Map.of(), Optional.of(reserved.id()), arguments);
     }
 
+    /** @param ahead lines that are still to come to the shop, and when */
     private Quoted checkout(
-            For whom, List<PricedLine> lines, Optional<ReservationId> reservation, ObjectNode arguments) {
+            For whom,
+            List<PricedLine> lines,
+            Map<Sku, LocalDate> ahead,
+            Optional<ReservationId> reservation,
+            ObjectNode arguments) {
         Address address = address(whom, arguments);
         Money goods = sum(lines);
         DeliveryOption option =
@@ -90,6 +105,7 @@ final class Quoting {
         Money total = goods.minus(offers.discount()).plus(option.fee());
         Optional<Money> credit = usesCredit(arguments) ? credit(whom.customer(), total) : Optional.empty();
         Money offDelivery = offers.deliveryDiscount().orElse(Money.inr(0));
+        List<Quote.Ahead> later = later(ahead, option, whom.now());
         Quote quote = new Quote(
                 quoteId(),
                 whom.conversation(),
@@ -106,7 +122,8 @@ final class Quoting {
                         option.label(),
                         option.fee(),
                         offers.deliveryDiscount().filter(off -> off.minor() > 0),
-                        option.promisedDate())),
+                        later.size() < lines.size() ? option.promisedDate() : last(later),
+                        later)),
                 Optional.empty(),
                 reservation,
                 Optional.empty(),
@@ -121,6 +138,22 @@ final class Quoting {
                 credit,
                 whom.now().plus(VALID));
         return new Quoted(quote, note(offers, usesCredit(arguments) && credit.isEmpty()));
+    }
+
+    /** What is in the shop then takes as long to its customer as what is there now. */
+    private static List<Quote.Ahead> later(Map<Sku, LocalDate> ahead, DeliveryOption option, Instant now) {
+        long days = Math.max(0, ChronoUnit.DAYS.between(LocalDate.ofInstant(now, SHOP), option.promisedDate()));
+        return ahead.entrySet().stream()
+                .map(line -> new Quote.Ahead(
+                        line.getKey(), line.getValue(), line.getValue().plusDays(days)))
+                .toList();
+    }
+
+    private static LocalDate last(List<Quote.Ahead> later) {
+        return later.stream()
+                .map(Quote.Ahead::promisedDate)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     Quoted reservation(For whom, List<PricedLine> cart, ObjectNode arguments) {
@@ -227,20 +260,36 @@ final class Quoting {
         return List.copyOf(lines);
     }
 
-    /** @throws ToolRefusal out_of_stock */
+    /** What goes at once: nothing that is still to come. @throws ToolRefusal out_of_stock */
     void requireStock(PricedLine line) {
-        boolean there = stock(line, Optional.empty()).variants().stream()
-                .filter(v -> v.sku().equals(line.sku()))
-                .anyMatch(v -> v.warehouse() >= line.quantity() || v.stores() >= line.quantity());
-        if (!there) {
-            throw ToolRefusal.of(
-                    "out_of_stock",
-                    line.name() + " in " + line.size() + " " + line.color() + " is not available " + line.quantity()
-                            + " times.",
-                    "Look for alternatives with get_recommendations: likeProductId " + line.productId()
-                            + ", purpose alternatives, size " + line.size() + ".",
-                    "Take it out with remove_from_cart if the customer does not want to wait.");
+        if (dueOn(line).isPresent()) {
+            throw outOfStock(line);
         }
+    }
+
+    /** Empty for what is there; else the day on which so many come that can be sold before. @throws ToolRefusal out_of_stock */
+    private Optional<LocalDate> dueOn(PricedLine line) {
+        Optional<VariantStock> variant = stock(line, Optional.empty()).variants().stream()
+                .filter(v -> v.sku().equals(line.sku()))
+                .findFirst();
+        if (variant.filter(v -> v.warehouse() >= line.quantity() || v.stores() >= line.quantity())
+                .isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(variant.flatMap(VariantStock::orderAhead)
+                .filter(ahead -> ahead.units() >= line.quantity())
+                .map(OrderAhead::dueOn)
+                .orElseThrow(() -> outOfStock(line)));
+    }
+
+    private static ToolRefusal outOfStock(PricedLine line) {
+        return ToolRefusal.of(
+                "out_of_stock",
+                line.name() + " in " + line.size() + " " + line.color() + " is not available " + line.quantity()
+                        + " times.",
+                "Look for alternatives with get_recommendations: likeProductId " + line.productId()
+                        + ", purpose alternatives, size " + line.size() + ".",
+                "Take it out with remove_from_cart if the customer does not want to wait.");
     }
 
     private Availability stock(PricedLine line, Optional<String> city) {

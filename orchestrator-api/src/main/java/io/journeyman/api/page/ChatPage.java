@@ -15,6 +15,7 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.Payment.KeptMethod;
 import io.journeyman.contracts.Payment.PaymentMethods;
 import io.journeyman.contracts.PricedLine;
+import io.journeyman.contracts.Sku;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -37,6 +38,7 @@ import java.util.stream.Collectors;
  */
 public final class ChatPage {
     private static final Locale INDIA = Locale.of("en", "IN");
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM", INDIA);
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("d MMM, HH:mm", INDIA).withZone(ZoneId.of("Asia/Kolkata"));
     private static final int MOST_EVENTS = 200;
@@ -81,7 +83,10 @@ public final class ChatPage {
         model.put("lastEvent", conversation.map(store::lastEvent).orElse(0L));
         model.put(
                 "cart",
-                conversation.map(store::cart).map(cart -> lines(cart.lines())).orElse(List.of()));
+                conversation
+                        .map(store::cart)
+                        .map(cart -> lines(cart.lines(), Map.of()))
+                        .orElse(List.of()));
         model.put(
                 "pieces",
                 conversation.map(store::cart).map(cart -> cart.pieces()).orElse(0));
@@ -190,7 +195,8 @@ public final class ChatPage {
         return cards;
     }
 
-    private static List<LineView> lines(List<PricedLine> lines) {
+    /** @param expected when those come that are not in the shop yet */
+    private static List<LineView> lines(List<PricedLine> lines, Map<Sku, String> expected) {
         return lines.stream()
                 .map(line -> new LineView(
                         line.productId().value(),
@@ -198,8 +204,18 @@ public final class ChatPage {
                         line.size(),
                         line.color(),
                         line.quantity(),
-                        line.amount().shown()))
+                        line.amount().shown(),
+                        expected.getOrDefault(line.sku(), "")))
                 .toList();
+    }
+
+    private static Map<Sku, String> expected(Quote quote) {
+        return quote.delivery().stream()
+                .flatMap(delivery -> delivery.ahead().stream())
+                .collect(Collectors.toMap(
+                        Quote.Ahead::sku,
+                        line -> "Expected " + DAY.format(line.dueOn()) + ", with you by "
+                                + DAY.format(line.promisedDate())));
     }
 
     private ProposalView proposal(Proposal proposal) {
@@ -208,7 +224,7 @@ public final class ChatPage {
                 proposal.proposalId().value(),
                 quote.exchanged().isPresent() ? "Exchange" : proposal.kind(),
                 note(quote),
-                lines(quote.lines()),
+                lines(quote.lines(), expected(quote)),
                 offers(quote),
                 quote.delivery()
                         .map(delivery ->
@@ -369,7 +385,9 @@ public final class ChatPage {
             String color,
             String reason) {}
 
-    public record LineView(String productId, String name, String size, String color, int quantity, String amount) {}
+    /** @param expected when it comes, where it is not in the shop yet; else empty */
+    public record LineView(
+            String productId, String name, String size, String color, int quantity, String amount, String expected) {}
 
     public record ProposalView(
             String id,

@@ -66,6 +66,7 @@ public final class StaffPages {
             Map.entry("running", "It goes on."),
             Map.entry("cancelled", "Stopped; what was tried stays."),
             Map.entry("not_running", "This replay has ended already."),
+            Map.entry("delivery_announced", "Announced. Who waits for it hears of another day."),
             Map.entry("agent_added", "Added: its tools work from the next message on."),
             Map.entry("agent_removed", "Taken away: its tools are gone from the next message on."),
             Map.entry("form_stale", "The form was not whole: try it again on this page."),

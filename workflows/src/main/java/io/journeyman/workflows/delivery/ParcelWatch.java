@@ -32,7 +32,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Let the parcels go, and look after them: tell what happens, record it with the order, call staff where one does not come. */
+/**
+ * Let the parcels go, and look after them: tell what happens, record it with the order, call staff where one does not come. A parcel whose
+ * pieces are still to come to the shop goes when they are here ({@link AwaitedPieces}).
+ */
 public final class ParcelWatch implements Delivery {
     /** A parcel may come so much later than its day before staff are called. */
     static final Duration OVERDUE = Duration.ofDays(1);
@@ -60,6 +63,7 @@ public final class ParcelWatch implements Delivery {
     private final FulfillmentActivities parcels = Calls.quickAgent(FulfillmentActivities.class, "Parcels of the order");
     private final OrderActivities orders = Calls.quickAgent(OrderActivities.class, "Record of the order");
     private final Map<ParcelId, ParcelStory> stories = new HashMap<>();
+    private final AwaitedPieces awaited = new AwaitedPieces();
 
     /** As they were seen last; empty until they were sent. */
     private Optional<ParcelsStand> seen = Optional.empty();
@@ -99,6 +103,7 @@ public final class ParcelWatch implements Delivery {
                 return allHaveCome(news);
             }
             news.forEach(this::tell);
+            tellOfWhatIsAwaited();
             recordWithTheOrder();
             if (seen.filter(ParcelsStand::cancelled).isPresent()) {
                 return end(JourneyStatus.cancelled, "delivery_cancelled");
@@ -108,7 +113,7 @@ public final class ParcelWatch implements Delivery {
             }
             callStaffWhenOverdue();
             inVain = news.isEmpty() ? inVain + 1 : 0;
-            pauses.pause(nextLook(inVain), () -> lookNow || !closed.isEmpty());
+            pauses.pause(awaited.atMost(nextLook(inVain), now()), () -> lookNow || !closed.isEmpty());
         }
     }
 
@@ -122,7 +127,9 @@ public final class ParcelWatch implements Delivery {
             seen = Optional.of(
                     seen.isEmpty()
                             ? parcels.sendShipment(request.shipment(), request.orderId(), request.customerId())
-                            : parcels.parcels(request.shipment()));
+                            : awaited.any()
+                                    ? parcels.tellAwaited(request.shipment())
+                                    : parcels.parcels(request.shipment()));
         } catch (ActivityFailure away) {
             callStaff("delivery_out_of_sight");
             return List.of();
@@ -153,6 +160,21 @@ public final class ParcelWatch implements Delivery {
             story.waits(JourneyStatus.needs_staff, code, "staff", givenUpAt(), news.facts());
         } else {
             story.waits(JourneyStatus.waiting_for_agent, code, "carrier", givenUpAt(), news.facts());
+        }
+    }
+
+    private void tellOfWhatIsAwaited() {
+        for (var change : awaited.changes(going())) {
+            staffCalled = false;
+            var told = facts(change.parcel());
+            told.put("expected", change.expected().map(LocalDate::toString).orElse(""));
+            switch (change.code()) {
+                case "awaited_called_off" ->
+                    story.waits(JourneyStatus.waiting_for_customer, change.code(), "customer", givenUpAt(), told);
+                case "awaited" ->
+                    story.waitsUnheard(JourneyStatus.waiting_for_agent, change.code(), "delivery", givenUpAt(), told);
+                default -> story.waits(JourneyStatus.waiting_for_agent, change.code(), "carrier", givenUpAt(), told);
+            }
         }
     }
 
@@ -277,12 +299,17 @@ public final class ParcelWatch implements Delivery {
     }
 
     private Map<String, String> facts(ParcelEvent event, Standing parcel) {
+        var facts = facts(parcel);
+        facts.put("because", event.reason().orElse(""));
+        return facts;
+    }
+
+    private Map<String, String> facts(Standing parcel) {
         var facts = new HashMap<>(facts());
         facts.put("parcelId", parcel.parcelId().value());
         facts.put("parcel", String.valueOf(all().indexOf(parcel) + 1));
         facts.put("parcels", String.valueOf(all().size()));
         facts.put("due", parcel.due().toString());
-        facts.put("because", event.reason().orElse(""));
         return facts;
     }
 
