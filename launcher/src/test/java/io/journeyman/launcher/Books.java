@@ -105,6 +105,11 @@ final class Books {
                 .containsExactly(String.valueOf(pieces));
     }
 
+    /** What a journey's record says that it does; nothing where it has none. */
+    String stands(String workflowId) throws SQLException {
+        return String.join("", rows("SELECT code FROM conversation.journey WHERE workflow_id = ?", workflowId));
+    }
+
     /** How many pieces an order waits for that are still to come. */
     int awaited(String orderId) throws SQLException {
         return Integer.parseInt(rows(
