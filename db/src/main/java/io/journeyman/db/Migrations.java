@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -19,11 +20,15 @@ public final class Migrations {
     /** With the owner's schema beside it: taken while that owner's migrations run. */
     private static final int ONE_AT_A_TIME = 0x4a4f5552;
 
+    private static final String UP_TO_DATE = "migrated to ";
+
     private Migrations() {}
 
     /**
      * Runs {@code db/migrations/<owner>}, after {@code db/migrations/<shared>} for each shared folder (an agent's is {@code
-     * kit}), which keep a history of their own, so that their versions never clash with the owner's.
+     * kit}), which keep a history of their own, so that their versions never clash with the owner's. Where the same migrations have
+     * run already, which the schema's comment says by their digest, Flyway stays out of it: it takes an agent as long to load as
+     * all the rest of its start.
      *
      * @param adminUrl a user who may create roles and schemas, or one for whom both are there already
      */
@@ -33,13 +38,33 @@ public final class Migrations {
         try (Connection lock = DriverManager.getConnection(adminUrl);
                 Statement statement = lock.createStatement()) {
             statement.execute("SELECT pg_advisory_lock(%d, hashtext('%s'))".formatted(ONE_AT_A_TIME, owner.schema()));
+            String wanted = UP_TO_DATE
+                    + MigrationFiles.of(Stream.concat(Stream.of(shared), Stream.of(owner.name()))
+                                    .toList())
+                            .digest();
+            if (isSaid(statement, owner, wanted)) {
+                return;
+            }
             for (String folder : shared) {
                 run(adminUrl, owner, folder, folder + "_schema_history");
             }
             run(adminUrl, owner, owner.name(), "flyway_schema_history");
+            say(statement, owner, wanted);
         } catch (SQLException e) {
             throw cannotPrepare(owner, e);
         }
+    }
+
+    private static boolean isSaid(Statement statement, Owner owner, String wanted) throws SQLException {
+        return yes(
+                statement,
+                "SELECT obj_description(to_regnamespace('%s'), 'pg_namespace') = '%s'"
+                        .formatted(owner.schema(), wanted));
+    }
+
+    private static void say(Statement statement, Owner owner, String reached) throws SQLException {
+        statement.execute("SET ROLE " + owner.role());
+        statement.execute("COMMENT ON SCHEMA %s IS '%s'".formatted(owner.schema(), reached));
     }
 
     private static void run(String url, Owner owner, String folder, String history) {

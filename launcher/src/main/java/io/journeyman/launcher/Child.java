@@ -111,6 +111,11 @@ final class Child {
         });
     }
 
+    /** Ends it at once and as if it had crashed: what {@link #whenEnded} was given is run. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     void stop(String signal, Duration patience) {
         end(process.toHandle(), signal, patience);
         ALIVE.remove(process);

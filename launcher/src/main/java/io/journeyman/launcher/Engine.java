@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The two servers that a shop stands on: Postgres and Temporal, each a child process of ours unless somebody else's is named. A
- * child that ends though nobody stopped it is started again on its files; one that keeps ending is given up.
+ * child that ends though nobody stopped it, or that no longer answers, is started again on its files; one that keeps ending is given up.
  */
 final class Engine implements AutoCloseable {
     private static final int RESTARTS = 5;
@@ -76,16 +76,23 @@ final class Engine implements AutoCloseable {
         return temporal.isPresent();
     }
 
-    /** Starts a server again whenever it ends; when that helps no more, {@code giveUp} gets the sentence. */
+    /** Starts a server again whenever it ends or no longer answers; when that helps no more, {@code giveUp} gets the sentence. */
     void watch(Consumer<CannotStart> giveUp) {
-        servers().forEach(server -> watch(server, new ArrayDeque<>(), giveUp));
+        watch(LivenessProbe.PATIENT, giveUp);
     }
 
-    private void watch(Server server, ArrayDeque<Instant> restarts, Consumer<CannotStart> giveUp) {
-        server.process().whenEnded(() -> startAgain(server, restarts, giveUp));
+    void watch(LivenessProbe liveness, Consumer<CannotStart> giveUp) {
+        servers().forEach(server -> watch(server, liveness, new ArrayDeque<>(), giveUp));
     }
 
-    private void startAgain(Server server, ArrayDeque<Instant> restarts, Consumer<CannotStart> giveUp) {
+    private void watch(
+            Server server, LivenessProbe liveness, ArrayDeque<Instant> restarts, Consumer<CannotStart> giveUp) {
+        server.process().whenEnded(() -> startAgain(server, liveness, restarts, giveUp));
+        liveness.watch(server);
+    }
+
+    private void startAgain(
+            Server server, LivenessProbe liveness, ArrayDeque<Instant> restarts, Consumer<CannotStart> giveUp) {
         if (closing) {
             return;
         }
@@ -103,7 +110,7 @@ final class Engine implements AutoCloseable {
             }
             System.err.println("journeyman: " + server.name() + " ended unexpectedly; starting it again.");
             server.startAgain();
-            watch(server, restarts, giveUp);
+            watch(server, liveness, restarts, giveUp);
         } catch (CannotStart e) {
             if (!closing) {
                 giveUp.accept(e);

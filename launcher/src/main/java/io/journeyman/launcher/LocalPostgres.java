@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -32,6 +33,9 @@ final class LocalPostgres implements Server {
     private static final String DATABASE = "journeyman";
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final Pattern NO_CONNECTION =
+            Pattern.compile("null|08"); // SQLSTATE's class 08: connection exception
 
     private final DataFolder folder;
     private final int port;
@@ -98,6 +102,17 @@ final class LocalPostgres implements Server {
     @Override
     public void close() {
         server.stop("INT", STOP); // "fast" shutdown: rolls back what is open and writes a checkpoint
+    }
+
+    /** Also one that refuses us, having too many clients or being busy with its recovery, has answered. */
+    @Override
+    public boolean answers() {
+        try (var connection = DriverManager.getConnection(
+                url() + "&loginTimeout=%1$d&socketTimeout=%1$d".formatted(ANSWER.toSeconds()))) {
+            return connection.isValid((int) ANSWER.toSeconds());
+        } catch (SQLException e) {
+            return !NO_CONNECTION.matcher(String.valueOf(e.getSQLState())).lookingAt();
+        }
     }
 
     private static Child run(Path binaries, DataFolder folder, int port) {

@@ -1,6 +1,7 @@
 package io.journeyman.launcher;
 
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
@@ -25,14 +26,17 @@ final class LocalTemporal implements Server {
             "--sqlite-pragma", "synchronous=2");
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final DataFolder folder;
     private final Ports ports;
+    private final WorkflowServiceStubs stubs;
     private Child server;
 
     private LocalTemporal(DataFolder folder, Ports ports, Child server) {
         this.folder = folder;
         this.ports = ports;
+        this.stubs = stubs(address(ports));
         this.server = server;
     }
 
@@ -80,8 +84,37 @@ final class LocalTemporal implements Server {
     }
 
     @Override
+    public boolean answers() {
+        return answers(stubs);
+    }
+
+    /**
+     * Asks for what the server reads from its database each time. Its health check is not enough: after a query that was cancelled at a
+     * bad moment its SQLite has been seen to refuse every later one ("interrupted"), for good, while the server felt healthy.
+     */
+    static boolean answers(WorkflowServiceStubs stubs) {
+        try {
+            return stubs.blockingStub()
+                    .withDeadlineAfter(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+                    .describeNamespace(DescribeNamespaceRequest.newBuilder()
+                            .setNamespace(SearchAttributes.NAMESPACE)
+                            .build())
+                    .hasNamespaceInfo();
+        } catch (StatusRuntimeException e) {
+            return false;
+        }
+    }
+
+    static WorkflowServiceStubs stubs(String address) {
+        return WorkflowServiceStubs.newServiceStubs(
+                WorkflowServiceStubsOptions.newBuilder().setTarget(address).validateAndBuildWithDefaults());
+    }
+
+    @Override
     public void close() {
         server.stop("TERM", STOP);
+        stubs.shutdownNow();
+        stubs.awaitTermination(1, TimeUnit.SECONDS);
     }
 
     private static Child run(DataFolder folder, Ports ports) {
@@ -96,28 +129,21 @@ final class LocalTemporal implements Server {
     }
 
     private void awaitAnswer() {
-        var stubs = WorkflowServiceStubs.newServiceStubs(
-                WorkflowServiceStubsOptions.newBuilder().setTarget(address()).validateAndBuildWithDefaults());
         var deadline = System.nanoTime() + START.toNanos();
-        try {
-            while (true) {
-                try {
-                    stubs.healthCheck();
-                    SearchAttributes.register(address());
-                    return;
-                } catch (StatusRuntimeException e) {
-                    if (!server.alive() || System.nanoTime() > deadline) {
-                        throw new CannotStart(
-                                "Temporal did not start (%s): if %s is broken, restore it from a backup or name another folder with --data; the log is %s."
-                                        .formatted(server.lastWords(), folder.resolve("temporal.db"), server.log()),
-                                e);
-                    }
-                    pause();
+        while (true) {
+            try {
+                stubs.healthCheck();
+                SearchAttributes.register(address());
+                return;
+            } catch (StatusRuntimeException e) {
+                if (!server.alive() || System.nanoTime() > deadline) {
+                    throw new CannotStart(
+                            "Temporal did not start (%s): if %s is broken, restore it from a backup or name another folder with --data; the log is %s."
+                                    .formatted(server.lastWords(), folder.resolve("temporal.db"), server.log()),
+                            e);
                 }
+                pause();
             }
-        } finally {
-            stubs.shutdownNow();
-            stubs.awaitTermination(1, TimeUnit.SECONDS);
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** What staff can search journeys by (design §6). Registering them again changes nothing. */
 final class SearchAttributes {
-    private static final String NAMESPACE = "default";
+    static final String NAMESPACE = "default";
     private static final Map<String, IndexedValueType> ALL = JourneyAttributes.ALL.stream()
             .collect(Collectors.toMap(SearchAttributeKey::getName, SearchAttributeKey::getValueType));
 

@@ -9,6 +9,9 @@ interface Server extends AutoCloseable {
     /** Starts it again on its files, after it ended though nobody stopped it; returns when it answers. */
     void startAgain();
 
+    /** Whether it answers a question that it has to look up in its files; may take some seconds to find out. */
+    boolean answers();
+
     @Override
     void close();
 }

@@ -3,7 +3,17 @@ package io.journeyman.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grpc.HandlerRegistry;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +52,52 @@ class EngineTest {
             eventually(() -> assertThat(number(engine.databaseUrl(), "SELECT n FROM kept"))
                     .isEqualTo(7));
             eventually(() -> SearchAttributes.register(engine.temporalAddress()));
+        }
+    }
+
+    /** Stopped, they keep their ports open and answer nobody. */
+    @Test
+    void startsServersAgainThatLiveWithoutAnswering() throws Exception {
+        var givenUp = new CompletableFuture<CannotStart>();
+        try (var folder = taken();
+                var engine = Engine.start(options(folder))) {
+            execute(engine.databaseUrl(), "CREATE TABLE kept (n int)", "INSERT INTO kept VALUES (7)");
+            engine.watch(new LivenessProbe(Duration.ofSeconds(1), 3), givenUp::complete);
+            var standing = List.of(processOf("postgres.pid"), processOf("temporal.pid"));
+
+            for (var process : standing) {
+                signal("STOP", Math.toIntExact(process.pid()));
+            }
+
+            for (var process : standing) {
+                process.onExit().get(120, TimeUnit.SECONDS);
+            }
+            eventually(() -> assertThat(number(engine.databaseUrl(), "SELECT n FROM kept"))
+                    .isEqualTo(7));
+            eventually(() -> SearchAttributes.register(engine.temporalAddress()));
+            assertThat(givenUp).isNotDone();
+        }
+    }
+
+    /** As a Temporal does whose database refuses every query, while its port is open and it calls itself healthy. */
+    @Test
+    void takesAHealthyServerThatRefusesEveryQuestionForOneThatDoesNotAnswer() throws Exception {
+        var refusing = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .fallbackHandlerRegistry(
+                        refusing("GetWorkflowExecutionHistory operation failed. Error: interrupted (9)"))
+                .build()
+                .start();
+        var played = LocalTemporal.stubs("127.0.0.1:" + refusing.getPort());
+        try {
+            assertThat(LocalTemporal.answers(played)).isFalse();
+        } finally {
+            played.shutdownNow();
+            refusing.shutdownNow().awaitTermination();
+        }
+
+        try (var folder = taken();
+                var temporal = LocalTemporal.start(folder, ports)) {
+            assertThat(temporal.answers()).isTrue();
         }
     }
 
@@ -165,8 +222,42 @@ class EngineTest {
     }
 
     private void kill(String pidFile) throws Exception {
+        processOf(pidFile).destroyForcibly();
+    }
+
+    private ProcessHandle processOf(String pidFile) throws Exception {
         var pid = Files.readString(data.resolve(pidFile)).replaceAll(" .*", "");
-        ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    }
+
+    private static HandlerRegistry refusing(String reason) {
+        var call = ServerMethodDefinition.create(
+                MethodDescriptor.<byte[], byte[]>newBuilder(new Bytes(), new Bytes())
+                        .setType(MethodDescriptor.MethodType.UNARY)
+                        .setFullMethodName("any/Call")
+                        .build(),
+                (ServerCall<byte[], byte[]> asked, Metadata headers) -> {
+                    asked.close(Status.UNAVAILABLE.withDescription(reason), new Metadata());
+                    return new ServerCall.Listener<>() {};
+                });
+        return new HandlerRegistry() {
+            @Override
+            public ServerMethodDefinition<?, ?> lookupMethod(String name, String authority) {
+                return call;
+            }
+        };
+    }
+
+    private record Bytes() implements MethodDescriptor.Marshaller<byte[]> {
+        @Override
+        public InputStream stream(byte[] value) {
+            return new ByteArrayInputStream(value);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            return new byte[0];
+        }
     }
 
     private static void execute(String url, String... statements) throws SQLException {

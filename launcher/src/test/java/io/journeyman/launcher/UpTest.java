@@ -54,6 +54,7 @@ class UpTest {
                     .contains("\"encryption-key-id\": \"1\"", "\"encryption-key-id\": \"2\"");
 
             assertThat(next.terminate()).isIn(0, 143);
+            assertThat(next.said()).doesNotContain("Unable to destroy");
             assertThat(Stream.concat(leftBehind.stream(), children.stream()))
                     .isNotEmpty()
                     .noneMatch(ProcessHandle::isAlive);

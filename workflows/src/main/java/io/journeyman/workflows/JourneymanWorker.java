@@ -42,7 +42,7 @@ public final class JourneymanWorker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(JourneymanWorker.class);
     private static final Set<Status.Code> MAY_PASS = Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED);
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final int MOST_TRIES = 60;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final WorkerFactory factory;
 
@@ -106,14 +106,16 @@ public final class JourneymanWorker implements AutoCloseable {
                 .setMaxConcurrentActivityTaskPollers(4);
     }
 
-    /** At its start the factory asks the engine once, without patience; whoever is restarted together with the engine needs some. */
+    /** At its start the factory asks the engine for some seconds; whoever is restarted together with the engine needs more patience. */
     private static void startOnceTheEngineAnswers(WorkerFactory factory) {
-        for (int tries = 1; ; tries++) {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
             try {
                 factory.start();
                 return;
             } catch (StatusRuntimeException away) {
-                if (tries == MOST_TRIES || !MAY_PASS.contains(away.getStatus().getCode())) {
+                if (System.nanoTime() > deadline
+                        || !MAY_PASS.contains(away.getStatus().getCode())) {
                     throw away;
                 }
                 log.warn(

@@ -41,6 +41,7 @@ public final class ToolCalls implements DynamicActivity {
     private static final Set<String> GUESTS_WELCOME = Set.of("loyalty.getApplicableOffers");
 
     private static final String GUEST = "guest";
+    private static final String ORDER_STATUS = "postPurchase.getOrderStatus";
     private static final String RECOMMENDATIONS = "recommendation.getRecommendations";
 
     private final Jdbi jdbi;
@@ -128,6 +129,10 @@ public final class ToolCalls implements DynamicActivity {
                         : agent.ask(operation.id(), path(operation, question), question, JsonNode.class));
         if (recommends && answer instanceof ObjectNode object) {
             recommended.sift(arguments, object);
+        }
+        if (tool.operation().equals(ORDER_STATUS) && answer instanceof ObjectNode orders) {
+            jdbi.useHandle(handle -> BeingPlaced.add(
+                    handle, Turns.session(handle, turn.conversation()).home(), arguments, orders, clock.instant()));
         }
         if (answer instanceof ObjectNode object && nothingFits(object)) {
             object.put(

@@ -1180,6 +1180,22 @@ class TurnTest {
     }
 
     @Test
+    void anOrderThatTheListDoesNotKnowYetIsToldAsBeingPlaced() {
+        Proposal proposal = proposed();
+        activities.confirm(conversation, proposal.proposalId());
+        agents.answers("postPurchase.getOrderStatus", 200, Map.of("orders", List.of()));
+
+        TurnRef asks = says("where is my order?");
+        JsonNode all = result(asks, run(asks, "get_order_status", "{}"));
+        TurnRef asksForAnother = says("where is order JM-ABCD123456?");
+        JsonNode another =
+                result(asksForAnother, run(asksForAnother, "get_order_status", "{\"orderId\":\"JM-ABCD123456\"}"));
+
+        assertThat(all.path("beingPlaced")).extracting(JsonNode::asText).containsExactly(proposal.journeyId());
+        assertThat(another.has("beingPlaced")).isFalse();
+    }
+
+    @Test
     void whatWasProposedCannotBeConfirmedOnceTheCartChanged() {
         Proposal proposal = proposed();
         inCart();

@@ -6,7 +6,6 @@ import io.journeyman.bench.chaos.CustomerRecord.Promised;
 import io.journeyman.bench.chaos.CustomerRecord.Said;
 import io.journeyman.bench.chaos.audit.Audit;
 import io.journeyman.bench.chaos.audit.Evidence;
-import io.journeyman.bench.chaos.audit.Finding;
 import io.journeyman.bench.chaos.audit.Promise;
 import io.journeyman.bench.chaos.audit.Workflow;
 import io.journeyman.bench.shop.Site;
@@ -560,9 +559,7 @@ class AuditTest {
     }
 
     private static void assertBroken(Evidence evidence, Promise promise, String words) throws SQLException {
-        assertThat(Audit.of(evidence))
-                .filteredOn(finding -> finding.promise() == promise)
-                .flatExtracting(Finding::violations)
+        assertThat(Audit.of(promise, evidence).violations())
                 .anySatisfy(violation -> assertThat(violation.toString()).contains(words));
     }
 

@@ -92,7 +92,7 @@ class BrokenProtectionTest {
 
         buyer.pays(buyer.chooses());
 
-        assertThat(audit()).flatExtracting(Finding::violations).isEmpty();
+        assertThat(Audit.of(evidence())).flatExtracting(Finding::violations).isEmpty();
     }
 
     @AfterAll
@@ -555,16 +555,12 @@ class BrokenProtectionTest {
     }
 
     private List<String> violations(Promise promise) throws Exception {
-        return audit().stream()
-                .filter(finding -> finding.promise() == promise)
-                .flatMap(finding -> finding.violations().stream())
-                .toList();
+        return Audit.of(promise, evidence()).violations();
     }
 
-    private List<Finding> audit() throws Exception {
+    private Evidence evidence() throws Exception {
         assertThat(new Settling(engine, books).await()).isEmpty();
-        return Audit.of(new Evidence(
-                books, engine.workflows(), customers, outages, site.folder(), Set.copyOf(cards.numbers())));
+        return new Evidence(books, engine.workflows(), customers, outages, site.folder(), Set.copyOf(cards.numbers()));
     }
 
     // ---- customers, lies and rules ------------------------------------------------------------------------------

@@ -60,6 +60,8 @@ public final class ApiServerFactory extends AbstractServerFactory {
     public Server build(Environment environment) {
         configure(environment);
         var server = buildServer(environment.lifecycle(), createThreadPool(environment.metrics()));
+        // whoever started the API stops it, in the order that it needs
+        server.setStopAtShutdown(false);
         var handler = createAppServlet(
                 server,
                 environment.jersey(),

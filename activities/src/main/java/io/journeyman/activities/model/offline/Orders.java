@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** Where the customer's own orders stand. */
 final class Orders {
@@ -46,6 +47,10 @@ final class Orders {
         }
         List<Order> orders =
                 answer.as(io.journeyman.contracts.PostPurchase.Orders.class).orders();
+        String placed = beingPlaced(answer);
+        if (orders.isEmpty() && !placed.isEmpty()) {
+            return placed.strip();
+        }
         if (orders.isEmpty()) {
             return (scene.wish().orderId().isPresent()
                             ? "You have no order " + scene.wish().orderId().get() + ". "
@@ -53,7 +58,7 @@ final class Orders {
                     + Question.WHAT.words();
         }
         Map<OrderId, TrackedOrder> tracked = tracked(which);
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(placed);
         orders.stream()
                 .limit(MOST)
                 .forEach(order -> text.append(told(order, Optional.ofNullable(tracked.get(order.orderId()))))
@@ -62,6 +67,13 @@ final class Orders {
             text.append("There are ").append(orders.size() - MOST).append(" older ones. ");
         }
         return text + "What else can I do for you?";
+    }
+
+    /** What the customer has just confirmed, and the list of orders does not have yet. */
+    private static String beingPlaced(Done answer) {
+        return StreamSupport.stream(answer.result().path("beingPlaced").spliterator(), false)
+                .map(id -> "Order " + id.asText() + " is just being placed; news of it follow here. ")
+                .collect(Collectors.joining());
     }
 
     /** Where the parcels are, as far as fulfillment answers; the orders themselves are told in any case. */

@@ -73,6 +73,15 @@ class OfflineParcelsTest {
         assertThat(talk.says("and now, where is my order?")).contains("is confirmed and comes by");
     }
 
+    @Test
+    void saysWhatIsJustBeingPlaced() {
+        talk.shop.beingPlaced.add(ORDER.value());
+
+        assertThat(talk.says("where is my order?"))
+                .endsWith("Order " + ORDER + " is just being placed; news of it follow here.")
+                .doesNotContain("no orders");
+    }
+
     private static Order order(OrderStatus status) {
         var lines = List.of(line("T-1-L", "River Cotton Kurta"), line("T-2-L", "Lotus Silk Kurta"));
         return new Order(

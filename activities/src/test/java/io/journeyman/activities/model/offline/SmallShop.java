@@ -83,6 +83,10 @@ final class SmallShop {
     final List<String> reserved = new ArrayList<>();
 
     final List<Order> orders = new ArrayList<>();
+
+    /** Confirmed, and not among the orders yet. */
+    final List<String> beingPlaced = new ArrayList<>();
+
     final List<TrackedOrder> tracked = new ArrayList<>();
 
     Money credit = Money.inr(50_000);
@@ -121,7 +125,7 @@ final class SmallShop {
             case "get_store_credit" -> tree(new StoreCredit(new CustomerId("cust-1"), credit, Money.inr(0), List.of()));
             case "initiate_checkout" -> checkout(arguments);
             case "reserve_in_store" -> reserve(arguments);
-            case "get_order_status" -> tree(new Orders(orders));
+            case "get_order_status" -> orders();
             case "track_parcels" -> tree(new TrackedOrders(tracked));
             case "return_items" -> returned(arguments);
             case "exchange_items" -> exchanged(arguments);
@@ -133,6 +137,14 @@ final class SmallShop {
                         "{\"status\":\"success\",\"available\":true,\"options\":[{\"type\":\"standard\",\"price\":50},{\"type\":\"premium\",\"price\":150}]}");
             default -> throw new AssertionError("no such tool: " + tool);
         };
+    }
+
+    private JsonNode orders() {
+        ObjectNode answer = (ObjectNode) tree(new Orders(orders));
+        if (!beingPlaced.isEmpty()) {
+            beingPlaced.forEach(answer.putArray("beingPlaced")::add);
+        }
+        return answer;
     }
 
     private static JsonNode tree(Object value) {

@@ -55,7 +55,7 @@ public final class SentenceModel {
 
         MiniLm() {
             super(Runnable::run);
-            var environment = OrtEnvironment.getEnvironment();
+            OrtEnvironment environment = LastingEnvironment.get();
             try (var options = new OrtSession.SessionOptions();
                     InputStream model = open(FILE + ".onnx");
                     InputStream tokenizer = open(FILE + "-tokenizer.json")) {

@@ -13,15 +13,19 @@ public final class Audit {
     private Audit() {}
 
     public static List<Finding> of(Evidence evidence) throws SQLException {
+        var findings = new ArrayList<Finding>();
+        for (var promise : Promise.values()) {
+            findings.add(of(promise, evidence));
+        }
+        return findings;
+    }
+
+    public static Finding of(Promise promise, Evidence evidence) throws SQLException {
         var complaints = evidence.customers().stream()
                 .flatMap(customer -> customer.complaints().stream())
                 .toList();
-        var findings = new ArrayList<Finding>();
-        for (var promise : Promise.values()) {
-            var tally = check(promise, evidence);
-            findings.add(new Finding(promise, tally.checked(), tally.violations()).with(complaints));
-        }
-        return findings;
+        var tally = check(promise, evidence);
+        return new Finding(promise, tally.checked(), tally.violations()).with(complaints);
     }
 
     private static Tally check(Promise promise, Evidence evidence) throws SQLException {
