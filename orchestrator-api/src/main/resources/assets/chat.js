@@ -56,7 +56,7 @@ async function refresh() {
     refreshing = false;
   }
 }
-// Same id, same place; what the customer is typing into stays.
+// Same id, same place; what the customer is typing into stays, and so does what a script has filled (source: what it was before).
 function merge(here, fresh) {
   const wanted = [...fresh.children];
   const ids = new Set(wanted.map((e) => e.id));
@@ -67,7 +67,7 @@ function merge(here, fresh) {
     if (!old) here.insertBefore(element, place);
     else {
       if (old !== place) here.insertBefore(old, place);
-      if (old.innerHTML !== element.innerHTML && !old.contains(document.activeElement)) old.replaceWith(element);
+      if ((old.source ?? old.innerHTML) !== element.innerHTML && !old.contains(document.activeElement)) old.replaceWith(element);
     }
   });
 }
@@ -113,7 +113,7 @@ async function send(words) {
     text.focus();
   }
 }
-async function act(button, work) {
+async function act(button, work, stay) {
   button.disabled = true;
   tell('One moment…');
   try {
@@ -123,9 +123,9 @@ async function act(button, work) {
     tell(problem(e), true);
   }
   button.disabled = false;
-  if (document.activeElement && document.activeElement.closest('#now')) document.activeElement.blur();
+  if (document.activeElement && document.activeElement.closest('#now, .review')) document.activeElement.blur();
   await refresh();
-  toEnd();
+  if (!stay) toEnd();
 }
 say.addEventListener('submit', (e) => {
   e.preventDefault();
@@ -171,6 +171,14 @@ document.addEventListener('submit', (e) => {
     await post('/v1/journeys/' + form.dataset.upi + '/payment-method', { vpa: form.vpa.value.trim() });
     form.reset();
   });
+});
+document.addEventListener('submit', (e) => {
+  const form = e.target.closest('form[data-review]');
+  if (!form) return;
+  e.preventDefault();
+  const { review, sku } = form.dataset;
+  const said = { orderId: review, sku, rating: Number(form.rating.value), words: form.words.value.trim() };
+  act(form.querySelector('[type=submit]'), () => post('/v1/reviews', said), true);
 });
 document.addEventListener('submit', (e) => {
   const form = e.target.closest('form[data-pay]');

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** The records of {@code postPurchase.json}: orders, their transitions, and what comes back of them, for money or for other pieces. */
+/** The records of {@code postPurchase.json}: orders, their transitions, what comes back of them, for money or for other pieces, and what customers think of the rest. */
 public interface PostPurchase {
     /** @param exchange what of it is paid with pieces that come back; {@code total} is the rest */
     record RecordOrder(
@@ -335,14 +335,25 @@ public interface PostPurchase {
             Money unitPrice,
             Money refund) {}
 
-    /** A cancellation as its customer confirmed it. One for which another amount would go back meanwhile is refused. */
+    /**
+     * A cancellation as its customer confirmed it, or of what they did not collect. One for which another amount would go back meanwhile is
+     * refused.
+     */
     record RecordCancellation(
             CancellationId cancellationId,
             OrderId orderId,
             CustomerId customerId,
             QuoteId quoteId,
             List<Line> lines,
-            Money refund) {}
+            Money refund,
+            Optional<CancellationReason> reason) {}
+
+    /** never_ready: the store in which it was to be collected did not set it aside. */
+    enum CancellationReason {
+        cancelled_by_customer,
+        not_collected,
+        never_ready
+    }
 
     /**
      * @param value what its pieces cost in the end, {@code orderValue} what all pieces of the order did
@@ -372,4 +383,90 @@ public interface PostPurchase {
 
     /** @param by nothing_due: nothing had been paid yet, or nothing was to pay */
     record SettleCancellation(Settlement by, Optional<String> reference) {}
+
+    /** An order has arrived as a whole, some days ago: its customer is to be asked what they think of what they keep, once. */
+    record RequestReviews(OrderId orderId, CustomerId customerId) {}
+
+    /** @param lines of which a review is wanted; none unless they are asked */
+    record ReviewRequest(OrderId orderId, ReviewOutcome outcome, List<ReviewableLine> lines) {}
+
+    /** not_wanted: the customer does not want to be asked. nothing_kept: nothing stays with them, or all of it has its review. */
+    enum ReviewOutcome {
+        asked,
+        not_wanted,
+        nothing_kept
+    }
+
+    record ReviewableLine(Sku sku, ProductId productId, String name, String size, String color) {}
+
+    /**
+     * One review for each line of an order, which its customer may change.
+     *
+     * @param rating 1 to 5
+     * @param words those from before stay where none are given, and go where they are empty
+     */
+    record WriteReview(Sku sku, OrderId orderId, CustomerId customerId, int rating, Optional<String> words) {}
+
+    /** @param hidden by whom of the staff, and why; empty while everybody may see it */
+    record Review(
+            ReviewId reviewId,
+            OrderId orderId,
+            Sku sku,
+            ProductId productId,
+            CustomerId customerId,
+            int rating,
+            Optional<String> words,
+            Instant writtenAt,
+            Instant changedAt,
+            Optional<ReviewHidden> hidden) {}
+
+    record ReviewHidden(String by, String reason, Instant at) {}
+
+    /** @param by the member of the staff */
+    record SetReviewVisibility(boolean hidden, String by, String reason) {}
+
+    record GetCustomerReviews(CustomerId customerId) {}
+
+    /** What the customer was asked about and keeps, or has reviewed; the latest request first. */
+    record CustomerReviews(List<AskedLine> lines) {}
+
+    record AskedLine(OrderId orderId, ReviewableLine line, Instant askedAt, Optional<Review> review) {}
+
+    /**
+     * @param product a product's or a variant's id, or a part of its name
+     * @param before where the page before ended
+     */
+    record FindReviews(
+            Optional<String> product,
+            Optional<Integer> rating,
+            Optional<ReviewState> state,
+            Optional<Instant> before,
+            Optional<Integer> limit) {}
+
+    /** unanswered: asked for, and not written. */
+    enum ReviewState {
+        shown,
+        hidden,
+        unanswered
+    }
+
+    record FoundReviews(List<FoundReview> reviews) {}
+
+    /** @param at when it was changed last, or asked for */
+    record FoundReview(
+            OrderId orderId, CustomerId customerId, ReviewableLine line, Instant at, Optional<Review> review) {}
+
+    record RateProducts(List<ProductId> productIds) {}
+
+    /** Of the products that anybody has reviewed; what staff have hidden does not count. */
+    record ProductRatings(List<ProductRating> ratings) {}
+
+    /** @param meanTenths 46 for 4.6 of 5 */
+    record ProductRating(ProductId productId, int meanTenths, int count) {}
+
+    /** Whether the customer wants to be asked for reviews. */
+    record ReviewWish(CustomerId customerId, boolean wanted) {}
+
+    /** @param askAfterSeconds after the whole order has arrived */
+    record ReviewRule(boolean asks, int askAfterSeconds) {}
 }

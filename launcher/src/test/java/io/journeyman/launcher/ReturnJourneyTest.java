@@ -16,13 +16,15 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.journeyman.contracts.Money;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What customers send back, through chat and console of a whole shop: real agents, real engine, real browser. */
+/** What customers send back, and think of what they keep, through chat and console of a whole shop: real agents, real engine, real browser. */
 @Timeout(300)
 @ExtendWith(RunningShop.Extension.class)
 class ReturnJourneyTest {
@@ -264,7 +266,7 @@ class ReturnJourneyTest {
             page.locator("#text").fill("I want to return order " + order + ", it does not fit");
             button(page, "Send").click();
             assertThat(page.locator(".proposal .total")).containsText("Refund", patient());
-            assertThat(page.locator(".proposal")).containsText("To the card or account that paid");
+            assertThat(page.locator(".proposal")).containsText("Back the way it was paid");
             picture(page, "return-proposal-phone");
             assertFits(page);
             assertAccessible(page);
@@ -300,6 +302,81 @@ class ReturnJourneyTest {
             assertThat(desk.locator(".timeline")).containsText("1 taken, 0 refused");
             assertAccessible(desk);
         }
+    }
+
+    @Test
+    void isReviewedOnThePageAndInTheChatAndHiddenInTheConsole() throws Exception {
+        var customer = shop.newcomer();
+        var order = customer.buys("the Indigo Block-Print Cotton Kurta in blue, size L");
+        var feedback = "feedback-" + order;
+        shop.asksForReviewsAfter(Duration.ofSeconds(1));
+        try (var browser = Chromium.start()) {
+            var tracking = customer.newsOf("checkout-" + order, "order_confirmed")
+                    .at("/facts/trackingId")
+                    .asText();
+            carrierDelivers(tracking + "-1");
+            assertThat(customer.newsOf(feedback, "reviews_wanted").path("text").asText())
+                    .contains("How do you like", "Indigo Block-Print Cotton Kurta");
+
+            var context = browser.window(390, 844);
+            Chromium.signIn(context, shop.page(), customer);
+            var page = context.newPage();
+            page.navigate(shop.page());
+            var form = page.locator("form.review");
+            assertThat(form).hasCount(1);
+            picture(page, "review-asked-phone");
+            assertFits(page);
+            assertAccessible(page);
+            form.locator("label")
+                    .filter(new Locator.FilterOptions().setHasText("4 of 5 stars"))
+                    .click();
+            form.getByLabel("In a few words").fill("Soft, and the colour stays. 4242 4242 4242 4242");
+            button(page, "Send my review").click();
+            assertThat(form).containsText("You gave 4 of 5", patient());
+            assertThat(form.getByLabel("In a few words")).hasValue("Soft, and the colour stays. [card number removed]");
+            picture(page, "review-given-phone");
+            assertAccessible(page);
+
+            assertThat(text(customer.says("5 stars for the kurta"))).contains("5 of 5 stars", "Indigo Block-Print");
+            assertThat(form).containsText("You gave 5 of 5", patient());
+
+            var staff = browser.window(1280, 900);
+            Chromium.signIn(staff, shop.page(), shop.staff());
+            var desk = staff.newPage();
+            desk.navigate(shop.page() + "staff/reviews?product=Indigo&rating=5");
+            var row = desk.locator("tbody tr").filter(new Locator.FilterOptions().setHasText(order));
+            assertThat(row).containsText("Soft, and the colour stays.");
+            row.getByPlaceholder("Reason").fill("had a card number in it");
+            picture(desk, "staff-reviews");
+            assertAccessible(desk);
+            row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Hide"))
+                    .click();
+            assertThat(desk.locator("p.said")).containsText("The review is hidden");
+            desk.navigate(shop.page() + "staff/reviews?state=hidden");
+            assertThat(desk.locator("tbody tr").filter(new Locator.FilterOptions().setHasText(order)))
+                    .containsText("staff-demo: had a card number in it");
+            desk.setViewportSize(390, 844);
+            picture(desk, "staff-reviews-phone");
+            assertFits(desk);
+            assertAccessible(desk);
+
+            assertThat(text(customer.says("Stop asking me for reviews"))).contains("do not ask you");
+        } finally {
+            shop.asksForReviewsAfter(Duration.ofDays(7));
+        }
+    }
+
+    private void carrierDelivers(String parcel) throws Exception {
+        shop.staff()
+                .post(
+                        "/v1/parcels/" + parcel + "/events",
+                        Map.of(
+                                "eventId",
+                                "d1",
+                                "status",
+                                "delivered",
+                                "happenedAt",
+                                Instant.now().toString()));
     }
 
     private void inspects(String back, JsonNode goesBack, int taken) throws Exception {

@@ -14,6 +14,7 @@ import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Loyalty.ShopOffer;
+import io.journeyman.contracts.PostPurchase.ReviewRule;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Recommendation.PutBundle;
 import io.journeyman.contracts.Recommendation.StandingBundle;
@@ -166,6 +167,18 @@ final class RunningShop implements AutoCloseable {
                                 Optional.of(new DeliveryId(deliveryId)),
                                 List.of(new StockLine(new Sku(sku), units))),
                         Receipt.class)
+                .orFail();
+    }
+
+    /** So long after an order has arrived its customer is asked what they think of it, from now on. */
+    void asksForReviewsAfter(Duration delay) {
+        agent("postPurchase", 4)
+                .put(
+                        "setReviewRule",
+                        "/review-rule",
+                        UUID.randomUUID().toString(),
+                        new ReviewRule(true, (int) delay.toSeconds()),
+                        ReviewRule.class)
                 .orFail();
     }
 

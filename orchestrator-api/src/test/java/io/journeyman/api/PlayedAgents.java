@@ -7,6 +7,7 @@ import io.journeyman.contracts.Address;
 import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.CreditId;
+import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.DeliveryId;
 import io.journeyman.contracts.Fulfillment;
 import io.journeyman.contracts.HoldId;
@@ -27,6 +28,7 @@ import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Recommendation;
 import io.journeyman.contracts.ReservationId;
+import io.journeyman.contracts.ReviewId;
 import io.journeyman.contracts.Sku;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +61,8 @@ final class PlayedAgents implements AutoCloseable {
     private static final ProductId PHOTOGRAPHED = new ProductId("P-PHOTO");
     private static final Address HOME = new Address("Asha Rao", "12 Lake Road", "Bengaluru", "560001");
     private static final LocationId STORE = new LocationId("ST-BLR-1");
+    private static final PostPurchase.ReviewableLine REVIEWED =
+            new PostPurchase.ReviewableLine(new Sku(KURTA), PRODUCT, "Indigo Kurta", "M", "blue");
     private static final LocalDate SOON = LocalDate.of(2030, 1, 15);
 
     private final HttpServer server;
@@ -293,8 +297,8 @@ final class PlayedAgents implements AutoCloseable {
                 ok(hold(in.get("holdId"), Inventory.HoldStatus.released, List.of(), later()));
             case "fulfillment.getAddress" -> ok(new Fulfillment.SavedAddress(Optional.of(HOME)));
             case "fulfillment.askDeliveryOptions" ->
-                ok(new Fulfillment.DeliveryOptions(List.of(
-                        new Fulfillment.DeliveryOption("standard", "Standard delivery", Money.inr(4_900), SOON))));
+                ok(new Fulfillment.DeliveryOptions(List.of(new Fulfillment.DeliveryOption(
+                        "standard", "Standard delivery", Money.inr(4_900), SOON, Optional.empty()))));
             case "fulfillment.createShipment" ->
                 new Answer(201, shipment(body.path("orderId").asText(), Fulfillment.ShipmentStatus.created));
             case "fulfillment.sendShipment", "fulfillment.getShipment" ->
@@ -350,14 +354,47 @@ final class PlayedAgents implements AutoCloseable {
                 new Answer(
                         201,
                         new Payment.Tokenised(new PaymentToken("tok-upi"), "UPI", Optional.empty(), "UPI as…@okbank"));
+            case "payment.tokeniseMethod" ->
+                new Answer(
+                        201,
+                        new Payment.Tokenised(
+                                new PaymentToken("tok-form"), "Visa", Optional.of("4242"), "Visa ending 4242"));
             case "payment.grantCredit" -> {
                 var grant = Json.convert(body, Payment.GrantCredit.class);
                 yield new Answer(
-                        201, new Payment.CreditGrant(grant.grantId(), Payment.GrantStatus.granted, grant.amount()));
+                        201,
+                        new Payment.CreditGrant(
+                                grant.grantId(), Payment.GrantStatus.granted, grant.amount(), grant.expiresAt()));
             }
             case "payment.takeCreditBack" ->
-                ok(new Payment.CreditGrant(
-                        new CreditId(in.get("grantId")), Payment.GrantStatus.taken_back, Money.inr(50_000)));
+                in.get("grantId").equals("grant-spent")
+                        ? new Answer(409, Problem.of(409, "credit_spent", "The customer has spent that credit."))
+                        : ok(new Payment.CreditGrant(
+                                new CreditId(in.get("grantId")),
+                                Payment.GrantStatus.taken_back,
+                                Money.inr(50_000),
+                                Optional.empty()));
+            case "payment.getCreditAccount" ->
+                ok(new Payment.CreditAccount(
+                        new CustomerId(in.get("customerId")),
+                        Money.inr(70_000),
+                        Money.inr(12_300),
+                        List.of(new Payment.ExpiringCredit(Money.inr(20_000), Instant.parse("2030-06-30T18:30:00Z"))),
+                        List.of(new Payment.GrantedCredit(
+                                new CreditId("grant-spent"),
+                                Payment.GrantStatus.granted,
+                                Money.inr(20_000),
+                                "<script>",
+                                Optional.of(new OrderId("JM-LATE")),
+                                Instant.EPOCH,
+                                Optional.of(Instant.parse("2030-06-30T18:30:00Z")))),
+                        List.of(new Payment.CreditEntry(
+                                Instant.EPOCH,
+                                Payment.CreditMove.given_back,
+                                Money.inr(4_500),
+                                Optional.of(new OrderId("JM-BACK")),
+                                Optional.empty(),
+                                Optional.empty()))));
             case "payment.openTokenisation" ->
                 new Answer(
                         201,
@@ -394,8 +431,50 @@ final class PlayedAgents implements AutoCloseable {
             }
             case "payment.capturePayment" -> ok(moved(in, Payment.AttemptStatus.captured));
             case "payment.voidPayment" -> ok(moved(in, Payment.AttemptStatus.voided));
+            case "postPurchase.rateProducts" -> ok(new PostPurchase.ProductRatings(List.of()));
+            case "postPurchase.getCustomerReviews" ->
+                ok(new PostPurchase.CustomerReviews(List.of(new PostPurchase.AskedLine(
+                        new OrderId("JM-1"), REVIEWED, Instant.parse("2030-01-01T00:00:00Z"), Optional.empty()))));
+            case "postPurchase.writeReview" -> {
+                var wanted = Json.convert(body, PostPurchase.WriteReview.class);
+                yield ok(review(wanted.customerId(), wanted.rating(), wanted.words(), Optional.empty()));
+            }
+            case "postPurchase.findReviews" ->
+                ok(new PostPurchase.FoundReviews(List.of(new PostPurchase.FoundReview(
+                        new OrderId("JM-1"),
+                        new CustomerId("cust-asha"),
+                        REVIEWED,
+                        Instant.parse("2030-01-01T00:00:00Z"),
+                        Optional.of(
+                                review(new CustomerId("cust-asha"), 4, Optional.of("Fits well"), Optional.empty()))))));
+            case "postPurchase.setReviewVisibility" -> {
+                var wish = Json.convert(body, PostPurchase.SetReviewVisibility.class);
+                yield ok(review(
+                        new CustomerId("cust-asha"),
+                        4,
+                        Optional.of("Fits well"),
+                        Optional.of(new PostPurchase.ReviewHidden(
+                                        wish.by(), wish.reason(), Instant.parse("2030-01-01T00:00:00Z")))
+                                .filter(hidden -> wish.hidden())));
+            }
             default -> throw new IllegalStateException("nobody plays it");
         };
+    }
+
+    private static PostPurchase.Review review(
+            CustomerId customer, int rating, Optional<String> words, Optional<PostPurchase.ReviewHidden> hidden) {
+        var then = Instant.parse("2030-01-01T00:00:00Z");
+        return new PostPurchase.Review(
+                new ReviewId("RV-1"),
+                new OrderId("JM-1"),
+                REVIEWED.sku(),
+                REVIEWED.productId(),
+                customer,
+                rating,
+                words,
+                then,
+                then,
+                hidden);
     }
 
     private Map<Integer, Payment.Attempt> of(String order) {
@@ -506,6 +585,7 @@ final class PlayedAgents implements AutoCloseable {
                         SOON,
                         Optional.empty(),
                         List.of())),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -3,11 +3,13 @@ package io.journeyman.workflows;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.journeyman.workflows.cancellation.ParcelStop;
+import io.journeyman.workflows.cards.LastingCardRemoval;
 import io.journeyman.workflows.checkout.SagaCheckout;
 import io.journeyman.workflows.conversation.ClientJourneyStart;
 import io.journeyman.workflows.conversation.Conversation;
 import io.journeyman.workflows.conversation.TurnByTurnConversation;
 import io.journeyman.workflows.delivery.ParcelWatch;
+import io.journeyman.workflows.feedback.PatientQuestion;
 import io.journeyman.workflows.move.ShipmentRedirect;
 import io.journeyman.workflows.payment.PersistentPaymentRetry;
 import io.journeyman.workflows.replay.PacedPaymentReplay;
@@ -36,6 +38,8 @@ public final class JourneymanWorker implements AutoCloseable {
         ParcelStop.class,
         ParcelWatch.class,
         ShipmentRedirect.class,
+        PatientQuestion.class,
+        LastingCardRemoval.class,
         PacedPaymentReplay.class
     };
 

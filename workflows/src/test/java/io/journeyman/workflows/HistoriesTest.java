@@ -231,6 +231,8 @@ class HistoriesTest {
         PATHS.putAll(ExchangePaths.ALL);
         PATHS.putAll(CreditPaths.ALL);
         PATHS.putAll(CancellationPaths.ALL);
+        PATHS.putAll(FeedbackPaths.ALL);
+        PATHS.putAll(CollectionPaths.ALL);
     }
 
     @ParameterizedTest
@@ -303,10 +305,12 @@ class HistoriesTest {
                     "checkout-o1",
                     "payment-o1",
                     "delivery-o1",
+                    "feedback-o1",
                     "reservation-r1",
                     "return-b1",
                     "cancellation-c1",
                     "addresschange-a1",
+                    "cardremoval-f1",
                     "conversation-conv-1",
                     "replay-PR-1")) {
                 if (shop.exists(id)) {

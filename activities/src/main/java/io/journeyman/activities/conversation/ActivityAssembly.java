@@ -12,10 +12,12 @@ import io.journeyman.activities.model.ModelQuestion;
 import io.journeyman.activities.model.SalesModel;
 import io.journeyman.activities.orders.AgentOrders;
 import io.journeyman.activities.payment.AgentCredit;
+import io.journeyman.activities.payment.AgentKeptCards;
 import io.journeyman.activities.payment.AgentPayment;
 import io.journeyman.activities.registry.Toolbox;
 import io.journeyman.activities.replay.StoredReplays;
 import io.journeyman.activities.returns.AgentReturns;
+import io.journeyman.activities.review.AgentReviews;
 import io.journeyman.contracts.Contract;
 import io.journeyman.db.Database;
 import io.journeyman.db.Owner;
@@ -85,6 +87,7 @@ public final class ActivityAssembly implements AutoCloseable {
         this.fulfillment = agents.get("fulfillment");
         this.activities = List.of(
                 new StoredConversation(jdbi, clock, toolbox, model),
+                new Uncollected(jdbi, clock, agents),
                 new ToolCalls(jdbi, clock, toolbox),
                 new AgentInventory(agents.get("inventory"), quotes),
                 new AgentFulfillment(agents.get("fulfillment"), agents.get("inventory"), quotes),
@@ -92,8 +95,10 @@ public final class ActivityAssembly implements AutoCloseable {
                 new AgentOrders(agents.get("postPurchase"), quotes),
                 new AgentReturns(agents.get("postPurchase"), quotes),
                 new AgentCancellations(agents.get("postPurchase"), quotes),
+                new AgentReviews(agents.get("postPurchase")),
                 new AgentPayment(agents.get("payment"), quotes),
-                new AgentCredit(agents.get("payment"), quotes));
+                new AgentCredit(agents.get("payment"), quotes),
+                new AgentKeptCards(agents.get("payment"), quotes));
     }
 
     public static ActivityAssembly open(Config config, SalesModel model, InstantSource clock) {

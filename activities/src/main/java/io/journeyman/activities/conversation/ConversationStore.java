@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProposalId;
@@ -237,12 +238,19 @@ public final class ConversationStore {
                             SELECT started_at, workflow_id FROM journey WHERE conversation_id = :id AND workflow_id = :before))
                         -- while its parcels are packed, the order says it all
                         AND NOT (kind = 'Delivery' AND last_seq = 0)
+                        -- a question, and nothing that goes on
+                        AND kind <> 'Feedback'
                         ORDER BY started_at DESC, workflow_id DESC LIMIT :limit""")
                 .bind("id", conversation)
                 .bind("before", before)
                 .bind("limit", page(limit))
                 .map((row, context) -> journey(row))
                 .list());
+    }
+
+    /** What an order that waits for its payment leaves to be paid. */
+    public Optional<Money> due(String journeyId) {
+        return jdbi.withHandle(handle -> Proposals.quoteOf(handle, journeyId)).map(Quote::due);
     }
 
     /** A journey of this conversation by its workflow's id or by its order's or reservation's; empty for anybody else's. */

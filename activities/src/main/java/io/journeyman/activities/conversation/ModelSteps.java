@@ -96,7 +96,10 @@ final class ModelSteps {
     }
 
     private static boolean isWord(String text) {
-        return CancelWish.of(text).isPresent() || PayWish.of(text).isPresent() || YesOrNo.of(text) != YesOrNo.neither;
+        return CancelWish.of(text).isPresent()
+                || PayWish.of(text).isPresent()
+                || ReviewWish.of(text).isPresent()
+                || YesOrNo.of(text) != YesOrNo.neither;
     }
 
     /** A transcript that the provider refuses would be refused again with every later message: then the last one is asked alone. */
@@ -118,14 +121,18 @@ final class ModelSteps {
         }
     }
 
-    /** Which cards are kept the payment agent is asked before, and not within a transaction. */
+    /** Which cards are kept the payment agent is asked before, and a review is written before, not within a transaction. */
     private Optional<Decision> wholeMessage(Handle handle, TurnRef turn, int round, Turns.Message message) {
         Optional<PaymentToken> card = PayWish.of(message.text())
                 .filter(wish -> wish.kind() == MethodKind.card)
                 .flatMap(wish -> Turns.session(handle, turn.conversation())
                         .customer()
                         .flatMap(customer -> keptCard(customer, wish.last4())));
-        return handle.inTransaction(same -> wholeMessage(same, turn, round, card));
+        Optional<Reply> reviewed = ReviewWish.of(message.text())
+                .flatMap(wish -> Turns.session(handle, turn.conversation())
+                        .customer()
+                        .flatMap(customer -> reviews().answer(customer, wish, message.text(), turn)));
+        return handle.inTransaction(same -> wholeMessage(same, turn, round, card, reviewed));
     }
 
     /** The only one that fits. */
@@ -146,8 +153,13 @@ final class ModelSteps {
         return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
     }
 
+    private SaidReviews reviews() {
+        return new SaidReviews(toolbox.ofTheHouse().agents().get("postPurchase"));
+    }
+
     /** A yes or no that is the whole message, to what was the last thing shown on this channel; and the wish to stop a journey. */
-    private Optional<Decision> wholeMessage(Handle handle, TurnRef turn, int round, Optional<PaymentToken> keptCard) {
+    private Optional<Decision> wholeMessage(
+            Handle handle, TurnRef turn, int round, Optional<PaymentToken> keptCard, Optional<Reply> reviewed) {
         EventLog.lock(handle, turn.conversation());
         Turns.Round locked = Turns.round(handle, turn, round);
         if (locked.known().isPresent()) {
@@ -164,6 +176,9 @@ final class ModelSteps {
         Optional<PayWish> pays = PayWish.of(message.text());
         if (pays.isPresent()) {
             return pay(handle, turn, round, pays.get(), keptCard);
+        }
+        if (reviewed.isPresent()) {
+            return Optional.of(says(handle, turn, reviewed.get()));
         }
         YesOrNo word = YesOrNo.of(message.text());
         OptionalInt shownIn =

@@ -16,6 +16,7 @@ import io.journeyman.contracts.Inventory.OrderAhead;
 import io.journeyman.contracts.Inventory.StoreStock;
 import io.journeyman.contracts.Inventory.VariantStock;
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Loyalty.GetApplicableOffers;
 import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
@@ -35,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,6 +49,10 @@ import java.util.stream.Collectors;
  */
 final class Quoting {
     static final Duration VALID = Duration.ofMinutes(30);
+    static final String NO_CREDIT = "There is no store credit to pay with.";
+
+    /** Beside what is sent, collection is offered in so many stores. */
+    private static final int MOST_STORES = 8;
 
     private static final ZoneId SHOP = ZoneId.of("Asia/Kolkata");
 
@@ -61,8 +67,15 @@ final class Quoting {
     /** Who asks, and where. */
     record For(ConversationId conversation, CustomerId customer, String channel, String key, Instant now) {}
 
-    /** @param note what the customer should hear beside the quote, such as why a coupon does not apply */
-    record Quoted(Quote quote, Optional<String> note) {}
+    /**
+     * @param note what the customer should hear beside the quote, such as why a coupon does not apply
+     * @param options how else a purchase could get to its customer
+     */
+    record Quoted(Quote quote, Optional<String> note, List<DeliveryOption> options) {
+        Quoted(Quote quote, Optional<String> note) {
+            this(quote, note, List.of());
+        }
+    }
 
     Quoted checkout(For whom, List<PricedLine> cart, ObjectNode arguments) {
         if (cart.isEmpty()) {
@@ -70,14 +83,30 @@ final class Quoting {
                     "cart_empty", "There is nothing in the cart.", "Ask what the customer would like to buy.");
         }
         List<PricedLine> lines = pricedNow(cart);
-        Map<Sku, LocalDate> ahead = new LinkedHashMap<>();
-        lines.forEach(line -> dueOn(line).ifPresent(day -> ahead.put(line.sku(), day)));
-        return checkout(whom, lines, ahead, Optional.empty(), arguments);
+        Optional<String> near = collects(arguments) ? near(whom, arguments) : Optional.empty();
+        List<Availability> stocks =
+                lines.stream().map(line -> stock(line, near)).toList();
+        Map<Sku, LocalDate> ahead = ahead(lines, stocks);
+        if (collects(arguments)) {
+            lines.stream()
+                    .filter(line -> ahead.containsKey(line.sku()))
+                    .findFirst()
+                    .ifPresent(line -> {
+                        throw outOfStock(line);
+                    });
+        }
+        return checkout(whom, lines, ahead, Optional.empty(), Collecting.haveAll(lines, stocks), arguments);
     }
 
     /** An order of what a store keeps for the customer, at today's prices. */
     Quoted checkout(For whom, Reserved reserved, ObjectNode arguments) {
-        return checkout(whom, pricedNow(reserved.lines()), Map.of(), Optional.of(reserved.id()), arguments);
+        if (collects(arguments)) {
+            throw ToolRefusal.of(
+                    "collected_as_reserved",
+                    "What a store keeps as reserved is paid there when it is collected.",
+                    "Say so. It can be sent instead: then leave deliveryOption out.");
+        }
+        return checkout(whom, pricedNow(reserved.lines()), Map.of(), Optional.of(reserved.id()), List.of(), arguments);
     }
 
     /** @param ahead lines that are still to come to the shop, and when */
@@ -86,11 +115,26 @@ final class Quoting {
             List<PricedLine> lines,
             Map<Sku, LocalDate> ahead,
             Optional<ReservationId> reservation,
+            List<StoreStock> stores,
             ObjectNode arguments) {
-        Address address = address(whom, arguments);
         Money goods = sum(lines);
-        DeliveryOption option =
-                option(address, goods, arguments.path("deliveryOption").asText("standard"));
+        List<DeliveryOption> options;
+        Quote.Delivery delivery;
+        if (collects(arguments)) {
+            Collecting collecting = new Collecting(agent("inventory"));
+            StoreStock store = collecting.store(storeSaid(arguments), stores, lines);
+            options = options(Optional.empty(), goods, List.of(store.storeId()));
+            delivery = collecting.in(store, options);
+        } else {
+            Address address = address(whom, arguments);
+            options = options(
+                    Optional.of(address),
+                    goods,
+                    stores.stream().map(StoreStock::storeId).limit(MOST_STORES).toList());
+            DeliveryOption option =
+                    option(options, arguments.path("deliveryOption").asText("standard"));
+            delivery = sent(address, option, later(ahead, option, whom.now()), lines.size());
+        }
         Offers offers = ToolRefusal.said(agent("loyalty")
                 .ask(
                         "getApplicableOffers",
@@ -100,12 +144,11 @@ final class Quoting {
                                 lines,
                                 given(arguments, "coupon"),
                                 usePoints(arguments),
-                                Optional.of(option.fee())),
+                                Optional.of(delivery.fee())),
                         Offers.class));
-        Money total = goods.minus(offers.discount()).plus(option.fee());
+        Money total = goods.minus(offers.discount()).plus(delivery.fee());
         Optional<Money> credit = usesCredit(arguments) ? credit(whom.customer(), total) : Optional.empty();
         Money offDelivery = offers.deliveryDiscount().orElse(Money.inr(0));
-        List<Quote.Ahead> later = later(ahead, option, whom.now());
         Quote quote = new Quote(
                 quoteId(),
                 whom.conversation(),
@@ -116,16 +159,10 @@ final class Quoting {
                 offers.applied(),
                 offers.discount(),
                 offers.pointsToSpend(),
-                Optional.of(new Quote.Delivery(
-                        address,
-                        option.optionId(),
-                        option.label(),
-                        option.fee(),
-                        offers.deliveryDiscount().filter(off -> off.minor() > 0),
-                        later.size() < lines.size() ? option.promisedDate() : last(later),
-                        later)),
+                Optional.of(delivery.with(offers.deliveryDiscount().filter(off -> off.minor() > 0))),
                 Optional.empty(),
                 reservation,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -133,11 +170,39 @@ final class Quoting {
                 Gst.included(
                         lines,
                         offers.discount().minus(offDelivery),
-                        option.fee().minus(offDelivery)),
+                        delivery.fee().minus(offDelivery)),
                 total,
                 credit,
                 whom.now().plus(VALID));
-        return new Quoted(quote, note(offers, usesCredit(arguments) && credit.isEmpty()));
+        return new Quoted(quote, note(offers, usesCredit(arguments) && credit.isEmpty()), options);
+    }
+
+    /** @param lines how many there are, those that come later among them */
+    private static Quote.Delivery sent(Address to, DeliveryOption option, List<Quote.Ahead> later, int lines) {
+        return new Quote.Delivery(
+                to,
+                option.optionId(),
+                option.label(),
+                option.fee(),
+                Optional.empty(),
+                later.size() < lines ? option.promisedDate() : last(later),
+                Optional.empty(),
+                later);
+    }
+
+    private static boolean collects(ObjectNode arguments) {
+        return arguments.path("deliveryOption").asText().equals("collect");
+    }
+
+    /** What stores shall be near to: what the customer said, else where their parcels go. */
+    private Optional<String> near(For whom, ObjectNode arguments) {
+        return storeSaid(arguments).or(() -> savedAddress(whom.customer()).map(Address::city));
+    }
+
+    /** Empty: the nearest, also where the customer says so. */
+    private static Optional<String> storeSaid(ObjectNode arguments) {
+        return given(arguments, "store")
+                .filter(said -> !said.toLowerCase(Locale.ROOT).contains("near"));
     }
 
     /** What is in the shop then takes as long to its customer as what is there now. */
@@ -205,6 +270,7 @@ final class Quoting {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Gst.included(List.of(line), Money.inr(0), Money.inr(0)),
                         goods,
                         Optional.empty(),
@@ -213,7 +279,7 @@ final class Quoting {
     }
 
     /** As much of the customer's store credit as the order costs; empty when they have none, or nothing is to be paid. */
-    private Optional<Money> credit(CustomerId customer, Money total) {
+    Optional<Money> credit(CustomerId customer, Money total) {
         Money spendable = ToolRefusal.said(agent("payment")
                         .ask("getStoreCredit", "/store-credit", new GetStoreCredit(customer), StoreCredit.class))
                 .spendable();
@@ -225,7 +291,7 @@ final class Quoting {
         List<String> notes = new ArrayList<>();
         offers.couponProblem().ifPresent(notes::add);
         if (lacksCredit) {
-            notes.add("There is no store credit to pay with.");
+            notes.add(NO_CREDIT);
         }
         return notes.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", notes));
     }
@@ -262,14 +328,23 @@ final class Quoting {
 
     /** What goes at once: nothing that is still to come. @throws ToolRefusal out_of_stock */
     void requireStock(PricedLine line) {
-        if (dueOn(line).isPresent()) {
+        if (dueOn(line, stock(line, Optional.empty())).isPresent()) {
             throw outOfStock(line);
         }
     }
 
+    private static Map<Sku, LocalDate> ahead(List<PricedLine> lines, List<Availability> stocks) {
+        Map<Sku, LocalDate> ahead = new LinkedHashMap<>();
+        for (int i = 0; i < lines.size(); i++) {
+            PricedLine line = lines.get(i);
+            dueOn(line, stocks.get(i)).ifPresent(day -> ahead.put(line.sku(), day));
+        }
+        return ahead;
+    }
+
     /** Empty for what is there; else the day on which so many come that can be sold before. @throws ToolRefusal out_of_stock */
-    private Optional<LocalDate> dueOn(PricedLine line) {
-        Optional<VariantStock> variant = stock(line, Optional.empty()).variants().stream()
+    private static Optional<LocalDate> dueOn(PricedLine line, Availability stock) {
+        Optional<VariantStock> variant = stock.variants().stream()
                 .filter(v -> v.sku().equals(line.sku()))
                 .findFirst();
         if (variant.filter(v -> v.warehouse() >= line.quantity() || v.stores() >= line.quantity())
@@ -303,30 +378,50 @@ final class Quoting {
 
     /** The one just given is saved in place of the one before. */
     Address address(For whom, ObjectNode arguments) {
-        String path = "/customers/" + AgentClient.segment(whom.customer()) + "/address";
         if (arguments.hasNonNull("address")) {
             Address given = Json.convert(arguments.path("address"), Address.class);
             return ToolRefusal.said(agent("fulfillment")
-                            .put("saveAddress", path, whom.key(), new SaveAddress(given), SavedAddress.class))
+                            .put(
+                                    "saveAddress",
+                                    addressPath(whom.customer()),
+                                    whom.key(),
+                                    new SaveAddress(given),
+                                    SavedAddress.class))
                     .address()
                     .orElse(given);
         }
-        return ToolRefusal.said(agent("fulfillment").get("getAddress", path, SavedAddress.class))
-                .address()
+        return savedAddress(whom.customer())
                 .orElseThrow(() -> ToolRefusal.of(
                         "address_needed",
                         "No address is saved for this customer.",
                         "Ask for name, street, city and the six-digit pincode, and call initiate_checkout with them."));
     }
 
+    private Optional<Address> savedAddress(CustomerId customer) {
+        return ToolRefusal.said(agent("fulfillment").get("getAddress", addressPath(customer), SavedAddress.class))
+                .address();
+    }
+
+    private static String addressPath(CustomerId customer) {
+        return "/customers/" + AgentClient.segment(customer) + "/address";
+    }
+
     DeliveryOption option(Address address, Money goods, String wanted) {
-        List<DeliveryOption> options = ToolRefusal.said(agent("fulfillment")
+        return option(options(Optional.of(address), goods, List.of()), wanted);
+    }
+
+    private List<DeliveryOption> options(Optional<Address> address, Money goods, List<LocationId> stores) {
+        return ToolRefusal.said(agent("fulfillment")
                         .ask(
                                 "askDeliveryOptions",
                                 "/delivery-options",
-                                new AskDeliveryOptions(address, goods),
+                                new AskDeliveryOptions(
+                                        address, goods, Optional.of(stores).filter(some -> !some.isEmpty())),
                                 DeliveryOptions.class))
                 .options();
+    }
+
+    private static DeliveryOption option(List<DeliveryOption> options, String wanted) {
         return options.stream()
                 .filter(option -> option.optionId().equals(wanted))
                 .findFirst()
@@ -338,6 +433,7 @@ final class Quoting {
                                 : "Offer "
                                         + options.stream()
                                                 .map(DeliveryOption::optionId)
+                                                .distinct()
                                                 .collect(Collectors.joining(" or "))
                                         + "."));
     }
@@ -360,7 +456,7 @@ final class Quoting {
                 : Optional.empty();
     }
 
-    private static boolean usesCredit(ObjectNode arguments) {
+    static boolean usesCredit(ObjectNode arguments) {
         return arguments.path("useCredit").asBoolean();
     }
 

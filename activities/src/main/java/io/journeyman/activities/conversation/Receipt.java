@@ -25,6 +25,7 @@ final class Receipt {
                         .put("label", delivery.label())
                         .put("city", delivery.address().city())
                         .put("promisedDate", delivery.promisedDate().toString())
+                        .put("collected", delivery.collect().isPresent())
                         .set("fee", Json.mapper().valueToTree(delivery.fee())));
         receipt.set("taxIncluded", Json.mapper().valueToTree(quote.taxIncluded()));
         receipt.set("total", Json.mapper().valueToTree(quote.total()));
@@ -60,9 +61,14 @@ final class Receipt {
         quote.credit()
                 .ifPresent(credit -> words.append(" Store credit paid ")
                         .append(quote.due().minor() == 0 ? "all of it." : credit.shown() + " of it."));
-        quote.delivery().ifPresent(delivery -> words.append(comes(quote, delivery)));
+        quote.delivery()
+                .ifPresent(delivery -> words.append(delivery.collect()
+                        .map(store -> " You collect it at the %s: it should be ready on %s, and you hear so here."
+                                .formatted(store.name(), DAY.format(delivery.promisedDate())))
+                        .orElseGet(() -> comes(quote, delivery))));
         var tracking = facts.getOrDefault("trackingId", "");
-        if (!tracking.isEmpty()) {
+        boolean collected = quote.delivery().flatMap(Quote.Delivery::collect).isPresent();
+        if (!tracking.isEmpty() && !collected) {
             words.append(" Tracking number: ").append(tracking).append('.');
         }
         if (points(facts) > 0) {

@@ -62,6 +62,7 @@ final class Returning {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Gst.included(
                                 back,
                                 worked.discount(),
@@ -114,7 +115,7 @@ final class Returning {
         }
         return returned.byHand()
                 ? "Cash was paid on delivery, so our staff pay it out by hand, and get in touch for it."
-                : "Back the way it was paid: to the card or account, and what store credit had paid as store credit.";
+                : Words.AS_IT_WAS_PAID;
     }
 
     /** @throws ToolRefusal nothing_to_return, not_in_order */

@@ -49,6 +49,7 @@ public final class ToolCalls implements DynamicActivity {
     private final Toolbox toolbox;
     private final Variants variants;
     private final RecommendedStock recommended;
+    private final CustomerRatings ratings;
     private final Reordering reordering;
 
     ToolCalls(Jdbi jdbi, InstantSource clock, Toolbox toolbox) {
@@ -57,6 +58,7 @@ public final class ToolCalls implements DynamicActivity {
         this.toolbox = toolbox;
         this.variants = new Variants(toolbox.ofTheHouse().agents());
         this.recommended = new RecommendedStock(toolbox.ofTheHouse().agents());
+        this.ratings = new CustomerRatings(toolbox.ofTheHouse().agents());
         this.reordering = new Reordering(toolbox.ofTheHouse().agents());
     }
 
@@ -129,6 +131,7 @@ public final class ToolCalls implements DynamicActivity {
                         : agent.ask(operation.id(), path(operation, question), question, JsonNode.class));
         if (recommends && answer instanceof ObjectNode object) {
             recommended.sift(arguments, object);
+            ratings.addTo(object);
         }
         if (tool.operation().equals(ORDER_STATUS) && answer instanceof ObjectNode orders) {
             jdbi.useHandle(handle -> BeingPlaced.add(

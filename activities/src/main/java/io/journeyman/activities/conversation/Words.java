@@ -3,6 +3,7 @@ package io.journeyman.activities.conversation;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.PricedLine;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -10,11 +11,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The house's own words for its codes: what customers hear of journeys, and replies that need no model. */
 final class Words {
     static final String HOUSE = "house";
+
+    /** Where money goes back to: of an order that credit had paid in part, a part of it is credit again. */
+    static final String AS_IT_WAS_PAID =
+            "Back the way it was paid: to the card or account, and what store credit had paid as store credit.";
+
+    /** What of its news is told with the order's pieces. */
+    static final Set<String> TELL_OF_PIECES = Set.of("order_confirmed", "reviews_wanted");
+
+    private static final int MOST_NAMED = 10;
 
     private static final Map<String, String> REPLIES = Map.ofEntries(
             Map.entry(
@@ -41,6 +53,7 @@ final class Words {
                     "Thank you. I have asked the store to keep it for you; you hear here as soon as it is set aside."),
             Map.entry(
                     "address_change_started", "I am changing it; you hear here in a moment whether it still could be."),
+            Map.entry("card_removal_started", "I am having it forgotten; you hear here in a moment when it is done."),
             Map.entry(
                     "cancellation_started",
                     "I am stopping it; you hear here in a moment whether it still could be stopped, and what goes back."),
@@ -81,11 +94,20 @@ final class Words {
                     "Thank you. I am asking your UPI app for the payment; you hear here what to do, and as soon as it is done."),
             Map.entry(
                     "paying_in_cash",
-                    "All right, you pay when it is delivered; you hear here as soon as your order is confirmed."),
+                    "All right, you pay when it is handed over to you; you hear here as soon as your order is confirmed."),
             Map.entry("paid_too_late", "That order does not wait for a payment any more."),
             Map.entry("cancelling", "I am cancelling it; you hear here as soon as everything is undone."),
             Map.entry("too_late", "It has ended meanwhile, so there is nothing left to cancel."),
             Map.entry("cancel_not_wanted", "All right, it goes on as it is."),
+            Map.entry(
+                    "reviews_not_asked",
+                    "All right, I do not ask you for reviews any more. Should you change your mind, say \"ask me for reviews\"."),
+            Map.entry(
+                    "reviews_asked_again",
+                    "Thank you. I ask you again once an order has arrived and was in use for some days."),
+            Map.entry(
+                    "review_not_kept",
+                    "I am sorry, I could not keep that just now; nothing has changed. Please say it again in a moment."),
             Map.entry("sign_in_needed", "Please sign in first; your cart and this chat go on where they are."));
 
     /** The shop's own day and time. */
@@ -96,6 +118,9 @@ final class Words {
 
     private static final List<String> OTHER_PAYMENT =
             List.of("Use another card", "Pay cash on delivery", "Cancel my order");
+    private static final Told UNDONE_SOON = new Told(
+            "Your order {order} is over{because}; what is still open of it is undone as soon as it can be.", List.of());
+
     private static final Map<String, Told> NEWS = Map.ofEntries(
             Map.entry(
                     "payment_method_needed",
@@ -201,6 +226,11 @@ final class Words {
             Map.entry("out_for_delivery", new Told("{what} is out for delivery and should come today.", List.of())),
             Map.entry("delivered", new Told("{what} was delivered. Enjoy it!", List.of("What goes with it?"))),
             Map.entry(
+                    "reviews_wanted",
+                    new Told(
+                            "How do you like what came with your order {id}: {pieces}? Give one to five stars, and a few words if you like, such as \"5 stars, fits well\".",
+                            List.of("Stop asking me for reviews"))),
+            Map.entry(
                     "delivery_failed",
                     new Told(
                             "{what} could not be delivered{because}. Our staff know and speak with the carrier; you hear from us here.",
@@ -215,6 +245,32 @@ final class Words {
                     new Told(
                             "Not all of your order {id} could be delivered. Our staff settle with you what becomes of it.",
                             List.of())),
+            Map.entry(
+                    "collection_ready",
+                    new Told(
+                            "Your order {id} is ready: the {store} keeps it for you until {until}.",
+                            List.of("Where is my order?", "Cancel my order"))),
+            Map.entry(
+                    "collection_ending",
+                    new Told(
+                            "Your order {id} waits for you at the {store}, until {until}. What is not collected by then is cancelled, and what you paid goes back.",
+                            List.of("Where is my order?", "Cancel my order"))),
+            Map.entry(
+                    "collection_picked_up",
+                    new Told("You have collected your order {id}. Enjoy it!", List.of("What goes with it?"))),
+            Map.entry(
+                    "collection_overdue",
+                    new Told(
+                            "Your order {id} should be ready at the {store} by now, and is not. Our staff see to it; you hear from us here. I am sorry.",
+                            List.of("Where is my order?", "Cancel my order"))),
+            Map.entry(
+                    "collection_not_collected",
+                    new Told(
+                            "Your order {id} was not collected in time, so it is cancelled and the {store} sells its pieces again.",
+                            List.of("Order the same again"))),
+            Map.entry(
+                    "collection_called_off",
+                    new Told("The {store} does not keep your order {id} any more.", List.of("What is new?"))),
             Map.entry("delivery_cancelled", new Told("The parcels of your order {id} were called back.", List.of())),
             Map.entry(
                     "reserved",
@@ -364,6 +420,16 @@ final class Words {
                             "A part of our shop does not answer just now, so the change of address {id} takes longer; our staff see to it. You hear from us here.",
                             List.of())),
             Map.entry(
+                    "cards_forgotten",
+                    new Told(
+                            "It is forgotten: {cards} will not be offered to you again, and pays nothing new.{paying}",
+                            List.of("Which cards do you have of mine?"))),
+            Map.entry(
+                    "card_removal_stuck",
+                    new Told(
+                            "A part of our shop does not answer just now, so that forgetting your card takes longer; our staff see to it. You hear from us here.",
+                            List.of())),
+            Map.entry(
                     "cancellation_refunded",
                     new Told(
                             "It is cancelled, as you asked ({id} of order {order}): {amount} went back to the card or account that paid. It may take your bank some days to show it.{credit}{points}",
@@ -373,6 +439,44 @@ final class Words {
                     new Told(
                             "It is cancelled, as you asked ({id} of order {order}): {credited} is store credit again, which had paid it.{points}",
                             List.of("How much store credit do I have?"))),
+            Map.entry(
+                    "Uncollected.cancellation_refunded",
+                    new Told(
+                            "Your order {order} is undone{because} ({id}): {amount} went back to the card or account that paid. It may take your bank some days to show it.{credit}{points}",
+                            List.of("Order the same again"))),
+            Map.entry(
+                    "Uncollected.OnlyCredit.cancellation_refunded",
+                    new Told(
+                            "Your order {order} is undone{because} ({id}): {credited} is store credit again, which had paid it.{points}",
+                            List.of("Order the same again"))),
+            Map.entry(
+                    "Uncollected.cancellation_nothing_due",
+                    new Told(
+                            "Your order {order} is undone{because} ({id}). You had not paid {amount} of it yet, and need not.{credit}{points}",
+                            List.of("Order the same again"))),
+            Map.entry(
+                    "Uncollected.cancellation_too_late",
+                    new Told(
+                            "Your order {order} was handed over just in time, so nothing of it is undone.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "Uncollected.already_delivered",
+                    new Told(
+                            "Your order {order} was handed over just in time, so nothing of it is undone.",
+                            List.of("Where is my order?"))),
+            Map.entry("Uncollected.nothing_to_cancel", UNDONE_SOON),
+            Map.entry("Uncollected.refund_changed", UNDONE_SOON),
+            Map.entry("Uncollected.agent_unavailable", UNDONE_SOON),
+            Map.entry(
+                    "Uncollected.refund_pending",
+                    new Told(
+                            "Your order {order} is undone{because} ({id}). The bank takes its time with the refund of {amount}; you need not do anything.",
+                            List.of())),
+            Map.entry(
+                    "Uncollected.refund_failed",
+                    new Told(
+                            "Your order {order} is undone{because} ({id}), but the bank did not take the refund of {amount}. Our staff see to it that you get it.",
+                            List.of())),
             Map.entry(
                     "cancellation_paid_out",
                     new Told(
@@ -442,6 +546,7 @@ final class Words {
     private static final Map<String, String> REASONS = Map.ofEntries(
             Map.entry("insufficient_funds", "the card has insufficient funds"),
             Map.entry("expired_card", "the card has expired"),
+            Map.entry("unknown_token", "that card is not kept any more"),
             Map.entry("upi_declined", "it was declined in the UPI app"),
             Map.entry("upi_expired", "it was not approved in the UPI app in time"),
             Map.entry("network_error", "a network error on the way to the bank"),
@@ -476,7 +581,9 @@ final class Words {
             "nobody_home", "because nobody was at home",
             "address_not_found", "because the carrier did not find the address",
             "refused", "because it was not accepted",
-            "damaged", "because it was damaged on its way");
+            "damaged", "because it was damaged on its way",
+            "not_collected", "because nobody collected it in time",
+            "never_ready", "because the store did not have it ready");
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM", Locale.ENGLISH);
 
@@ -487,6 +594,17 @@ final class Words {
         String text = REPLIES.getOrDefault(
                 known, "I am sorry, I could not do that (" + code.replace('_', ' ') + "). Please try again.");
         return says(text);
+    }
+
+    /** @param words whether there are words of theirs, too */
+    static Reply reviewKept(String name, int stars, boolean words) {
+        return says("Thank you. I have kept " + stars + " of 5 stars for the " + name
+                + (words ? ", with your words" : "") + ". You can change it at any time: just say it again.");
+    }
+
+    static Reply whichToReview(List<String> names) {
+        return says("Which one do you mean: " + String.join(", ", names) + "? Say \"5 stars for the " + names.getFirst()
+                + "\", for example.");
     }
 
     static Reply askToCancel(CancelWish wish, String journeyId) {
@@ -528,14 +646,17 @@ final class Words {
     /**
      * The news as an event's body.
      *
-     * @param sold the quote of an order that is confirmed with this: its receipt comes along
+     * @param bought the quote of the order, where its pieces are told of: its receipt comes along when it is confirmed with this
      */
-    static JsonNode news(JourneyNews news, String journeyId, Optional<Quote> sold) {
+    static JsonNode news(JourneyNews news, String journeyId, Optional<Quote> bought) {
+        Optional<Quote> sold = bought.filter(quote -> news.code().equals("order_confirmed"));
         boolean onlyCredit = news.facts().getOrDefault("restMinor", "").equals("0");
         boolean inUpiApp = news.code().equals("payment_confirmation_needed")
                 && news.facts().getOrDefault("reason", "").equals("upi_collect");
+        String uncollected = news.facts().containsKey("uncollected") ? "Uncollected." : "";
         Told told = Stream.of(
-                        onlyCredit ? "OnlyCredit." + news.code() : "",
+                        onlyCredit ? uncollected + "OnlyCredit." + news.code() : "",
+                        uncollected.isEmpty() ? "" : uncollected + news.code(),
                         inUpiApp ? "upi_approval_needed" : "",
                         news.kind() + "." + news.code(),
                         news.code())
@@ -548,6 +669,7 @@ final class Words {
             case "Return" -> "your return";
             case "Cancellation" -> "your cancellation";
             case "AddressChange" -> "the change of address";
+            case "CardRemoval" -> "your kept cards";
             default -> "your order";
         };
         String code = news.facts().getOrDefault("reason", "");
@@ -556,11 +678,13 @@ final class Words {
         String text = told.text()
                         .replace("{what}", parcel(news, journeyId))
                         .replace("{kind}", kind)
+                        .replace("{pieces}", pieces(news, bought))
                         .replace("{id}", journeyId)
                         .replace("{because}", because(news.facts().getOrDefault("because", "")))
                         .replace("{due}", due(news.facts().getOrDefault("due", "")))
                         .replace("{expected}", due(news.facts().getOrDefault("expected", "")))
                         .replace("{reason}", reason)
+                        .replace("{store}", news.facts().getOrDefault("store", "store"))
                         .replace("{order}", news.facts().getOrDefault("orderId", ""))
                         .replace("{exchangedFor}", news.facts().getOrDefault("exchangedFor", ""))
                         .replace("{tracking}", news.facts().getOrDefault("trackingId", ""))
@@ -569,6 +693,8 @@ final class Words {
                         .replace("{credited}", money(news, "creditMinor").orElse(""))
                         .replace("{credit}", credit(news))
                         .replace("{points}", points(news))
+                        .replace("{cards}", cards(news))
+                        .replace("{paying}", paying(news))
                         .replace(
                                 "{until}",
                                 news.until().map(DAY_AND_TIME::format).orElse(""))
@@ -587,6 +713,30 @@ final class Words {
         body.set("facts", Json.mapper().valueToTree(news.facts()));
         sold.ifPresent(quote -> body.set("receipt", Receipt.of(quote, news.facts())));
         return body;
+    }
+
+    /** Those of the order that the news are about. */
+    private static String pieces(JourneyNews news, Optional<Quote> bought) {
+        List<String> about = List.of(news.facts().getOrDefault("skus", "").split(" ", -1));
+        return bought.map(quote -> quote.lines().stream()
+                        .filter(line -> about.contains(line.sku().value()))
+                        .map(PricedLine::name)
+                        .distinct()
+                        .limit(MOST_NAMED)
+                        .collect(Collectors.joining(", ")))
+                .filter(names -> !names.isEmpty())
+                .orElse("your pieces");
+    }
+
+    private static String cards(JourneyNews news) {
+        String count = news.facts().getOrDefault("cards", "1");
+        return count.equals("1") ? "that card" : "each of these " + count + " cards";
+    }
+
+    /** Orders that are being paid with a card which was forgotten. */
+    private static String paying(JourneyNews news) {
+        String orders = news.facts().getOrDefault("payingFor", "");
+        return orders.isEmpty() ? "" : " What is being paid with it goes on as it is: " + orders + ".";
     }
 
     /** Of what goes back to a card or account, or is paid out: what store credit had paid is credit again. */

@@ -14,6 +14,7 @@ import io.journeyman.contracts.Fulfillment.AskDeliveryOptions;
 import io.journeyman.contracts.Fulfillment.AwaitedLine;
 import io.journeyman.contracts.Fulfillment.AwaitedPieces;
 import io.journeyman.contracts.Fulfillment.ChangeAddress;
+import io.journeyman.contracts.Fulfillment.CollectAt;
 import io.journeyman.contracts.Fulfillment.Collection;
 import io.journeyman.contracts.Fulfillment.CreateCollection;
 import io.journeyman.contracts.Fulfillment.CreateShipment;
@@ -77,7 +78,8 @@ public final class AgentFulfillment implements FulfillmentActivities {
                 delivery.optionId(),
                 delivery.address(),
                 whereTheyLie(order, frozen),
-                promised(frozen, delivery));
+                promised(frozen, delivery),
+                delivery.collect().map(at -> new CollectAt(at.storeId(), at.keepUntil())));
         return switch (agent.change("createShipment", "/shipments", "ship-" + digest(body), body, Shipment.class)) {
             case Answer.Done<Shipment>(Shipment shipment) ->
                 shipment.status() == ShipmentStatus.cancelled
@@ -97,7 +99,7 @@ public final class AgentFulfillment implements FulfillmentActivities {
                 .ask(
                         "askDeliveryOptions",
                         "/delivery-options",
-                        new AskDeliveryOptions(delivery.address(), quote.goods()),
+                        new AskDeliveryOptions(Optional.of(delivery.address()), quote.goods(), Optional.empty()),
                         DeliveryOptions.class)
                 .orFail()
                 .options()
@@ -123,7 +125,7 @@ public final class AgentFulfillment implements FulfillmentActivities {
                 new SendShipment(order, customer),
                 Shipment.class);
         return answer instanceof Answer.Refused<Shipment> refused && refused.is("cancelled")
-                ? new ParcelsStand(true, List.of(), Optional.empty())
+                ? new ParcelsStand(true, List.of(), Optional.empty(), Optional.empty())
                 : ParcelsStand.of(answer.orFail());
     }
 

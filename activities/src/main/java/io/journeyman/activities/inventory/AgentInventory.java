@@ -46,7 +46,7 @@ public final class AgentInventory implements InventoryActivities {
         PlaceHold body = new PlaceHold(
                 hold,
                 frozen.lines().stream().map(PricedLine::line).toList(),
-                frozen.store().map(Quote.Pickup::storeId),
+                frozen.inStore(),
                 frozen.reservation().map(reservation -> new HoldId(reservation.value())),
                 frozen.delivery().map(AgentInventory::ahead).filter(lines -> !lines.isEmpty()),
                 expiresAt);

@@ -15,6 +15,7 @@ import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Loyalty.AppliedOffer;
 import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.PostPurchase.ProductRatings;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Recommendation.PricedVariant;
 import io.journeyman.contracts.Recommendation.PricedVariants;
@@ -72,7 +73,11 @@ final class Shop {
                 "fulfillment.askDeliveryOptions",
                 200,
                 new DeliveryOptions(List.of(new DeliveryOption(
-                        "standard", "Standard delivery", Money.inr(4_900), LocalDate.of(2026, 11, 28)))));
+                        "standard",
+                        "Standard delivery",
+                        Money.inr(4_900),
+                        LocalDate.of(2026, 11, 28),
+                        Optional.empty()))));
         agents.answers(
                 "loyalty.getApplicableOffers",
                 200,
@@ -84,6 +89,7 @@ final class Shop {
                         Money.inr(14_990),
                         0,
                         Optional.empty()));
+        agents.answers("postPurchase.rateProducts", 200, new ProductRatings(List.of()));
         return agents;
     }
 

@@ -3,9 +3,14 @@ package io.journeyman.activities.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.PostPurchase.ReturnReason;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,5 +41,35 @@ class WordsTest {
 
         assertThat(Words.news(news, "X-1", Optional.empty()).path("text").asText())
                 .contains(words);
+    }
+
+    @Test
+    void sayWhereMoneyGoesBackAlsoWhereStoreCreditHasPaid() {
+        var order = new OrderId("JM-1");
+        var fee = Money.inr(0);
+
+        assertThat(Cancelling.refundTo(new Quote.Cancelled(order, List.of(), fee, false, Optional.empty())))
+                .isEqualTo(Returning.refundTo(
+                        new Quote.Returned(order, ReturnReason.damaged, List.of(), fee, false, false)))
+                .contains("card or account", "store credit had paid as store credit");
+        assertThat(Cancelling.refundTo(new Quote.Cancelled(order, List.of(), fee, true, Optional.empty())))
+                .startsWith("Nothing was paid yet");
+    }
+
+    @Test
+    void nameThePiecesThatAReviewIsWantedOf() {
+        var news = new JourneyNews(
+                new ConversationId("conv-1"),
+                "feedback-JM-1",
+                1,
+                "Feedback",
+                "reviews_wanted",
+                JourneyStatus.completed,
+                "",
+                Optional.empty(),
+                Map.of("orderId", "JM-1", "skus", "P-1-M-BLUE"));
+
+        assertThat(Words.news(news, "JM-1", Optional.empty()).path("text").asText())
+                .contains("your order JM-1: your pieces?", "5 stars");
     }
 }

@@ -30,6 +30,8 @@ class ToolCatalogueTest {
                         "return_items",
                         "cancel_items",
                         "change_address",
+                        "get_saved_cards",
+                        "forget_cards",
                         "exchange_items",
                         "order_again",
                         "get_store_credit",
@@ -57,6 +59,7 @@ class ToolCatalogueTest {
                         "return_items Return",
                         "cancel_items Cancellation",
                         "change_address AddressChange",
+                        "forget_cards CardRemoval",
                         "exchange_items Checkout");
     }
 

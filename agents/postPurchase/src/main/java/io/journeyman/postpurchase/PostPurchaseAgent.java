@@ -6,8 +6,9 @@ import io.journeyman.postpurchase.cancellation.CancellationResource;
 import io.journeyman.postpurchase.imports.HistoryImport;
 import io.journeyman.postpurchase.imports.ImportResource;
 import io.journeyman.postpurchase.returns.ReturnResource;
+import io.journeyman.postpurchase.review.ReviewResource;
 
-/** Orders: their record, what became of them, what their customers may know of them, and what is not sent, and what comes back. */
+/** Orders: their record, what became of them, what their customers may know of them, what is not sent, what comes back, and what they think of the rest. */
 public final class PostPurchaseAgent implements Agent {
     @Override
     public String name() {
@@ -27,5 +28,6 @@ public final class PostPurchaseAgent implements Agent {
         environment.jersey(new ReturnResource(environment.jdbi(), environment.idempotency(), environment.clock()));
         environment.jersey(
                 new CancellationResource(environment.jdbi(), environment.idempotency(), environment.clock()));
+        environment.jersey(new ReviewResource(environment.jdbi(), environment.idempotency(), environment.clock()));
     }
 }

@@ -10,10 +10,15 @@ import io.journeyman.activities.conversation.Proposal;
 import io.journeyman.activities.conversation.Quote;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.journey.KeptMethods;
+import io.journeyman.api.review.Reviews;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Payment.KeptMethod;
 import io.journeyman.contracts.Payment.PaymentMethods;
+import io.journeyman.contracts.PostPurchase.AskedLine;
+import io.journeyman.contracts.PostPurchase.CustomerReviews;
+import io.journeyman.contracts.PostPurchase.Review;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.Sku;
 import java.io.IOException;
@@ -34,7 +39,8 @@ import java.util.stream.Collectors;
 
 /**
  * Renders a conversation as HTML. Everything on the page comes from Postgres, so that a reload continues where it was; only which cards
- * are kept the payment agent knows, who is asked when something is to be paid.
+ * are kept the payment agent knows, who is asked when something is to be paid, and what its customer thinks of an order postPurchase,
+ * who is asked where the customer was.
  */
 public final class ChatPage {
     private static final Locale INDIA = Locale.of("en", "IN");
@@ -47,14 +53,25 @@ public final class ChatPage {
 
     private final ConversationStore store;
     private final KeptMethods kept;
+    private final Reviews reviews;
     private final InstantSource clock;
+    private final Optional<StripeForm> stripe;
     private final boolean demo;
     private final Configuration templates = new Configuration(Configuration.VERSION_2_3_34);
 
-    public ChatPage(ConversationStore store, KeptMethods kept, InstantSource clock, boolean demo) {
+    /** @param stripe the card form, where it is Stripe's own */
+    public ChatPage(
+            ConversationStore store,
+            KeptMethods kept,
+            Reviews reviews,
+            InstantSource clock,
+            Optional<StripeForm> stripe,
+            boolean demo) {
         this.store = store;
         this.kept = kept;
+        this.reviews = reviews;
         this.clock = clock;
+        this.stripe = stripe;
         this.demo = demo;
         templates.setClassForTemplateLoading(ChatPage.class, "/templates");
         templates.setDefaultEncoding("UTF-8");
@@ -79,7 +96,10 @@ public final class ChatPage {
                         .map(name -> name.substring(0, name.indexOf(':')))
                         .orElse("none"));
         model.put("demo", demo);
-        model.put("entries", conversation.map(this::entries).orElse(List.of()));
+        stripe.ifPresent(form -> model.put(
+                "stripe",
+                Map.of("key", form.publishableKey(), "script", form.script().toString())));
+        model.put("entries", conversation.map(id -> entries(session, id)).orElse(List.of()));
         model.put("lastEvent", conversation.map(store::lastEvent).orElse(0L));
         model.put(
                 "cart",
@@ -120,7 +140,7 @@ public final class ChatPage {
                 : List.of();
     }
 
-    private List<Entry> entries(ConversationId conversation) {
+    private List<Entry> entries(Optional<Session> session, ConversationId conversation) {
         var entries = new ArrayList<Entry>();
         for (var turn : store.transcript(conversation, Integer.MAX_VALUE, ChatResource.transcriptLength())) {
             entries.add(new Entry(
@@ -128,6 +148,7 @@ public final class ChatPage {
                     "customer",
                     turn.text(),
                     turn.channel(),
+                    List.of(),
                     List.of(),
                     List.of(),
                     turn.acceptedAt()));
@@ -140,6 +161,7 @@ public final class ChatPage {
                                     "",
                                     cards(reply.cards()),
                                     List.of(),
+                                    List.of(),
                                     turn.acceptedAt())),
                             () -> entries.add(new Entry(
                                     "reply-" + turn.turn(),
@@ -148,19 +170,33 @@ public final class ChatPage {
                                     "",
                                     List.of(),
                                     List.of(),
+                                    List.of(),
                                     turn.acceptedAt())));
         }
         long from = Math.max(0, store.lastEvent(conversation) - MOST_EVENTS);
-        for (var event : store.events(conversation, from, MOST_EVENTS)) {
-            if (event.kind().equals("news")) {
-                entries.add(news(event));
-            }
-        }
+        var news = store.events(conversation, from, MOST_EVENTS).stream()
+                .filter(event -> event.kind().equals("news"))
+                .toList();
+        var asked = news.stream().anyMatch(ChatPage::asksForReviews) ? reviews(session) : List.<AskedLine>of();
+        news.forEach(event -> entries.add(news(event, asked)));
         entries.sort(Comparator.comparing(Entry::at));
         return entries;
     }
 
-    private static Entry news(ConversationEvent event) {
+    private static boolean asksForReviews(ConversationEvent event) {
+        return event.body().path("code").asText().equals("reviews_wanted");
+    }
+
+    /** Without an answer there are none: what they think the customer may still type. */
+    private List<AskedLine> reviews(Optional<Session> session) {
+        return session.orElse(null) instanceof Session.Customer customer
+                        && reviews.of(customer.customerId())
+                                instanceof Answer.Done<CustomerReviews>(CustomerReviews asked)
+                ? asked.lines()
+                : List.of();
+    }
+
+    private static Entry news(ConversationEvent event, List<AskedLine> asked) {
         var suggestions = new ArrayList<String>();
         event.body().path("suggestions").forEach(suggestion -> suggestions.add(suggestion.asText()));
         return new Entry(
@@ -170,6 +206,13 @@ public final class ChatPage {
                 "",
                 List.of(),
                 suggestions,
+                asked.stream()
+                        .filter(line -> asksForReviews(event)
+                                && line.orderId()
+                                        .value()
+                                        .equals(event.body().path("journeyId").asText()))
+                        .map(ReviewView::of)
+                        .toList(),
                 event.at());
     }
 
@@ -189,7 +232,8 @@ public final class ChatPage {
                         String.join(" · ", sizes),
                         String.join(", ", colors),
                         colors.isEmpty() ? "" : colors.getFirst(),
-                        card.path("reason").asText("")));
+                        card.path("reason").asText(""),
+                        card.path("rating").asText("")));
             }
         }
         return cards;
@@ -225,13 +269,17 @@ public final class ChatPage {
                 quote.exchanged().isPresent() ? "Exchange" : proposal.kind(),
                 note(quote),
                 lines(quote.lines(), expected(quote)),
+                quote.forgotten().map(ChatPage::cards).orElse(List.of()),
                 offers(quote),
                 quote.delivery()
-                        .map(delivery ->
-                                delivery.label() + " to " + delivery.address().city() + ", "
+                        .map(delivery -> delivery.collect()
+                                .map(store -> delivery.label() + ", ready by " + delivery.promisedDate()
+                                        + ", kept until " + DAY_AND_TIME.format(store.keepUntil()))
+                                .orElseGet(() -> delivery.label() + " to "
+                                        + delivery.address().city() + ", "
                                         + (quote.exchanged().isPresent()
                                                 ? "once what goes back was looked at"
-                                                : "by " + delivery.promisedDate()))
+                                                : "by " + delivery.promisedDate())))
                         .or(() -> quote.store().map(store -> "Kept for you at " + store.name()))
                         .or(() -> quote.returned().map(ChatPage::refundTo))
                         .or(() -> quote.cancelled()
@@ -258,7 +306,7 @@ public final class ChatPage {
     private static String refundTo(Quote.Returned returned) {
         String where = returned.byHand()
                 ? "Paid out to you by our staff"
-                : returned.asCredit() ? "Store credit of yours" : "To the card or account that paid";
+                : returned.asCredit() ? "Store credit of yours" : "Back the way it was paid";
         return where + ", once it was looked at";
     }
 
@@ -267,18 +315,32 @@ public final class ChatPage {
                 .map(reservation -> "Instead of your reservation " + reservation.value() + ".")
                 .or(() -> quote.exchanged().map(ChatPage::note))
                 .or(() -> quote.cancelled().map(ChatPage::payback))
+                .or(() -> quote.forgotten().map(ChatPage::paying))
                 .orElse("");
     }
 
+    private static List<String> cards(Quote.Forgotten forgotten) {
+        return forgotten.cards().stream()
+                .map(card -> card.label()
+                        + card.expires().map(end -> " (" + end + ")").orElse(""))
+                .toList();
+    }
+
+    private static String paying(Quote.Forgotten forgotten) {
+        String orders = forgotten.payingFor().stream().map(OrderId::value).collect(Collectors.joining(", "));
+        return "Nothing new is paid with it then."
+                + (orders.isEmpty() ? "" : " What is being paid with it goes on: " + orders + ".");
+    }
+
     private static String payback(Quote.Cancelled cancelled) {
-        return cancelled.unpaid() ? "You pay so much less on delivery." : "It goes back the way it was paid.";
+        return cancelled.unpaid() ? "You pay so much less when you get it." : "It goes back the way it was paid.";
     }
 
     private static String note(Quote.Exchanged exchanged) {
         String back = exchanged.refund().minor() == 0
                 ? ""
                 : exchanged.refund().shown() + " goes back "
-                        + (exchanged.returned().byHand() ? "to you by our staff" : "to the card or account that paid")
+                        + (exchanged.returned().byHand() ? "to you by our staff" : "the way it was paid")
                         + " then. ";
         return back + "Where not all of it can be taken, nothing is exchanged, and what is taken is refunded.";
     }
@@ -332,12 +394,16 @@ public final class ChatPage {
             case running, waiting_for_customer, waiting_for_agent, needs_staff -> true;
             case completed, cancelled, failed -> false;
         };
+        Optional<Money> due = stripe.isPresent() && journey.waitingFor().contains("payment_method")
+                ? store.due(journey.journeyId())
+                : Optional.empty();
         return new JourneyCard(
                 journey.workflowId(),
                 journey.journeyId(),
                 switch (journey.kind()) {
                     case "Checkout" -> "Order";
                     case "AddressChange" -> "Change of address";
+                    case "CardRemoval" -> "Kept cards";
                     default -> journey.kind();
                 },
                 journey.status().name(),
@@ -349,7 +415,9 @@ public final class ChatPage {
                 journey.until()
                         .filter(until -> until.isAfter(clock.instant()))
                         .map(ChatPage::time)
-                        .orElse(""));
+                        .orElse(""),
+                due.map(amount -> String.valueOf(amount.minor())).orElse(""),
+                due.map(amount -> amount.currency().toLowerCase(Locale.ROOT)).orElse(""));
     }
 
     private static String time(Instant at) {
@@ -365,6 +433,7 @@ public final class ChatPage {
      * One bubble of the log.
      *
      * @param suggestions what the customer could say to it; offered while it is the last thing said
+     * @param reviews what it asks the customer to say in stars
      */
     public record Entry(
             String id,
@@ -373,7 +442,21 @@ public final class ChatPage {
             String channel,
             List<Card> cards,
             List<String> suggestions,
+            List<ReviewView> reviews,
             Instant at) {}
+
+    /** A piece of an order, and what its customer thinks of it. @param rating 0 while they have not said */
+    public record ReviewView(String orderId, String sku, String name, String what, int rating, String words) {
+        static ReviewView of(AskedLine asked) {
+            return new ReviewView(
+                    asked.orderId().value(),
+                    asked.line().sku().value(),
+                    asked.line().name(),
+                    asked.line().color() + ", " + asked.line().size(),
+                    asked.review().map(Review::rating).orElse(0),
+                    asked.review().flatMap(Review::words).orElse(""));
+        }
+    }
 
     public record Card(
             String productId,
@@ -383,7 +466,8 @@ public final class ChatPage {
             String sizes,
             String colors,
             String color,
-            String reason) {}
+            String reason,
+            String rating) {}
 
     /** @param expected when it comes, where it is not in the shop yet; else empty */
     public record LineView(
@@ -394,6 +478,7 @@ public final class ChatPage {
             String kind,
             String instead,
             List<LineView> lines,
+            List<String> cards,
             List<Map<String, String>> offers,
             String delivery,
             String fee,
@@ -423,5 +508,7 @@ public final class ChatPage {
             boolean needsConfirmation,
             boolean upi,
             boolean live,
-            String until) {}
+            String until,
+            String dueMinor,
+            String currency) {}
 }

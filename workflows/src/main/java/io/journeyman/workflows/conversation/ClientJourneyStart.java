@@ -5,9 +5,13 @@ import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.workflows.JourneyAttributes;
 import io.journeyman.workflows.cancellation.Cancellation;
+import io.journeyman.workflows.cancellation.CancellationStart;
+import io.journeyman.workflows.cards.CardRemoval;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.delivery.Delivery;
 import io.journeyman.workflows.delivery.DeliveryStart;
+import io.journeyman.workflows.feedback.Feedback;
+import io.journeyman.workflows.feedback.FeedbackStart;
 import io.journeyman.workflows.move.AddressMove;
 import io.journeyman.workflows.reservation.Reservation;
 import io.journeyman.workflows.returns.Return;
@@ -22,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts journeys as any client of the engine does, on the worker's own task queue. */
-public final class ClientJourneyStart implements JourneyStart, DeliveryStart, ReturnStart {
+public final class ClientJourneyStart
+        implements JourneyStart, DeliveryStart, ReturnStart, FeedbackStart, CancellationStart {
     private static final Logger log = LoggerFactory.getLogger(ClientJourneyStart.class);
 
     private final WorkflowClient client;
@@ -56,6 +61,8 @@ public final class ClientJourneyStart implements JourneyStart, DeliveryStart, Re
                             client.newWorkflowStub(Cancellation.class, options)::cancelPieces, stop.request());
                 case ConfirmedJourney.Start.OfMove move ->
                     WorkflowClient.start(client.newWorkflowStub(AddressMove.class, options)::move, move.request());
+                case ConfirmedJourney.Start.OfCardRemoval removal ->
+                    WorkflowClient.start(client.newWorkflowStub(CardRemoval.class, options)::forget, removal.request());
             }
         } catch (WorkflowExecutionAlreadyStarted same) {
             log.info("Confirmed again: {}", start.workflowId());
@@ -82,6 +89,25 @@ public final class ClientJourneyStart implements JourneyStart, DeliveryStart, Re
     }
 
     @Override
+    public void start(Cancellation.Request request) {
+        var options = once(Cancellation.workflowId(request.cancellationId()))
+                .setTypedSearchAttributes(JourneyAttributes.atStart(
+                        "Cancellation",
+                        request.cancellationId().value(),
+                        request.customerId(),
+                        request.channel(),
+                        request.refund()))
+                .setMemo(Map.of("conversation", request.conversationId().value()))
+                .setStaticSummary("Cancellation of what nobody collected")
+                .build();
+        try {
+            WorkflowClient.start(client.newWorkflowStub(Cancellation.class, options)::cancelPieces, request);
+        } catch (WorkflowExecutionAlreadyStarted same) {
+            log.info("Being cancelled already: {}", request.cancellationId());
+        }
+    }
+
+    @Override
     public void start(Return.Request request) {
         var options = once(Return.workflowId(request.returnId()))
                 .setTypedSearchAttributes(JourneyAttributes.atStart(
@@ -97,6 +123,26 @@ public final class ClientJourneyStart implements JourneyStart, DeliveryStart, Re
             WorkflowClient.start(client.newWorkflowStub(Return.class, options)::sendBack, request);
         } catch (WorkflowExecutionAlreadyStarted same) {
             log.info("Sent back already: {}", request.returnId());
+        }
+    }
+
+    /** It has no status until it ends: whoever lists the journeys that go on is not told of questions that wait. */
+    @Override
+    public void start(Feedback.Request request) {
+        var options = once(Feedback.workflowId(request.orderId()))
+                .setTypedSearchAttributes(JourneyAttributes.ofChild(
+                        "Feedback",
+                        request.orderId().value(),
+                        request.customerId(),
+                        request.channel(),
+                        request.total()))
+                .setMemo(Map.of("conversation", request.conversationId().value()))
+                .setStaticSummary("Question about a delivered order")
+                .build();
+        try {
+            WorkflowClient.start(client.newWorkflowStub(Feedback.class, options)::ask, request);
+        } catch (WorkflowExecutionAlreadyStarted same) {
+            log.info("Asked already: {}", request.orderId());
         }
     }
 

@@ -69,6 +69,7 @@ final class Phrases {
             String what = product.name()
                     + (shape == Shape.spoken ? " for " : ", ")
                     + money(product.price())
+                    + (product.rating().isEmpty() ? "" : ", rated " + product.rating())
                     + note.apply(product);
             lines.add(
                     switch (shape) {
@@ -132,6 +133,7 @@ final class Phrases {
             case "initiate_checkout" -> "checkout";
             case "return_items", "exchange_items" -> "returns desk";
             case "check_gift_wrapping" -> "gift wrapping desk";
+            case "get_saved_cards", "forget_cards" -> "payment desk";
             default -> "cart";
         };
         return switch (code) {

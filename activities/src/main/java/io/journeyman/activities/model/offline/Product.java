@@ -13,6 +13,7 @@ import java.util.Set;
  *
  * @param sizes every size it is made in; empty when no result said
  * @param colours likewise
+ * @param rating what those think who bought it, such as "4.6 of 5 (12)"; empty where too few said
  */
 record Product(
         String id,
@@ -21,8 +22,9 @@ record Product(
         String description,
         Money price,
         List<String> sizes,
-        List<String> colours) {
-    static Product of(ProductCard card) {
+        List<String> colours,
+        String rating) {
+    static Product of(ProductCard card, String rating) {
         return new Product(
                 card.productId().value(),
                 card.name(),
@@ -30,11 +32,12 @@ record Product(
                 card.description(),
                 card.price(),
                 card.sizes(),
-                card.colors());
+                card.colors(),
+                rating);
     }
 
     static Product of(PricedLine line) {
-        return new Product(line.productId().value(), line.name(), "", "", line.unitPrice(), List.of(), List.of());
+        return new Product(line.productId().value(), line.name(), "", "", line.unitPrice(), List.of(), List.of(), "");
     }
 
     /** Jeans are, a dress is. */

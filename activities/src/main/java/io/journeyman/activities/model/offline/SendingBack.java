@@ -178,7 +178,7 @@ final class SendingBack {
                 ? ", which our staff pay out, since you paid in cash"
                 : where.contains("customer's store credit")
                         ? ", as store credit"
-                        : ", to the card or account that paid";
+                        : " the way you paid (card, account or store credit)";
     }
 
     private static List<PricedLine> lines(JsonNode proposal) {

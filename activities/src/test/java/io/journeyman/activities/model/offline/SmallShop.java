@@ -19,6 +19,9 @@ import io.journeyman.contracts.Loyalty.Offer;
 import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Payment.ExpiringCredit;
+import io.journeyman.contracts.Payment.KeptCard;
+import io.journeyman.contracts.Payment.KeptCards;
 import io.journeyman.contracts.Payment.StoreCredit;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
@@ -90,6 +93,11 @@ final class SmallShop {
     final List<TrackedOrder> tracked = new ArrayList<>();
 
     Money credit = Money.inr(50_000);
+    /** Those that are kept of the customer. */
+    List<KeptCard> cards = List.of();
+    /** What of it ends when. */
+    List<ExpiringCredit> expiring = List.of();
+
     boolean hasAddress = true;
 
     /** The parcels of all orders have left. */
@@ -122,7 +130,8 @@ final class SmallShop {
             case "remove_from_cart" -> remove(arguments);
             case "show_cart" -> cart("shown");
             case "get_applicable_offers" -> tree(offers(arguments));
-            case "get_store_credit" -> tree(new StoreCredit(new CustomerId("cust-1"), credit, Money.inr(0), List.of()));
+            case "get_store_credit" ->
+                tree(new StoreCredit(new CustomerId("cust-1"), credit, Money.inr(0), expiring, List.of()));
             case "initiate_checkout" -> checkout(arguments);
             case "reserve_in_store" -> reserve(arguments);
             case "get_order_status" -> orders();
@@ -132,6 +141,8 @@ final class SmallShop {
             case "order_again" -> again();
             case "cancel_items" -> cancelled(arguments);
             case "change_address" -> moved(arguments);
+            case "get_saved_cards" -> tree(new KeptCards(new CustomerId("cust-1"), cards));
+            case "forget_cards" -> forgotten(arguments);
             case "check_gift_wrapping" ->
                 Json.tree(
                         "{\"status\":\"success\",\"available\":true,\"options\":[{\"type\":\"standard\",\"price\":50},{\"type\":\"premium\",\"price\":150}]}");
@@ -457,7 +468,27 @@ final class SmallShop {
                 "refundTo",
                 asked.hasNonNull("refundTo")
                         ? "The customer's store credit, as they asked."
-                        : "The card or account that paid.");
+                        : "Back the way it was paid: to the card or account, and what store credit had paid as store credit.");
+        return result;
+    }
+
+    private JsonNode forgotten(JsonNode asked) {
+        List<KeptCard> fitting = cards.stream()
+                .filter(card -> card.last4().equals(asked.path("last4").asText(card.last4())))
+                .filter(card -> card.brand().equals(asked.path("brand").asText(card.brand())))
+                .toList();
+        if (fitting.isEmpty()) {
+            return problem("no_card_kept", "No card of this customer is kept.", "Say so.");
+        }
+        if (fitting.size() > 1 && !asked.path("all").asBoolean()) {
+            return problem("which_card", "More than one card fits: " + fitting.size() + ".", "Ask which one is meant.");
+        }
+        ObjectNode result =
+                Json.mapper().createObjectNode().put("status", "proposed").put("kind", "CardRemoval");
+        ArrayNode named = result.putArray("cards");
+        fitting.forEach(card -> named.add(card.label()));
+        ArrayNode paying = result.putArray("payingFor");
+        fitting.forEach(card -> card.payingFor().forEach(order -> paying.add(order.value())));
         return result;
     }
 
@@ -495,7 +526,9 @@ final class SmallShop {
         result.set("discount", tree(Money.inr(0)));
         result.set("deliveryFeeBack", tree(delivery));
         result.set("refund", tree(goods.plus(delivery)));
-        result.put("refundTo", "The card or account that paid.");
+        result.put(
+                "refundTo",
+                "Back the way it was paid: to the card or account, and what store credit had paid as store credit.");
         return result;
     }
 
@@ -542,6 +575,11 @@ final class SmallShop {
                 Json.mapper().createObjectNode().put("status", "proposed").put("kind", "Checkout");
         result.set("lines", tree(List.of(comes)));
         result.set("total", tree(Money.inr(Math.max(0, due))));
+        if (due > 0 && asked.path("useCredit").asBoolean()) {
+            Money pays = Money.inr(Math.min(due, credit.minor()));
+            result.set("storeCredit", tree(pays));
+            result.set("leftToPay", tree(Money.inr(due).minus(pays)));
+        }
         ObjectNode exchange = result.putObject("exchange");
         exchange.set("goesBack", tree(List.of(back)));
         exchange.set("fee", tree(Money.inr(0)));

@@ -35,7 +35,9 @@ final class Talk {
             "exchange_items",
             "order_again",
             "cancel_items",
-            "change_address");
+            "change_address",
+            "get_saved_cards",
+            "forget_cards");
     private static final int MOST_ROUNDS = 6;
 
     final SmallShop shop = new SmallShop();

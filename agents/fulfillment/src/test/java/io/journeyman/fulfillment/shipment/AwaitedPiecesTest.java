@@ -186,7 +186,8 @@ class AwaitedPiecesTest {
                                 List.of(
                                         new ShippedLine(HERE, 1, Optional.of(WAREHOUSE)),
                                         new ShippedLine(TO_COME, 1, Optional.empty(), Optional.of(DUE))),
-                                QUOTED))
+                                QUOTED,
+                                Optional.empty()))
                 .as(Shipment.class);
     }
 
