@@ -405,7 +405,7 @@ class AgentCallsTest {
                         List.of(),
                         Optional.of(due))),
                 Optional.empty(),
- Optional.empty());
+                Optional.empty());
     }
 
     @Test
