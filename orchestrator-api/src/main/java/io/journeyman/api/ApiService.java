@@ -268,7 +268,7 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new ReviewPages(reviews, door, console));
         var inventory = new AgentClient(
                 Contract.load("inventory"), config.agents().get("inventory"), serviceTokens, Duration.ofSeconds(3));
-        jersey.register(new StockPages(inventory, door, console, clock));
+        jersey.register(new StockPages(inventory, staffJourneys, door, console, clock));
         jersey.register(new CreditPages(creditDesk, staffJourneys, door, console, clock));
         var house = config.agents().keySet().stream().map(Contract::load).toList();
         var agentDesk = new AgentDesk(new AgentRegistry(database.jdbi(), clock, house), config.agentHosts());

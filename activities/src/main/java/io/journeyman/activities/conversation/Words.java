@@ -206,6 +206,26 @@ final class Words {
                     new Told(
                             "{what} is delayed{because}; the carrier now says {due}. I am sorry.",
                             List.of("Where is my order?"))),
+            Map.entry(
+                    "awaited_moved",
+                    new Told(
+                            "{what} comes later than we said: the shop now expects it on {expected}, and it should reach you by {due}. I am sorry. You may cancel it until it leaves.",
+                            List.of("Where is my order?", "Cancel what has not left"))),
+            Map.entry(
+                    "awaited_sooner",
+                    new Told(
+                            "{what} comes sooner than we said: the shop now expects it on {expected}, and it should reach you by {due}.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "awaited_here",
+                    new Told(
+                            "{what} has come to the shop and is being packed; it should reach you by {due}.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "awaited_called_off",
+                    new Told(
+                            "I am sorry: {what} is not coming to the shop as it was announced, and nobody can say when it will. Shall we cancel it, and you get its money back? If you would rather wait, you need not do anything.",
+                            List.of("Cancel what has not left"))),
             Map.entry("out_for_delivery", new Told("{what} is out for delivery and should come today.", List.of())),
             Map.entry("delivered", new Told("{what} was delivered. Enjoy it!", List.of("What goes with it?"))),
             Map.entry(
@@ -667,6 +687,7 @@ final class Words {
                         .replace("{id}", journeyId)
                         .replace("{because}", because(news.facts().getOrDefault("because", "")))
                         .replace("{due}", due(news.facts().getOrDefault("due", "")))
+                        .replace("{expected}", due(news.facts().getOrDefault("expected", "")))
                         .replace("{reason}", reason)
                         .replace("{store}", news.facts().getOrDefault("store", "store"))
                         .replace("{order}", news.facts().getOrDefault("orderId", ""))

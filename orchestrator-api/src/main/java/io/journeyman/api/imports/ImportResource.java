@@ -34,6 +34,7 @@ public final class ImportResource {
             "v1/imports/products",
             "v1/imports/locations",
             "v1/imports/stock",
+            "v1/imports/deliveries",
             "v1/imports/customers",
             "v1/imports/points",
             "v1/imports/orders",
@@ -102,6 +103,14 @@ public final class ImportResource {
     @Produces(JSON_LINES)
     public Response stock(@Auth Session session, @BeanParam SentFile file) throws IOException {
         return rows(inventory::stock, session, file);
+    }
+
+    @POST
+    @Path("/deliveries")
+    @Consumes(MediaType.WILDCARD)
+    @Produces(JSON_LINES)
+    public Response deliveries(@Auth Session session, @BeanParam SentFile file) throws IOException {
+        return rows(inventory::deliveries, session, file);
     }
 
     @POST

@@ -22,6 +22,7 @@ import io.journeyman.contracts.PostPurchase.CustomerReviews;
 import io.journeyman.contracts.PostPurchase.Review;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ShopCurrency;
+import io.journeyman.contracts.Sku;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -44,6 +45,7 @@ import java.util.stream.Collectors;
  * who is asked where the customer was.
  */
 public final class ChatPage {
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.ENGLISH).withZone(ZoneId.of("Asia/Kolkata"));
     /** For the page's idea of what to ask. */
@@ -108,7 +110,10 @@ public final class ChatPage {
         model.put("lastEvent", conversation.map(store::lastEvent).orElse(0L));
         model.put(
                 "cart",
-                conversation.map(store::cart).map(cart -> lines(cart.lines())).orElse(List.of()));
+                conversation
+                        .map(store::cart)
+                        .map(cart -> lines(cart.lines(), Map.of()))
+                        .orElse(List.of()));
         model.put(
                 "pieces",
                 conversation.map(store::cart).map(cart -> cart.pieces()).orElse(0));
@@ -241,7 +246,8 @@ public final class ChatPage {
         return cards;
     }
 
-    private static List<LineView> lines(List<PricedLine> lines) {
+    /** @param expected when those come that are not in the shop yet */
+    private static List<LineView> lines(List<PricedLine> lines, Map<Sku, String> expected) {
         return lines.stream()
                 .map(line -> new LineView(
                         line.productId().value(),
@@ -249,8 +255,18 @@ public final class ChatPage {
                         line.size(),
                         line.color(),
                         line.quantity(),
-                        line.amount().shown()))
+                        line.amount().shown(),
+                        expected.getOrDefault(line.sku(), "")))
                 .toList();
+    }
+
+    private static Map<Sku, String> expected(Quote quote) {
+        return quote.delivery().stream()
+                .flatMap(delivery -> delivery.ahead().stream())
+                .collect(Collectors.toMap(
+                        Quote.Ahead::sku,
+                        line -> "Expected " + DAY.format(line.dueOn()) + ", with you by "
+                                + DAY.format(line.promisedDate())));
     }
 
     private ProposalView proposal(Proposal proposal) {
@@ -259,7 +275,7 @@ public final class ChatPage {
                 proposal.proposalId().value(),
                 quote.exchanged().isPresent() ? "Exchange" : proposal.kind(),
                 note(quote),
-                lines(quote.lines()),
+                lines(quote.lines(), expected(quote)),
                 quote.forgotten().map(ChatPage::cards).orElse(List.of()),
                 offers(quote),
                 quote.delivery()
@@ -460,7 +476,9 @@ public final class ChatPage {
             String reason,
             String rating) {}
 
-    public record LineView(String productId, String name, String size, String color, int quantity, String amount) {}
+    /** @param expected when it comes, where it is not in the shop yet; else empty */
+    public record LineView(
+            String productId, String name, String size, String color, int quantity, String amount, String expected) {}
 
     public record ProposalView(
             String id,

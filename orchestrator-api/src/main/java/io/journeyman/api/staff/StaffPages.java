@@ -77,6 +77,7 @@ public final class StaffPages {
             Map.entry("running", "It goes on."),
             Map.entry("cancelled", "Stopped; what was tried stays."),
             Map.entry("not_running", "This replay has ended already."),
+            Map.entry("delivery_announced", "Announced. Who waits for it hears of another day."),
             Map.entry("review_hidden", "The review is hidden; its customer alone still sees it."),
             Map.entry("review_shown", "The review is shown again."),
             Map.entry("unknown_review", "There is no such review."),

@@ -104,10 +104,15 @@ public final class DeliveryDesk {
      * @throws ProblemException address_invalid
      */
     public LocalDate earliest(String optionId, Address address, Optional<String> from) {
+        return earliest(optionId, address, from, LocalDate.MIN);
+    }
+
+    /** {@link #earliest} for a parcel that cannot leave before {@code here}. */
+    public LocalDate earliest(String optionId, Address address, Optional<String> from, LocalDate here) {
         Zone zone = zone(from.orElse(Zone.WAREHOUSE), address);
         return optionId.equals("express") && express(zone).isPresent()
-                ? promise(express(zone).get(), EXPRESS_CUT_OFF)
-                : promise(zone.standard(), STANDARD_CUT_OFF);
+                ? promise(express(zone).get(), EXPRESS_CUT_OFF, here)
+                : promise(zone.standard(), STANDARD_CUT_OFF, here);
     }
 
     private static Zone zone(String from, Address to) {
@@ -138,10 +143,14 @@ public final class DeliveryDesk {
     }
 
     private LocalDate promise(Zone.Tariff tariff, LocalTime cutOff) {
+        return promise(tariff, cutOff, LocalDate.MIN);
+    }
+
+    private LocalDate promise(Zone.Tariff tariff, LocalTime cutOff, LocalDate here) {
         ZonedDateTime now = clock.instant().atZone(INDIA);
         LocalDate ready = now.toLocalTime().isBefore(cutOff)
                 ? now.toLocalDate()
                 : now.toLocalDate().plusDays(1);
-        return WorkingDays.after(WorkingDays.atOrAfter(ready), tariff.days());
+        return WorkingDays.after(WorkingDays.atOrAfter(ready.isBefore(here) ? here : ready), tariff.days());
     }
 }
