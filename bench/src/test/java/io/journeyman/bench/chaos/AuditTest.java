@@ -382,7 +382,7 @@ class AuditTest {
             the parcel's number             | UPDATE post_purchase.placed_order SET tracking_id = 'ANOTHER' WHERE order_id = CONFIRMED | and its parcel is
             a line of the parcel            | UPDATE fulfillment.shipment_line SET quantity = quantity + 1 WHERE order_id = CONFIRMED | other pieces are in its parcel
             what is in a parcel             | DELETE FROM fulfillment.parcel_line WHERE parcel_id IN (SELECT parcel_id FROM fulfillment.parcel WHERE order_id = CONFIRMED) | and not all of its shipment is in parcels
-            a parcel that was delivered     | UPDATE fulfillment.parcel SET status = 'created' WHERE order_id = CONFIRMED | is told to be delivered
+            a parcel that was delivered     | UPDATE fulfillment.parcel SET status = 'created' WHERE status = 'delivered' | is told to be delivered
             the points                      | UPDATE loyalty.benefits SET status = 'reserved' WHERE order_id = CONFIRMED | and its points and offers are
             an entry of points              | DELETE FROM loyalty.points_entry WHERE kind = 'earned' | and the entries
             what the customer was told      | UPDATE conversation.journey SET status = 'cancelled' WHERE journey_id = CONFIRMED | is told to be
