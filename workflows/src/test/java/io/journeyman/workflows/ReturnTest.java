@@ -55,6 +55,32 @@ class ReturnTest {
     }
 
     @Test
+    void refundsWhatAWarrantyCoversAndDoesNotSellItAgain() {
+        world.claimed = true;
+        var back = startAndWait();
+
+        assertThat(back.inspect(inspection(2))).isEqualTo("inspected");
+
+        assertThat(result(back)).isEqualTo(JourneyStatus.completed);
+        assertThat(world.told()).containsExactly("claim_label", "return_refunded");
+        assertThat(world.refunds).containsOnly(java.util.Map.entry("b1", "refunded"));
+        assertThat(world.tookBack).isEmpty();
+        assertThat(world.pointsTaken).containsEntry("b1", 6L);
+    }
+
+    @Test
+    void refusesWhatAWarrantyDoesNotCover() {
+        world.claimed = true;
+        var back = startAndWait();
+
+        assertThat(back.inspect(inspection(0))).isEqualTo("inspected");
+
+        assertThat(result(back)).isEqualTo(JourneyStatus.completed);
+        assertThat(world.told()).containsExactly("claim_label", "return_refused");
+        assertThat(world.refunds).isEmpty();
+    }
+
+    @Test
     void takesTheInspectionAlsoWhenNobodySaidThatTheParcelCame() {
         var back = startAndWait();
 

@@ -19,6 +19,7 @@ import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.Payment.GetStoreCredit;
 import io.journeyman.contracts.Payment.StoreCredit;
+import io.journeyman.contracts.PostPurchase.LineWarranty;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.Recommendation.PricedVariant;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Builds quotes: prices from recommendation, stock from inventory, offers from loyalty, address and delivery from fulfillment, store
@@ -60,9 +62,9 @@ final class Quoting {
             throw ToolRefusal.of(
                     "cart_empty", "There is nothing in the cart.", "Ask what the customer would like to buy.");
         }
-        List<PricedLine> lines = pricedNow(cart);
-        lines.forEach(this::requireStock);
-        return checkout(whom, lines, Optional.empty(), arguments);
+        Priced priced = pricedNow(cart);
+        priced.lines().forEach(this::requireStock);
+        return checkout(whom, priced, Optional.empty(), arguments);
     }
 
     /** An order of what a store keeps for the customer, at today's prices. */
@@ -70,8 +72,11 @@ final class Quoting {
         return checkout(whom, pricedNow(reserved.lines()), Optional.of(reserved.id()), arguments);
     }
 
-    private Quoted checkout(
-            For whom, List<PricedLine> lines, Optional<ReservationId> reservation, ObjectNode arguments) {
+    /** Lines at today's prices, and for how long the shop answers for them. */
+    private record Priced(List<PricedLine> lines, List<LineWarranty> warranties) {}
+
+    private Quoted checkout(For whom, Priced priced, Optional<ReservationId> reservation, ObjectNode arguments) {
+        List<PricedLine> lines = priced.lines();
         Address address = address(whom, arguments);
         Money goods = sum(lines);
         DeliveryOption option =
@@ -120,7 +125,7 @@ final class Quoting {
                 total,
                 credit,
                 whom.now().plus(VALID));
-        return new Quoted(quote, note(offers, usesCredit(arguments) && credit.isEmpty()));
+        return new Quoted(quote.with(priced.warranties()), note(offers, usesCredit(arguments) && credit.isEmpty()));
     }
 
     Quoted reservation(For whom, List<PricedLine> cart, ObjectNode arguments) {
@@ -206,7 +211,18 @@ final class Quoting {
         return quote.lines().stream().allMatch(line -> line.unitPrice().equals(prices.get(line.sku())));
     }
 
-    private List<PricedLine> pricedNow(List<PricedLine> cart) {
+    /** For how long the shop answers for these, if they are bought now. */
+    List<LineWarranty> warranties(List<PricedLine> lines) {
+        return warranties(variants.prices(lines.stream().map(PricedLine::sku).toList()).stream());
+    }
+
+    private static List<LineWarranty> warranties(Stream<PricedVariant> now) {
+        return now.flatMap(variant ->
+                        variant.warrantyMonths().stream().map(months -> new LineWarranty(variant.sku(), months)))
+                .toList();
+    }
+
+    private Priced pricedNow(List<PricedLine> cart) {
         Map<Sku, PricedVariant> prices = variants
                 .prices(cart.stream().map(PricedLine::sku).toList())
                 .stream()
@@ -224,7 +240,7 @@ final class Quoting {
             lines.add(new PricedLine(
                     now.sku(), now.productId(), now.name(), now.size(), now.color(), line.quantity(), now.price()));
         }
-        return List.copyOf(lines);
+        return new Priced(List.copyOf(lines), warranties(prices.values().stream()));
     }
 
     /** @throws ToolRefusal out_of_stock */

@@ -32,6 +32,8 @@ class ToolCatalogueTest {
                         "change_address",
                         "exchange_items",
                         "order_again",
+                        "get_warranty",
+                        "claim_warranty",
                         "get_store_credit",
                         "add_to_cart",
                         "remove_from_cart",
@@ -55,6 +57,7 @@ class ToolCatalogueTest {
                         "initiate_checkout Checkout",
                         "reserve_in_store Reservation",
                         "return_items Return",
+                        "claim_warranty Return",
                         "cancel_items Cancellation",
                         "change_address AddressChange",
                         "exchange_items Checkout");

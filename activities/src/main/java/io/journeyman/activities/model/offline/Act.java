@@ -53,5 +53,6 @@ enum Act {
     policy,
     usual,
     any,
-    again
+    again,
+    warranty
 }

@@ -29,6 +29,7 @@ final class Memory {
             "exchange_items",
             "order_again",
             "cancel_items",
+            "claim_warranty",
             "change_address");
 
     /** "I need something nice": nothing that was said before describes it, but its size. */
