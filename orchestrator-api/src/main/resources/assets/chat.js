@@ -56,7 +56,7 @@ async function refresh() {
     refreshing = false;
   }
 }
-// Same id, same place; what the customer is typing into stays.
+// Same id, same place; what the customer is typing into stays, and so does what a script has filled (source: what it was before).
 function merge(here, fresh) {
   const wanted = [...fresh.children];
   const ids = new Set(wanted.map((e) => e.id));
@@ -67,7 +67,7 @@ function merge(here, fresh) {
     if (!old) here.insertBefore(element, place);
     else {
       if (old !== place) here.insertBefore(old, place);
-      if (old.innerHTML !== element.innerHTML && !old.contains(document.activeElement)) old.replaceWith(element);
+      if ((old.source ?? old.innerHTML) !== element.innerHTML && !old.contains(document.activeElement)) old.replaceWith(element);
     }
   });
 }

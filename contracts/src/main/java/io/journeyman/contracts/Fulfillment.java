@@ -7,19 +7,39 @@ import java.util.Optional;
 
 /** The records of {@code fulfillment.json}: delivery options, shipments, collection in a store, customers' addresses. */
 public interface Fulfillment {
-    record AskDeliveryOptions(Address address, Money goods) {}
+    /**
+     * @param address where it goes; empty for what is collected
+     * @param stores those that have all of it
+     */
+    record AskDeliveryOptions(Optional<Address> address, Money goods, Optional<List<LocationId>> stores) {}
 
     record DeliveryOptions(List<DeliveryOption> options) {}
 
-    /** @param optionId standard or express; {@code fee} includes GST */
-    record DeliveryOption(String optionId, String label, Money fee, LocalDate promisedDate) {}
+    /**
+     * @param optionId standard, express or collect; {@code fee} includes GST
+     * @param promisedDate by when it comes, or is ready to be collected
+     */
+    record DeliveryOption(
+            String optionId, String label, Money fee, LocalDate promisedDate, Optional<CollectionPoint> collect) {}
+
+    /** A store that hands over what was ordered. @param keepUntil until when it keeps it */
+    record CollectionPoint(LocationId storeId, String name, String pincode, Instant keepUntil) {}
 
     record SavedAddress(Optional<Address> address) {}
 
     record SaveAddress(Address address) {}
 
+    /** @param address where it goes; of what is collected the store's */
     record CreateShipment(
-            OrderId orderId, String optionId, Address address, List<ShippedLine> lines, LocalDate promisedDate) {}
+            OrderId orderId,
+            String optionId,
+            Address address,
+            List<ShippedLine> lines,
+            LocalDate promisedDate,
+            Optional<CollectAt> collect) {}
+
+    /** @param keepUntil what the customer was told; a store that is ready later keeps it longer */
+    record CollectAt(LocationId storeId, Instant keepUntil) {}
 
     /** @param shipsFrom where the pieces lie; the warehouse when it is not said */
     record ShippedLine(Sku sku, int quantity, Optional<LocationId> shipsFrom) {}
@@ -56,6 +76,7 @@ public interface Fulfillment {
      * @param trackingId of the whole shipment; its parcels are numbered under it
      * @param promisedDate by when all of it comes
      * @param newsExpectedAt when the carrier is asked next; empty when it is not asked: it tells by itself, or there is nothing to tell
+     * @param collection of what is collected in a store
      */
     record Shipment(
             OrderId orderId,
@@ -63,7 +84,8 @@ public interface Fulfillment {
             Optional<String> trackingId,
             Optional<LocalDate> promisedDate,
             List<Parcel> parcels,
-            Optional<Instant> newsExpectedAt) {}
+            Optional<Instant> newsExpectedAt,
+            Optional<StoreCollection> collection) {}
 
     /** shipped: some of it is on its way. delivered: all of it has come. */
     enum ShipmentStatus {
@@ -95,16 +117,25 @@ public interface Fulfillment {
 
     record ParcelLine(Sku sku, int quantity) {}
 
-    /** created and cancelled are the shop's words, all others the carrier's. delivered and cancelled are for ever. */
+    /**
+     * created and cancelled are the shop's words, ready the store's where it is collected, all others the carrier's. delivered (also:
+     * handed over in a store) and cancelled are for ever.
+     */
     enum ParcelStatus {
         created,
+        ready,
         handed_over,
         in_transit,
         out_for_delivery,
         delivered,
         delayed,
         delivery_failed,
-        cancelled
+        cancelled;
+
+        /** It is still in the shop, so that its pieces can be taken out again. */
+        public boolean isHere() {
+            return this == created || this == ready;
+        }
     }
 
     /**
@@ -131,16 +162,39 @@ public interface Fulfillment {
             ShipmentStatus status,
             Optional<String> trackingId,
             Optional<LocalDate> promisedDate,
-            List<Parcel> parcels) {}
+            List<Parcel> parcels,
+            Optional<StoreCollection> collection) {}
+
+    /**
+     * What a store keeps for a confirmed order.
+     *
+     * @param orderId under which its shipment was created
+     * @param pickupCode what the customer shows in the store
+     * @param keepUntil of one that is ready never less than three days after it was
+     */
+    record StoreCollection(
+            OrderId orderId,
+            LocationId storeId,
+            Optional<String> storeName,
+            CollectionStatus status,
+            String pickupCode,
+            Instant keepUntil) {}
+
+    /** The customer is there, and says the code. */
+    record HandOver(String pickupCode) {}
 
     record Origins(List<Origin> origins) {}
 
-    /** A place that parcels leave from. */
-    record Origin(LocationId locationId, String name, String pincode) {}
+    /** A place that parcels leave from. @param opens since when orders are handed over in it; empty where none are */
+    record Origin(
+            LocationId locationId, String name, String pincode, Optional<String> opens, Optional<String> closes) {}
 
-    record PutOrigin(String name, String pincode) {}
+    /** @param opens since when orders are handed over in it each day, in the shop's time (10:00), {@code closes} until when; both or none */
+    record PutOrigin(String name, String pincode, Optional<String> opens, Optional<String> closes) {}
 
+    /** ready: of what is collected in a store, and nothing else is told of that. */
     enum ParcelEventStatus {
+        ready,
         handed_over,
         in_transit,
         out_for_delivery,

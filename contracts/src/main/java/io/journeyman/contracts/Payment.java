@@ -45,6 +45,26 @@ public interface Payment {
      */
     record KeptMethod(PaymentToken token, String brand, String last4, Optional<String> expires, String label) {}
 
+    record ListKeptCards(CustomerId customerId) {}
+
+    /** The cards as they may be told of, without what stands for them. @param cards the newest first */
+    record KeptCards(CustomerId customerId, List<KeptCard> cards) {}
+
+    /**
+     * @param expires MM/YY, where it was given
+     * @param label as the customer may see it: Visa ending 4242
+     * @param payingFor the orders that are just being paid with it
+     */
+    record KeptCard(String brand, String last4, Optional<String> expires, String label, List<OrderId> payingFor) {}
+
+    /** Forgets cards, by what the customer knows of them. {@code removalId} is the business key. */
+    record ForgetCards(CardRemovalId removalId, CustomerId customerId, List<NamedCard> cards) {}
+
+    record NamedCard(String brand, String last4, Optional<String> expires) {}
+
+    /** @param payingFor the orders that are being paid with one of them, which goes on */
+    record ForgottenCards(CardRemovalId removalId, List<OrderId> payingFor) {}
+
     record RemovePaymentMethod(CustomerId customerId) {}
 
     record RemovedPaymentMethod(PaymentToken token) {}
@@ -57,6 +77,9 @@ public interface Payment {
             return "TokeniseVpa[…]";
         }
     }
+
+    /** @param paymentMethod the gateway's name, pm_…, of what its own form made in the customer's browser */
+    record TokeniseMethod(CustomerId customerId, String paymentMethod) {}
 
     /** One attempt to secure an order's payment. {@code attempt} counts from 1; (orderId, attempt) is the business key. */
     record SecurePayment(
@@ -163,12 +186,47 @@ public interface Payment {
     /**
      * @param spendable what can be spent now
      * @param reserved what orders under way have set aside
+     * @param expiring what of it can be used until when, the next first; the rest does not expire
      * @param entries what moved last, the newest first
      */
-    record StoreCredit(CustomerId customerId, Money spendable, Money reserved, List<CreditEntry> entries) {}
+    record StoreCredit(
+            CustomerId customerId,
+            Money spendable,
+            Money reserved,
+            List<ExpiringCredit> expiring,
+            List<CreditEntry> entries) {}
 
-    /** @param reason why it was granted, as staff said it */
-    record CreditEntry(Instant at, CreditMove kind, Money amount, Optional<OrderId> orderId, Optional<String> reason) {}
+    record ExpiringCredit(Money amount, Instant at) {}
+
+    /**
+     * @param reason why it was granted, as staff said it
+     * @param expiresAt the date of what moved, while it is the customer's; none where it does not expire
+     */
+    record CreditEntry(
+            Instant at,
+            CreditMove kind,
+            Money amount,
+            Optional<OrderId> orderId,
+            Optional<String> reason,
+            Optional<Instant> expiresAt) {}
+
+    /** A customer's store credit as staff see it. @param grants the newest first */
+    record CreditAccount(
+            CustomerId customerId,
+            Money spendable,
+            Money reserved,
+            List<ExpiringCredit> expiring,
+            List<GrantedCredit> grants,
+            List<CreditEntry> entries) {}
+
+    record GrantedCredit(
+            CreditId grantId,
+            GrantStatus status,
+            Money amount,
+            String reason,
+            Optional<OrderId> orderId,
+            Instant grantedAt,
+            Optional<Instant> expiresAt) {}
 
     enum CreditMove {
         granted,
@@ -176,19 +234,28 @@ public interface Payment {
         reserved,
         freed,
         spent,
-        given_back
+        given_back,
+        expired
     }
 
     /**
      * @param grantId the business key; of a return that is refunded as credit its id
      * @param reason why; the customer may see it
      * @param orderId the order that it is for
+     * @param expiresAt until when it can be used; where it is not said, as long as the shop's setting has it
+     * @param neverExpires that the shop's setting does not count, and nothing else is said
      */
     record GrantCredit(
-            CreditId grantId, CustomerId customerId, Money amount, String reason, Optional<OrderId> orderId) {}
+            CreditId grantId,
+            CustomerId customerId,
+            Money amount,
+            String reason,
+            Optional<OrderId> orderId,
+            Optional<Instant> expiresAt,
+            Optional<Boolean> neverExpires) {}
 
-    /** @param amount 0 for one that was taken back before it came */
-    record CreditGrant(CreditId grantId, GrantStatus status, Money amount) {}
+    /** @param amount 0 for one that was taken back before it came; {@code expiresAt} until when it can be used */
+    record CreditGrant(CreditId grantId, GrantStatus status, Money amount, Optional<Instant> expiresAt) {}
 
     enum GrantStatus {
         granted,
@@ -210,8 +277,15 @@ public interface Payment {
         released
     }
 
-    /** @param amount what goes back in all */
-    record RefundCredit(RefundId refundId, Money amount) {}
+    /**
+     * @param amount what goes back in all
+     * @param asFarAsItGoes that of the amount only what is left of the order counts
+     */
+    record RefundCredit(RefundId refundId, Money amount, Optional<Boolean> asFarAsItGoes) {
+        public RefundCredit(RefundId refundId, Money amount) {
+            this(refundId, amount, Optional.empty());
+        }
+    }
 
     /** @param credit what is the customer's credit again; {@code rest} has to go back another way */
     record CreditRefund(RefundId refundId, OrderId orderId, Money credit, Money rest) {}

@@ -408,14 +408,25 @@ public interface PostPurchase {
             Money unitPrice,
             Money refund) {}
 
-    /** A cancellation as its customer confirmed it. One for which another amount would go back meanwhile is refused. */
+    /**
+     * A cancellation as its customer confirmed it, or of what they did not collect. One for which another amount would go back meanwhile is
+     * refused.
+     */
     record RecordCancellation(
             CancellationId cancellationId,
             OrderId orderId,
             CustomerId customerId,
             QuoteId quoteId,
             List<Line> lines,
-            Money refund) {}
+            Money refund,
+            Optional<CancellationReason> reason) {}
+
+    /** never_ready: the store in which it was to be collected did not set it aside. */
+    enum CancellationReason {
+        cancelled_by_customer,
+        not_collected,
+        never_ready
+    }
 
     /**
      * @param value what its pieces cost in the end, {@code orderValue} what all pieces of the order did

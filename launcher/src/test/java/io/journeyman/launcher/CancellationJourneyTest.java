@@ -8,6 +8,7 @@ import static io.journeyman.launcher.Chromium.picture;
 import static io.journeyman.launcher.Customer.code;
 import static io.journeyman.launcher.Customer.status;
 import static io.journeyman.launcher.Customer.text;
+import static io.journeyman.launcher.Customer.waitsFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What customers do not want any more before it leaves, through chat and console of a whole shop. */
+/** What customers do not want any more before it leaves, or collect in a store instead, through chat and console of a whole shop. */
 @Timeout(300)
 @ExtendWith(RunningShop.Extension.class)
 class CancellationJourneyTest {
@@ -191,6 +192,121 @@ class CancellationJourneyTest {
             picture(desk, "staff-cancellation");
             assertAccessible(desk);
         }
+    }
+
+    @Test
+    void handsOverWhatIsCollectedInAStore() throws Exception {
+        var customer = shop.newcomer();
+        var order = orderToCollect(customer, Map.of("token", customer.card("4242")));
+        var delivery = "delivery-" + order;
+
+        shop.staff().untilDone("/v1/orders/" + order + "/ready", Map.of());
+        var kept = customer.awaits(delivery, code("collection_ready"));
+        var pickupCode = kept.at("/facts/pickupCode").asText();
+        assertThat(customer.newsOf(delivery, "collection_ready").path("text").asText())
+                .contains("is ready: the Indiranagar store keeps it for you until", "pickup code is " + pickupCode);
+        assertThat(text(customer.says("where is my order?"))).contains("is ready at the Indiranagar store", pickupCode);
+        assertThat(shop.staff().refusedFor("/v1/orders/" + order + "/handed-over", Map.of("pickupCode", "000000")))
+                .isEqualTo("wrong_code");
+
+        shop.staff().post("/v1/orders/" + order + "/handed-over", Map.of("pickupCode", pickupCode));
+
+        customer.awaits(delivery, code("collection_picked_up"));
+        assertThat(text(customer.says("where is my order?"))).contains("was collected at the Indiranagar store");
+        assertThat(text(customer.says("cancel my order " + order))).doesNotContain("Nothing is cancelled yet");
+        customer.says("I want to return order " + order + ", it is damaged");
+        assertThat(customer.openProposal().path("kind").asText()).isEqualTo("Return");
+        shop.books().assertStockAddsUp();
+    }
+
+    @Test
+    void cancelsWhatWaitsInAStore() throws Exception {
+        var customer = shop.newcomer();
+        var order = orderToCollect(customer, Map.of("cashOnDelivery", true));
+        shop.staff().untilDone("/v1/orders/" + order + "/ready", Map.of());
+        var code = customer.awaits("delivery-" + order, code("collection_ready"))
+                .at("/facts/pickupCode")
+                .asText();
+
+        customer.says("cancel my order " + order);
+        var stop = customer.confirms(customer.openProposal()).path("workflowId").asText();
+
+        customer.awaits(stop, status("completed"));
+        customer.awaits("delivery-" + order, code("collection_called_off"));
+        assertThat(shop.staff().refusedFor("/v1/orders/" + order + "/handed-over", Map.of("pickupCode", code)))
+                .isEqualTo("cancelled");
+        shop.books().assertCancelled(order);
+        shop.books().assertStockAddsUp();
+    }
+
+    @Test
+    void showsStaffAndCustomersWhatIsCollected() throws Exception {
+        var customer = shop.newcomer();
+        customer.says("Add the Indigo Block-Print Cotton Kurta in blue, size L to my cart");
+        try (var browser = Chromium.start()) {
+            var context = browser.window(390, 844);
+            Chromium.signIn(context, shop.page(), customer);
+            var page = context.newPage();
+            page.navigate(shop.page());
+            page.locator("#text").fill("checkout, I'll pick it up at the Indiranagar store");
+            button(page, "Send").click();
+            assertThat(page.locator(".proposal")).containsText("Collect at Indiranagar store, ready by", patient());
+            assertThat(page.locator(".proposal")).containsText("kept until");
+            picture(page, "collect-proposal-phone");
+            assertFits(page);
+            assertAccessible(page);
+            var order = customer.confirms(customer.openProposal(), customer.card("4242"))
+                    .path("journeyId")
+                    .asText();
+            shop.staff().untilDone("/v1/orders/" + order + "/ready", Map.of());
+
+            var staff = browser.window(1280, 900);
+            Chromium.signIn(staff, shop.page(), shop.staff());
+            var desk = staff.newPage();
+            customer.awaits("delivery-" + order, waitsFor("collection"));
+            desk.navigate(shop.page() + "staff/journeys/delivery-" + order);
+            assertThat(desk.locator(".facts")).containsText("Indigo Block-Print Cotton Kurta");
+            desk.getByLabel("Pickup code")
+                    .fill(customer.journey("delivery-" + order)
+                            .at("/facts/pickupCode")
+                            .asText());
+            picture(desk, "staff-collection");
+            assertAccessible(desk);
+            button(desk, "Hand it over").click();
+            assertThat(desk.locator(".said").first()).containsText("It is handed over", patient());
+            assertThat(page.locator(".entry.news").last()).containsText("You have collected your order", patient());
+            picture(page, "collected-phone");
+            assertFits(page);
+            assertAccessible(page);
+            var hand = browser.window(390, 844);
+            Chromium.signIn(hand, shop.page(), shop.staff());
+            var phone = hand.newPage();
+            phone.navigate(shop.page() + "staff/journeys/delivery-" + order);
+            assertThat(phone.locator(".timeline")).containsText("hand over (handed over)", patient());
+            assertFits(phone);
+            assertAccessible(phone);
+        }
+    }
+
+    /** Bought now, and collected in the Indiranagar store. @return the order's id, once it is confirmed */
+    private static String orderToCollect(Customer customer, Map<String, Object> method) throws Exception {
+        customer.says("Add the Indigo Block-Print Cotton Kurta in blue, size L to my cart");
+        assertThat(text(customer.says("checkout, I'll pick it up at the Indiranagar store")))
+                .contains(
+                        "You collect it at the Indiranagar store, Bengaluru, for nothing: ready by",
+                        "kept for you until");
+        var order = customer.post(
+                        "/v1/conversations/proposals/"
+                                + customer.openProposal().path("proposalId").asText() + "/confirm",
+                        Map.of("paymentMethod", method))
+                .path("journeyId")
+                .asText();
+        customer.awaits("checkout-" + order, status("completed"));
+        assertThat(customer.newsOf("checkout-" + order, "order_confirmed")
+                        .path("text")
+                        .asText())
+                .contains("You collect it at the Indiranagar store");
+        return order;
     }
 
     private static long total(Customer customer, String order) throws Exception {

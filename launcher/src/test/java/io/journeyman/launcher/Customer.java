@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -111,15 +112,23 @@ final class Customer {
 
     /** Types a card into the card form: straight to the payment agent, which answers with a token. */
     String card(String number) throws IOException, InterruptedException {
+        return card(Map.of("cardNumber", number));
+    }
+
+    /** As {@link #card}, of one that shall be kept for the next time. */
+    String keeps(String number) throws IOException, InterruptedException {
+        return card(Map.of("cardNumber", number, "expiry", "12/30", "keep", true));
+    }
+
+    private String card(Map<String, Object> typed) throws IOException, InterruptedException {
         var session = post("/v1/payment-sessions", Map.of());
+        var card = new HashMap<>(typed);
+        card.put("sessionId", session.path("sessionId").asText());
+        card.put("secret", session.path("secret").asText());
         var answer = http.send(
                 HttpRequest.newBuilder(URI.create(session.path("url").asText()))
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(Json.mapper()
-                                .writeValueAsString(Map.of(
-                                        "sessionId", session.path("sessionId").asText(),
-                                        "secret", session.path("secret").asText(),
-                                        "cardNumber", number))))
+                        .POST(HttpRequest.BodyPublishers.ofString(Json.mapper().writeValueAsString(card)))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
@@ -157,6 +166,26 @@ final class Customer {
         return answer.statusCode() < 300
                 ? "accepted"
                 : Json.tree(answer.body()).path("code").asText();
+    }
+
+    /** Sends it until it is done: what it is about may not be there yet. */
+    void untilDone(String path, Object body) throws IOException, InterruptedException {
+        var deadline = Instant.now().plus(PATIENCE);
+        while (true) {
+            var answer = answered(posting(path, body));
+            if (answer.statusCode() < 300) {
+                return;
+            }
+            assertThat(Instant.now()).as("still refused: %s", answer.body()).isBefore(deadline);
+            Thread.sleep(250);
+        }
+    }
+
+    /** @return the code of the refusal */
+    String refusedFor(String path, Object body) throws IOException, InterruptedException {
+        var answer = answered(posting(path, body));
+        assertThat(answer.statusCode()).as(answer.body()).isGreaterThanOrEqualTo(400);
+        return Json.tree(answer.body()).path("code").asText();
     }
 
     JsonNode journey(String workflowId) throws IOException, InterruptedException {

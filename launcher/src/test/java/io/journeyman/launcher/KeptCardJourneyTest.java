@@ -77,6 +77,47 @@ class KeptCardJourneyTest {
         }
     }
 
+    @Test
+    void isToldAndForgottenByWordsAlsoWhileAnOrderIsPaidWithIt() throws Exception {
+        var customer = shop.newcomer();
+        customer.keeps("4242");
+        customer.keeps("5050");
+        assertThat(customer.says("which cards do you have of mine?")
+                        .path("text")
+                        .asText())
+                .contains("Visa ending 4242 (12/30)", "ending 5050 (12/30)");
+        assertThat(customer.says("forget my card").path("text").asText())
+                .contains("More than one card fits")
+                .endsWith("Its last four digits are enough.");
+        try (var browser = Chromium.start()) {
+            var context = browser.window(390, 844);
+            Chromium.signIn(context, shop.page(), customer);
+            var page = context.newPage();
+            page.navigate(shop.page());
+            page.locator("#text").fill("forget my Visa ending 4242");
+            button(page, "Send").click();
+            assertThat(page.locator(".proposal")).containsText("Visa ending 4242 (12/30)", patient());
+            picture(page, "forget-card-phone");
+            assertFits(page);
+            assertAccessible(page);
+            button(page, "Forget this card").click();
+            assertThat(page.locator(".entry.news").last()).containsText("It is forgotten", patient());
+        }
+        assertThat(customer.says("which cards do you have of mine?")
+                        .path("text")
+                        .asText())
+                .contains("ending 5050")
+                .doesNotContain("4242");
+        customer.says("remove my saved cards");
+        var removal =
+                customer.confirms(customer.openProposal()).path("workflowId").asText();
+        customer.awaits(removal, journey -> journey.path("status").asText().equals("completed"));
+        assertThat(customer.says("which cards do you have of mine?")
+                        .path("text")
+                        .asText())
+                .contains("No card of yours is kept");
+    }
+
     private static void checksOut(Customer customer) throws Exception {
         customer.says("Add the Indigo Block-Print Cotton Kurta in blue, size L to my cart");
         customer.says("checkout, send it to Meera Nair, 4 Park Street, Kolkata 700016");

@@ -15,6 +15,8 @@ import com.microsoft.playwright.options.SelectOption;
 import java.io.IOException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -216,6 +218,49 @@ class StaffConsolePageTest {
         picture(page, "staff-agents-phone");
         assertFits(page);
         assertAccessible(page);
+    }
+
+    @Test
+    void givesStoreCreditByKeyboardOnAPhoneAndTakesAMistakeBack() throws Exception {
+        var customer = shop.newcomer();
+        window = browser.window(390, 844);
+        Chromium.signIn(window, shop.page(), shop.staff());
+        var page = window.newPage();
+        page.navigate(shop.page() + "staff/credit");
+        assertAccessible(page);
+        page.getByLabel("Customer", new Page.GetByLabelOptions().setExact(true)).focus();
+        page.keyboard().type(customer.id());
+        page.keyboard().press("Enter");
+        assertThat(page.locator("main")).containsText("This customer was never given any");
+
+        page.getByLabel("Amount in rupees").focus();
+        page.keyboard().type("70000");
+        page.keyboard().press("Tab");
+        page.keyboard().type("for the delay");
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("At most ₹50,000 is given at a time");
+        assertThat(page.getByLabel("Reason, which the customer may see")).hasValue("for the delay");
+        page.getByLabel("Amount in rupees").fill("500");
+        page.getByLabel("Can be used until, if it ends")
+                .fill(LocalDate.now(ZoneOffset.UTC).plusYears(1).toString());
+        button(page, "Give it").click();
+        assertThat(page.locator("p.said")).containsText("the customer can pay with it at once");
+        assertThat(page.locator(".facts")).containsText("₹500 until");
+        picture(page, "staff-credit-phone");
+        assertFits(page);
+        assertAccessible(page);
+        shop.books().assertCredit(customer.id(), 50_000, 0);
+
+        var mistake = page.locator("form:has(input[name=takeBack])");
+        mistake.getByLabel("Reason").focus();
+        page.keyboard().type("meant for somebody else");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("p.said")).containsText("Taken back");
+        assertThat(page.locator("main")).containsText("staff-demo: take credit of " + customer.id() + " back");
+        assertThat(mistake).hasCount(0);
+        assertFits(page);
+        assertAccessible(page);
+        shop.books().assertCredit(customer.id(), 0, 0);
     }
 
     private static String declined(Customer customer, String card) throws Exception {

@@ -10,7 +10,6 @@ import static io.journeyman.launcher.Customer.text;
 import static io.journeyman.launcher.Customer.waitsFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,7 @@ class StoreCreditJourneyTest {
         customer.says("I want to return order " + order + ", it is damaged");
         var back = customer.confirms(customer.openProposal()).path("workflowId").asText();
         customer.awaits(back, waitsFor("parcel"));
-        inspects(back, proposal);
+        inspects(back, proposal.at("/quote/lines/0/sku").asText());
         customer.awaits(back, status("completed"));
 
         var refunded = customer.newsOf(back, "return_refunded").path("facts");
@@ -85,6 +84,40 @@ class StoreCreditJourneyTest {
         customer.awaits("checkout-" + order, status("cancelled"));
         shop.books().assertCredit(customer.id(), 50_000, 0);
         shop.books().assertTaken(order, 0);
+    }
+
+    @Test
+    void paysTheDifferenceOfAnExchangeAndGetsItsPartBack() throws Exception {
+        var customer = shop.newcomer();
+        var order = customer.buys("the Indigo Block-Print Cotton Kurta in blue, size L");
+        grants(customer, 10_000);
+        assertThat(text(customer.says("exchange the Indigo Block-Print Cotton Kurta from order " + order
+                        + " for the Chikankari Lucknowi Kurta in white, size L, and pay with my store credit")))
+                .contains("store credit pays ₹100, and you pay ₹");
+        var proposal = customer.openProposal();
+        long difference = proposal.at("/quote/total/minor").asLong();
+        var checkout = customer.confirms(proposal, customer.card("4242"))
+                .path("workflowId")
+                .asText();
+        customer.awaits(checkout, waitsFor("return"));
+        var other = proposal.at("/quote/exchanged/orderId").asText();
+        shop.books().assertTaken(other, difference - 10_000);
+        shop.books().assertCredit(customer.id(), 0, 10_000);
+        var back = "return-" + proposal.at("/quote/exchanged/returnId").asText();
+        customer.awaits(back, waitsFor("parcel"));
+        inspects(back, proposal.at("/quote/exchanged/lines/0/sku").asText());
+        customer.awaits(checkout, status("completed"));
+        shop.books().assertCredit(customer.id(), 0, 0);
+
+        customer.says("I want to return order " + other + ", it is damaged");
+        var money = customer.openProposal();
+        var again = customer.confirms(money).path("workflowId").asText();
+        customer.awaits(again, waitsFor("parcel"));
+        inspects(again, money.at("/quote/lines/0/sku").asText());
+        customer.awaits(again, status("completed"));
+        shop.books().assertCredit(customer.id(), 10_000, 0);
+        shop.books().assertRefunded(other, difference - 10_000);
+        shop.books().assertRefunded(order, money.at("/quote/total/minor").asLong() - difference);
     }
 
     @Test
@@ -118,8 +151,7 @@ class StoreCreditJourneyTest {
                         Map.of("amount", Map.of("minor", minor, "currency", "INR"), "reason", "for the delay"));
     }
 
-    private void inspects(String back, JsonNode proposal) throws Exception {
-        var sku = proposal.at("/quote/lines/0/sku").asText();
+    private void inspects(String back, String sku) throws Exception {
         shop.staff()
                 .post(
                         "/v1/staff/journeys/" + back + "/inspection",

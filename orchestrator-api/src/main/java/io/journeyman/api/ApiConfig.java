@@ -3,6 +3,7 @@ package io.journeyman.api;
 import io.journeyman.api.agents.AllowedHosts;
 import io.journeyman.api.auth.TokenKey;
 import io.journeyman.api.codec.PayloadKeys;
+import io.journeyman.api.page.StripeForm;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,8 @@ import java.util.function.Function;
  * @param paymentFormOrigin where browsers find the payment agent's card form endpoint; empty: its base URL
  * @param temporalUi where browsers find Temporal's web UI, whose pages may then ask the codec for signed-in staff; empty: none may
  * @param agentHosts where agents may be that staff add
+ * @param creditGrantMost what staff may give of store credit at a time, in minor units
+ * @param stripeForm Stripe's own card form, where Stripe is the gateway; empty: ours
  * @param demo whether anybody may sign in as the demo customer or staff
  */
 public record ApiConfig(
@@ -43,10 +46,15 @@ public record ApiConfig(
         Optional<URI> paymentFormOrigin,
         Optional<URI> temporalUi,
         AllowedHosts agentHosts,
+        long creditGrantMost,
+        Optional<StripeForm> stripeForm,
         boolean demo) {
     /** The agents that the shop cannot do without, and their ports above the port base (design §2). */
     public static final Map<String, Integer> AGENT_PORTS = Map.of(
             "fulfillment", 1, "recommendation", 2, "inventory", 3, "postPurchase", 4, "payment", 5, "loyalty", 6);
+
+    /** ₹50,000. */
+    public static final long USUAL_CREDIT_GRANT = 5_000_000;
 
     public ApiConfig {
         agents = Map.copyOf(agents);
@@ -65,6 +73,9 @@ public record ApiConfig(
         }
         if (serviceSecret.length() < 32) {
             mistakes.add("the service secret must have at least 32 characters");
+        }
+        if (creditGrantMost < 1 || creditGrantMost > 100_000_000) {
+            mistakes.add("JOURNEYMAN_CREDIT_GRANT_MOST must be 1 to 100000000 minor units");
         }
         for (String name : new TreeSet<>(AGENT_PORTS.keySet())) {
             if (!agents.containsKey(name)) {
@@ -85,7 +96,9 @@ public record ApiConfig(
      * Reads the environment: DATABASE_URL, JOURNEYMAN_SERVICE_SECRET, JOURNEYMAN_TOKEN_KEY and JOURNEYMAN_PAYLOAD_KEYS must be there;
      * TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, JOURNEYMAN_PORT_BASE (5000), JOURNEYMAN_API_PORT (base + 80), JOURNEYMAN_API_HOST,
      * JOURNEYMAN_AGENT_<NAME> (one agent's URL), JOURNEYMAN_PUBLIC_ORIGIN, JOURNEYMAN_PAYMENT_FORM_ORIGIN, JOURNEYMAN_TEMPORAL_UI,
-     * JOURNEYMAN_AGENT_HOSTS (where agents may be that staff add; this machine only) and JOURNEYMAN_DEMO (true, false) may be.
+     * JOURNEYMAN_AGENT_HOSTS (where agents may be that staff add; this machine only), JOURNEYMAN_CREDIT_GRANT_MOST (5000000),
+     * STRIPE_PUBLISHABLE_KEY, STRIPE_JS_URL (where Stripe has it) and
+     * JOURNEYMAN_DEMO (true, false) may be.
      */
     public static ApiConfig fromEnvironment(Map<String, String> environment) {
         var said = new Environment(environment);
@@ -115,6 +128,17 @@ public record ApiConfig(
                 said.or("JOURNEYMAN_AGENT_HOSTS", AllowedHosts.THIS_MACHINE),
                 AllowedHosts::parse,
                 "host names, with commas between them");
+        var creditGrantMost = said.parsed(
+                "JOURNEYMAN_CREDIT_GRANT_MOST",
+                said.or("JOURNEYMAN_CREDIT_GRANT_MOST", String.valueOf(USUAL_CREDIT_GRANT)),
+                Long::valueOf,
+                "an amount in minor units");
+        var stripeJs = said.uri("STRIPE_JS_URL");
+        var stripeForm = said.parsed(
+                "STRIPE_PUBLISHABLE_KEY",
+                said.or("STRIPE_PUBLISHABLE_KEY", ""),
+                key -> StripeForm.of(key, stripeJs),
+                "a publishable key, pk_…, and STRIPE_JS_URL, if at all, with https");
         boolean demo = said.yes("JOURNEYMAN_DEMO");
         said.refuseMistakes();
         return new ApiConfig(
@@ -131,6 +155,8 @@ public record ApiConfig(
                 paymentFormOrigin,
                 temporalUi,
                 agentHosts.orElseThrow(),
+                creditGrantMost.orElseThrow(),
+                stripeForm,
                 demo);
     }
 

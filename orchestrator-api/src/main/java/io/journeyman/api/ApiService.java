@@ -28,9 +28,11 @@ import io.journeyman.api.conversation.ConversationResource;
 import io.journeyman.api.conversation.Engine;
 import io.journeyman.api.conversation.EventBell;
 import io.journeyman.api.conversation.EventStreams;
+import io.journeyman.api.conversation.GatewayMethods;
 import io.journeyman.api.conversation.MessageResource;
 import io.journeyman.api.conversation.ProposalResource;
 import io.journeyman.api.conversation.UpiAddresses;
+import io.journeyman.api.credit.CreditDesk;
 import io.journeyman.api.credit.CreditResource;
 import io.journeyman.api.http.ApiServerFactory;
 import io.journeyman.api.http.BodyLimit;
@@ -49,6 +51,7 @@ import io.journeyman.api.page.ChatPage;
 import io.journeyman.api.page.ChatResource;
 import io.journeyman.api.page.PictureResource;
 import io.journeyman.api.page.StaffSignIn;
+import io.journeyman.api.page.StripeForm;
 import io.journeyman.api.reconciliation.ReconciliationResource;
 import io.journeyman.api.replay.ReplayDesk;
 import io.journeyman.api.replay.ReplayResource;
@@ -56,6 +59,8 @@ import io.journeyman.api.review.ReviewResource;
 import io.journeyman.api.review.Reviews;
 import io.journeyman.api.review.StaffReviewResource;
 import io.journeyman.api.staff.AgentPages;
+import io.journeyman.api.staff.CollectionResource;
+import io.journeyman.api.staff.CreditPages;
 import io.journeyman.api.staff.JourneyPages;
 import io.journeyman.api.staff.PaymentPages;
 import io.journeyman.api.staff.ReviewPages;
@@ -64,6 +69,7 @@ import io.journeyman.api.staff.StaffActions;
 import io.journeyman.api.staff.StaffDoor;
 import io.journeyman.api.staff.StaffPages;
 import io.journeyman.api.staff.StockPages;
+import io.journeyman.api.staff.StoreDesk;
 import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.Json;
 import io.journeyman.db.Database;
@@ -216,15 +222,17 @@ public final class ApiService implements AutoCloseable {
         ImportResource.PATHS.forEach(path -> limits.put(path, ImportResource.MOST_BYTES));
         jersey.register(new BodyLimit(limits));
         jersey.register(temporalUi);
-        jersey.register(new SecurityHeaders(config.paymentForm()));
+        jersey.register(
+                new SecurityHeaders(config.paymentForm(), config.stripeForm().map(StripeForm::origin)));
         jersey.register(new AuthDynamicFeature(sessions));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Session.class));
         jersey.register(new SessionResource(tokens, sessions, sameOrigin, cookie, store, openings, config.demo()));
         var addresses = new UpiAddresses(payment);
+        var made = new GatewayMethods(payment);
         jersey.register(new MessageResource(store, engine, access, messages, addresses));
         jersey.register(new ConversationResource(store, streams, access));
-        jersey.register(new ProposalResource(store, engine, access, addresses));
-        jersey.register(new JourneyResource(store, engine, access, payment, addresses));
+        jersey.register(new ProposalResource(store, engine, access, addresses, made));
+        jersey.register(new JourneyResource(store, engine, access, payment, addresses, made));
         var kept = new KeptMethods(payment);
         jersey.register(new KeptMethodResource(kept, payment, access));
         jersey.register(new ParcelEventResource(fulfillment, engine, access));
@@ -238,9 +246,11 @@ public final class ApiService implements AutoCloseable {
         var failedPayments = new FailedPayments(database.jdbi());
         var replays = new Replays(database.jdbi(), clock);
         var desk = new ReplayDesk(replays, engine);
-        var actions = new StaffActions(staffJourneys, engine);
+        var actions = new StaffActions(staffJourneys, engine, new StoreDesk(fulfillment, engine));
+        jersey.register(new CollectionResource(staffJourneys, actions, access));
         jersey.register(new ReconciliationResource(payment, access, clock));
-        jersey.register(new CreditResource(payment, staffJourneys, access));
+        var creditDesk = new CreditDesk(payment, staffJourneys, config.creditGrantMost());
+        jersey.register(new CreditResource(creditDesk, access));
         jersey.register(new ReplayResource(failedPayments, replays, desk, actions, access, clock));
         jersey.register(new CodecResource(new EncryptedPayloads(config.payloadKeys()), decodings, staffJourneys));
         var door = new StaffDoor(sessions, access);
@@ -255,6 +265,7 @@ public final class ApiService implements AutoCloseable {
         var inventory = new AgentClient(
                 Contract.load("inventory"), config.agents().get("inventory"), serviceTokens, Duration.ofSeconds(3));
         jersey.register(new StockPages(inventory, door, console, clock));
+        jersey.register(new CreditPages(creditDesk, staffJourneys, door, console, clock));
         var house = config.agents().keySet().stream().map(Contract::load).toList();
         var agentDesk = new AgentDesk(new AgentRegistry(database.jdbi(), clock, house), config.agentHosts());
         jersey.register(new AgentResource(agentDesk, access));
@@ -262,7 +273,8 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new FileResource());
         jersey.register(new OpenApiResource());
         jersey.register(new PictureResource(catalogue, clock));
-        jersey.register(new ChatResource(new ChatPage(store, kept, reviews, clock, config.demo()), sessions, access));
+        jersey.register(new ChatResource(
+                new ChatPage(store, kept, reviews, clock, config.stripeForm(), config.demo()), sessions, access));
         jersey.register(new StaffSignIn(config.demo(), config.temporalUi()));
         jersey.register(new HealthResource(Map.of(
                 "postgres",

@@ -26,7 +26,9 @@ class ApiConfigTest {
                 "JOURNEYMAN_PORT_BASE",
                 "7000",
                 "JOURNEYMAN_AGENT_PAYMENT",
-                "https://pay.example"));
+                "https://pay.example",
+                "STRIPE_PUBLISHABLE_KEY",
+                "pk_test_key"));
 
         assertThat(config.port()).isEqualTo(7080);
         assertThat(config.temporalAddress()).isEqualTo("127.0.0.1:9233");
@@ -34,6 +36,8 @@ class ApiConfigTest {
                 .containsEntry("inventory", URI.create("http://127.0.0.1:7003"))
                 .containsEntry("payment", URI.create("https://pay.example"));
         assertThat(config.demo()).isFalse();
+        assertThat(config.creditGrantMost()).isEqualTo(5_000_000);
+        assertThat(config.stripeForm().orElseThrow().origin()).isEqualTo("https://js.stripe.com");
     }
 
     @Test
@@ -44,6 +48,9 @@ class ApiConfigTest {
                         "JOURNEYMAN_PAYLOAD_KEYS", "k1:%%%too-short",
                         "JOURNEYMAN_API_PORT", "eighty",
                         "JOURNEYMAN_AGENT_PAYMENT", "not a url",
+                        "JOURNEYMAN_CREDIT_GRANT_MOST", "a lot",
+                        "STRIPE_PUBLISHABLE_KEY", "pk_test_key",
+                        "STRIPE_JS_URL", "http://evil.example/v3/",
                         "JOURNEYMAN_DEMO", "yes")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
@@ -52,6 +59,8 @@ class ApiConfigTest {
                         "JOURNEYMAN_PAYLOAD_KEYS cannot be read: give id:key[,id:key…]",
                         "JOURNEYMAN_API_PORT must be a number",
                         "JOURNEYMAN_AGENT_PAYMENT cannot be read",
+                        "JOURNEYMAN_CREDIT_GRANT_MOST cannot be read",
+                        "STRIPE_PUBLISHABLE_KEY cannot be read",
                         "JOURNEYMAN_DEMO must be true or false")
                 .message()
                 .doesNotContain("%%%", SECRET);

@@ -288,8 +288,8 @@ final class PlayedAgents implements AutoCloseable {
                 ok(hold(in.get("holdId"), Inventory.HoldStatus.released, List.of(), later()));
             case "fulfillment.getAddress" -> ok(new Fulfillment.SavedAddress(Optional.of(HOME)));
             case "fulfillment.askDeliveryOptions" ->
-                ok(new Fulfillment.DeliveryOptions(List.of(
-                        new Fulfillment.DeliveryOption("standard", "Standard delivery", Money.inr(4_900), SOON))));
+                ok(new Fulfillment.DeliveryOptions(List.of(new Fulfillment.DeliveryOption(
+                        "standard", "Standard delivery", Money.inr(4_900), SOON, Optional.empty()))));
             case "fulfillment.createShipment" ->
                 new Answer(201, shipment(body.path("orderId").asText(), Fulfillment.ShipmentStatus.created));
             case "fulfillment.sendShipment", "fulfillment.getShipment" ->
@@ -345,14 +345,47 @@ final class PlayedAgents implements AutoCloseable {
                 new Answer(
                         201,
                         new Payment.Tokenised(new PaymentToken("tok-upi"), "UPI", Optional.empty(), "UPI as…@okbank"));
+            case "payment.tokeniseMethod" ->
+                new Answer(
+                        201,
+                        new Payment.Tokenised(
+                                new PaymentToken("tok-form"), "Visa", Optional.of("4242"), "Visa ending 4242"));
             case "payment.grantCredit" -> {
                 var grant = Json.convert(body, Payment.GrantCredit.class);
                 yield new Answer(
-                        201, new Payment.CreditGrant(grant.grantId(), Payment.GrantStatus.granted, grant.amount()));
+                        201,
+                        new Payment.CreditGrant(
+                                grant.grantId(), Payment.GrantStatus.granted, grant.amount(), grant.expiresAt()));
             }
             case "payment.takeCreditBack" ->
-                ok(new Payment.CreditGrant(
-                        new CreditId(in.get("grantId")), Payment.GrantStatus.taken_back, Money.inr(50_000)));
+                in.get("grantId").equals("grant-spent")
+                        ? new Answer(409, Problem.of(409, "credit_spent", "The customer has spent that credit."))
+                        : ok(new Payment.CreditGrant(
+                                new CreditId(in.get("grantId")),
+                                Payment.GrantStatus.taken_back,
+                                Money.inr(50_000),
+                                Optional.empty()));
+            case "payment.getCreditAccount" ->
+                ok(new Payment.CreditAccount(
+                        new CustomerId(in.get("customerId")),
+                        Money.inr(70_000),
+                        Money.inr(12_300),
+                        List.of(new Payment.ExpiringCredit(Money.inr(20_000), Instant.parse("2030-06-30T18:30:00Z"))),
+                        List.of(new Payment.GrantedCredit(
+                                new CreditId("grant-spent"),
+                                Payment.GrantStatus.granted,
+                                Money.inr(20_000),
+                                "<script>",
+                                Optional.of(new OrderId("JM-LATE")),
+                                Instant.EPOCH,
+                                Optional.of(Instant.parse("2030-06-30T18:30:00Z")))),
+                        List.of(new Payment.CreditEntry(
+                                Instant.EPOCH,
+                                Payment.CreditMove.given_back,
+                                Money.inr(4_500),
+                                Optional.of(new OrderId("JM-BACK")),
+                                Optional.empty(),
+                                Optional.empty()))));
             case "payment.openTokenisation" ->
                 new Answer(
                         201,
@@ -538,6 +571,7 @@ final class PlayedAgents implements AutoCloseable {
                         SOON,
                         Optional.empty(),
                         List.of())),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -152,6 +152,9 @@ class ProposalsTest {
                 Map.of("token", ""),
                 Map.of("token", "not a token"),
                 Map.of("token", "4242424242424242"),
+                Map.of("gatewayMethod", "pm_card_visa", "cashOnDelivery", true),
+                Map.of("gatewayMethod", "pm_"),
+                Map.of("gatewayMethod", "4242424242424242"),
                 Map.of("token", "4242-4242-4242-4242"))) {
             assertThat(customer.post(path, method).refusal()).as("%s", method).isEqualTo("400 bad_request");
         }
@@ -163,6 +166,25 @@ class ProposalsTest {
                                 Map.of("paymentMethod", Map.of("token", "4242424242424242")))
                         .refusal())
                 .isEqualTo("400 bad_request");
+    }
+
+    @Test
+    void paysWithACardThatTheGatewaysOwnFormHasSentIt() throws Exception {
+        var customer = shop.customer();
+        var order = confirm(customer, checkoutProposal(customer))
+                .tree()
+                .path("workflowId")
+                .asText();
+        await(customer, order, "waiting_for_customer", "payment_method");
+
+        assertThat(customer.post("/v1/journeys/" + order + "/payment-method", Map.of("gatewayMethod", "pm_card_visa"))
+                        .status())
+                .isEqualTo(200);
+
+        await(customer, order, "completed", "");
+        assertThat(shop.agents.seen())
+                .anyMatch(call -> call.startsWith("payment.tokeniseMethod") && call.contains("pm_card_visa"))
+                .anyMatch(call -> call.startsWith("payment.securePayment") && call.contains("tok-form"));
     }
 
     @Test

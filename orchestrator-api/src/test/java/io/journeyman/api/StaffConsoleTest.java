@@ -44,7 +44,12 @@ class StaffConsoleTest {
                                         new io.journeyman.contracts.CustomerId(RunningShop.fresh("cust")))));
         for (var other : List.of(shop.nobody(), customer)) {
             for (String path : List.of(
-                    "/staff", "/staff/payments", "/staff/stock", "/staff/agents", "/staff/journeys/checkout-JM-1")) {
+                    "/staff",
+                    "/staff/payments",
+                    "/staff/stock",
+                    "/staff/credit",
+                    "/staff/agents",
+                    "/staff/journeys/checkout-JM-1")) {
                 var answer = other.get(path);
                 assertThat(answer.status()).as(path).isEqualTo(303);
                 assertThat(answer.header("Location").orElseThrow()).endsWith("/staff/sign-in");
@@ -414,6 +419,90 @@ class StaffConsoleTest {
         } finally {
             shop.agents.comesBack("inventory.getGoodsDesk");
         }
+    }
+
+    @Test
+    void showsACustomersStoreCreditAndGivesSome() throws Exception {
+        var customer = RunningShop.fresh("cust");
+        assertThat(staff.get("/staff/credit").body()).contains("Customer").doesNotContain("Give it");
+        assertThat(staff.get("/staff/credit?customer=" + customer).body())
+                .contains("₹700", "₹123", "₹200 until 30 Jun 2030", "JM-LATE", "JM-BACK", "given back")
+                .doesNotContain("<script>");
+        var given = Map.of(
+                "customer",
+                customer,
+                "key",
+                "k-1",
+                "amount",
+                "1,499.50",
+                "reason",
+                "for the delay",
+                "until",
+                "2030-01-31");
+
+        for (int i = 0; i < 2; i++) {
+            var answer = form(staff, "/staff/credit", given);
+            assertThat(answer.status()).isEqualTo(303);
+            assertThat(answer.header("Location").orElseThrow())
+                    .endsWith("/staff/credit?customer=" + customer + "&said=credit_granted");
+        }
+
+        assertThat(shop.agents.seen())
+                .anyMatch(call -> call.startsWith("payment.grantCredit")
+                        && call.contains(customer)
+                        && call.contains("\"minor\":149950")
+                        && call.contains("2030-01-31T18:30:00Z"));
+        assertThat(shop.query("SELECT action FROM conversation.staff_action WHERE action LIKE '%" + customer + "%'"))
+                .containsExactly("grant ₹1,499.50 to " + customer + " until 2030-01-31T18:30:00Z");
+        assertThat(staff.get("/staff/credit?customer=" + customer + "&said=credit_granted")
+                        .body())
+                .contains("Given: the customer can pay with it at once.");
+    }
+
+    @Test
+    void saysWhyNoStoreCreditWasGivenOrTakenBackAndKeepsWhatWasTyped() {
+        for (var refused : Map.of(
+                        "much", "Give the amount in rupees",
+                        "0", "Say how much",
+                        "50000.01", "At most ₹50,000 is given at a time")
+                .entrySet()) {
+            assertThat(form(
+                                    staff,
+                                    "/staff/credit",
+                                    Map.of(
+                                            "customer",
+                                            "cust-a",
+                                            "key",
+                                            "k",
+                                            "amount",
+                                            refused.getKey(),
+                                            "reason",
+                                            "why"))
+                            .body())
+                    .contains(refused.getValue())
+                    .contains("value=\"" + refused.getKey() + "\"");
+        }
+        assertThat(form(staff, "/staff/credit", Map.of("customer", "cust-a", "key", "k", "amount", "5", "reason", " "))
+                        .body())
+                .contains("Say why");
+        assertThat(form(
+                                staff,
+                                "/staff/credit",
+                                Map.of(
+                                        "customer",
+                                        "cust-a",
+                                        "key",
+                                        "k",
+                                        "takeBack",
+                                        "grant-spent",
+                                        "reason",
+                                        "a mistake"))
+                        .body())
+                .contains("The customer has spent that credit.");
+        assertThat(form(staff, "/staff/credit", Map.of("customer", "cust-a", "amount", "5", "reason", "why"))
+                        .header("Location")
+                        .orElseThrow())
+                .endsWith("said=form_stale");
     }
 
     private static ApiClient.Answer form(ApiClient client, String path, Map<String, String> fields) {

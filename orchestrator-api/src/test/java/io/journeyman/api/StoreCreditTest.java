@@ -37,6 +37,45 @@ class StoreCreditTest {
     }
 
     @Test
+    void isLookedAtByStaffOnly() throws Exception {
+        assertThat(shop.customer().get("/v1/customers/cust-asha/credit").refusal())
+                .isEqualTo("403 staff_only");
+        assertThat(shop.staff()
+                        .get("/v1/customers/cust-asha/credit")
+                        .tree()
+                        .at("/expiring/0/at")
+                        .asText())
+                .isEqualTo("2030-06-30T18:30:00Z");
+    }
+
+    @Test
+    void hasADateWhereStaffSaySoAndALimit() throws Exception {
+        var amount = Map.of("minor", 500, "currency", "INR");
+        var dated = Map.of("amount", amount, "reason", "why", "expiresAt", "2030-01-31T18:30:00Z");
+
+        assertThat(shop.staff().post(PATH, dated).tree().path("expiresAt").asText())
+                .isEqualTo("2030-01-31T18:30:00Z");
+        assertThat(shop.staff()
+                        .post(
+                                PATH,
+                                Map.of(
+                                        "amount",
+                                        amount,
+                                        "reason",
+                                        "why",
+                                        "expiresAt",
+                                        "2030-01-31T18:30:00Z",
+                                        "neverExpires",
+                                        true))
+                        .refusal())
+                .isEqualTo("400 bad_request");
+        assertThat(shop.staff()
+                        .post(PATH, Map.of("amount", Map.of("minor", 5_000_001, "currency", "INR"), "reason", "why"))
+                        .refusal())
+                .isEqualTo("422 grant_too_large");
+    }
+
+    @Test
     void isForStaffAndNeedsAnAmountAndAReason() {
         assertThat(shop.customer().post(PATH, GRANT).refusal()).isEqualTo("403 staff_only");
         assertThat(shop.staff().post(PATH, Map.of("reason", "why")).refusal()).isEqualTo("400 bad_request");

@@ -87,6 +87,8 @@ final class TestConfig {
                 Optional.empty(),
                 temporalUi,
                 AllowedHosts.parse(AllowedHosts.THIS_MACHINE),
+                ApiConfig.USUAL_CREDIT_GRANT,
+                Optional.empty(),
                 demo);
     }
 }

@@ -3,6 +3,7 @@ package io.journeyman.workflows;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.journeyman.workflows.cancellation.ParcelStop;
+import io.journeyman.workflows.cards.LastingCardRemoval;
 import io.journeyman.workflows.checkout.SagaCheckout;
 import io.journeyman.workflows.conversation.ClientJourneyStart;
 import io.journeyman.workflows.conversation.Conversation;
@@ -38,6 +39,7 @@ public final class JourneymanWorker implements AutoCloseable {
         ParcelWatch.class,
         ShipmentRedirect.class,
         PatientQuestion.class,
+        LastingCardRemoval.class,
         PacedPaymentReplay.class
     };
 

@@ -1,6 +1,7 @@
 package io.journeyman.workflows;
 
 import static io.journeyman.workflows.Shop.CARD;
+import static io.journeyman.workflows.Shop.forgetting;
 import static io.journeyman.workflows.Shop.inspection;
 import static io.journeyman.workflows.Shop.returning;
 import static io.journeyman.workflows.Shop.waitUntil;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** The paths on which store credit pays, for {@link HistoriesTest}. */
+/** The paths on which store credit pays, and cards are forgotten, for {@link HistoriesTest}. */
 final class CreditPaths {
     static final Map<String, Consumer<Shop>> ALL = new TreeMap<>();
 
@@ -43,6 +44,11 @@ final class CreditPaths {
             shop.temporal.sleep(Duration.ofMinutes(90));
             shop.world.refused.clear();
             WorkflowStub.fromTyped(checkout).getResult(Object.class);
+        });
+        ALL.put("cards_forgotten", shop -> shop.removal("f1").forget(forgetting("f1")));
+        ALL.put("card_removal_stuck", shop -> {
+            shop.world.refused.put("forgetCards", 1);
+            shop.removal("f1").forget(forgetting("f1"));
         });
         ALL.put("return_of_what_credit_paid_in_part", shop -> sendBack(shop, CREDIT));
         ALL.put("return_of_what_credit_paid", shop -> sendBack(shop, Shop.TOTAL));

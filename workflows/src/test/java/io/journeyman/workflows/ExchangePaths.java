@@ -2,17 +2,20 @@ package io.journeyman.workflows;
 
 import static io.journeyman.workflows.Shop.CARD;
 import static io.journeyman.workflows.Shop.inspection;
+import static io.journeyman.workflows.Shop.returning;
 import static io.journeyman.workflows.Shop.waitUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journeyman.activities.conversation.JourneyStatus;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
 import io.journeyman.workflows.World.Gateway;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.checkout.Checkout.OrderResult;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,6 +27,7 @@ final class ExchangePaths {
 
     private static final Money NOTHING = Money.inr(0);
     private static final Money DIFFERENCE = Money.inr(50_000);
+    private static final Money CREDIT = Money.inr(20_000);
 
     private ExchangePaths() {}
 
@@ -81,6 +85,30 @@ final class ExchangePaths {
             WorkflowClient.start(shop.checkout("o1")::checkout, shop.exchange(DIFFERENCE, Optional.of(CARD)));
             WorkflowStub.fromTyped(shop.startedCheckout("o1")).getResult(OrderResult.class);
         });
+        ALL.put("exchange_with_credit", shop -> {
+            startAndWait(shop, shop.exchange(DIFFERENCE, Optional.of(CARD), CREDIT));
+            inspectAndEnd(shop, 2);
+        });
+        ALL.put("exchange_credit_pays_all", shop -> {
+            startAndWait(shop, shop.exchange(DIFFERENCE, Optional.empty(), DIFFERENCE));
+            inspectAndEnd(shop, 2);
+        });
+        ALL.put("exchange_credit_given_back", shop -> {
+            startAndWait(shop, shop.exchange(DIFFERENCE, Optional.of(CARD), CREDIT));
+            inspectAndEnd(shop, 0);
+        });
+        ALL.put("return_of_an_exchange_with_credit", shop -> {
+            shop.world.paidBy = List.of(new OrderId("o1"), new OrderId("o0"));
+            shop.world.paidByCredit("o1", CREDIT);
+            shop.world.leftOf.put("o1", DIFFERENCE.minor());
+            shop.world.captured.put("o1", DIFFERENCE.minus(CREDIT));
+            shop.world.money.put("o0", new TreeMap<>(Map.of(1, "captured")));
+            var back = shop.back("b1");
+            WorkflowClient.start(back::sendBack, returning("b1"));
+            waitUntil(() -> back.progress().waitingFor().equals("parcel"));
+            back.inspect(inspection(2));
+            WorkflowStub.fromTyped(back).getResult(JourneyStatus.class);
+        });
         ALL.put("exchange_window_over", shop -> {
             shop.world.returnRefused = "window_over";
             shop.checkout("o1").checkout(shop.exchange(NOTHING, Optional.empty()));
@@ -88,8 +116,12 @@ final class ExchangePaths {
     }
 
     private static Checkout startAndWait(Shop shop, Money difference) {
+        return startAndWait(shop, shop.exchange(difference, Optional.of(CARD)));
+    }
+
+    private static Checkout startAndWait(Shop shop, Checkout.Order order) {
         var checkout = shop.checkout("o1");
-        WorkflowClient.start(checkout::checkout, shop.exchange(difference, Optional.of(CARD)));
+        WorkflowClient.start(checkout::checkout, order);
         waitUntil(() -> checkout.progress().waitingFor().equals("return"));
         waitUntil(() -> shop.world.told().contains("exchange_label"));
         return checkout;

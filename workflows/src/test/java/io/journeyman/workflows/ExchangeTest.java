@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExchangeTest {
     private static final Money NOTHING = Money.inr(0);
     private static final Money DIFFERENCE = Money.inr(50_000);
+    private static final Money CREDIT = Money.inr(20_000);
 
     private final Shop shop = new Shop();
     private final World world = shop.world;
@@ -309,6 +310,94 @@ class ExchangeTest {
     }
 
     @Test
+    void takesStoreCreditForAPartOfTheDifferenceAndTheCardForTheRest() {
+        startAndWait(DIFFERENCE, Optional.of(CARD), CREDIT);
+        assertThat(world.creditUses).containsEntry("o1", "reserved");
+        assertThat(world.payment("o1", 1)).isEqualTo("captured");
+
+        back.inspect(inspection(2));
+
+        assertThat(result().status()).isEqualTo(JourneyStatus.completed);
+        assertThat(world.creditUses).containsEntry("o1", "spent");
+        assertThat(world.taken).containsEntry("o1", DIFFERENCE.minus(CREDIT));
+    }
+
+    @Test
+    void needsNoMethodWhereStoreCreditPaysAllOfTheDifference() {
+        startAndWait(DIFFERENCE, Optional.empty(), DIFFERENCE);
+        assertThat(world.charges).isZero();
+
+        back.inspect(inspection(2));
+
+        assertThat(result().status()).isEqualTo(JourneyStatus.completed);
+        assertThat(world.creditUses).containsEntry("o1", "spent");
+    }
+
+    @Test
+    void givesTheStoreCreditBackWhenNothingIsExchanged() {
+        startAndWait(DIFFERENCE, Optional.of(CARD), CREDIT);
+
+        back.inspect(inspection(0));
+
+        assertThat(result().code()).isEqualTo("return_refused");
+        assertUndone("refused");
+        assertThat(world.creditUses).containsEntry("o1", "released");
+        assertThat(world.spendableCredit).isEqualTo(CREDIT.minor());
+        assertThat(world.payment("o1", 1)).isEqualTo("voided");
+    }
+
+    @Test
+    void isNotBegunWhenTheStoreCreditIsGone() {
+        var order = shop.exchange(DIFFERENCE, Optional.of(CARD), CREDIT);
+        world.spendableCredit = 0;
+        WorkflowClient.start(checkout::checkout, order);
+
+        assertThat(result().code()).isEqualTo("credit_gone");
+        assertThat(world.returns).containsEntry("b1", "cancelled");
+        assertThat(world.charges).isZero();
+    }
+
+    @Test
+    void refundsWhatCameInExchangeInProportionAlsoWhereStoreCreditHadPaidOfIt() {
+        world.paidBy = List.of(new OrderId("o1"), new OrderId("o0"));
+        world.paidByCredit("o1", CREDIT);
+        world.leftOf.put("o1", DIFFERENCE.minor());
+        world.captured.put("o1", DIFFERENCE.minus(CREDIT));
+        world.money.put("o0", new TreeMap<>(Map.of(1, "captured")));
+        var again = shop.back("b2");
+        WorkflowClient.start(again::sendBack, returning("b2"));
+        waitUntil(() -> world.told().contains("return_label"));
+
+        again.inspect(inspection(2));
+
+        assertThat(WorkflowStub.fromTyped(again).getResult(JourneyStatus.class)).isEqualTo(JourneyStatus.completed);
+        assertThat(world.refundedCredit).containsOnly(Map.entry("b2.o1", 20_000L));
+        assertThat(world.refundedOf).containsOnly(Map.entry("b2", "o1 30000"), Map.entry("b2.part2", "o0 70000"));
+        assertThat(world.news.getLast().facts())
+                .containsEntry("creditMinor", "20000")
+                .containsEntry("restMinor", "100000");
+    }
+
+    @Test
+    void goesOnToTheFirstPaymentWhereStoreCreditHadPaidAllOfTheDifference() {
+        world.paidBy = List.of(new OrderId("o1"), new OrderId("o0"));
+        world.paidByCredit("o1", DIFFERENCE);
+        world.leftOf.put("o1", DIFFERENCE.minor());
+        var again = shop.back("b2");
+        world.money.remove("o1");
+        world.methods.remove("o1");
+        world.money.put("o0", new TreeMap<>(Map.of(1, "captured")));
+        WorkflowClient.start(again::sendBack, returning("b2"));
+        waitUntil(() -> world.told().contains("return_label"));
+
+        again.inspect(inspection(2));
+
+        assertThat(WorkflowStub.fromTyped(again).getResult(JourneyStatus.class)).isEqualTo(JourneyStatus.completed);
+        assertThat(world.refundedCredit).containsOnly(Map.entry("b2.o1", 50_000L));
+        assertThat(world.refundedOf).containsOnly(Map.entry("b2", "o0 70000"));
+    }
+
+    @Test
     void paysOutByHandOnlyWhatHadBeenPaidInCash() {
         world.paidBy = List.of(new OrderId("o1"), new OrderId("o0"));
         world.captured.put("o1", DIFFERENCE);
@@ -339,7 +428,14 @@ class ExchangeTest {
     }
 
     private void startAndWait(Money difference) {
-        var order = shop.exchange(difference, Optional.of(CARD));
+        startAndWait(shop.exchange(difference, Optional.of(CARD)));
+    }
+
+    private void startAndWait(Money difference, Optional<PaymentMethod> method, Money credit) {
+        startAndWait(shop.exchange(difference, method, credit));
+    }
+
+    private void startAndWait(Checkout.Order order) {
         WorkflowClient.start(checkout::checkout, order);
         waitUntil(() -> world.told().contains("exchange_label"));
         waitUntil(() -> checkout.progress().waitingFor().equals("return"));

@@ -232,6 +232,7 @@ class HistoriesTest {
         PATHS.putAll(CreditPaths.ALL);
         PATHS.putAll(CancellationPaths.ALL);
         PATHS.putAll(FeedbackPaths.ALL);
+        PATHS.putAll(CollectionPaths.ALL);
     }
 
     @ParameterizedTest
@@ -309,6 +310,7 @@ class HistoriesTest {
                     "return-b1",
                     "cancellation-c1",
                     "addresschange-a1",
+                    "cardremoval-f1",
                     "conversation-conv-1",
                     "replay-PR-1")) {
                 if (shop.exists(id)) {

@@ -8,6 +8,7 @@ import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.returns.ExchangedReturn;
 import io.journeyman.contracts.AddressChangeId;
 import io.journeyman.contracts.CancellationId;
+import io.journeyman.contracts.CardRemovalId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.HoldId;
@@ -23,6 +24,8 @@ import io.journeyman.contracts.ReservationId;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.contracts.Sku;
 import io.journeyman.workflows.cancellation.Cancellation;
+import io.journeyman.workflows.cancellation.CancellationStart;
+import io.journeyman.workflows.cards.CardRemoval;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.conversation.ClientJourneyStart;
 import io.journeyman.workflows.conversation.Conversation;
@@ -93,7 +96,7 @@ final class Shop implements AutoCloseable {
 
     /** Journeys start as they do in the shop; a delivery only when nothing of the world hinders it. */
     private record Starts(ClientJourneyStart client, World world)
-            implements JourneyStart, DeliveryStart, ReturnStart, FeedbackStart {
+            implements JourneyStart, DeliveryStart, ReturnStart, FeedbackStart, CancellationStart {
         @Override
         public void start(
                 ConversationId conversation, Confirmation.Confirmed confirmed, Optional<PaymentMethod> method) {
@@ -114,6 +117,11 @@ final class Shop implements AutoCloseable {
 
         @Override
         public void start(Return.Request request) {
+            client.start(request);
+        }
+
+        @Override
+        public void start(Cancellation.Request request) {
             client.start(request);
         }
     }
@@ -228,12 +236,17 @@ final class Shop implements AutoCloseable {
                                 .build());
     }
 
-    /** A cancellation of pieces of order o1, which was paid for with a card. */
-    Cancellation stop(String id) {
+    /** Order o1 was confirmed, and paid for with a card. */
+    void isPaid() {
         world.money.put("o1", new TreeMap<>(Map.of(1, "captured")));
         world.methods.put("o1", CARD);
         world.holds.put("o1", "allocated");
         world.benefits.put("o1", "committed");
+    }
+
+    /** A cancellation of pieces of order o1, which was paid for with a card. */
+    Cancellation stop(String id) {
+        isPaid();
         return temporal.getWorkflowClient()
                 .newWorkflowStub(
                         Cancellation.class,
@@ -250,7 +263,8 @@ final class Shop implements AutoCloseable {
                 CONVERSATION,
                 new CustomerId("cust-1"),
                 "web",
-                Money.inr(120_000));
+                Money.inr(120_000),
+                Optional.empty());
     }
 
     AddressMove move(String id) {
@@ -261,6 +275,26 @@ final class Shop implements AutoCloseable {
                                 .setTaskQueue(Conversation.TASK_QUEUE)
                                 .setWorkflowId(AddressMove.workflowId(new AddressChangeId(id)))
                                 .build());
+    }
+
+    CardRemoval removal(String id) {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        CardRemoval.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Conversation.TASK_QUEUE)
+                                .setWorkflowId(CardRemoval.workflowId(new CardRemovalId(id)))
+                                .build());
+    }
+
+    static CardRemoval.Request forgetting(String id) {
+        return new CardRemoval.Request(
+                new CardRemovalId(id),
+                new QuoteId("quote-" + id),
+                CONVERSATION,
+                new CustomerId("cust-1"),
+                "web",
+                Money.inr(0));
     }
 
     static AddressMove.Request moving(String id) {
@@ -290,6 +324,25 @@ final class Shop implements AutoCloseable {
                 Optional.empty(),
                 Optional.of(new ExchangedReturn(new ReturnId("b1"), world.due.minus(world.credit))),
                 Optional.empty());
+    }
+
+    /** {@link #exchange}, of whose difference store credit pays so much; the customer has that credit. */
+    Checkout.Order exchange(Money difference, Optional<PaymentMethod> method, Money credit) {
+        world.quotedCredit.put("quote-o1", credit);
+        world.spendableCredit = credit.minor();
+        var order = exchange(difference, method);
+        return new Checkout.Order(
+                order.orderId(),
+                order.quoteId(),
+                order.conversationId(),
+                order.customerId(),
+                order.channel(),
+                order.total(),
+                order.quoteValidUntil(),
+                order.method(),
+                Optional.empty(),
+                order.exchange(),
+                Optional.of(credit));
     }
 
     /** A return that an exchange has started. */

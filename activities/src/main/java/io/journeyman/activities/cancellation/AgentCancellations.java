@@ -36,7 +36,8 @@ public final class AgentCancellations implements CancellationActivities {
                 frozen.customerId(),
                 frozen.quoteId(),
                 cancelled.lines(),
-                frozen.total());
+                frozen.total(),
+                cancelled.reason());
         return switch (agent.change(
                 "recordCancellation", "/cancellations", "record-" + cancellation, body, Cancellation.class)) {
             case Answer.Done<Cancellation>(Cancellation done) ->

@@ -12,6 +12,7 @@ import io.journeyman.activities.model.ModelQuestion;
 import io.journeyman.activities.model.SalesModel;
 import io.journeyman.activities.orders.AgentOrders;
 import io.journeyman.activities.payment.AgentCredit;
+import io.journeyman.activities.payment.AgentKeptCards;
 import io.journeyman.activities.payment.AgentPayment;
 import io.journeyman.activities.registry.Toolbox;
 import io.journeyman.activities.replay.StoredReplays;
@@ -86,6 +87,7 @@ public final class ActivityAssembly implements AutoCloseable {
         this.fulfillment = agents.get("fulfillment");
         this.activities = List.of(
                 new StoredConversation(jdbi, clock, toolbox, model),
+                new Uncollected(jdbi, clock, agents),
                 new ToolCalls(jdbi, clock, toolbox),
                 new AgentInventory(agents.get("inventory"), quotes),
                 new AgentFulfillment(agents.get("fulfillment"), agents.get("inventory"), quotes),
@@ -95,7 +97,8 @@ public final class ActivityAssembly implements AutoCloseable {
                 new AgentCancellations(agents.get("postPurchase"), quotes),
                 new AgentReviews(agents.get("postPurchase")),
                 new AgentPayment(agents.get("payment"), quotes),
-                new AgentCredit(agents.get("payment"), quotes));
+                new AgentCredit(agents.get("payment"), quotes),
+                new AgentKeptCards(agents.get("payment"), quotes));
     }
 
     public static ActivityAssembly open(Config config, SalesModel model, InstantSource clock) {

@@ -4,15 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.contracts.Fulfillment.ParcelLine;
-import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.Fulfillment.TrackParcels;
 import io.journeyman.contracts.Fulfillment.TrackedOrder;
 import io.journeyman.contracts.Fulfillment.TrackedOrders;
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.CancellationQuote;
+import io.journeyman.contracts.PostPurchase.CancellationReason;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.QuoteCancellation;
 import io.journeyman.contracts.PricedLine;
+import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.Sku;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,17 @@ final class Cancelling {
     }
 
     Quoting.Quoted quote(Quoting.For whom, ObjectNode arguments) {
+        return quote(whom, Quoting.quoteId(), arguments, Optional.empty());
+    }
+
+    /** All that is left of an order, and in the shop. */
+    Quote all(Quoting.For whom, QuoteId id, OrderId order, CancellationReason reason) {
+        ObjectNode named = Json.mapper().createObjectNode().put("orderId", order.value());
+        return quote(whom, id, named, Optional.of(reason)).quote();
+    }
+
+    private Quoting.Quoted quote(
+            Quoting.For whom, QuoteId id, ObjectNode arguments, Optional<CancellationReason> reason) {
         BoughtOrders orders = new BoughtOrders(agent("postPurchase"), agent("payment"));
         Order order = orders.meant(whom, arguments);
         List<PricedLine> left = BoughtOrders.left(order);
@@ -54,7 +67,7 @@ final class Cancelling {
                         CancellationQuote.class));
         return new Quoting.Quoted(
                 new Quote(
-                        Quoting.quoteId(),
+                        id,
                         whom.conversation(),
                         whom.customer(),
                         whom.channel(),
@@ -72,7 +85,9 @@ final class Cancelling {
                                 order.orderId(),
                                 wanted.stream().map(PricedLine::line).toList(),
                                 worked.deliveryFee(),
-                                orders.isPaidInCash(order.orderId()))),
+                                orders.isPaidInCash(order.orderId()),
+                                reason)),
+                        Optional.empty(),
                         Optional.empty(),
                         Gst.included(wanted, worked.discount(), worked.deliveryFee()),
                         worked.refund(),
@@ -95,7 +110,7 @@ final class Cancelling {
 
     static String refundTo(Quote.Cancelled cancelled) {
         return cancelled.unpaid()
-                ? "Nothing was paid yet: so much less is to pay on delivery, or nothing when all is cancelled."
+                ? "Nothing was paid yet: so much less is to pay when it is handed over, or nothing when all is cancelled."
                 : Words.AS_IT_WAS_PAID;
     }
 
@@ -114,7 +129,7 @@ final class Cancelling {
             return left;
         }
         Map<Sku, Integer> packed = sent.get().parcels().stream()
-                .filter(parcel -> parcel.status() == ParcelStatus.created)
+                .filter(parcel -> parcel.status().isHere())
                 .flatMap(parcel -> parcel.lines().stream())
                 .collect(Collectors.groupingBy(ParcelLine::sku, Collectors.summingInt(ParcelLine::quantity)));
         return left.stream()

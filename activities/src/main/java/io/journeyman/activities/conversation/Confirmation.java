@@ -20,8 +20,8 @@ public sealed interface Confirmation {
     /**
      * The stored proposal that now runs.
      *
-     * @param kind Checkout, Reservation, Return, Cancellation or AddressChange: the tool's x-journey
-     * @param journeyId the order's, reservation's, return's, cancellation's or change's id, derived from the proposal's
+     * @param kind Checkout, Reservation, Return, Cancellation, AddressChange or CardRemoval: the tool's x-journey
+     * @param journeyId the order's, reservation's, return's, cancellation's, change's or removal's id, derived from the proposal's
      * @param reservation the reservation that a checkout takes over
      * @param exchange what goes back for a checkout that is an exchange
      * @param credit the store credit that pays the total, or a part of it

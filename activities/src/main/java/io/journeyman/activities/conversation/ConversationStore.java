@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProposalId;
@@ -245,6 +246,11 @@ public final class ConversationStore {
                 .bind("limit", page(limit))
                 .map((row, context) -> journey(row))
                 .list());
+    }
+
+    /** What an order that waits for its payment leaves to be paid. */
+    public Optional<Money> due(String journeyId) {
+        return jdbi.withHandle(handle -> Proposals.quoteOf(handle, journeyId)).map(Quote::due);
     }
 
     /** A journey of this conversation by its workflow's id or by its order's or reservation's; empty for anybody else's. */

@@ -64,6 +64,9 @@ final class Exchanging {
                     "Nothing was paid for it in the end, or its fee is as high, so that nothing can be had for it.",
                     "Say so; offer to order the other piece.");
         }
+        Money due = costs.minus(credit);
+        boolean usesCredit = due.minor() > 0 && Quoting.usesCredit(arguments);
+        Optional<Money> storeCredit = usesCredit ? quoting.credit(whom.customer(), due) : Optional.empty();
         Address address = quoting.address(whom, arguments);
         DeliveryOption option = quoting.option(address, comes.amount(), "standard");
         return new Quoting.Quoted(
@@ -83,7 +86,8 @@ final class Exchanging {
                                         option.label(),
                                         none,
                                         Optional.empty(),
-                                        option.promisedDate().plus(ON_ITS_WAY_BACK))),
+                                        option.promisedDate().plus(ON_ITS_WAY_BACK),
+                                        Optional.empty())),
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
@@ -103,12 +107,13 @@ final class Exchanging {
                                         worked.refund().minus(credit))),
                                 Optional.empty(),
                                 Optional.empty(),
-                                Gst.included(List.of(comes), discount.plus(credit), none),
-                                costs.minus(credit),
                                 Optional.empty(),
+                                Gst.included(List.of(comes), discount.plus(credit), none),
+                                due,
+                                storeCredit,
                                 whom.now().plus(Quoting.VALID))
                         .with(quoting.warranties(List.of(comes))),
-                Optional.empty());
+                Optional.of(Quoting.NO_CREDIT).filter(note -> usesCredit && storeCredit.isEmpty()));
     }
 
     /** What the model may tell of it. */
@@ -132,8 +137,8 @@ final class Exchanging {
         exchange.put("refundTo", Returning.refundTo(returned));
         result.put(
                 "nextStep",
-                "Nothing is exchanged yet. Show what goes back, what comes for it (lines), the fee, and what is paid now (total) or"
-                        + " refunded, and ask the customer to confirm with the button or with yes. The other piece is set aside"
+                "Nothing is exchanged yet. Show what goes back, what comes for it (lines), the fee, and what is paid now (total, and"
+                        + " where store credit pays a part of it, leftToPay) or refunded, and ask the customer to confirm with the button or with yes. The other piece is set aside"
                         + " from then on, and sent once theirs is back and was looked at; when a part of theirs is refused,"
                         + " nothing is exchanged, what was paid now goes back, and what was taken is refunded.");
     }

@@ -69,6 +69,7 @@ final class Moving {
                         Optional.empty(),
                         Optional.of(new Quote.Moved(
                                 order.orderId(), order.trackingId().get(), address, worked.promisedDate())),
+                        Optional.empty(),
                         nothing,
                         nothing,
                         Optional.empty(),

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * A message that is nothing but how the customer pays an order that waits for it: by UPI, whose address was masked before, in cash, or with
- * a card that they had kept.
+ * a card that they had kept. Cash is paid when the order is handed over, at the door or in the store where it is collected.
  *
  * @param journeyId the order that is named, in capitals; empty when none is
  * @param last4 of the kept card; empty for other kinds, and when the customer did not say
@@ -20,7 +20,8 @@ record PayWish(MethodKind kind, String journeyId, String last4, boolean address)
     private static final Pattern UPI = Pattern.compile(
             "(?:" + PAY + "(?:by|with|via|using|through) )?upi(?: id| address)?(?: [^ ]+@[a-z][a-z0-9]+)?" + ORDER);
     private static final Pattern CASH =
-            Pattern.compile("(?:" + PAY + ")?(?:(?:by|with|in) )?cash(?: on delivery)?" + ORDER);
+            Pattern.compile("(?:(?:" + PAY + ")?(?:(?:by|with|in) )?cash(?: on delivery| in (?:the )?store)?|" + PAY
+                    + "(?:in|at) (?:the )?(?:store|shop|counter))" + ORDER);
 
     private static final Pattern KEPT =
             Pattern.compile("(?:" + PAY + "(?:by|with|using|from) |please |use )(?:my |the )"

@@ -6,9 +6,9 @@ import java.time.Instant;
 /**
  * A stored action with its quote, which only the customer's confirmation can start.
  *
- * @param kind the journey it starts: Checkout, Reservation, Return, Cancellation or AddressChange
+ * @param kind the journey it starts: Checkout, Reservation, Return, Cancellation, AddressChange or CardRemoval
  * @param status open, confirmed, declined, void (the cart changed, or a newer one came) or expired
- * @param journeyId the order's, reservation's, return's, cancellation's or change's id that a confirmation starts
+ * @param journeyId the order's, reservation's, return's, cancellation's, change's or removal's id that a confirmation starts
  */
 public record Proposal(
         ProposalId proposalId,

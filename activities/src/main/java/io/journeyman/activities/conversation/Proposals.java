@@ -77,18 +77,7 @@ final class Proposals {
     static void insert(Handle handle, Proposal proposal, String callId, Instant now) {
         Quote quote = proposal.quote();
         voidOpen(handle, quote.conversationId(), now);
-        handle.createUpdate("""
-                        INSERT INTO quote (id, conversation_id, customer_id, body, total_minor, currency, created_at, valid_until)
-                        VALUES (:id, :conversation, :customer, cast(:body AS jsonb), :total, :currency, :now, :until)""")
-                .bind("id", quote.quoteId())
-                .bind("conversation", quote.conversationId())
-                .bind("customer", quote.customerId())
-                .bind("body", Json.write(quote))
-                .bind("total", quote.total().minor())
-                .bind("currency", quote.total().currency())
-                .bind("now", now)
-                .bind("until", quote.validUntil())
-                .execute();
+        keep(handle, quote, now);
         handle.createUpdate("""
                         INSERT INTO proposal (id, conversation_id, turn, call_id, kind, quote_id, channel, status, journey_id,
                             created_at, expires_at)
@@ -105,6 +94,23 @@ final class Proposals {
                 .bind("expires", proposal.expiresAt())
                 .execute();
         announce(handle, quote.conversationId(), proposal.proposalId(), proposal.kind(), "open", now);
+    }
+
+    /** A quote that is known already stays as it is. */
+    static void keep(Handle handle, Quote quote, Instant now) {
+        handle.createUpdate("""
+                        INSERT INTO quote (id, conversation_id, customer_id, body, total_minor, currency, created_at, valid_until)
+                        VALUES (:id, :conversation, :customer, cast(:body AS jsonb), :total, :currency, :now, :until)
+                        ON CONFLICT (id) DO NOTHING""")
+                .bind("id", quote.quoteId())
+                .bind("conversation", quote.conversationId())
+                .bind("customer", quote.customerId())
+                .bind("body", Json.write(quote))
+                .bind("total", quote.total().minor())
+                .bind("currency", quote.total().currency())
+                .bind("now", now)
+                .bind("until", quote.validUntil())
+                .execute();
     }
 
     /** Closes the open proposal; false when it was not open any more. */

@@ -8,6 +8,8 @@ import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Loyalty.AppliedOffer;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Payment.KeptCard;
+import io.journeyman.contracts.PostPurchase.CancellationReason;
 import io.journeyman.contracts.PostPurchase.LineWarranty;
 import io.journeyman.contracts.PostPurchase.ReturnLine;
 import io.journeyman.contracts.PostPurchase.ReturnReason;
@@ -28,13 +30,14 @@ import java.util.stream.Stream;
  * @param goods the lines' sum before offers
  * @param offers with amounts that add up to {@code discount}; one of free delivery takes its amount off the delivery fee
  * @param pointsToSpend points whose worth {@code discount} contains
- * @param delivery where and how it is sent; empty for a reservation
- * @param store where it is kept; empty for a delivery
+ * @param delivery where and how it is sent, or in which store it is collected; empty for a reservation
+ * @param store where it is kept unpaid, for a reservation
  * @param reservation the reservation whose pieces it takes over; empty for what is bought from the cart
  * @param returned what a return sends back; then lines, offers and total are what is refunded, not what is paid
  * @param exchanged what goes back for it, and pays a part of it or all; empty for what is paid with money alone
  * @param cancelled what a cancellation does not send; then lines, discount and total are what goes back
  * @param moved an order that goes elsewhere; then nothing is to pay, and the lines are the order's
+ * @param forgotten the kept cards that shall be forgotten; then there are no lines, and nothing is to pay
  * @param taxIncluded the GST that {@code total} contains
  * @param total goods - discount + delivery fee, less what pays for it in exchange; of a return goods - discount - its fee; of a cancellation
  *     with the delivery fee that goes back
@@ -58,24 +61,25 @@ public record Quote(
         Optional<Exchanged> exchanged,
         Optional<Cancelled> cancelled,
         Optional<Moved> moved,
+        Optional<Forgotten> forgotten,
         Money taxIncluded,
         Money total,
         Optional<Money> credit,
         Instant validUntil,
         List<LineWarranty> warranties) {
     public Quote {
-        warranties = List.copyOf(warranties);
         lines = List.copyOf(lines);
         offers = List.copyOf(offers);
-        if (lines.isEmpty()) {
-            throw new IllegalArgumentException("a quote has lines");
+        warranties = List.copyOf(warranties);
+        if (lines.isEmpty() != forgotten.isPresent()) {
+            throw new IllegalArgumentException("a quote has lines, unless it is about kept cards");
         }
-        if (Stream.of(delivery, store, returned, cancelled, moved)
+        if (Stream.of(delivery, store, returned, cancelled, moved, forgotten)
                         .filter(Optional::isPresent)
                         .count()
                 != 1) {
             throw new IllegalArgumentException(
-                    "a quote is delivered, collected, returned, cancelled or moved, one of the five");
+                    "a quote is delivered, collected, returned, cancelled, moved or about kept cards, one of the six");
         }
         Money expected = goods.minus(discount);
         if (delivery.isPresent()) {
@@ -121,6 +125,7 @@ public record Quote(
             Optional<Exchanged> exchanged,
             Optional<Cancelled> cancelled,
             Optional<Moved> moved,
+            Optional<Forgotten> forgotten,
             Money taxIncluded,
             Money total,
             Optional<Money> credit,
@@ -142,6 +147,7 @@ public record Quote(
                 exchanged,
                 cancelled,
                 moved,
+                forgotten,
                 taxIncluded,
                 total,
                 credit,
@@ -167,6 +173,7 @@ public record Quote(
                 exchanged,
                 cancelled,
                 moved,
+                forgotten,
                 taxIncluded,
                 total,
                 credit,
@@ -177,6 +184,12 @@ public record Quote(
     /** What is left to be paid, by card or in cash. */
     public Money due() {
         return credit.map(total::minus).orElse(total);
+    }
+
+    /** The store whose pieces these are: it keeps them, unpaid or paid. Empty for what may come from anywhere. */
+    public Optional<LocationId> inStore() {
+        return store.map(Pickup::storeId)
+                .or(() -> delivery.flatMap(Delivery::collect).map(Collect::storeId));
     }
 
     /** @throws ApplicationFailure quote_without_cancellation: it is a quote of something else */
@@ -191,9 +204,18 @@ public record Quote(
                 () -> ApplicationFailure.newNonRetryableFailure("the quote moves nothing", "quote_without_address"));
     }
 
+    /** @throws ApplicationFailure quote_without_cards: it is a quote of something else */
+    public Forgotten toForget() {
+        return forgotten.orElseThrow(
+                () -> ApplicationFailure.newNonRetryableFailure("the quote forgets no card", "quote_without_cards"));
+    }
+
     /**
-     * @param optionId standard or express; {@code fee} includes GST
+     * @param address where it goes; of what is collected the store's
+     * @param optionId standard, express or collect; {@code fee} includes GST
      * @param feeOff the part of the quote's discount that is off the fee; empty where nothing is
+     * @param promisedDate by when it comes, or is ready to be collected
+     * @param collect where its customer collects it
      */
     public record Delivery(
             Address address,
@@ -201,7 +223,16 @@ public record Quote(
             String label,
             Money fee,
             Optional<Money> feeOff,
-            LocalDate promisedDate) {}
+            LocalDate promisedDate,
+            Optional<Collect> collect) {
+        /** @param off the part of the quote's discount that is off the fee */
+        Delivery with(Optional<Money> off) {
+            return new Delivery(address, optionId, label, fee, off, promisedDate, collect);
+        }
+    }
+
+    /** @param keepUntil until when the store keeps it, as its customer was told */
+    public record Collect(LocationId storeId, String name, Instant keepUntil) {}
 
     public record Pickup(LocationId storeId, String name, String city) {}
 
@@ -226,9 +257,15 @@ public record Quote(
      *
      * @param lines as the cancellation is recorded
      * @param deliveryFee what goes back of it
-     * @param unpaid whether nothing was paid yet, because cash was to be paid on delivery
+     * @param unpaid whether nothing was paid yet, because cash was to be paid when it is handed over
+     * @param reason why, unless its customer wants it
      */
-    public record Cancelled(OrderId orderId, List<Line> lines, Money deliveryFee, boolean unpaid) {}
+    public record Cancelled(
+            OrderId orderId,
+            List<Line> lines,
+            Money deliveryFee,
+            boolean unpaid,
+            Optional<CancellationReason> reason) {}
 
     /**
      * An order that is sent elsewhere.
@@ -237,6 +274,24 @@ public record Quote(
      * @param promisedDate by when all of it comes there
      */
     public record Moved(OrderId orderId, String trackingId, Address address, LocalDate promisedDate) {}
+
+    /** Kept cards, as the payment agent showed them. */
+    public record Forgotten(List<KeptCard> cards) {
+        public Forgotten {
+            cards = List.copyOf(cards);
+            if (cards.isEmpty()) {
+                throw new IllegalArgumentException("there are cards to forget");
+            }
+        }
+
+        /** The orders that are being paid with one of them: they go on with it. */
+        public List<OrderId> payingFor() {
+            return cards.stream()
+                    .flatMap(card -> card.payingFor().stream())
+                    .distinct()
+                    .toList();
+        }
+    }
 
     /**
      * What goes back for an order that is an exchange: {@code value} = its fee + {@code credit} + {@code refund}.

@@ -14,6 +14,7 @@ import io.journeyman.contracts.Inventory.Availability;
 import io.journeyman.contracts.Inventory.CheckInventory;
 import io.journeyman.contracts.Inventory.StoreStock;
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Loyalty.GetApplicableOffers;
 import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,6 +44,10 @@ import java.util.stream.Stream;
  */
 final class Quoting {
     static final Duration VALID = Duration.ofMinutes(30);
+    static final String NO_CREDIT = "There is no store credit to pay with.";
+
+    /** Beside what is sent, collection is offered in so many stores. */
+    private static final int MOST_STORES = 8;
 
     private final Map<String, AgentClient> agents;
     private final Variants variants;
@@ -54,8 +60,15 @@ final class Quoting {
     /** Who asks, and where. */
     record For(ConversationId conversation, CustomerId customer, String channel, String key, Instant now) {}
 
-    /** @param note what the customer should hear beside the quote, such as why a coupon does not apply */
-    record Quoted(Quote quote, Optional<String> note) {}
+    /**
+     * @param note what the customer should hear beside the quote, such as why a coupon does not apply
+     * @param options how else a purchase could get to its customer
+     */
+    record Quoted(Quote quote, Optional<String> note, List<DeliveryOption> options) {
+        Quoted(Quote quote, Optional<String> note) {
+            this(quote, note, List.of());
+        }
+    }
 
     Quoted checkout(For whom, List<PricedLine> cart, ObjectNode arguments) {
         if (cart.isEmpty()) {
@@ -63,24 +76,51 @@ final class Quoting {
                     "cart_empty", "There is nothing in the cart.", "Ask what the customer would like to buy.");
         }
         Priced priced = pricedNow(cart);
-        priced.lines().forEach(this::requireStock);
-        return checkout(whom, priced, Optional.empty(), arguments);
+        List<PricedLine> lines = priced.lines();
+        Optional<String> near = collects(arguments) ? near(whom, arguments) : Optional.empty();
+        List<Availability> stocks =
+                lines.stream().map(line -> requireStock(line, near)).toList();
+        return checkout(whom, priced, Optional.empty(), Collecting.haveAll(lines, stocks), arguments);
     }
 
     /** An order of what a store keeps for the customer, at today's prices. */
     Quoted checkout(For whom, Reserved reserved, ObjectNode arguments) {
-        return checkout(whom, pricedNow(reserved.lines()), Optional.of(reserved.id()), arguments);
+        if (collects(arguments)) {
+            throw ToolRefusal.of(
+                    "collected_as_reserved",
+                    "What a store keeps as reserved is paid there when it is collected.",
+                    "Say so. It can be sent instead: then leave deliveryOption out.");
+        }
+        return checkout(whom, pricedNow(reserved.lines()), Optional.of(reserved.id()), List.of(), arguments);
     }
 
     /** Lines at today's prices, and for how long the shop answers for them. */
     private record Priced(List<PricedLine> lines, List<LineWarranty> warranties) {}
 
-    private Quoted checkout(For whom, Priced priced, Optional<ReservationId> reservation, ObjectNode arguments) {
+    private Quoted checkout(
+            For whom,
+            Priced priced,
+            Optional<ReservationId> reservation,
+            List<StoreStock> stores,
+            ObjectNode arguments) {
         List<PricedLine> lines = priced.lines();
-        Address address = address(whom, arguments);
         Money goods = sum(lines);
-        DeliveryOption option =
-                option(address, goods, arguments.path("deliveryOption").asText("standard"));
+        List<DeliveryOption> options;
+        Quote.Delivery delivery;
+        if (collects(arguments)) {
+            Collecting collecting = new Collecting(agent("inventory"));
+            StoreStock store = collecting.store(storeSaid(arguments), stores, lines);
+            options = options(Optional.empty(), goods, List.of(store.storeId()));
+            delivery = collecting.in(store, options);
+        } else {
+            Address address = address(whom, arguments);
+            options = options(
+                    Optional.of(address),
+                    goods,
+                    stores.stream().map(StoreStock::storeId).limit(MOST_STORES).toList());
+            delivery = sent(
+                    address, option(options, arguments.path("deliveryOption").asText("standard")));
+        }
         Offers offers = ToolRefusal.said(agent("loyalty")
                 .ask(
                         "getApplicableOffers",
@@ -90,9 +130,9 @@ final class Quoting {
                                 lines,
                                 given(arguments, "coupon"),
                                 usePoints(arguments),
-                                Optional.of(option.fee())),
+                                Optional.of(delivery.fee())),
                         Offers.class));
-        Money total = goods.minus(offers.discount()).plus(option.fee());
+        Money total = goods.minus(offers.discount()).plus(delivery.fee());
         Optional<Money> credit = usesCredit(arguments) ? credit(whom.customer(), total) : Optional.empty();
         Money offDelivery = offers.deliveryDiscount().orElse(Money.inr(0));
         Quote quote = new Quote(
@@ -105,15 +145,10 @@ final class Quoting {
                 offers.applied(),
                 offers.discount(),
                 offers.pointsToSpend(),
-                Optional.of(new Quote.Delivery(
-                        address,
-                        option.optionId(),
-                        option.label(),
-                        option.fee(),
-                        offers.deliveryDiscount().filter(off -> off.minor() > 0),
-                        option.promisedDate())),
+                Optional.of(delivery.with(offers.deliveryDiscount().filter(off -> off.minor() > 0))),
                 Optional.empty(),
                 reservation,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -121,11 +156,38 @@ final class Quoting {
                 Gst.included(
                         lines,
                         offers.discount().minus(offDelivery),
-                        option.fee().minus(offDelivery)),
+                        delivery.fee().minus(offDelivery)),
                 total,
                 credit,
                 whom.now().plus(VALID));
-        return new Quoted(quote.with(priced.warranties()), note(offers, usesCredit(arguments) && credit.isEmpty()));
+        return new Quoted(
+                quote.with(priced.warranties()), note(offers, usesCredit(arguments) && credit.isEmpty()), options);
+    }
+
+    private static Quote.Delivery sent(Address to, DeliveryOption option) {
+        return new Quote.Delivery(
+                to,
+                option.optionId(),
+                option.label(),
+                option.fee(),
+                Optional.empty(),
+                option.promisedDate(),
+                Optional.empty());
+    }
+
+    private static boolean collects(ObjectNode arguments) {
+        return arguments.path("deliveryOption").asText().equals("collect");
+    }
+
+    /** What stores shall be near to: what the customer said, else where their parcels go. */
+    private Optional<String> near(For whom, ObjectNode arguments) {
+        return storeSaid(arguments).or(() -> savedAddress(whom.customer()).map(Address::city));
+    }
+
+    /** Empty: the nearest, also where the customer says so. */
+    private static Optional<String> storeSaid(ObjectNode arguments) {
+        return given(arguments, "store")
+                .filter(said -> !said.toLowerCase(Locale.ROOT).contains("near"));
     }
 
     Quoted reservation(For whom, List<PricedLine> cart, ObjectNode arguments) {
@@ -177,6 +239,7 @@ final class Quoting {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Gst.included(List.of(line), Money.inr(0), Money.inr(0)),
                         goods,
                         Optional.empty(),
@@ -185,7 +248,7 @@ final class Quoting {
     }
 
     /** As much of the customer's store credit as the order costs; empty when they have none, or nothing is to be paid. */
-    private Optional<Money> credit(CustomerId customer, Money total) {
+    Optional<Money> credit(CustomerId customer, Money total) {
         Money spendable = ToolRefusal.said(agent("payment")
                         .ask("getStoreCredit", "/store-credit", new GetStoreCredit(customer), StoreCredit.class))
                 .spendable();
@@ -197,7 +260,7 @@ final class Quoting {
         List<String> notes = new ArrayList<>();
         offers.couponProblem().ifPresent(notes::add);
         if (lacksCredit) {
-            notes.add("There is no store credit to pay with.");
+            notes.add(NO_CREDIT);
         }
         return notes.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", notes));
     }
@@ -245,7 +308,12 @@ final class Quoting {
 
     /** @throws ToolRefusal out_of_stock */
     void requireStock(PricedLine line) {
-        boolean there = stock(line, Optional.empty()).variants().stream()
+        requireStock(line, Optional.empty());
+    }
+
+    private Availability requireStock(PricedLine line, Optional<String> near) {
+        Availability stock = stock(line, near);
+        boolean there = stock.variants().stream()
                 .filter(v -> v.sku().equals(line.sku()))
                 .anyMatch(v -> v.warehouse() >= line.quantity() || v.stores() >= line.quantity());
         if (!there) {
@@ -257,6 +325,7 @@ final class Quoting {
                             + ", purpose alternatives, size " + line.size() + ".",
                     "Take it out with remove_from_cart if the customer does not want to wait.");
         }
+        return stock;
     }
 
     private Availability stock(PricedLine line, Optional<String> city) {
@@ -270,30 +339,50 @@ final class Quoting {
 
     /** The one just given is saved in place of the one before. */
     Address address(For whom, ObjectNode arguments) {
-        String path = "/customers/" + AgentClient.segment(whom.customer()) + "/address";
         if (arguments.hasNonNull("address")) {
             Address given = Json.convert(arguments.path("address"), Address.class);
             return ToolRefusal.said(agent("fulfillment")
-                            .put("saveAddress", path, whom.key(), new SaveAddress(given), SavedAddress.class))
+                            .put(
+                                    "saveAddress",
+                                    addressPath(whom.customer()),
+                                    whom.key(),
+                                    new SaveAddress(given),
+                                    SavedAddress.class))
                     .address()
                     .orElse(given);
         }
-        return ToolRefusal.said(agent("fulfillment").get("getAddress", path, SavedAddress.class))
-                .address()
+        return savedAddress(whom.customer())
                 .orElseThrow(() -> ToolRefusal.of(
                         "address_needed",
                         "No address is saved for this customer.",
                         "Ask for name, street, city and the six-digit pincode, and call initiate_checkout with them."));
     }
 
+    private Optional<Address> savedAddress(CustomerId customer) {
+        return ToolRefusal.said(agent("fulfillment").get("getAddress", addressPath(customer), SavedAddress.class))
+                .address();
+    }
+
+    private static String addressPath(CustomerId customer) {
+        return "/customers/" + AgentClient.segment(customer) + "/address";
+    }
+
     DeliveryOption option(Address address, Money goods, String wanted) {
-        List<DeliveryOption> options = ToolRefusal.said(agent("fulfillment")
+        return option(options(Optional.of(address), goods, List.of()), wanted);
+    }
+
+    private List<DeliveryOption> options(Optional<Address> address, Money goods, List<LocationId> stores) {
+        return ToolRefusal.said(agent("fulfillment")
                         .ask(
                                 "askDeliveryOptions",
                                 "/delivery-options",
-                                new AskDeliveryOptions(address, goods),
+                                new AskDeliveryOptions(
+                                        address, goods, Optional.of(stores).filter(some -> !some.isEmpty())),
                                 DeliveryOptions.class))
                 .options();
+    }
+
+    private static DeliveryOption option(List<DeliveryOption> options, String wanted) {
         return options.stream()
                 .filter(option -> option.optionId().equals(wanted))
                 .findFirst()
@@ -305,6 +394,7 @@ final class Quoting {
                                 : "Offer "
                                         + options.stream()
                                                 .map(DeliveryOption::optionId)
+                                                .distinct()
                                                 .collect(Collectors.joining(" or "))
                                         + "."));
     }
@@ -327,7 +417,7 @@ final class Quoting {
                 : Optional.empty();
     }
 
-    private static boolean usesCredit(ObjectNode arguments) {
+    static boolean usesCredit(ObjectNode arguments) {
         return arguments.path("useCredit").asBoolean();
     }
 

@@ -22,6 +22,7 @@ final class Receipt {
                         .put("label", delivery.label())
                         .put("city", delivery.address().city())
                         .put("promisedDate", delivery.promisedDate().toString())
+                        .put("collected", delivery.collect().isPresent())
                         .set("fee", Json.mapper().valueToTree(delivery.fee())));
         receipt.set("taxIncluded", Json.mapper().valueToTree(quote.taxIncluded()));
         receipt.set("total", Json.mapper().valueToTree(quote.total()));
@@ -58,10 +59,14 @@ final class Receipt {
                 .ifPresent(credit -> words.append(" Store credit paid ")
                         .append(quote.due().minor() == 0 ? "all of it." : credit.shown() + " of it."));
         quote.delivery()
-                .ifPresent(delivery -> words.append(" It comes to %s by %s."
-                        .formatted(delivery.address().city(), DAY.format(delivery.promisedDate()))));
+                .ifPresent(delivery -> words.append(delivery.collect()
+                        .map(store -> " You collect it at the %s: it should be ready on %s, and you hear so here."
+                                .formatted(store.name(), DAY.format(delivery.promisedDate())))
+                        .orElseGet(() -> " It comes to %s by %s."
+                                .formatted(delivery.address().city(), DAY.format(delivery.promisedDate())))));
         var tracking = facts.getOrDefault("trackingId", "");
-        if (!tracking.isEmpty()) {
+        boolean collected = quote.delivery().flatMap(Quote.Delivery::collect).isPresent();
+        if (!tracking.isEmpty() && !collected) {
             words.append(" Tracking number: ").append(tracking).append('.');
         }
         if (points(facts) > 0) {

@@ -71,6 +71,7 @@ final class Returning {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Gst.included(
                                 back,
                                 worked.discount(),

@@ -49,6 +49,7 @@ public final class StoredConversation implements ConversationActivities {
     private final Exchanging exchanging;
     private final Cancelling cancelling;
     private final Moving moving;
+    private final Forgetting forgetting;
     private final SharedSteps steps;
 
     StoredConversation(Jdbi jdbi, InstantSource clock, Toolbox toolbox, Function<ModelQuestion, ModelAnswer> model) {
@@ -60,6 +61,7 @@ public final class StoredConversation implements ConversationActivities {
         this.exchanging = new Exchanging(toolbox.ofTheHouse().agents(), quoting, returning);
         this.cancelling = new Cancelling(toolbox.ofTheHouse().agents());
         this.moving = new Moving(toolbox.ofTheHouse().agents());
+        this.forgetting = new Forgetting(toolbox.ofTheHouse().agents());
         this.steps = new SharedSteps(new ModelSteps(jdbi, clock, toolbox, model)::decide);
     }
 
@@ -129,6 +131,7 @@ public final class StoredConversation implements ConversationActivities {
                 tool.operation().equals(CLAIM) ? returning.claim(whom, arguments) : returning.quote(whom, arguments);
             case "Cancellation" -> cancelling.quote(whom, arguments);
             case "AddressChange" -> moving.quote(whom, arguments);
+            case "CardRemoval" -> forgetting.quote(whom, arguments);
             default ->
                 throw ToolRefusal.of(
                         "not_offered", "The shop cannot do this yet.", "Say so honestly; offer what else there is.");
@@ -164,6 +167,7 @@ public final class StoredConversation implements ConversationActivities {
             case "Return" -> "RT-";
             case "Cancellation" -> "CN-";
             case "AddressChange" -> "AC-";
+            case "CardRemoval" -> "CR-";
             default -> "RS-";
         };
     }
@@ -191,7 +195,13 @@ public final class StoredConversation implements ConversationActivities {
                     .put("city", delivery.address().city())
                     .put("promisedDate", delivery.promisedDate().toString());
             to.set("fee", Json.mapper().valueToTree(delivery.fee()));
+            delivery.collect()
+                    .ifPresent(store -> to.put("collectedAt", store.name())
+                            .put("keptUntil", store.keepUntil().toString()));
         });
+        if (!quoted.options().isEmpty()) {
+            result.set("deliveryOptions", Json.mapper().valueToTree(quoted.options()));
+        }
         quote.reservation()
                 .ifPresent(reservation -> result.put("reservationId", reservation.value())
                         .put("reservation", "Confirming this turns the reservation into an order that is delivered."));
@@ -215,6 +225,7 @@ public final class StoredConversation implements ConversationActivities {
         quote.exchanged().ifPresent(exchanged -> Exchanging.describe(exchanged, quote, result));
         quote.cancelled().ifPresent(cancelled -> Cancelling.describe(cancelled, quote, result));
         quote.moved().ifPresent(moved -> Moving.describe(moved, result));
+        quote.forgotten().ifPresent(forgotten -> Forgetting.describe(forgotten, result));
         return Turns.compact(result);
     }
 
@@ -261,6 +272,7 @@ public final class StoredConversation implements ConversationActivities {
                     || quote.exchanged().isPresent()
                     || quote.cancelled().isPresent()
                     || quote.moved().isPresent()
+                    || quote.forgotten().isPresent()
                     || quoting.stillCosts(quote);
         } catch (ToolRefusal | ApplicationFailure unavailable) {
             return true;

@@ -19,6 +19,9 @@ final class ToolRefusal extends RuntimeException {
         this.suggestions = List.copyOf(suggestions);
     }
 
+    /** The code of {@link #unavailable}. */
+    static final String UNAVAILABLE = "tool_unavailable";
+
     static ToolRefusal of(String code, String detail, String... suggestions) {
         return new ToolRefusal(code, detail, List.of(suggestions));
     }
@@ -32,7 +35,7 @@ final class ToolRefusal extends RuntimeException {
 
     static ToolRefusal unavailable(String agent) {
         return of(
-                "tool_unavailable",
+                UNAVAILABLE,
                 "The " + agent + " service does not answer just now; this tool cannot be used.",
                 "Say so honestly and go on with what else you can do.",
                 "Offer to try again in a few minutes.");

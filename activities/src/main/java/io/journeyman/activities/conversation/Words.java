@@ -53,6 +53,7 @@ final class Words {
                     "Thank you. I have asked the store to keep it for you; you hear here as soon as it is set aside."),
             Map.entry(
                     "address_change_started", "I am changing it; you hear here in a moment whether it still could be."),
+            Map.entry("card_removal_started", "I am having it forgotten; you hear here in a moment when it is done."),
             Map.entry(
                     "cancellation_started",
                     "I am stopping it; you hear here in a moment whether it still could be stopped, and what goes back."),
@@ -93,7 +94,7 @@ final class Words {
                     "Thank you. I am asking your UPI app for the payment; you hear here what to do, and as soon as it is done."),
             Map.entry(
                     "paying_in_cash",
-                    "All right, you pay when it is delivered; you hear here as soon as your order is confirmed."),
+                    "All right, you pay when it is handed over to you; you hear here as soon as your order is confirmed."),
             Map.entry("paid_too_late", "That order does not wait for a payment any more."),
             Map.entry("cancelling", "I am cancelling it; you hear here as soon as everything is undone."),
             Map.entry("too_late", "It has ended meanwhile, so there is nothing left to cancel."),
@@ -117,6 +118,9 @@ final class Words {
 
     private static final List<String> OTHER_PAYMENT =
             List.of("Use another card", "Pay cash on delivery", "Cancel my order");
+    private static final Told UNDONE_SOON = new Told(
+            "Your order {order} is over{because}; what is still open of it is undone as soon as it can be.", List.of());
+
     private static final Map<String, Told> NEWS = Map.ofEntries(
             Map.entry(
                     "payment_method_needed",
@@ -221,6 +225,32 @@ final class Words {
                     new Told(
                             "Not all of your order {id} could be delivered. Our staff settle with you what becomes of it.",
                             List.of())),
+            Map.entry(
+                    "collection_ready",
+                    new Told(
+                            "Your order {id} is ready: the {store} keeps it for you until {until}.",
+                            List.of("Where is my order?", "Cancel my order"))),
+            Map.entry(
+                    "collection_ending",
+                    new Told(
+                            "Your order {id} waits for you at the {store}, until {until}. What is not collected by then is cancelled, and what you paid goes back.",
+                            List.of("Where is my order?", "Cancel my order"))),
+            Map.entry(
+                    "collection_picked_up",
+                    new Told("You have collected your order {id}. Enjoy it!", List.of("What goes with it?"))),
+            Map.entry(
+                    "collection_overdue",
+                    new Told(
+                            "Your order {id} should be ready at the {store} by now, and is not. Our staff see to it; you hear from us here. I am sorry.",
+                            List.of("Where is my order?", "Cancel my order"))),
+            Map.entry(
+                    "collection_not_collected",
+                    new Told(
+                            "Your order {id} was not collected in time, so it is cancelled and the {store} sells its pieces again.",
+                            List.of("Order the same again"))),
+            Map.entry(
+                    "collection_called_off",
+                    new Told("The {store} does not keep your order {id} any more.", List.of("What is new?"))),
             Map.entry("delivery_cancelled", new Told("The parcels of your order {id} were called back.", List.of())),
             Map.entry(
                     "reserved",
@@ -375,6 +405,16 @@ final class Words {
                             "A part of our shop does not answer just now, so the change of address {id} takes longer; our staff see to it. You hear from us here.",
                             List.of())),
             Map.entry(
+                    "cards_forgotten",
+                    new Told(
+                            "It is forgotten: {cards} will not be offered to you again, and pays nothing new.{paying}",
+                            List.of("Which cards do you have of mine?"))),
+            Map.entry(
+                    "card_removal_stuck",
+                    new Told(
+                            "A part of our shop does not answer just now, so that forgetting your card takes longer; our staff see to it. You hear from us here.",
+                            List.of())),
+            Map.entry(
                     "cancellation_refunded",
                     new Told(
                             "It is cancelled, as you asked ({id} of order {order}): {amount} went back to the card or account that paid. It may take your bank some days to show it.{credit}{points}",
@@ -384,6 +424,44 @@ final class Words {
                     new Told(
                             "It is cancelled, as you asked ({id} of order {order}): {credited} is store credit again, which had paid it.{points}",
                             List.of("How much store credit do I have?"))),
+            Map.entry(
+                    "Uncollected.cancellation_refunded",
+                    new Told(
+                            "Your order {order} is undone{because} ({id}): {amount} went back to the card or account that paid. It may take your bank some days to show it.{credit}{points}",
+                            List.of("Order the same again"))),
+            Map.entry(
+                    "Uncollected.OnlyCredit.cancellation_refunded",
+                    new Told(
+                            "Your order {order} is undone{because} ({id}): {credited} is store credit again, which had paid it.{points}",
+                            List.of("Order the same again"))),
+            Map.entry(
+                    "Uncollected.cancellation_nothing_due",
+                    new Told(
+                            "Your order {order} is undone{because} ({id}). You had not paid {amount} of it yet, and need not.{credit}{points}",
+                            List.of("Order the same again"))),
+            Map.entry(
+                    "Uncollected.cancellation_too_late",
+                    new Told(
+                            "Your order {order} was handed over just in time, so nothing of it is undone.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "Uncollected.already_delivered",
+                    new Told(
+                            "Your order {order} was handed over just in time, so nothing of it is undone.",
+                            List.of("Where is my order?"))),
+            Map.entry("Uncollected.nothing_to_cancel", UNDONE_SOON),
+            Map.entry("Uncollected.refund_changed", UNDONE_SOON),
+            Map.entry("Uncollected.agent_unavailable", UNDONE_SOON),
+            Map.entry(
+                    "Uncollected.refund_pending",
+                    new Told(
+                            "Your order {order} is undone{because} ({id}). The bank takes its time with the refund of {amount}; you need not do anything.",
+                            List.of())),
+            Map.entry(
+                    "Uncollected.refund_failed",
+                    new Told(
+                            "Your order {order} is undone{because} ({id}), but the bank did not take the refund of {amount}. Our staff see to it that you get it.",
+                            List.of())),
             Map.entry(
                     "cancellation_paid_out",
                     new Told(
@@ -458,6 +536,7 @@ final class Words {
     private static final Map<String, String> REASONS = Map.ofEntries(
             Map.entry("insufficient_funds", "the card has insufficient funds"),
             Map.entry("expired_card", "the card has expired"),
+            Map.entry("unknown_token", "that card is not kept any more"),
             Map.entry("upi_declined", "it was declined in the UPI app"),
             Map.entry("upi_expired", "it was not approved in the UPI app in time"),
             Map.entry("network_error", "a network error on the way to the bank"),
@@ -492,7 +571,9 @@ final class Words {
             "nobody_home", "because nobody was at home",
             "address_not_found", "because the carrier did not find the address",
             "refused", "because it was not accepted",
-            "damaged", "because it was damaged on its way");
+            "damaged", "because it was damaged on its way",
+            "not_collected", "because nobody collected it in time",
+            "never_ready", "because the store did not have it ready");
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM", Locale.ENGLISH);
 
@@ -562,8 +643,10 @@ final class Words {
         boolean onlyCredit = news.facts().getOrDefault("restMinor", "").equals("0");
         boolean inUpiApp = news.code().equals("payment_confirmation_needed")
                 && news.facts().getOrDefault("reason", "").equals("upi_collect");
+        String uncollected = news.facts().containsKey("uncollected") ? "Uncollected." : "";
         Told told = Stream.of(
-                        onlyCredit ? "OnlyCredit." + news.code() : "",
+                        onlyCredit ? uncollected + "OnlyCredit." + news.code() : "",
+                        uncollected.isEmpty() ? "" : uncollected + news.code(),
                         inUpiApp ? "upi_approval_needed" : "",
                         news.kind() + "." + news.code(),
                         news.code())
@@ -576,6 +659,7 @@ final class Words {
             case "Return" -> "your return";
             case "Cancellation" -> "your cancellation";
             case "AddressChange" -> "the change of address";
+            case "CardRemoval" -> "your kept cards";
             default -> "your order";
         };
         String code = news.facts().getOrDefault("reason", "");
@@ -589,6 +673,7 @@ final class Words {
                         .replace("{because}", because(news.facts().getOrDefault("because", "")))
                         .replace("{due}", due(news.facts().getOrDefault("due", "")))
                         .replace("{reason}", reason)
+                        .replace("{store}", news.facts().getOrDefault("store", "store"))
                         .replace("{order}", news.facts().getOrDefault("orderId", ""))
                         .replace("{exchangedFor}", news.facts().getOrDefault("exchangedFor", ""))
                         .replace("{tracking}", news.facts().getOrDefault("trackingId", ""))
@@ -597,6 +682,8 @@ final class Words {
                         .replace("{credited}", money(news, "creditMinor").orElse(""))
                         .replace("{credit}", credit(news))
                         .replace("{points}", points(news))
+                        .replace("{cards}", cards(news))
+                        .replace("{paying}", paying(news))
                         .replace(
                                 "{until}",
                                 news.until().map(DAY_AND_TIME::format).orElse(""))
@@ -628,6 +715,17 @@ final class Words {
                         .collect(Collectors.joining(", ")))
                 .filter(names -> !names.isEmpty())
                 .orElse("your pieces");
+    }
+
+    private static String cards(JourneyNews news) {
+        String count = news.facts().getOrDefault("cards", "1");
+        return count.equals("1") ? "that card" : "each of these " + count + " cards";
+    }
+
+    /** Orders that are being paid with a card which was forgotten. */
+    private static String paying(JourneyNews news) {
+        String orders = news.facts().getOrDefault("payingFor", "");
+        return orders.isEmpty() ? "" : " What is being paid with it goes on as it is: " + orders + ".";
     }
 
     /** Of what goes back to a card or account, or is paid out: what store credit had paid is credit again. */

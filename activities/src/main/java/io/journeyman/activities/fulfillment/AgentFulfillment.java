@@ -12,6 +12,7 @@ import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.AddressChange;
 import io.journeyman.contracts.Fulfillment.AskDeliveryOptions;
 import io.journeyman.contracts.Fulfillment.ChangeAddress;
+import io.journeyman.contracts.Fulfillment.CollectAt;
 import io.journeyman.contracts.Fulfillment.Collection;
 import io.journeyman.contracts.Fulfillment.CreateCollection;
 import io.journeyman.contracts.Fulfillment.CreateShipment;
@@ -68,7 +69,8 @@ public final class AgentFulfillment implements FulfillmentActivities {
                 delivery.optionId(),
                 delivery.address(),
                 whereTheyLie(order, frozen),
-                promised(frozen, delivery));
+                promised(frozen, delivery),
+                delivery.collect().map(at -> new CollectAt(at.storeId(), at.keepUntil())));
         return switch (agent.change("createShipment", "/shipments", "ship-" + digest(body), body, Shipment.class)) {
             case Answer.Done<Shipment>(Shipment shipment) ->
                 shipment.status() == ShipmentStatus.cancelled
@@ -88,7 +90,7 @@ public final class AgentFulfillment implements FulfillmentActivities {
                 .ask(
                         "askDeliveryOptions",
                         "/delivery-options",
-                        new AskDeliveryOptions(delivery.address(), quote.goods()),
+                        new AskDeliveryOptions(Optional.of(delivery.address()), quote.goods(), Optional.empty()),
                         DeliveryOptions.class)
                 .orFail()
                 .options()
@@ -114,7 +116,7 @@ public final class AgentFulfillment implements FulfillmentActivities {
                 new SendShipment(order, customer),
                 Shipment.class);
         return answer instanceof Answer.Refused<Shipment> refused && refused.is("cancelled")
-                ? new ParcelsStand(true, List.of(), Optional.empty())
+                ? new ParcelsStand(true, List.of(), Optional.empty(), Optional.empty())
                 : ParcelsStand.of(answer.orFail());
     }
 

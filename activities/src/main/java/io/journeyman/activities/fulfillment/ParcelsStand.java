@@ -1,5 +1,6 @@
 package io.journeyman.activities.fulfillment;
 
+import io.journeyman.contracts.Fulfillment.CollectionStatus;
 import io.journeyman.contracts.Fulfillment.Parcel;
 import io.journeyman.contracts.Fulfillment.ParcelEvent;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
@@ -15,8 +16,13 @@ import java.util.Optional;
  * Where a shipment's parcels are: ids, codes and days, and nothing of what is in them.
  *
  * @param newsExpectedAt when there may be more to hear; empty when nobody knows
+ * @param collection of what its customer collects in a store
  */
-public record ParcelsStand(boolean cancelled, List<Standing> parcels, Optional<Instant> newsExpectedAt) {
+public record ParcelsStand(
+        boolean cancelled, List<Standing> parcels, Optional<Instant> newsExpectedAt, Optional<Kept> collection) {
+    /** What a store keeps. @param store its name @param pickupCode what its customer shows there */
+    public record Kept(String store, CollectionStatus status, String pickupCode, Instant keepUntil) {}
+
     /** @param due when it comes, as far as one knows @param told what its carrier told, in the order in which it happened */
     public record Standing(ParcelId parcelId, ParcelStatus status, LocalDate due, List<ParcelEvent> told) {}
 
@@ -24,7 +30,13 @@ public record ParcelsStand(boolean cancelled, List<Standing> parcels, Optional<I
         return new ParcelsStand(
                 shipment.status() == ShipmentStatus.cancelled,
                 shipment.parcels().stream().map(ParcelsStand::standing).toList(),
-                shipment.newsExpectedAt());
+                shipment.newsExpectedAt(),
+                shipment.collection()
+                        .map(kept -> new Kept(
+                                kept.storeName().orElse(kept.storeId().value()),
+                                kept.status(),
+                                kept.pickupCode(),
+                                kept.keepUntil())));
     }
 
     private static Standing standing(Parcel parcel) {

@@ -44,7 +44,7 @@ public final class AgentInventory implements InventoryActivities {
         PlaceHold body = new PlaceHold(
                 hold,
                 frozen.lines().stream().map(PricedLine::line).toList(),
-                frozen.store().map(Quote.Pickup::storeId),
+                frozen.inStore(),
                 frozen.reservation().map(reservation -> new HoldId(reservation.value())),
                 expiresAt);
         return outcome(agent.change("placeHold", "/holds", "place-" + hold + "-" + expiresAt, body, Hold.class));

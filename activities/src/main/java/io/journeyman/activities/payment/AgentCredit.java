@@ -73,11 +73,30 @@ public final class AgentCredit implements CreditActivities {
     }
 
     @Override
+    public RefundedPart refundCreditOfPart(OrderId order, RefundId refund, Money atMost) {
+        CreditRefund done = agent.change(
+                        "refundCredit",
+                        "/orders/" + segment(order) + "/credit-refunds",
+                        "refund-credit-" + refund,
+                        new RefundCredit(refund, atMost, Optional.of(true)),
+                        CreditRefund.class)
+                .orFail();
+        return new RefundedPart(done.credit(), done.rest());
+    }
+
+    @Override
     public boolean grantCredit(ReturnId returnId, CustomerId customer, OrderId order, Money amount) {
         GrantCredit body = new GrantCredit(
-                new CreditId(returnId.value()), customer, amount, "Refund of return " + returnId, Optional.of(order));
+                new CreditId(returnId.value()),
+                customer,
+                amount,
+                "Refund of return " + returnId,
+                Optional.of(order),
+                Optional.empty(),
+                // it was their money
+                Optional.of(true));
         return switch (agent.change(
-                "grantCredit", "/credit-grants", "grant-credit-" + returnId, body, CreditGrant.class)) {
+                "grantCredit", "/credit-grants", "grant-lasting-credit-" + returnId, body, CreditGrant.class)) {
             case Answer.Done<CreditGrant> granted -> true;
             case Answer.Refused<CreditGrant> refused when refused.is("too_much_credit") -> false;
             case Answer.Refused<CreditGrant> refused -> throw refused.failure();

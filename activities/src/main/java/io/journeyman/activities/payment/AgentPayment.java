@@ -70,9 +70,16 @@ public final class AgentPayment implements PaymentActivities {
         Quote frozen = quotes.get(quote);
         SecurePayment body =
                 new SecurePayment(order, attempt, frozen.customerId(), method.kind(), method.token(), frozen.due());
-        return outcome(
-                agent.change("securePayment", "/attempts", "secure-" + order + "-" + attempt, body, Attempt.class)
-                        .orFail());
+        return switch (agent.change(
+                "securePayment", "/attempts", "secure-" + order + "-" + attempt, body, Attempt.class)) {
+            case Answer.Done<Attempt>(Attempt done) -> outcome(done);
+            // a kept card that was forgotten after the customer had chosen it
+            case Answer.Refused<Attempt> refused
+            when refused.is("unknown_token") ->
+                new SecureOutcome.Declined("unknown_token", refused.problem().suggestions());
+            case Answer.Refused<Attempt> refused -> throw refused.failure();
+            case Answer.Unavailable<Attempt> unavailable -> throw unavailable.failure();
+        };
     }
 
     /** Each inquiry is a new question: the answer of an earlier one must not be repeated. */

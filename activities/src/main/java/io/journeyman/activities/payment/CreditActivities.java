@@ -33,6 +33,16 @@ public interface CreditActivities {
     Money refundCredit(OrderId order, RefundId refund, Money amount);
 
     /**
+     * Of an order that paid only a part of what goes back, such as the difference of an exchange: gives back as much as is left of it, and
+     * of that the part as credit which credit had paid; once for the refund.
+     */
+    @ActivityMethod(name = "payment.refundCreditOfPart")
+    RefundedPart refundCreditOfPart(OrderId order, RefundId refund, Money atMost);
+
+    /** @param credited what is credit again; {@code other} what of the order has to go back another way */
+    record RefundedPart(Money credited, Money other) {}
+
+    /**
      * Gives a return's refund as store credit, once for the return.
      *
      * @return false when the customer has as much credit as there may be: it has to go back the way it was paid

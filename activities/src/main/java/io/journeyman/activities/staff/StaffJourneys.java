@@ -31,7 +31,7 @@ public final class StaffJourneys {
                 CASE WHEN j.status <> 'completed' THEN j.facts->>'reason' END AS failure,
                 q.customer_id, j.conversation_id, q.id AS quote_id, p.channel, q.total_minor, q.currency, j.started_at, j.updated_at
             -- a return that an exchange began was confirmed with the order of what comes instead
-            FROM journey j JOIN proposal p ON p.journey_id = coalesce(j.facts->>'exchangedFor', j.journey_id)
+            FROM journey j JOIN proposal p ON p.journey_id = coalesce(j.facts->>'exchangedFor', j.facts->>'uncollected', j.journey_id)
                 JOIN quote q ON q.id = p.quote_id
             """;
 
@@ -118,6 +118,15 @@ public final class StaffJourneys {
                 .filter(exchanged -> journey.kind().equals("Return"))
                 .map(Quote.Exchanged::lines)
                 .orElse(quote.lines());
+    }
+
+    /** Whether it is about an order that its customer collects in a store. */
+    public boolean isCollected(StaffJourney journey) {
+        return journey.kind().equals("Delivery")
+                && quotes.get(new QuoteId(journey.quoteId()))
+                        .delivery()
+                        .flatMap(Quote.Delivery::collect)
+                        .isPresent();
     }
 
     /** The exchange that it is a part of. */

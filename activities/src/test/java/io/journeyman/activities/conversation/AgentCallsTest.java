@@ -20,10 +20,13 @@ import io.journeyman.activities.loyalty.LoyaltyActivities;
 import io.journeyman.activities.orders.AgentOrders;
 import io.journeyman.activities.orders.OrderActivities;
 import io.journeyman.activities.payment.AgentCredit;
+import io.journeyman.activities.payment.AgentKeptCards;
 import io.journeyman.activities.payment.AgentPayment;
 import io.journeyman.activities.payment.CaptureOutcome;
 import io.journeyman.activities.payment.CreditActivities;
 import io.journeyman.activities.payment.CreditActivities.CreditOutcome;
+import io.journeyman.activities.payment.CreditActivities.RefundedPart;
+import io.journeyman.activities.payment.KeptCardActivities;
 import io.journeyman.activities.payment.PaymentActivities;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.payment.RefundOutcome;
@@ -36,6 +39,7 @@ import io.journeyman.activities.returns.ReturnActivities;
 import io.journeyman.contracts.AddressChangeId;
 import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.CancellationId;
+import io.journeyman.contracts.CardRemovalId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CreditId;
 import io.journeyman.contracts.CustomerId;
@@ -72,6 +76,8 @@ import io.journeyman.contracts.Payment.AttemptStatus;
 import io.journeyman.contracts.Payment.Attempts;
 import io.journeyman.contracts.Payment.CreditRefund;
 import io.journeyman.contracts.Payment.CreditUse;
+import io.journeyman.contracts.Payment.ForgottenCards;
+import io.journeyman.contracts.Payment.KeptCard;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.Payment.Outcome;
 import io.journeyman.contracts.Payment.Refund;
@@ -136,6 +142,7 @@ class AgentCallsTest {
     private static final QuoteId CANCELLED = new QuoteId("quote-cancelled");
     private static final CancellationId STOP = new CancellationId("CN-1");
     private static final QuoteId MOVED = new QuoteId("quote-moved");
+    private static final QuoteId FORGOTTEN = new QuoteId("quote-cards");
     private static final AddressChangeId MOVE = new AddressChangeId("AC-1");
     private static final OrderId ORDER = new OrderId("JM-1");
     private static final HoldId HOLD = new HoldId("JM-1");
@@ -153,6 +160,7 @@ class AgentCallsTest {
     private OrderActivities orders;
     private PaymentActivities payment;
     private CreditActivities credit;
+    private KeptCardActivities keptCards;
     private ReturnActivities returns;
     private CancellationActivities cancellations;
 
@@ -180,6 +188,7 @@ class AgentCallsTest {
             Proposals.insert(handle, proposal(conversation, CANCELLED, "Cancellation"), "c8", SOON);
             Proposals.insert(handle, exchange(conversation), "c6", SOON);
             Proposals.insert(handle, proposal(conversation, MOVED, "AddressChange"), "c7", SOON);
+            Proposals.insert(handle, removal(conversation), "c9", SOON);
         });
         quotes = new Quotes(database.jdbi());
     }
@@ -197,6 +206,7 @@ class AgentCallsTest {
         loyalty = new AgentLoyalty(agents.client("loyalty"), quotes);
         payment = new AgentPayment(agents.client("payment"), quotes);
         credit = new AgentCredit(agents.client("payment"), quotes);
+        keptCards = new AgentKeptCards(agents.client("payment"), quotes);
         orders = new AgentOrders(agents.client("postPurchase"), quotes);
         returns = new AgentReturns(agents.client("postPurchase"), quotes);
         cancellations = new AgentCancellations(agents.client("postPurchase"), quotes);
@@ -453,8 +463,8 @@ class AgentCallsTest {
         agents.answers(
                 "fulfillment.askDeliveryOptions",
                 200,
-                new DeliveryOptions(
-                        List.of(new DeliveryOption("standard", "Standard", Money.inr(0), LocalDate.of(2026, 12, 9)))));
+                new DeliveryOptions(List.of(new DeliveryOption(
+                        "standard", "Standard", Money.inr(0), LocalDate.of(2026, 12, 9), Optional.empty()))));
         agents.answers("fulfillment.createShipment", 201, created());
 
         fulfillment.createShipment(ORDER, EXCHANGED);
@@ -737,7 +747,8 @@ class AgentCallsTest {
                         day,
                         Optional.empty(),
                         List.of())),
-                Optional.of(SOON));
+                Optional.of(SOON),
+                Optional.empty());
     }
 
     @Test
@@ -752,6 +763,7 @@ class AgentCallsTest {
                         Optional.of("TRK-1"),
                         Optional.of(LocalDate.of(2026, 11, 28)),
                         List.of(),
+                        Optional.empty(),
                         Optional.empty()));
         assertThat(fulfillment.createShipment(ORDER, DELIVERED)).isEqualTo(new FulfillmentOutcome.Created("TRK-1"));
 
@@ -778,6 +790,7 @@ class AgentCallsTest {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
+                        Optional.empty(),
                         Optional.empty()));
         agents.answers("fulfillment.markCollected", 200, collection);
         agents.answers("fulfillment.keepCollection", 200, collection);
@@ -929,6 +942,50 @@ class AgentCallsTest {
     }
 
     @Test
+    void ofAnOrderThatPaidAPartAsMuchIsGivenBackAsIsLeftOfIt() {
+        agents.answers(
+                "payment.refundCredit",
+                200,
+                new CreditRefund(new RefundId("RT-1.JM-2"), ORDER, Money.inr(20), Money.inr(30)));
+
+        assertThat(credit.refundCreditOfPart(ORDER, new RefundId("RT-1.JM-2"), Money.inr(100)))
+                .isEqualTo(new RefundedPart(Money.inr(20), Money.inr(30)));
+
+        var asked = agents.seen("payment.refundCredit").getFirst();
+        assertThat(asked.key()).contains("refund-credit-RT-1.JM-2");
+        assertThat(asked.body().path("asFarAsItGoes").asBoolean()).isTrue();
+    }
+
+    @Test
+    void keptCardsAreForgottenByWhatTheirCustomerKnowsOfThem() {
+        agents.answers(
+                "payment.forgetCards",
+                200,
+                new ForgottenCards(new CardRemovalId("CR-1"), List.of(new OrderId("JM-7"))));
+
+        assertThat(keptCards.forgetCards(new CardRemovalId("CR-1"), FORGOTTEN))
+                .isEqualTo(new KeptCardActivities.Forgotten(1, List.of(new OrderId("JM-7"))));
+
+        var asked = agents.seen("payment.forgetCards").getFirst();
+        assertThat(asked.key()).contains("forget-cards-CR-1");
+        assertThat(asked.body().path("customerId").asText()).isEqualTo("cust-1");
+        assertThat(asked.body().path("cards").toString())
+                .isEqualTo("[{\"brand\":\"Visa\",\"last4\":\"4242\",\"expires\":\"12/30\"}]");
+        assertThatThrownBy(() -> keptCards.forgetCards(new CardRemovalId("CR-1"), DELIVERED))
+                .hasMessageContaining("forgets no card");
+    }
+
+    @Test
+    void aCardThatWasForgottenMeanwhileIsDeclined() {
+        agents.refuses("payment.securePayment", 422, "unknown_token");
+
+        assertThat(payment.secure(ORDER, 1, DELIVERED, CARD))
+                .isInstanceOfSatisfying(
+                        SecureOutcome.Declined.class,
+                        declined -> assertThat(declined.code()).isEqualTo("unknown_token"));
+    }
+
+    @Test
     void cashOnDeliveryIsAskedForWithoutACard() {
         outcome(Outcome.secured, AttemptStatus.due_on_delivery, Optional.empty());
 
@@ -1073,7 +1130,8 @@ class AgentCallsTest {
                                 "Standard",
                                 Money.inr(0),
                                 Optional.empty(),
-                                LocalDate.of(2026, 12, 20))),
+                                LocalDate.of(2026, 12, 20),
+                                Optional.empty())),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
@@ -1093,6 +1151,7 @@ class AgentCallsTest {
                                 Money.inr(0))),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Money.inr(5_000),
                         Money.inr(49_900),
                         Optional.empty(),
@@ -1100,6 +1159,41 @@ class AgentCallsTest {
                 .with(List.of(new LineWarranty(Shop.BLUE_M, 24)));
         return new Proposal(
                 new ProposalId("prop-exchanged"), "Checkout", Proposal.Status.open, "JM-2", 1, "web", quote, SOON);
+    }
+
+    private static Proposal removal(ConversationId conversation) {
+        Quote quote = new Quote(
+                FORGOTTEN,
+                conversation,
+                new CustomerId("cust-1"),
+                "web",
+                List.of(),
+                Money.inr(0),
+                List.of(),
+                Money.inr(0),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Quote.Forgotten(
+                        List.of(new KeptCard("Visa", "4242", Optional.of("12/30"), "Visa ending 4242", List.of())))),
+                Money.inr(0),
+                Money.inr(0),
+                Optional.empty(),
+                SOON);
+        return new Proposal(
+                new ProposalId("prop-" + FORGOTTEN),
+                "CardRemoval",
+                Proposal.Status.open,
+                "CR-1",
+                1,
+                "web",
+                quote,
+                SOON);
     }
 
     private static Proposal proposal(ConversationId conversation, QuoteId id, String kind) {
@@ -1135,7 +1229,8 @@ class AgentCallsTest {
                                 "Standard",
                                 Money.inr(4_900),
                                 Optional.empty(),
-                                LocalDate.of(2026, 11, 28)))
+                                LocalDate.of(2026, 11, 28),
+                                Optional.empty()))
                         : Optional.empty(),
                 delivered || sentBack || stopped || moved
                         ? Optional.empty()
@@ -1152,12 +1247,13 @@ class AgentCallsTest {
                         : Optional.empty(),
                 Optional.empty(),
                 stopped
-                        ? Optional.of(
-                                new Quote.Cancelled(ORDER, List.of(new Line(Shop.BLUE_M, 2)), Money.inr(4_900), false))
+                        ? Optional.of(new Quote.Cancelled(
+                                ORDER, List.of(new Line(Shop.BLUE_M, 2)), Money.inr(4_900), false, Optional.empty()))
                         : Optional.empty(),
                 moved
                         ? Optional.of(new Quote.Moved(ORDER, "TRACK-1", Shop.HOME, LocalDate.of(2026, 12, 3)))
                         : Optional.empty(),
+                Optional.empty(),
                 Money.inr(31_000),
                 delivered
                         ? Money.inr(294_700)

@@ -21,6 +21,9 @@ class PayWishTest {
                 "pay by upi as…@okbank for order JM-7K2P9QWX4T | upi | JM-7K2P9QWX4T",
                 "Pay cash on delivery | cash_on_delivery | ''",
                 "cash on delivery please | cash_on_delivery | ''",
+                "pay in the store | cash_on_delivery | ''",
+                "I want to pay at the counter | cash_on_delivery | ''",
+                "cash in store | cash_on_delivery | ''",
                 "pay in cash for my order jm-7k2p9qwx4t | cash_on_delivery | JM-7K2P9QWX4T",
             })
     void readsHowTheCustomerPays(String message, MethodKind kind, String order) {

@@ -72,7 +72,11 @@ final class Shop {
                 "fulfillment.askDeliveryOptions",
                 200,
                 new DeliveryOptions(List.of(new DeliveryOption(
-                        "standard", "Standard delivery", Money.inr(4_900), LocalDate.of(2026, 11, 28)))));
+                        "standard",
+                        "Standard delivery",
+                        Money.inr(4_900),
+                        LocalDate.of(2026, 11, 28),
+                        Optional.empty()))));
         agents.answers(
                 "loyalty.getApplicableOffers",
                 200,

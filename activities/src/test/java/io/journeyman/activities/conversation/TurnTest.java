@@ -14,11 +14,15 @@ import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.registry.Toolbox;
 import io.journeyman.activities.returns.ExchangedReturn;
 import io.journeyman.activities.tool.Tool;
+import io.journeyman.contracts.Address;
 import io.journeyman.contracts.BundleId;
 import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.AddressChangeQuote;
+import io.journeyman.contracts.Fulfillment.CollectionPoint;
+import io.journeyman.contracts.Fulfillment.DeliveryOption;
+import io.journeyman.contracts.Fulfillment.DeliveryOptions;
 import io.journeyman.contracts.Fulfillment.Parcel;
 import io.journeyman.contracts.Fulfillment.ParcelLine;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
@@ -42,6 +46,8 @@ import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.Payment.Attempt;
 import io.journeyman.contracts.Payment.AttemptStatus;
 import io.journeyman.contracts.Payment.Attempts;
+import io.journeyman.contracts.Payment.KeptCard;
+import io.journeyman.contracts.Payment.KeptCards;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.Payment.Outcome;
 import io.journeyman.contracts.Payment.StoreCredit;
@@ -305,6 +311,7 @@ class TurnTest {
         agents.answers("fulfillment.trackParcels", 200, new TrackedOrders(List.of()));
         agents.answers("postPurchase.getWarranties", 200, new Warranties("Defects.", List.of()));
         hasCredit(0);
+        keeps();
         inCart();
         Map<String, String> arguments = Map.of(
                 "get_recommendations", "{\"query\":\"blue kurta\",\"customerId\":\"somebody\"}",
@@ -315,6 +322,7 @@ class TurnTest {
                 "track_parcels", "{}",
                 "get_store_credit", "{}",
                 "get_warranty", "{}",
+                "get_saved_cards", "{}",
                 "check_gift_wrapping", "{\"productId\":\"P-1\"}");
 
         List<Tool> reads = agents.toolbox().ofTheHouse().tools().specs().stream()
@@ -672,7 +680,7 @@ class TurnTest {
         agents.answers(
                 "payment.getStoreCredit",
                 200,
-                new StoreCredit(new CustomerId("cust-1"), Money.inr(minor), Money.inr(0), List.of()));
+                new StoreCredit(new CustomerId("cust-1"), Money.inr(minor), Money.inr(0), List.of(), List.of()));
     }
 
     @Test
@@ -711,6 +719,85 @@ class TurnTest {
                         .path("code")
                         .asText())
                 .isEqualTo("out_of_stock");
+    }
+
+    @Test
+    void anOrderIsCollectedInAStoreThatHasAllOfItAndNeedsNoAddress() {
+        storesAre("ST-BLR-1");
+        agents.answers("fulfillment.getAddress", 200, new SavedAddress(Optional.empty()));
+        inCart();
+        TurnRef turn = says("I'll pick it up at the Indiranagar store");
+        String call = propose(turn, "initiate_checkout", "{\"deliveryOption\":\"collect\",\"store\":\"Indiranagar\"}");
+
+        assertThat(result(turn, call).at("/delivery/collectedAt").asText()).isEqualTo("Indiranagar store");
+        assertThat(result(turn, call).at("/delivery/keptUntil").asText()).isEqualTo("2026-11-29T15:30:00Z");
+        Quote quote = store.openProposal(conversation).orElseThrow().quote();
+        assertThat(quote.inStore()).contains(new LocationId("ST-BLR-1"));
+        assertThat(quote.total()).isEqualTo(quote.goods().minus(quote.discount()));
+        assertThat(quote.delivery()).hasValueSatisfying(delivery -> {
+            assertThat(delivery.fee()).isEqualTo(Money.inr(0));
+            assertThat(delivery.address())
+                    .isEqualTo(new Address("Indiranagar store", "100 Feet Road", "Bengaluru", "560038"));
+        });
+    }
+
+    @Test
+    void anOrderIsCollectedOnlyWhereAllOfItIs() {
+        storesAre("ST-BLR-2");
+        inCart();
+        TurnRef turn = says("I'll pick it up at the Koramangala store");
+        String call = propose(turn, "initiate_checkout", "{\"deliveryOption\":\"collect\",\"store\":\"Koramangala\"}");
+
+        assertThat(result(turn, call).path("code").asText()).isEqualTo("not_in_that_store");
+        assertThat(result(turn, call).path("detail").asText()).contains("Indiranagar, Bengaluru");
+        assertThat(store.openProposal(conversation)).isEmpty();
+    }
+
+    @Test
+    void anOrderThatIsSentSaysWhereElseItCouldBeCollected() {
+        storesAre("ST-BLR-1");
+        inCart();
+        TurnRef turn = says("check out");
+        String call = propose(turn, "initiate_checkout", "{}");
+
+        assertThat(result(turn, call).path("deliveryOptions"))
+                .extracting(option -> option.path("optionId").asText())
+                .containsExactly("standard", "collect");
+        assertThat(agents.seen("fulfillment.askDeliveryOptions")
+                        .getFirst()
+                        .body()
+                        .at("/stores/0")
+                        .asText())
+                .isEqualTo("ST-BLR-1");
+        assertThat(store.openProposal(conversation).orElseThrow().quote().inStore())
+                .isEmpty();
+    }
+
+    /** Whoever names a store means that one; collection is offered in the Indiranagar store. */
+    private void storesAre(String meant) {
+        Store named = new Store(new LocationId(meant), "Indiranagar", "Bengaluru", "100 Feet Road", Optional.empty());
+        agents.answers("inventory.lookUpStock", 200, new ProductStocks(List.of(), Optional.of(List.of(named))));
+        agents.answers("inventory.listStores", 200, new Stores(List.of(named)));
+        agents.answers(
+                "fulfillment.askDeliveryOptions",
+                200,
+                new DeliveryOptions(List.of(
+                        new DeliveryOption(
+                                "standard",
+                                "Standard delivery",
+                                Money.inr(4_900),
+                                LocalDate.of(2026, 11, 28),
+                                Optional.empty()),
+                        new DeliveryOption(
+                                "collect",
+                                "Collect at Indiranagar store",
+                                Money.inr(0),
+                                LocalDate.of(2026, 11, 26),
+                                Optional.of(new CollectionPoint(
+                                        new LocationId("ST-BLR-1"),
+                                        "Indiranagar store",
+                                        "560038",
+                                        Instant.parse("2026-11-29T15:30:00Z")))))));
     }
 
     @Test
@@ -852,6 +939,98 @@ class TurnTest {
                             .contains(new ExchangedReturn(
                                     quote.exchanged().orElseThrow().returnId(), Money.inr(0)));
                 });
+    }
+
+    @Test
+    void storeCreditPaysTheDifferenceOfAnExchangeAsFarAsItGoes() {
+        bought(List.of());
+        hasCredit(1_900);
+        TurnRef turn = says("a new one, and pay with my store credit");
+        String call = propose(
+                turn,
+                "exchange_items",
+                "{\"item\":{\"sku\":\"" + Shop.BLUE_M
+                        + "\",\"quantity\":1},\"instead\":{\"size\":\"M\"},\"reason\":\"damaged\",\"useCredit\":true}");
+
+        assertThat(result(turn, call).at("/leftToPay/minor").asLong()).isEqualTo(3_000);
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+        assertThat(proposal.quote().credit()).contains(Money.inr(1_900));
+        assertThat(proposal.quote().due()).isEqualTo(Money.inr(3_000));
+        assertThat(activities.confirm(conversation, proposal.proposalId()))
+                .isInstanceOfSatisfying(
+                        Confirmation.Confirmed.class,
+                        confirmed -> assertThat(confirmed.credit()).contains(Money.inr(1_900)));
+    }
+
+    @Test
+    void whoHasNoStoreCreditIsToldSoWithTheExchange() {
+        bought(List.of());
+        hasCredit(0);
+        TurnRef turn = says("a new one, and pay with my store credit");
+        String call = propose(
+                turn,
+                "exchange_items",
+                "{\"item\":{\"sku\":\"" + Shop.BLUE_M
+                        + "\",\"quantity\":1},\"instead\":{\"size\":\"M\"},\"reason\":\"damaged\",\"useCredit\":true}");
+
+        assertThat(result(turn, call).path("note").asText()).isEqualTo("There is no store credit to pay with.");
+    }
+
+    @Test
+    void whichKeptCardShallBeForgottenIsDecidedFromWhatIsSaidOfIt() {
+        keeps(
+                new KeptCard("Visa", "4242", Optional.of("12/30"), "Visa ending 4242", List.of(new OrderId("JM-7"))),
+                new KeptCard("Visa", "1881", Optional.empty(), "Visa ending 1881", List.of()),
+                new KeptCard("Mastercard", "4444", Optional.of("11/31"), "Mastercard ending 4444", List.of()));
+        TurnRef vague = says("forget my visa");
+        var asked = result(vague, propose(vague, "forget_cards", "{\"brand\":\"Visa\"}"));
+        assertThat(asked.path("code").asText()).isEqualTo("which_card");
+        assertThat(asked.path("detail").asText()).contains("Visa ending 4242 (12/30), Visa ending 1881.");
+        TurnRef other = says("forget my rupay");
+        assertThat(result(other, propose(other, "forget_cards", "{\"brand\":\"RuPay\"}"))
+                        .path("code")
+                        .asText())
+                .isEqualTo("unknown_card");
+
+        TurnRef turn = says("forget my Visa ending 4242");
+        var proposed = result(turn, propose(turn, "forget_cards", "{\"brand\":\"Visa\",\"last4\":\"4242\"}"));
+
+        assertThat(proposed.at("/cards/0").asText()).isEqualTo("Visa ending 4242 (12/30)");
+        assertThat(proposed.at("/payingFor/0").asText()).isEqualTo("JM-7");
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+        assertThat(proposal.kind()).isEqualTo("CardRemoval");
+        assertThat(proposal.quote().total()).isEqualTo(Money.inr(0));
+        assertThat(activities.confirm(conversation, proposal.proposalId()))
+                .isInstanceOfSatisfying(Confirmation.Confirmed.class, confirmed -> {
+                    assertThat(confirmed.kind()).isEqualTo("CardRemoval");
+                    assertThat(confirmed.journeyId()).startsWith("CR-");
+                });
+    }
+
+    @Test
+    void allKeptCardsAreForgottenWhereAllAreMeantAndNoneWhereThereIsNone() {
+        keeps(
+                new KeptCard("Visa", "4242", Optional.empty(), "Visa ending 4242", List.of()),
+                new KeptCard("Mastercard", "4444", Optional.empty(), "Mastercard ending 4444", List.of()));
+        TurnRef turn = says("remove my saved cards");
+        propose(turn, "forget_cards", "{\"all\":true}");
+        assertThat(store.openProposal(conversation)
+                        .orElseThrow()
+                        .quote()
+                        .toForget()
+                        .cards())
+                .hasSize(2);
+
+        keeps();
+        TurnRef later = says("and now?");
+        assertThat(result(later, propose(later, "forget_cards", "{\"all\":true}"))
+                        .path("code")
+                        .asText())
+                .isEqualTo("no_card_kept");
+    }
+
+    private void keeps(KeptCard... cards) {
+        agents.answers("payment.listKeptCards", 200, new KeptCards(new CustomerId("cust-1"), List.of(cards)));
     }
 
     @Test
@@ -1058,7 +1237,8 @@ class TurnTest {
                                 List.of(new ParcelLine(Shop.BLUE_M, pieces)),
                                 day,
                                 Optional.empty(),
-                                List.of()))))));
+                                List.of())),
+                        Optional.empty()))));
         agents.answers(
                 "postPurchase.quoteCancellation",
                 200,

@@ -48,11 +48,11 @@ class WordsTest {
         var order = new OrderId("JM-1");
         var fee = Money.inr(0);
 
-        assertThat(Cancelling.refundTo(new Quote.Cancelled(order, List.of(), fee, false)))
+        assertThat(Cancelling.refundTo(new Quote.Cancelled(order, List.of(), fee, false, Optional.empty())))
                 .isEqualTo(Returning.refundTo(
                         new Quote.Returned(order, ReturnReason.damaged, List.of(), fee, false, false)))
                 .contains("card or account", "store credit had paid as store credit");
-        assertThat(Cancelling.refundTo(new Quote.Cancelled(order, List.of(), fee, true)))
+        assertThat(Cancelling.refundTo(new Quote.Cancelled(order, List.of(), fee, true, Optional.empty())))
                 .startsWith("Nothing was paid yet");
     }
 

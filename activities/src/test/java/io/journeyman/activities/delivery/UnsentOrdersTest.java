@@ -85,6 +85,7 @@ class UnsentOrdersTest {
                         Optional.of("TRACK-JM-1"),
                         Optional.of(LocalDate.of(2026, 11, 28)),
                         List.of(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 

@@ -30,6 +30,8 @@ class ToolCatalogueTest {
                         "return_items",
                         "cancel_items",
                         "change_address",
+                        "get_saved_cards",
+                        "forget_cards",
                         "exchange_items",
                         "order_again",
                         "get_warranty",
@@ -60,6 +62,7 @@ class ToolCatalogueTest {
                         "claim_warranty Return",
                         "cancel_items Cancellation",
                         "change_address AddressChange",
+                        "forget_cards CardRemoval",
                         "exchange_items Checkout");
     }
 

@@ -10,6 +10,8 @@ import io.journeyman.fulfillment.address.SavedAddressTable;
 import io.journeyman.fulfillment.carrier.CarrierSettings;
 import io.journeyman.fulfillment.collection.CollectionResource;
 import io.journeyman.fulfillment.collection.Collections;
+import io.journeyman.fulfillment.collection.OrderCollectionResource;
+import io.journeyman.fulfillment.collection.OrderCollections;
 import io.journeyman.fulfillment.collection.PickupCode;
 import io.journeyman.fulfillment.delivery.DeliveryDesk;
 import io.journeyman.fulfillment.delivery.DeliveryResource;
@@ -53,17 +55,19 @@ public final class FulfillmentAgent implements Agent {
             loadSampleOrigins(environment);
         }
         var desk = new DeliveryDesk(clock);
-        environment.jersey(new DeliveryResource(desk));
+        environment.jersey(new DeliveryResource(desk, environment.jdbi()));
         environment.jersey(new AddressResource(environment.jdbi(), idempotency, clock));
         environment.jersey(new AddressImport(environment.jdbi(), idempotency, clock));
         var carrier = CarrierSettings.of(environment.config()).carrier();
         var parcels = new Parcels(clock);
-        var shipments = new Shipments(desk, parcels, carrier, clock);
+        var collections = new OrderCollections(PickupCode::draw, parcels, clock);
+        var shipments = new Shipments(desk, parcels, collections, carrier, clock);
         environment.jersey(new ShipmentResource(shipments, idempotency, environment.jdbi()));
         environment.jersey(new TrackingResource(shipments, environment.jdbi()));
         environment.jersey(new OriginResource(environment.jdbi(), idempotency, clock));
         environment.jersey(new ParcelResource(parcels, idempotency));
         environment.jersey(new CollectionResource(new Collections(PickupCode::draw, clock), idempotency));
+        environment.jersey(new OrderCollectionResource(collections, idempotency, environment.jdbi()));
         var rounds = new CarrierRounds(environment.jdbi(), carrier, parcels, clock);
         environment.jersey(new WithdrawalResource(new Withdrawals(parcels, clock), rounds, idempotency));
         environment.jersey(new MoveResource(new Moves(desk, clock), rounds, idempotency, environment.jdbi()));
@@ -76,11 +80,7 @@ public final class FulfillmentAgent implements Agent {
             if (!table.any()) {
                 for (var entry : environment.sample("fulfillment/origins.json")) {
                     var origin = Json.convert(entry, Origin.class);
-                    table.put(
-                            origin.locationId(),
-                            origin.name(),
-                            origin.pincode(),
-                            environment.clock().instant());
+                    table.put(origin, environment.clock().instant());
                 }
             }
         });

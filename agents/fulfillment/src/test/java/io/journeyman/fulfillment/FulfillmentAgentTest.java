@@ -69,7 +69,9 @@ class FulfillmentAgentTest {
 
     @Test
     void offersDeliveriesWithFeeAndDate() {
-        var options = client.post("/delivery-options", new AskDeliveryOptions(HOME, Money.inr(99_900)))
+        var options = client.post(
+                        "/delivery-options",
+                        new AskDeliveryOptions(Optional.of(HOME), Money.inr(99_900), Optional.empty()))
                 .as(DeliveryOptions.class)
                 .options();
 
@@ -82,7 +84,10 @@ class FulfillmentAgentTest {
     void saysWhatIsWrongWithAnAddress() {
         var answer = client.post(
                 "/delivery-options",
-                new AskDeliveryOptions(new Address("Asha", "12 MG Road", "Bengaluru", "5600"), Money.inr(1)));
+                new AskDeliveryOptions(
+                        Optional.of(new Address("Asha", "12 MG Road", "Bengaluru", "5600")),
+                        Money.inr(1),
+                        Optional.empty()));
 
         assertThat(answer.problem().detail()).contains("pincode");
         assertThat(answer.body()).doesNotContain("MG Road");
@@ -249,7 +254,8 @@ class FulfillmentAgentTest {
                                 "standard",
                                 HOME,
                                 List.of(new ShippedLine(new Sku("P-1001-S-BLUE"), quantity, Optional.empty())),
-                                LocalDate.of(2026, 12, 1)));
+                                LocalDate.of(2026, 12, 1),
+                                Optional.empty()));
     }
 
     private static Answer collect(ReservationId reservation) {

@@ -4,7 +4,9 @@ import io.journeyman.kit.Agent;
 import io.journeyman.kit.AgentEnvironment;
 import io.journeyman.payment.attempt.AttemptResource;
 import io.journeyman.payment.attempt.Attempts;
+import io.journeyman.payment.credit.CreditExpiry;
 import io.journeyman.payment.credit.CreditResource;
+import io.journeyman.payment.credit.CreditSettings;
 import io.journeyman.payment.credit.StoreCredit;
 import io.journeyman.payment.gateway.Gateway;
 import io.journeyman.payment.gateway.Ledger;
@@ -19,6 +21,7 @@ import io.journeyman.payment.stripe.StripeBooks;
 import io.journeyman.payment.stripe.StripeGateway;
 import io.journeyman.payment.stripe.StripeSettings;
 import io.journeyman.payment.stripe.StripeWebhook;
+import io.journeyman.payment.token.KeptCardResource;
 import io.journeyman.payment.token.KeptMethodResource;
 import io.journeyman.payment.token.PageOrigins;
 import io.journeyman.payment.token.TokenResource;
@@ -27,6 +30,9 @@ import java.time.Duration;
 
 /** Tokens, attempts and their money, and store credit. The only part of the house that ever sees a card number. */
 public final class PaymentAgent implements Agent {
+    /** What has expired can no longer be spent, whether it was swept or not. */
+    private static final Duration SWEEP_CREDIT = Duration.ofHours(1);
+
     @Override
     public String name() {
         return "payment";
@@ -64,11 +70,14 @@ public final class PaymentAgent implements Agent {
         }
         environment.jersey(new TokenResource(tokenisation, environment.idempotency(), publicOrigin));
         environment.jersey(new KeptMethodResource(jdbi, clock, environment.idempotency()));
+        environment.jersey(new KeptCardResource(jdbi, clock, environment.idempotency()));
         environment.jersey(new AttemptResource(attempts, environment.idempotency(), publicOrigin));
         environment.jersey(new RefundResource(refunds, environment.idempotency()));
-        environment.jersey(new CreditResource(new StoreCredit(clock), jdbi, environment.idempotency()));
+        var credit = new StoreCredit(clock, CreditSettings.from(environment.config()));
+        environment.jersey(new CreditResource(credit, jdbi, environment.idempotency()));
         environment.jersey(
                 new StripeWebhook(stripe.flatMap(StripeSettings::webhookSecret), jdbi, attempts, refunds, clock));
         environment.every(Duration.ofMinutes(10), tokenisation::sweep);
+        environment.every(SWEEP_CREDIT, new CreditExpiry(jdbi, clock)::sweep);
     }
 }

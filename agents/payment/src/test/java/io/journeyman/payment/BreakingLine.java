@@ -37,6 +37,11 @@ public final class BreakingLine implements Gateway {
     }
 
     @Override
+    public Adopted adopt(String method) {
+        return gateway.adopt(method);
+    }
+
+    @Override
     public boolean keepsCards() {
         return gateway.keepsCards();
     }

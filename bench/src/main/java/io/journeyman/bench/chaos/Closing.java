@@ -25,7 +25,15 @@ final class Closing {
         this.chance = new SplittableRandom(seed);
     }
 
-    private record Waiting(String workflowId, String journeyId, String customerId, String waitingFor) {}
+    /** @param pickupCode of an order that is paid; nothing for a reservation */
+    private record Waiting(
+            String workflowId, String journeyId, String customerId, String waitingFor, String pickupCode) {
+        String fetch() {
+            return pickupCode.isEmpty()
+                    ? "/v1/reservations/" + journeyId + "/collected"
+                    : "/v1/orders/" + journeyId + "/handed-over";
+        }
+    }
 
     void driveToAnEnd(List<CustomerRecord> customers) throws SQLException, InterruptedException {
         for (var waiting : waiting()) {
@@ -49,7 +57,7 @@ final class Closing {
                     .post("/v1/journeys/" + waiting.workflowId() + "/cancel", key, Map.of());
         } else if (waiting.waitingFor().equals("collection")) {
             client(new Session.Staff("staff-closing"), record)
-                    .post("/v1/reservations/" + waiting.journeyId() + "/collected", key, Map.of());
+                    .post(waiting.fetch(), key, Map.of("pickupCode", waiting.pickupCode()));
         } else {
             client(new Session.Customer(new CustomerId(record.customerId())), record)
                     .post(
@@ -67,12 +75,14 @@ final class Closing {
         var found = new ArrayList<Waiting>();
         try (var statement = books.createStatement();
                 var rows = statement.executeQuery("""
-                        SELECT workflow_id, journey_id, customer_id, waiting_for
+                        SELECT workflow_id, journey_id, customer_id, waiting_for,
+                            CASE kind WHEN 'Delivery' THEN facts->>'pickupCode' ELSE '' END
                         FROM conversation.journey JOIN conversation.conversation ON id = conversation_id
                         WHERE waiting_for IN ('payment_method', 'collection')
                         ORDER BY workflow_id""")) {
             while (rows.next()) {
-                found.add(new Waiting(rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4)));
+                found.add(new Waiting(
+                        rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4), rows.getString(5)));
             }
         }
         return found;

@@ -6,7 +6,10 @@ import io.journeyman.contracts.CustomerId;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +92,13 @@ final class Season {
         var customer = client(new Session.Customer(new CustomerId(record.customerId())), record);
         var staff = client(new Session.Staff("staff-store-" + house), record);
         if (chance.nextInt(3) == 0) {
-            giveCredit(staff, record, 1 + chance.nextInt(MOST_CREDIT));
+            giveCredit(staff, record, 1 + chance.nextInt(MOST_CREDIT), "lasts", Map.of());
+            giveCredit(
+                    staff,
+                    record,
+                    1 + chance.nextInt(MOST_CREDIT),
+                    "ends",
+                    Map.of("expiresAt", Instant.now().plus(Duration.ofDays(1)).toString()));
         }
         for (int i = 1; i <= times; i++) {
             var talk = new Talk("v" + house + "-" + i, customer, record, chance);
@@ -119,12 +128,16 @@ final class Season {
     }
 
     /** Some have less than what they buy costs, some more. */
-    private static void giveCredit(ShopClient staff, CustomerRecord record, int rupees) {
+    private static void giveCredit(
+            ShopClient staff, CustomerRecord record, int rupees, String which, Map<String, String> date) {
+        Map<String, Object> wish = new HashMap<>(date);
+        wish.put("amount", Map.of("minor", rupees * 100, "currency", "INR"));
+        wish.put("reason", "a gift");
         try {
             staff.post(
                     "/v1/customers/" + record.customerId() + "/credit-grants",
-                    "credit-" + record.customerId(),
-                    Map.of("amount", Map.of("minor", rupees * 100, "currency", "INR"), "reason", "a gift"));
+                    "credit-" + which + "-" + record.customerId(),
+                    wish);
         } catch (ShopClient.GaveUp unanswered) {
             record.complains(5, "nobody answered for minutes: " + unanswered.getMessage());
         } catch (InterruptedException e) {

@@ -7,14 +7,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Everything is up again: waits until no message lacks its reply and every journey has ended, or waits for a person. */
 final class Settling {
     /** Longer than any backoff that an outage of some seconds leads to. */
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-    /** Whom a delivery waits for, and not for long here: its parcels travel in seconds. */
-    private static final String CARRIER = "carrier";
+    /** Whom a delivery waits for, and not for long here: its parcels travel in seconds, and stores are as quick. */
+    private static final Set<String> QUICK_HERE = Set.of("carrier", "store");
 
     private final EngineView engine;
     private final Connection books;
@@ -41,8 +42,7 @@ final class Settling {
         engine.workflows().stream()
                 .filter(Workflow::isOpen)
                 .filter(workflow -> !workflow.pending().isEmpty()
-                        || (workflow.isJourney()
-                                && (!workflow.waits() || workflow.waitingFor().equals(CARRIER))))
+                        || (workflow.isJourney() && (!workflow.waits() || QUICK_HERE.contains(workflow.waitingFor()))))
                 .forEach(workflow -> unsettled.add(workflow.id() + " " + workflow.pending()));
         try (var statement = books.createStatement();
                 var rows = statement.executeQuery(

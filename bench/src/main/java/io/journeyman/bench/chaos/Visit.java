@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
  */
 final class Visit {
     private static final int TRIES = 4;
+    private static final List<String> STORES = List.of("Indiranagar", "Koramangala", "Bandra");
     private static final List<String> SIZES = List.of("S", "M", "L", "XL");
 
     private final Talk talk;
@@ -91,8 +92,11 @@ final class Visit {
     }
 
     private Optional<JsonNode> checksOut() throws GaveUp, InterruptedException {
-        var proposal = untilProposed(
-                "Checkout", "checkout, send it to Meera Nair, " + record.house() + " Park Street, Kolkata 700016");
+        var proposal = talk.oneIn(5) ? checksOutToCollect() : Optional.<JsonNode>empty();
+        if (proposal.isEmpty()) {
+            proposal = untilProposed(
+                    "Checkout", "checkout, send it to Meera Nair, " + record.house() + " Park Street, Kolkata 700016");
+        }
         if (proposal.isPresent() && talk.oneIn(3)) {
             talk.says(
                     switch (chance.nextInt(4)) {
@@ -103,6 +107,12 @@ final class Visit {
             return talk.proposalOf("Checkout");
         }
         return proposal;
+    }
+
+    /** In a store that may not have all of it. */
+    private Optional<JsonNode> checksOutToCollect() throws GaveUp, InterruptedException {
+        talk.says("checkout, I'll pick it up at the " + STORES.get(chance.nextInt(STORES.size())) + " store");
+        return talk.proposalOf("Checkout");
     }
 
     private void declines() throws GaveUp, InterruptedException {
@@ -200,6 +210,9 @@ final class Visit {
                         .asText()
                         .equals("completed")) {
             var order = workflowId.substring(workflowId.indexOf('-') + 1);
+            if (proposal.at("/quote/delivery/collect").isObject() && !isFetched(order)) {
+                return;
+            }
             if (drawn >= 4) {
                 cancelsWhatIsConfirmed(order);
             } else if (talk.oneIn(3)) {
@@ -208,6 +221,25 @@ final class Visit {
                 sendsBack(order);
             }
         }
+    }
+
+    /** In time, or not at all: then it stays in the store. Whether it is theirs now; some cancel it instead, perhaps at that moment. */
+    private boolean isFetched(String order) throws GaveUp, InterruptedException {
+        if (talk.oneIn(3)) {
+            cancelsWhatIsConfirmed(order);
+        }
+        var kept = talk.awaits("delivery-" + order, "collection");
+        if (!kept.path("waitingFor").asText().equals("collection") || talk.oneIn(4)) {
+            return false;
+        }
+        var key = talk.key();
+        var code = Map.of("pickupCode", kept.at("/facts/pickupCode").asText());
+        staff.post("/v1/orders/" + order + "/handed-over", key, code);
+        if (talk.oneIn(3)) {
+            staff.post("/v1/orders/" + order + "/handed-over", talk.oneIn(2) ? key : talk.key(), code);
+        }
+        talk.awaits("delivery-" + order, "");
+        return true;
     }
 
     /** All of it, or a piece and perhaps another one; some of it may have left meanwhile. */

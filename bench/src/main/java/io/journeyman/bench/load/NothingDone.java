@@ -47,7 +47,7 @@ final class NothingDone implements DynamicActivity {
             case "loyalty.reserveBenefits" -> BenefitsOutcome.reserved;
             case "payment.secure" -> new SecureOutcome.Secured(SecureOutcome.As.authorised);
             case "fulfillment.createShipment" -> new FulfillmentOutcome.Created("TRK-7K2P9QWX4T");
-            case "fulfillment.sendShipment" -> new ParcelsStand(false, List.of(), Optional.empty());
+            case "fulfillment.sendShipment" -> new ParcelsStand(false, List.of(), Optional.empty(), Optional.empty());
             case "conversation.note" -> null; // Temporal's word for "no result"
             case "payment.capture" -> CaptureOutcome.captured;
             case "postPurchase.transitionOrder" -> OrderStatus.confirmed;

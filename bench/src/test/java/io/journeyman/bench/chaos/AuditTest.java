@@ -51,9 +51,15 @@ class AuditTest {
     private static final String CONFIRMED =
             "(SELECT order_id FROM post_purchase.order_state WHERE status IN ('confirmed', 'shipped', 'delivered')"
                     + " ORDER BY 1 LIMIT 1)";
+    private static final String SENT = """
+            (SELECT order_id FROM fulfillment.shipment s JOIN inventory.hold h ON h.id = s.order_id
+             WHERE h.status = 'allocated' AND s.status <> 'cancelled'
+                AND order_id NOT IN (SELECT order_id FROM fulfillment.order_collection) ORDER BY 1 LIMIT 1)""";
+    /** By its checkout, before it was confirmed. */
     private static final String CANCELLED = """
             (SELECT s.order_id FROM post_purchase.order_state s JOIN inventory.hold h ON h.id = s.order_id
-             WHERE s.status = 'cancelled' AND EXISTS (SELECT 1 FROM inventory.hold_line WHERE hold_id = h.id) ORDER BY 1 LIMIT 1)""";
+             WHERE s.status = 'cancelled' AND EXISTS (SELECT 1 FROM inventory.hold_line WHERE hold_id = h.id)
+                AND NOT EXISTS (SELECT FROM post_purchase.order_cancellation c WHERE c.order_id = s.order_id) ORDER BY 1 LIMIT 1)""";
 
     private Site site;
     private Shop shop;
@@ -173,6 +179,19 @@ class AuditTest {
         assertBroken(Promise.all_or_nothing, "took pieces out of parcels, and is unknown");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            in a store that does not have it | INSERT INTO fulfillment.order_collection SELECT order_id, 'ST-NONE', '222222', now(), now() FROM fulfillment.shipment WHERE order_id = SENT | is collected in ST-NONE, and its pieces are of
+            in more parcels than one | WITH second AS (INSERT INTO fulfillment.parcel (parcel_id, order_id, position, status, promised_date, created_at, changed_at) SELECT 'TWO-2', order_id, 99, 'created', current_date, now(), now() FROM fulfillment.shipment WHERE order_id = SENT RETURNING order_id) INSERT INTO fulfillment.order_collection SELECT order_id, 'ST-NONE', '222222', now(), now() FROM second | is collected in ST-NONE in
+            by its customer and not at all | INSERT INTO post_purchase.order_cancellation (cancellation_id, status, order_id, customer_id, quote_id, value, order_value, delivery_fee, currency, reason, recorded_at, changed_at) SELECT 'CN-LATE', 'accepted', order_id, customer_id, quote_id, 1, 1, 0, currency, 'not_collected', now(), now() FROM post_purchase.placed_order WHERE order_id = CONFIRMED | was undone, because it is not_collected, and is
+            by nobody, as its customer heard | UPDATE conversation.journey SET code = 'collection_not_collected' WHERE kind = 'Delivery' AND journey_id = CONFIRMED | is told to be not collected, and is
+            """)
+    void noticesAnOrderThatIsCollected(String what, String damage, String words) throws SQLException {
+        damage(damage.replace("CONFIRMED", CONFIRMED).replace("SENT", SENT));
+
+        assertBroken(Promise.all_or_nothing, words);
+    }
+
     // ---- 1: money -----------------------------------------------------------------------------------------------
 
     @Test
@@ -242,6 +261,25 @@ class AuditTest {
                         SELECT 'use-test', $2, customer_id, 1, 1, 'INR', $1, now(), now() FROM account""")
                 .replace("ORDER", CONFIRMED_BY_CARD_ALONE)
                 .replace("CANCELLED", CANCELLED));
+
+        assertBroken(Promise.charged_once, words);
+    }
+
+    /** What the schema would refuse is noticed all the same. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            before its date             | 1 | now() + interval '1 day' | , and could be used until
+            twice                       | 2 | now() | expired 2 times for
+            beyond what there was of it | 1 | now() | 1 more went out than came in
+            though nobody had granted it | 1 | now() | of store credit, of 0 that was granted, 0 that was used and 1 that expired
+            """)
+    void noticesStoreCreditThatExpired(String how, int times, String date, String words) throws SQLException {
+        damage("""
+                ALTER TABLE payment.credit_entry DROP CONSTRAINT what_expired_had_a_date_that_is_over;
+                DROP INDEX payment.each_date_expires_once;
+                INSERT INTO payment.credit_account VALUES ('cust-late', 'INR', 0, 0, now());
+                INSERT INTO payment.credit_entry (at, customer_id, kind, from_account, to_account, amount, expires_at)
+                SELECT now(), 'cust-late', 'expired', 'customer', 'expired', 1, %s FROM generate_series(1, %d)""".formatted(date, times));
 
         assertBroken(Promise.charged_once, words);
     }

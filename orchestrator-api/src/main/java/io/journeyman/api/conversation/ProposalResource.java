@@ -30,9 +30,12 @@ public final class ProposalResource {
     private final Engine engine;
     private final Access access;
     private final UpiAddresses addresses;
+    private final GatewayMethods made;
 
-    public ProposalResource(ConversationStore store, Engine engine, Access access, UpiAddresses addresses) {
+    public ProposalResource(
+            ConversationStore store, Engine engine, Access access, UpiAddresses addresses, GatewayMethods made) {
         this.addresses = addresses;
+        this.made = made;
         this.store = store;
         this.engine = engine;
         this.access = access;
@@ -58,7 +61,7 @@ public final class ProposalResource {
         var proposal = own(conversation, id);
         var method = Optional.ofNullable(confirm)
                 .map(Confirm::paymentMethod)
-                .map(chosen -> chosen.method(addresses, customer, key));
+                .map(chosen -> chosen.method(addresses, made, customer, key));
         return switch (engine.confirm(conversation, proposal, method, key)) {
             case Confirmation.Confirmed confirmed ->
                 new Confirmed(

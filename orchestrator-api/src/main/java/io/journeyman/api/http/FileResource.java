@@ -14,6 +14,7 @@ import java.util.Map;
 public final class FileResource {
     private final Map<String, JarFile> files = Map.of(
             "chat.js", JarFile.of("/assets/chat.js", "text/javascript; charset=utf-8"),
+            "stripe.js", JarFile.of("/assets/stripe.js", "text/javascript; charset=utf-8"),
             "staff.js", JarFile.of("/assets/staff.js", "text/javascript; charset=utf-8"),
             "chat.css", JarFile.of("/assets/chat.css", "text/css; charset=utf-8"),
             "staff.css", JarFile.of("/assets/staff.css", "text/css; charset=utf-8"),

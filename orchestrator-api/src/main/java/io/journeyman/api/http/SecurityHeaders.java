@@ -4,22 +4,27 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * What a browser may do with our answers: run only our script, draw our pictures and those of the shop's catalogue, talk only to
- * us and, for the card form, to the payment agent.
+ * us and, for the card form, to the payment agent. Where the form is the gateway's own, that one origin may run its script and show
+ * its frame, too.
  */
 public final class SecurityHeaders implements ContainerResponseFilter {
     private final String policy;
 
-    public SecurityHeaders(URI paymentAgent) {
+    /** @param gateway the origin of the gateway's own form; empty: none */
+    public SecurityHeaders(URI paymentAgent, Optional<String> gateway) {
+        String also = gateway.map(origin -> " " + origin).orElse("");
         this.policy = String.join(
                 "; ",
                 "default-src 'none'",
-                "script-src 'self'",
+                "script-src 'self'" + also,
                 "style-src 'self'",
                 "img-src 'self' https:",
-                "connect-src 'self' " + paymentAgent.getScheme() + "://" + paymentAgent.getAuthority(),
+                "connect-src 'self' " + paymentAgent.getScheme() + "://" + paymentAgent.getAuthority() + also,
+                "frame-src " + gateway.orElse("'none'"),
                 "form-action 'self'",
                 "base-uri 'none'",
                 "frame-ancestors 'none'");

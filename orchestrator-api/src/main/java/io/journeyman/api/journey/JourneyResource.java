@@ -8,6 +8,7 @@ import io.journeyman.activities.conversation.JourneyView;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.conversation.Access;
 import io.journeyman.api.conversation.Engine;
+import io.journeyman.api.conversation.GatewayMethods;
 import io.journeyman.api.conversation.UpiAddresses;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.api.http.ProblemMappers;
@@ -35,17 +36,25 @@ public final class JourneyResource {
     private static final String ID = "{id: [A-Za-z0-9._:-]{1,80}}";
 
     /** What travels cannot be called back, and what is being cancelled not be had after all. */
-    private static final Set<String> UNSTOPPABLE = Set.of("Delivery", "Cancellation", "AddressChange", "Feedback");
+    private static final Set<String> UNSTOPPABLE =
+            Set.of("Delivery", "Cancellation", "AddressChange", "Feedback", "CardRemoval");
 
     private final ConversationStore store;
     private final Engine engine;
     private final Access access;
     private final AgentClient payment;
     private final UpiAddresses addresses;
+    private final GatewayMethods made;
 
     public JourneyResource(
-            ConversationStore store, Engine engine, Access access, AgentClient payment, UpiAddresses addresses) {
+            ConversationStore store,
+            Engine engine,
+            Access access,
+            AgentClient payment,
+            UpiAddresses addresses,
+            GatewayMethods made) {
         this.addresses = addresses;
+        this.made = made;
         this.store = store;
         this.engine = engine;
         this.access = access;
@@ -86,9 +95,10 @@ public final class JourneyResource {
         var journey = own(session, id);
         String key = Access.key(header);
         if (chosen == null) {
-            throw ProblemException.of(400, "bad_request", "Give one of token, vpa, or cashOnDelivery: true.");
+            throw ProblemException.of(
+                    400, "bad_request", "Give one of token, gatewayMethod, vpa, or cashOnDelivery: true.");
         }
-        var method = chosen.method(addresses, access.customer(session), key);
+        var method = chosen.method(addresses, made, access.customer(session), key);
         if (!journey.kind().equals("Checkout")) {
             throw ProblemException.of(409, "not_waiting", "This journey takes no payment.");
         }

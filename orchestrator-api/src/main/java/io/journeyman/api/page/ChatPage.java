@@ -13,6 +13,7 @@ import io.journeyman.api.journey.KeptMethods;
 import io.journeyman.api.review.Reviews;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Payment.KeptMethod;
 import io.journeyman.contracts.Payment.PaymentMethods;
 import io.journeyman.contracts.PostPurchase.AskedLine;
@@ -53,14 +54,23 @@ public final class ChatPage {
     private final KeptMethods kept;
     private final Reviews reviews;
     private final InstantSource clock;
+    private final Optional<StripeForm> stripe;
     private final boolean demo;
     private final Configuration templates = new Configuration(Configuration.VERSION_2_3_34);
 
-    public ChatPage(ConversationStore store, KeptMethods kept, Reviews reviews, InstantSource clock, boolean demo) {
+    /** @param stripe the card form, where it is Stripe's own */
+    public ChatPage(
+            ConversationStore store,
+            KeptMethods kept,
+            Reviews reviews,
+            InstantSource clock,
+            Optional<StripeForm> stripe,
+            boolean demo) {
         this.store = store;
         this.kept = kept;
         this.reviews = reviews;
         this.clock = clock;
+        this.stripe = stripe;
         this.demo = demo;
         templates.setClassForTemplateLoading(ChatPage.class, "/templates");
         templates.setDefaultEncoding("UTF-8");
@@ -85,6 +95,9 @@ public final class ChatPage {
                         .map(name -> name.substring(0, name.indexOf(':')))
                         .orElse("none"));
         model.put("demo", demo);
+        stripe.ifPresent(form -> model.put(
+                "stripe",
+                Map.of("key", form.publishableKey(), "script", form.script().toString())));
         model.put("entries", conversation.map(id -> entries(session, id)).orElse(List.of()));
         model.put("lastEvent", conversation.map(store::lastEvent).orElse(0L));
         model.put(
@@ -241,13 +254,17 @@ public final class ChatPage {
                 quote.exchanged().isPresent() ? "Exchange" : proposal.kind(),
                 note(quote),
                 lines(quote.lines()),
+                quote.forgotten().map(ChatPage::cards).orElse(List.of()),
                 offers(quote),
                 quote.delivery()
-                        .map(delivery ->
-                                delivery.label() + " to " + delivery.address().city() + ", "
+                        .map(delivery -> delivery.collect()
+                                .map(store -> delivery.label() + ", ready by " + delivery.promisedDate()
+                                        + ", kept until " + DAY_AND_TIME.format(store.keepUntil()))
+                                .orElseGet(() -> delivery.label() + " to "
+                                        + delivery.address().city() + ", "
                                         + (quote.exchanged().isPresent()
                                                 ? "once what goes back was looked at"
-                                                : "by " + delivery.promisedDate()))
+                                                : "by " + delivery.promisedDate())))
                         .or(() -> quote.store().map(store -> "Kept for you at " + store.name()))
                         .or(() -> quote.returned().map(ChatPage::refundTo))
                         .or(() -> quote.cancelled()
@@ -287,11 +304,25 @@ public final class ChatPage {
                                 + " Wear, and damage after the delivery, is not."))
                 .or(() -> quote.exchanged().map(ChatPage::note))
                 .or(() -> quote.cancelled().map(ChatPage::payback))
+                .or(() -> quote.forgotten().map(ChatPage::paying))
                 .orElse("");
     }
 
+    private static List<String> cards(Quote.Forgotten forgotten) {
+        return forgotten.cards().stream()
+                .map(card -> card.label()
+                        + card.expires().map(end -> " (" + end + ")").orElse(""))
+                .toList();
+    }
+
+    private static String paying(Quote.Forgotten forgotten) {
+        String orders = forgotten.payingFor().stream().map(OrderId::value).collect(Collectors.joining(", "));
+        return "Nothing new is paid with it then."
+                + (orders.isEmpty() ? "" : " What is being paid with it goes on: " + orders + ".");
+    }
+
     private static String payback(Quote.Cancelled cancelled) {
-        return cancelled.unpaid() ? "You pay so much less on delivery." : "It goes back the way it was paid.";
+        return cancelled.unpaid() ? "You pay so much less when you get it." : "It goes back the way it was paid.";
     }
 
     private static String note(Quote.Exchanged exchanged) {
@@ -352,12 +383,16 @@ public final class ChatPage {
             case running, waiting_for_customer, waiting_for_agent, needs_staff -> true;
             case completed, cancelled, failed -> false;
         };
+        Optional<Money> due = stripe.isPresent() && journey.waitingFor().contains("payment_method")
+                ? store.due(journey.journeyId())
+                : Optional.empty();
         return new JourneyCard(
                 journey.workflowId(),
                 journey.journeyId(),
                 switch (journey.kind()) {
                     case "Checkout" -> "Order";
                     case "AddressChange" -> "Change of address";
+                    case "CardRemoval" -> "Kept cards";
                     default -> journey.kind();
                 },
                 journey.status().name(),
@@ -369,7 +404,9 @@ public final class ChatPage {
                 journey.until()
                         .filter(until -> until.isAfter(clock.instant()))
                         .map(ChatPage::time)
-                        .orElse(""));
+                        .orElse(""),
+                due.map(amount -> String.valueOf(amount.minor())).orElse(""),
+                due.map(amount -> amount.currency().toLowerCase(Locale.ROOT)).orElse(""));
     }
 
     private static String time(Instant at) {
@@ -428,6 +465,7 @@ public final class ChatPage {
             String kind,
             String instead,
             List<LineView> lines,
+            List<String> cards,
             List<Map<String, String>> offers,
             String delivery,
             String fee,
@@ -457,5 +495,7 @@ public final class ChatPage {
             boolean needsConfirmation,
             boolean upi,
             boolean live,
-            String until) {}
+            String until,
+            String dueMinor,
+            String currency) {}
 }

@@ -170,6 +170,7 @@ public final class JourneyPages {
                 journeys.exchange(journey)
                         .map(quote -> exchange(journey, quote))
                         .orElse(Map.of()));
+        page.put("keeps", live && journeys.isCollected(journey) ? words(journeys.pieces(journey)) : "");
         page.put("refusals", REFUSALS);
         page.put("away", away);
         page.put("key", UUID.randomUUID().toString());
@@ -185,7 +186,7 @@ public final class JourneyPages {
 
     /** The forms of a journey's page: each with a reason, and done once however often it is sent. */
     @POST
-    @Path(ID + "/{action: cancel|retry|extend|resend|arrived|inspect|paid-out}")
+    @Path(ID + "/{action: cancel|retry|extend|resend|arrived|inspect|paid-out|ready|hand-over}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response act(
             @Context ContainerRequestContext request,
@@ -211,6 +212,9 @@ public final class JourneyPages {
                     case "arrived" -> actions.arrived(wish);
                     case "inspect" -> actions.inspect(wish, inspected(journey, fields));
                     case "paid-out" -> actions.paidOut(wish);
+                    case "ready" -> actions.ready(wish);
+                    case "hand-over" ->
+                        wish.reason().length() > StaffActions.LONGEST_CODE ? "code_needed" : actions.handOver(wish);
                     default ->
                         instant(given(fields, "until"))
                                 .map(until -> actions.extend(wish, until))

@@ -6,6 +6,7 @@ import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.activities.staff.StaffJourneys.Deed;
 import io.journeyman.api.conversation.Engine;
 import io.journeyman.api.http.ProblemException;
+import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.InspectedLine;
 import io.journeyman.workflows.replay.PaymentReplay;
@@ -19,12 +20,17 @@ import java.util.stream.Collectors;
  * down with what it came to. Every answer is a code; {@link StaffPages#said} has its words.
  */
 public final class StaffActions {
+    /** Of a pickup code, as it is typed. */
+    static final int LONGEST_CODE = 12;
+
     private final StaffJourneys journeys;
     private final Engine engine;
+    private final StoreDesk store;
 
-    public StaffActions(StaffJourneys journeys, Engine engine) {
+    public StaffActions(StaffJourneys journeys, Engine engine, StoreDesk store) {
         this.journeys = journeys;
         this.engine = engine;
+        this.store = store;
     }
 
     /** @param key made anew for each wish, so that one that is sent twice is done once */
@@ -87,6 +93,24 @@ public final class StaffActions {
         return once(
                 wish.to("paid out by hand"),
                 deed -> engine.tell(deed.workflowId(), "paidOut", wish.updateKey(), wish.reason()));
+    }
+
+    /** A store has set an order's pieces aside. @return ready, not_collected, cancelled, unknown_collection, unavailable */
+    String ready(Wish wish) {
+        return once(wish.to("ready"), deed -> store.ready(order(wish), wish.updateKey()));
+    }
+
+    /**
+     * A store hands an order over; the reason is the code that the customer says.
+     *
+     * @return handed_over, wrong_code, not_collected, cancelled, unknown_collection, unavailable
+     */
+    String handOver(Wish wish) {
+        return once(wish.to("hand over"), deed -> store.handOver(order(wish), wish.reason(), wish.updateKey()));
+    }
+
+    private static OrderId order(Wish wish) {
+        return new OrderId(wish.journey().journeyId());
     }
 
     /** @return resent, nothing_to_resend */

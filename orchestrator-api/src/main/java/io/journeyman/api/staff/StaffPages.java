@@ -45,6 +45,17 @@ public final class StaffPages {
                     "Each line is needed with all its pieces: give how many are taken, and why the others are not."),
             Map.entry("inspection_differs", "It was inspected before, with another outcome, which stands."),
             Map.entry("return_closed", "It has ended without its pieces; they may be returned anew."),
+            Map.entry("ready", "It is ready, and the customer is told, with the code."),
+            Map.entry("handed_over", "It is handed over, and the customer is told."),
+            Map.entry("wrong_code", "That is not the code of this order: ask the customer for the one in their chat."),
+            Map.entry(
+                    "code_needed",
+                    "Give the pickup code that the customer shows or says, of " + StaffActions.LONGEST_CODE
+                            + " characters at most."),
+            Map.entry(
+                    "not_collected",
+                    "Nobody collected it in time: the order is undone, and its pieces are the store's again."),
+            Map.entry("unknown_collection", "No store keeps anything for an order of that number."),
             Map.entry("paid_out", "The payment is kept; the return goes on to its end."),
             Map.entry("resent", "The confirmation was told to the customer once more."),
             Map.entry(
@@ -71,6 +82,8 @@ public final class StaffPages {
             Map.entry("unknown_review", "There is no such review."),
             Map.entry("agent_added", "Added: its tools work from the next message on."),
             Map.entry("agent_removed", "Taken away: its tools are gone from the next message on."),
+            Map.entry("credit_granted", "Given: the customer can pay with it at once."),
+            Map.entry("credit_taken_back", "Taken back: the customer has it no more."),
             Map.entry("form_stale", "The form was not whole: try it again on this page."),
             Map.entry(
                     "unavailable",

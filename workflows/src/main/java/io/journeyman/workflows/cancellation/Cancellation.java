@@ -5,6 +5,8 @@ import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.PostPurchase.CancellationReason;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.workflows.StaffMay;
 import io.journeyman.workflows.checkout.Checkout;
@@ -14,6 +16,7 @@ import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * {@code cancellation-<cancellationId>}: pieces of a confirmed order, or all of them, are not sent after all; stock, money and points go
@@ -58,12 +61,18 @@ public interface Cancellation {
     @QueryMethod(name = "staffMay")
     StaffMay staffMay();
 
-    /** @param refund what the customer confirmed, for all its pieces */
+    /**
+     * @param refund what goes back for all its pieces, as the customer confirmed it
+     * @param uncollected of an order that nobody collected, so that no customer confirmed it
+     */
     record Request(
             CancellationId cancellationId,
             QuoteId quoteId,
             ConversationId conversationId,
             CustomerId customerId,
             String channel,
-            Money refund) {}
+            Money refund,
+            Optional<Uncollected> uncollected) {}
+
+    record Uncollected(OrderId order, CancellationReason because) {}
 }

@@ -69,6 +69,11 @@ public final class ParcelStop implements Cancellation {
         this.forward = new Forward(story, pauses, facts, "cancellation_stuck");
         facts.put("cancellationId", id.value());
         facts.put("amountMinor", String.valueOf(request.refund().minor()));
+        request.uncollected().ifPresent(over -> {
+            facts.put("orderId", over.order().value());
+            facts.put("uncollected", over.order().value());
+            facts.put("because", over.because().name());
+        });
     }
 
     /** Who cancels the workflow in Temporal's UI is not heard: it is over within moments, or has money to give back. */

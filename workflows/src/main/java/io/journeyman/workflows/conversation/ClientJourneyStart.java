@@ -5,6 +5,8 @@ import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.workflows.JourneyAttributes;
 import io.journeyman.workflows.cancellation.Cancellation;
+import io.journeyman.workflows.cancellation.CancellationStart;
+import io.journeyman.workflows.cards.CardRemoval;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.delivery.Delivery;
 import io.journeyman.workflows.delivery.DeliveryStart;
@@ -24,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts journeys as any client of the engine does, on the worker's own task queue. */
-public final class ClientJourneyStart implements JourneyStart, DeliveryStart, ReturnStart, FeedbackStart {
+public final class ClientJourneyStart
+        implements JourneyStart, DeliveryStart, ReturnStart, FeedbackStart, CancellationStart {
     private static final Logger log = LoggerFactory.getLogger(ClientJourneyStart.class);
 
     private final WorkflowClient client;
@@ -58,6 +61,8 @@ public final class ClientJourneyStart implements JourneyStart, DeliveryStart, Re
                             client.newWorkflowStub(Cancellation.class, options)::cancelPieces, stop.request());
                 case ConfirmedJourney.Start.OfMove move ->
                     WorkflowClient.start(client.newWorkflowStub(AddressMove.class, options)::move, move.request());
+                case ConfirmedJourney.Start.OfCardRemoval removal ->
+                    WorkflowClient.start(client.newWorkflowStub(CardRemoval.class, options)::forget, removal.request());
             }
         } catch (WorkflowExecutionAlreadyStarted same) {
             log.info("Confirmed again: {}", start.workflowId());
@@ -80,6 +85,25 @@ public final class ClientJourneyStart implements JourneyStart, DeliveryStart, Re
             WorkflowClient.start(client.newWorkflowStub(Delivery.class, options)::deliver, request);
         } catch (WorkflowExecutionAlreadyStarted same) {
             log.info("On its way already: {}", request.orderId());
+        }
+    }
+
+    @Override
+    public void start(Cancellation.Request request) {
+        var options = once(Cancellation.workflowId(request.cancellationId()))
+                .setTypedSearchAttributes(JourneyAttributes.atStart(
+                        "Cancellation",
+                        request.cancellationId().value(),
+                        request.customerId(),
+                        request.channel(),
+                        request.refund()))
+                .setMemo(Map.of("conversation", request.conversationId().value()))
+                .setStaticSummary("Cancellation of what nobody collected")
+                .build();
+        try {
+            WorkflowClient.start(client.newWorkflowStub(Cancellation.class, options)::cancelPieces, request);
+        } catch (WorkflowExecutionAlreadyStarted same) {
+            log.info("Being cancelled already: {}", request.cancellationId());
         }
     }
 

@@ -4,12 +4,14 @@ import io.journeyman.activities.conversation.Confirmation;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.contracts.AddressChangeId;
 import io.journeyman.contracts.CancellationId;
+import io.journeyman.contracts.CardRemovalId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ReservationId;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.workflows.JourneyAttributes;
 import io.journeyman.workflows.cancellation.Cancellation;
+import io.journeyman.workflows.cards.CardRemoval;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.move.AddressMove;
 import io.journeyman.workflows.reservation.Reservation;
@@ -35,6 +37,8 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
         record OfCancellation(String workflowId, Cancellation.Request request) implements Start {}
 
         record OfMove(String workflowId, AddressMove.Request request) implements Start {}
+
+        record OfCardRemoval(String workflowId, CardRemoval.Request request) implements Start {}
     }
 
     Start start() {
@@ -92,7 +96,8 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
                                 conversation,
                                 confirmed.customer(),
                                 confirmed.channel(),
-                                confirmed.total()));
+                                confirmed.total(),
+                                Optional.empty()));
             }
             case "AddressChange" -> {
                 var change = new AddressChangeId(confirmed.journeyId());
@@ -100,6 +105,18 @@ record ConfirmedJourney(ConversationId conversation, Confirmation.Confirmed conf
                         AddressMove.workflowId(change),
                         new AddressMove.Request(
                                 change,
+                                confirmed.quote(),
+                                conversation,
+                                confirmed.customer(),
+                                confirmed.channel(),
+                                confirmed.total()));
+            }
+            case "CardRemoval" -> {
+                var removal = new CardRemovalId(confirmed.journeyId());
+                yield new Start.OfCardRemoval(
+                        CardRemoval.workflowId(removal),
+                        new CardRemoval.Request(
+                                removal,
                                 confirmed.quote(),
                                 conversation,
                                 confirmed.customer(),

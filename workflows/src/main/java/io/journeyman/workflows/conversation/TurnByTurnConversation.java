@@ -10,6 +10,7 @@ import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.ProposalId;
 import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.cancellation.Cancellation;
+import io.journeyman.workflows.cards.CardRemoval;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.move.AddressMove;
 import io.journeyman.workflows.reservation.Reservation;
@@ -292,6 +293,10 @@ public final class TurnByTurnConversation implements Conversation {
                 var move = Workflow.newChildWorkflowStub(AddressMove.class, abandoned(start, journey));
                 started(move, Async.function(move::move, start.request()));
             }
+            case ConfirmedJourney.Start.OfCardRemoval start -> {
+                var removal = Workflow.newChildWorkflowStub(CardRemoval.class, abandoned(start, journey));
+                started(removal, Async.function(removal::forget, start.request()));
+            }
         }
     }
 
@@ -339,6 +344,7 @@ public final class TurnByTurnConversation implements Conversation {
                     case "Return" -> "return_started";
                     case "Cancellation" -> "cancellation_started";
                     case "AddressChange" -> "address_change_started";
+                    case "CardRemoval" -> "card_removal_started";
                     default -> "reservation_started";
                 };
             case Confirmation.Refused refused -> refused.code();

@@ -18,7 +18,8 @@ import java.time.Instant;
 
 /**
  * {@code delivery-<orderId>}: the parcels of a confirmed order, from the shop to its customer, who hears once of each thing that
- * happens to them. It moves no money, and whatever it meets, the order stays what it is.
+ * happens to them; or what a store keeps for the customer to collect. It moves no money, and whatever it meets, the order stays what it is;
+ * what nobody collects is undone by a cancellation, which it starts.
  */
 @WorkflowInterface
 public interface Delivery {

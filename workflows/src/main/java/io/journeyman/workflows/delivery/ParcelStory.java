@@ -20,6 +20,7 @@ final class ParcelStory {
     private final Set<String> told = new HashSet<>();
     private Instant toldUntil = Instant.MIN;
     private boolean onItsWay;
+    private boolean ready;
     private int news;
 
     /** The events that are news, of which the customer has heard after this. */
@@ -30,7 +31,8 @@ final class ParcelStory {
                 continue;
             }
             toldUntil = event.happenedAt();
-            boolean repeats = isOnItsWay(event) && onItsWay;
+            boolean repeats = isReady(event) ? ready : isOnItsWay(event) && onItsWay;
+            ready |= isReady(event);
             onItsWay = true;
             boolean last = event.status() == ParcelEventStatus.delivered;
             if (!repeats && (news < MOST_NEWS || last)) {
@@ -44,6 +46,11 @@ final class ParcelStory {
         return fresh;
     }
 
+    /** In the store where it is collected, whoever says so first. */
+    private static boolean isReady(ParcelEvent event) {
+        return event.status() == ParcelEventStatus.ready;
+    }
+
     /** Taken over by the carrier, or seen on the way: for the customer the same. */
     private static boolean isOnItsWay(ParcelEvent event) {
         return event.status() == ParcelEventStatus.handed_over || event.status() == ParcelEventStatus.in_transit;
@@ -52,6 +59,7 @@ final class ParcelStory {
     /** The code under which the customer hears of it. */
     static String code(ParcelEvent event) {
         return switch (event.status()) {
+            case ready -> "collection_ready";
             case handed_over, in_transit -> "shipped";
             case out_for_delivery -> "out_for_delivery";
             case delivered -> "delivered";

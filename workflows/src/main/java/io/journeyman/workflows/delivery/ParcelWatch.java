@@ -6,9 +6,12 @@ import static io.journeyman.workflows.WorkflowTime.until;
 import io.journeyman.activities.conversation.JourneyStatus;
 import io.journeyman.activities.fulfillment.FulfillmentActivities;
 import io.journeyman.activities.fulfillment.ParcelsStand;
+import io.journeyman.activities.fulfillment.ParcelsStand.Kept;
 import io.journeyman.activities.fulfillment.ParcelsStand.Standing;
 import io.journeyman.activities.orders.OrderActivities;
+import io.journeyman.contracts.Fulfillment.CollectionStatus;
 import io.journeyman.contracts.Fulfillment.ParcelEvent;
+import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
@@ -16,6 +19,7 @@ import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.Pauses;
 import io.journeyman.workflows.StaffMay;
 import io.journeyman.workflows.Story;
+import io.journeyman.workflows.WorkflowTime;
 import io.journeyman.workflows.checkout.Checkout.Progress;
 import io.journeyman.workflows.feedback.Feedback;
 import io.journeyman.workflows.feedback.FeedbackStart;
@@ -34,7 +38,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Let the parcels go, and look after them: tell what happens, record it with the order, call staff where one does not come. */
+/**
+ * Let the parcels go, and look after them: tell what happens, record it with the order, call staff where one does not come. What waits in a
+ * store is looked after in the same way, until it is collected or its time is over ({@link StoreCounter}).
+ */
 public final class ParcelWatch implements Delivery {
     /** A parcel may come so much later than its day before staff are called. */
     static final Duration OVERDUE = Duration.ofDays(1);
@@ -63,6 +70,7 @@ public final class ParcelWatch implements Delivery {
     private final OrderActivities orders = Calls.quickAgent(OrderActivities.class, "Record of the order");
     private final FeedbackStart feedback = Calls.quick(FeedbackStart.class, "Question about the order");
     private final Map<ParcelId, ParcelStory> stories = new HashMap<>();
+    private final StoreCounter counter;
 
     /** As they were seen last; empty until they were sent. */
     private Optional<ParcelsStand> seen = Optional.empty();
@@ -78,6 +86,7 @@ public final class ParcelWatch implements Delivery {
     public ParcelWatch(Request request) {
         this.request = request;
         this.story = new Story(request.conversationId(), Delivery.workflowId(request.orderId()), "Delivery", pauses);
+        this.counter = new StoreCounter(request, story);
     }
 
     @Override
@@ -104,12 +113,13 @@ public final class ParcelWatch implements Delivery {
             news.forEach(this::tell);
             recordWithTheOrder();
             if (seen.filter(ParcelsStand::cancelled).isPresent()) {
-                return end(JourneyStatus.cancelled, "delivery_cancelled");
+                return end(JourneyStatus.cancelled, calledBack());
             }
             if (!closed.isEmpty() || !now().isBefore(givenUpAt())) {
                 return end(JourneyStatus.failed, "undelivered");
             }
             callStaffWhenOverdue();
+            attendTheCounter();
             inVain = news.isEmpty() ? inVain + 1 : 0;
             pauses.pause(nextLook(inVain), () -> lookNow || !closed.isEmpty());
         }
@@ -132,12 +142,10 @@ public final class ParcelWatch implements Delivery {
         }
         if (staffCalled && story.progress().code().equals("delivery_out_of_sight")) {
             staffCalled = false;
-            story.waitsUnheard(
-                    failed() ? JourneyStatus.needs_staff : JourneyStatus.waiting_for_agent,
-                    "in_sight_again",
-                    failed() ? "staff" : "carrier",
-                    givenUpAt(),
-                    facts());
+            waitsUnheard("in_sight_again");
+        }
+        if (kept().isPresent() && story.progress().code().equals("being_packed")) {
+            waitsUnheard("being_set_aside");
         }
         var news = new ArrayList<News>();
         for (var parcel : all()) {
@@ -149,20 +157,57 @@ public final class ParcelWatch implements Delivery {
         return news;
     }
 
+    /** As it stands now. */
+    private void waitsUnheard(String code) {
+        if (failed()) {
+            story.waitsUnheard(JourneyStatus.needs_staff, code, "staff", givenUpAt(), facts());
+        } else if (kept().filter(StoreCounter::isReady).isPresent()) {
+            story.waitsUnheard(
+                    JourneyStatus.waiting_for_customer,
+                    code,
+                    "collection",
+                    kept().get().keepUntil(),
+                    facts());
+        } else {
+            var brings = kept().isPresent() ? "store" : "carrier";
+            story.waitsUnheard(JourneyStatus.waiting_for_agent, code, brings, givenUpAt(), facts());
+        }
+    }
+
     private void tell(News news) {
         staffCalled = false;
         var code = ParcelStory.code(news.event());
         if (failed()) {
             story.waits(JourneyStatus.needs_staff, code, "staff", givenUpAt(), news.facts());
+        } else if (news.event().status() == ParcelEventStatus.ready) {
+            story.waits(
+                    JourneyStatus.waiting_for_customer,
+                    code,
+                    "collection",
+                    kept().map(Kept::keepUntil).orElse(givenUpAt()),
+                    news.facts());
         } else {
             story.waits(JourneyStatus.waiting_for_agent, code, "carrier", givenUpAt(), news.facts());
         }
     }
 
     private void callStaffWhenOverdue() {
-        if (seen.isPresent() && !failed() && now().isAfter(due().plus(OVERDUE)) && !staffCalled) {
+        boolean waits = kept().filter(StoreCounter::isReady).isPresent();
+        if (seen.isPresent() && !waits && !failed() && now().isAfter(due().plus(OVERDUE)) && !staffCalled) {
             staffCalled = true;
-            story.waits(JourneyStatus.needs_staff, "delivery_overdue", "staff", givenUpAt(), facts());
+            var code = kept().isPresent() ? "collection_overdue" : "delivery_overdue";
+            story.waits(JourneyStatus.needs_staff, code, "staff", givenUpAt(), facts());
+        }
+    }
+
+    private void attendTheCounter() {
+        if (kept().isEmpty()) {
+            return;
+        }
+        try {
+            counter.attend(kept().get(), facts());
+        } catch (ActivityFailure away) {
+            callStaff("collection_stuck");
         }
     }
 
@@ -176,6 +221,15 @@ public final class ParcelWatch implements Delivery {
 
     /** When news is expected, but later and later where it does not come. @param inVain looks since there was news */
     private Duration nextLook(int inVain) {
+        var look = nextNews(inVain);
+        return kept().map(counter::next)
+                .filter(at -> at.isAfter(now()))
+                .map(WorkflowTime::until)
+                .filter(sooner -> sooner.compareTo(look) < 0)
+                .orElse(look);
+    }
+
+    private Duration nextNews(int inVain) {
         return seen.flatMap(ParcelsStand::newsExpectedAt)
                 .map(at -> until(at).plus(COMES_IN))
                 .map(soon -> longer(soon, grown(COMES_IN, inVain)))
@@ -201,7 +255,7 @@ public final class ParcelWatch implements Delivery {
         news.subList(0, Math.max(0, news.size() - 1)).forEach(this::tell);
         story.ends(
                 JourneyStatus.completed,
-                "delivered",
+                kept().isPresent() ? "collection_picked_up" : "delivered",
                 news.isEmpty() ? facts() : news.getLast().facts());
         for (int round = 0; round < MOST_ROUNDS && !recordWithTheOrder(); round++) {
             pauses.pause(Duration.ofHours(1));
@@ -235,7 +289,7 @@ public final class ParcelWatch implements Delivery {
 
     /** @return whether the order's record says of its parcels what is true; it is tried again at the next look */
     private boolean recordWithTheOrder() {
-        boolean left = going().stream().anyMatch(parcel -> parcel.status() != ParcelStatus.created);
+        boolean left = going().stream().anyMatch(parcel -> !parcel.status().isHere());
         try {
             if (left && recorded == OrderStatus.confirmed) {
                 record(OrderStatus.shipped);
@@ -255,6 +309,18 @@ public final class ParcelWatch implements Delivery {
         records++;
         orders.transitionOrder(request.orderId(), Workflow.getInfo().getRunId() + "-" + records, status, "", "");
         recorded = status;
+    }
+
+    /** What a store keeps for the customer. */
+    private Optional<Kept> kept() {
+        return seen.flatMap(ParcelsStand::collection);
+    }
+
+    private String calledBack() {
+        return kept().map(ours -> ours.status() == CollectionStatus.not_collected
+                        ? "collection_not_collected"
+                        : "collection_called_off")
+                .orElse("delivery_cancelled");
     }
 
     private List<Standing> all() {
@@ -290,15 +356,23 @@ public final class ParcelWatch implements Delivery {
     }
 
     private Instant givenUpAt() {
-        return due().plus(GIVEN_UP);
+        return kept().map(Kept::keepUntil).orElse(due()).plus(GIVEN_UP);
     }
 
     private Map<String, String> facts() {
-        return Map.of("orderId", request.orderId().value());
+        var facts = new HashMap<>(Map.of("orderId", request.orderId().value()));
+        kept().ifPresent(ours -> {
+            facts.put("store", ours.store());
+            facts.put("keepUntil", ours.keepUntil().toString());
+            if (StoreCounter.isReady(ours)) {
+                facts.put("pickupCode", ours.pickupCode());
+            }
+        });
+        return facts;
     }
 
     private Map<String, String> facts(ParcelEvent event, Standing parcel) {
-        var facts = new HashMap<>(facts());
+        var facts = facts();
         facts.put("parcelId", parcel.parcelId().value());
         facts.put("parcel", String.valueOf(all().indexOf(parcel) + 1));
         facts.put("parcels", String.valueOf(all().size()));

@@ -58,6 +58,9 @@ public final class Refund {
     /** What did not go back yet. */
     private Money rest;
 
+    /** What of it became store credit again. */
+    private Money credited;
+
     private boolean waitsForPayout;
     private String reference = "";
 
@@ -74,6 +77,7 @@ public final class Refund {
         this.paidBy = paidBy;
         this.amount = amount;
         this.rest = amount;
+        this.credited = new Money(0, amount.currency());
         this.story = story;
         this.pauses = pauses;
         this.forward = forward;
@@ -98,8 +102,9 @@ public final class Refund {
         for (var order : paidBy) {
             var attempts = forward.atLast(() -> gateway.attempts(order));
             boolean last = order.equals(paidBy.getLast());
-            if (last && attempts.credit().isPresent()) {
-                giveCreditBack(order);
+            Optional<Money> afterCredit = Optional.empty();
+            if (attempts.credit().isPresent()) {
+                afterCredit = last ? giveCreditBack(order) : giveCreditOfPartBack(order);
                 if (rest.minor() == 0) {
                     return settlement;
                 }
@@ -107,9 +112,10 @@ public final class Refund {
             if (isCash(attempts)) {
                 return delivered ? byHand("refund_by_hand") : Settlement.nothing_due;
             }
+            long most = afterCredit.orElse(rest).minor();
             long part = last
-                    ? rest.minor()
-                    : Math.min(rest.minor(), attempts.left().map(Money::minor).orElse(0L));
+                    ? most
+                    : Math.min(most, attempts.left().map(Money::minor).orElse(0L));
             if (part == 0) {
                 continue;
             }
@@ -157,11 +163,26 @@ public final class Refund {
         return byHand("refund_failed");
     }
 
-    /** What store credit had paid is store credit again; the rest goes back another way. */
-    private void giveCreditBack(OrderId order) {
+    /** What store credit had paid is store credit again. @return what of the order goes back another way */
+    private Optional<Money> giveCreditBack(OrderId order) {
         var before = rest;
         rest = forward.atLast(() -> credit.refundCredit(order, id, before));
-        var credited = before.minus(rest);
+        tellCredited(before.minus(rest));
+        return Optional.of(rest);
+    }
+
+    /** Of an exchange, whose order had paid the difference only. */
+    private Optional<Money> giveCreditOfPartBack(OrderId order) {
+        var before = rest;
+        var name = new RefundId(id.value() + "." + order.value());
+        var part = forward.atLast(() -> credit.refundCreditOfPart(order, name, before));
+        rest = rest.minus(part.credited());
+        tellCredited(part.credited());
+        return Optional.of(part.other());
+    }
+
+    private void tellCredited(Money more) {
+        credited = credited.plus(more);
         facts.put("creditMinor", String.valueOf(credited.minor()));
         facts.put("restMinor", String.valueOf(amount.minus(credited).minor()));
     }

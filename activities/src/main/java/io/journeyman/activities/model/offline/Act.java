@@ -19,6 +19,7 @@ enum Act {
     points,
     credit,
     reserve,
+    collect,
     reservations,
     store,
     orders,

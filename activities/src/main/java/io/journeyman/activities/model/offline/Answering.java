@@ -59,21 +59,23 @@ final class Answering {
                 Optional.of(
                         memory.justProposed("return_items")
                                 ? "Please confirm the return with the button under it, or tell me again what shall go back."
-                                : memory.justProposed("change_address")
-                                        ? "Please confirm the other address with the button under it, or tell me again where the order shall go."
-                                        : memory.justProposed("cancel_items")
-                                                ? "Please confirm the cancellation with the button under it, or tell me again what shall not be sent."
-                                                : memory.justProposed("exchange_items")
-                                                        ? "Please confirm the exchange with the button under it, or tell me again what shall be exchanged."
-                                                        : memory.justProposed("reserve_in_store")
-                                                                ? "Please confirm the reservation with the button under it, or tell me again what I shall reserve."
-                                                                : new Buying(scene).checkout());
-            case STANDARD, ADDRESS -> Optional.of(new Buying(scene).checkout());
+                                : memory.justProposed("forget_cards")
+                                        ? "Please confirm with the button under it, or tell me again which card shall be forgotten."
+                                        : memory.justProposed("change_address")
+                                                ? "Please confirm the other address with the button under it, or tell me again where the order shall go."
+                                                : memory.justProposed("cancel_items")
+                                                        ? "Please confirm the cancellation with the button under it, or tell me again what shall not be sent."
+                                                        : memory.justProposed("exchange_items")
+                                                                ? "Please confirm the exchange with the button under it, or tell me again what shall be exchanged."
+                                                                : memory.justProposed("reserve_in_store")
+                                                                        ? "Please confirm the reservation with the button under it, or tell me again what I shall reserve."
+                                                                        : new Buying(scene).checkout());
+            case STANDARD, ADDRESS, COLLECT_AT -> Optional.of(new Buying(scene).checkout());
             case OFFERS -> Optional.of(new Saving(scene).offers());
             case REMOVE, REMOVE_SOLD_OUT -> Optional.of(new CartKeeping(scene).remove());
             case SIMILAR -> Optional.of(new Finding(scene).more());
             case ORDERS -> Optional.of(new Orders(scene).status());
-            case WHICH_TO_RETURN, WHY_RETURN, WHICH_TO_SWAP, SWAP_FOR, WHICH_TO_CANCEL, NEW_ADDRESS ->
+            case WHICH_TO_RETURN, WHY_RETURN, WHICH_TO_SWAP, SWAP_FOR, WHICH_TO_CANCEL, NEW_ADDRESS, WHICH_CARD ->
                 Optional.of("Gladly. " + asked.words());
             case WHAT, WHO, OCCASION, BUDGET -> Optional.of("Good. " + asked.words());
         };

@@ -162,8 +162,12 @@ final class Buying {
                 || (scene.memory().express()
                         && !wish.does(Act.standard)
                         && !scene.memory().wasAsked(Question.STANDARD));
+        boolean collects = new CollectingInStore(scene).isWished();
         Arguments arguments = new Arguments()
-                .with("deliveryOption", express ? Optional.of("express") : Optional.empty())
+                .with(
+                        "deliveryOption",
+                        collects ? Optional.of("collect") : express ? Optional.of("express") : Optional.empty())
+                .with("store", collects ? new CollectingInStore(scene).store() : Optional.empty())
                 .with("coupon", wish.coupon().or(scene.memory()::coupon))
                 .withIf(wish.does(Act.points) || scene.memory().usesPoints(), "usePoints")
                 .withIf(wish.paysWithCredit() || (scene.memory().usesCredit() && !wish.refusesCredit()), "useCredit")
@@ -201,6 +205,14 @@ final class Buying {
             case "out_of_stock" -> soldOut(detail);
             case "unknown_variant" ->
                 "Something in your cart is not sold any more. " + Question.REMOVE_SOLD_OUT.words();
+            case "which_store", "not_in_that_store", "no_collection_there" ->
+                detail + " " + Question.COLLECT_AT.words();
+            case "unknown_store" ->
+                detail + " " + refused.result().at("/suggestions/0").asText() + " " + Question.COLLECT_AT.words();
+            case "in_no_store" ->
+                "No store has all of it now, so that I can only send it. " + Question.STANDARD.words();
+            case "collected_as_reserved" ->
+                "What a store keeps as your reservation you pay there when you collect it. What else can I do for you?";
             case "no_reservation" -> detail + " " + Question.WHAT.words();
             case "which_reservation" ->
                 detail + " Which one shall come to you? Say \"deliver my reservation\" with its number.";
@@ -244,17 +256,10 @@ final class Buying {
         }
         JsonNode delivery = proposal.path("delivery");
         if (delivery.isObject()) {
-            long fee = delivery.path("fee").path("minor").asLong();
-            text.append("Delivery to ")
-                    .append(delivery.path("city").asText())
-                    .append(" by ")
-                    .append(phrases.day(
-                            LocalDate.parse(delivery.path("promisedDate").asText())))
-                    .append(": ")
-                    .append(fee == 0 ? "free" : amount(delivery, "fee"))
-                    .append(" (")
-                    .append(delivery.path("option").asText())
-                    .append("). ");
+            text.append(
+                    delivery.hasNonNull("collectedAt")
+                            ? CollectingInStore.told(delivery, phrases)
+                            : delivered(delivery));
         }
         String note = proposal.path("note").asText();
         text.append("Total ")
@@ -267,6 +272,14 @@ final class Buying {
                 .append("Nothing is ordered yet. ")
                 .append(phrases.confirm().words());
         return text.toString();
+    }
+
+    private String delivered(JsonNode delivery) {
+        long fee = delivery.path("fee").path("minor").asLong();
+        return "Delivery to " + delivery.path("city").asText() + " by "
+                + phrases.day(LocalDate.parse(delivery.path("promisedDate").asText())) + ": "
+                + (fee == 0 ? "free" : amount(delivery, "fee")) + " ("
+                + delivery.path("option").asText() + "). ";
     }
 
     private String credit(JsonNode proposal) {

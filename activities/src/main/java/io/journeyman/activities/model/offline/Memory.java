@@ -30,7 +30,8 @@ final class Memory {
             "order_again",
             "cancel_items",
             "claim_warranty",
-            "change_address");
+            "change_address",
+            "forget_cards");
 
     /** "I need something nice": nothing that was said before describes it, but its size. */
     private static final Set<Act> AFRESH = Set.of(Act.want, Act.greet, Act.yes, Act.thanks, Act.help);
@@ -252,6 +253,16 @@ final class Memory {
                 && turns.getLast().done().stream().anyMatch(done -> done.tool().equals(tool) && !done.problem());
     }
 
+    /** With what the tool was called last, and accepted it; nothing when it was not. */
+    JsonNode lastArguments(String tool) {
+        return turns.reversed().stream()
+                .flatMap(turn -> turn.done().reversed().stream())
+                .filter(done -> done.tool().equals(tool) && !done.problem())
+                .map(Done::arguments)
+                .findFirst()
+                .orElseGet(Json.mapper()::createObjectNode);
+    }
+
     /** Of the order that was proposed in the last turn. */
     Optional<Money> justProposedTotal() {
         return turns.isEmpty()
@@ -296,6 +307,19 @@ final class Memory {
                 .findFirst()
                 .filter(done -> done.arguments().path("deliveryOption").asText().equals("express"))
                 .isPresent();
+    }
+
+    /** The arguments of a purchase to be collected, while its store or its proposal is still talked of. */
+    Optional<JsonNode> collectionInTalk() {
+        if (!wasAsked(Question.COLLECT_AT) && !justProposed("initiate_checkout")) {
+            return Optional.empty();
+        }
+        return turns.reversed().stream()
+                .flatMap(turn -> turn.done().reversed().stream())
+                .filter(done -> done.tool().equals("initiate_checkout"))
+                .findFirst()
+                .<JsonNode>map(Done::arguments)
+                .filter(arguments -> arguments.path("deliveryOption").asText().equals("collect"));
     }
 
     /** The reservation that is being turned into an order, while its address or the proposal is still talked of. */

@@ -4,6 +4,7 @@ import io.journeyman.activities.model.offline.Step.Call;
 import io.journeyman.activities.model.offline.Transcript.Done;
 import io.journeyman.contracts.Fulfillment.Parcel;
 import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
+import io.journeyman.contracts.Fulfillment.StoreCollection;
 import io.journeyman.contracts.Fulfillment.TrackedOrder;
 import io.journeyman.contracts.Fulfillment.TrackedOrders;
 import io.journeyman.contracts.Line;
@@ -92,7 +93,9 @@ final class Orders {
                 + scene.phrases().money(order.total()) + ") "
                 + tracked.filter(ours -> TRAVELS.contains(order.status()))
                         .filter(ours -> !ours.parcels().isEmpty())
-                        .map(ours -> travels(order, ours.parcels()))
+                        .map(ours -> ours.collection()
+                                .map(store -> waits(store, ours.parcels().getFirst()))
+                                .orElseGet(() -> travels(order, ours.parcels())))
                         .orElseGet(() -> stands(order))
                 + back(order) + cancelled(order) + ".";
     }
@@ -122,19 +125,37 @@ final class Orders {
         String day = scene.phrases().day(parcel.expectedDate().orElse(parcel.promisedDate()));
         String number = ", tracking number " + parcel.parcelId().value();
         return switch (parcel.status()) {
-            case created -> "is confirmed and being packed, and comes by " + day;
+            case created, ready -> "is confirmed and being packed, and comes by " + day;
             case handed_over, in_transit -> "is on its way and comes by " + day + number;
             case out_for_delivery -> "is out for delivery and comes today" + number;
             case delayed -> "is delayed and now comes by " + day + number;
             case delivery_failed -> "could not be delivered; our staff look into it" + number;
-            case delivered ->
-                "was delivered"
-                        + parcel.events().stream()
-                                .filter(event -> event.status() == ParcelEventStatus.delivered)
-                                .findFirst()
-                                .map(event -> " on " + dayOf(event.happenedAt()))
-                                .orElse("");
+            case delivered -> "was delivered" + deliveredOn(parcel);
             case cancelled -> "was called back";
+        };
+    }
+
+    private String deliveredOn(Parcel parcel) {
+        return parcel.events().stream()
+                .filter(event -> event.status() == ParcelEventStatus.delivered)
+                .findFirst()
+                .map(event -> " on " + dayOf(event.happenedAt()))
+                .orElse("");
+    }
+
+    /** In the store where it is collected. */
+    private String waits(StoreCollection kept, Parcel parcel) {
+        String store = "the " + kept.storeName().orElse(kept.storeId().value());
+        return switch (kept.status()) {
+            case waiting ->
+                "is being set aside at " + store + " and should be ready by "
+                        + scene.phrases().day(parcel.promisedDate());
+            case ready ->
+                "is ready at " + store + ", which keeps it until " + dayOf(kept.keepUntil()) + "; your pickup code is "
+                        + kept.pickupCode();
+            case picked_up -> "was collected at " + store + deliveredOn(parcel);
+            case not_collected -> "was not collected in time";
+            case cancelled -> "is not kept any more";
         };
     }
 

@@ -138,6 +138,7 @@ final class Phrases {
             case "initiate_checkout" -> "checkout";
             case "return_items", "exchange_items" -> "returns desk";
             case "check_gift_wrapping" -> "gift wrapping desk";
+            case "get_saved_cards", "forget_cards" -> "payment desk";
             default -> "cart";
         };
         return switch (code) {

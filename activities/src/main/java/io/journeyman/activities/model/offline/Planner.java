@@ -23,8 +23,11 @@ final class Planner {
     }
 
     String reply() {
-        return limits().or(this::redirecting)
+        return limits().or(this::cards)
+                .or(this::redirecting)
+                .or(this::collecting)
                 .or(this::address)
+                .or(this::swappingWithCredit)
                 .or(this::sendingBack)
                 .or(this::stopping)
                 .or(answering::yesOrNo)
@@ -51,10 +54,24 @@ final class Planner {
         return wish.does(Act.offtopic) && wish.facets().empty() ? Optional.of(SmallTalk.OFF_TOPIC) : Optional.empty();
     }
 
+    /** What is kept of the customer's cards. */
+    private Optional<String> cards() {
+        return CardKeeping.isMeant(scene) ? Optional.of(new CardKeeping(scene).reply()) : Optional.empty();
+    }
+
     /** Where an order shall go instead; of a proposal that was just made, another address makes a new one. */
     private Optional<String> redirecting() {
         boolean wished = Redirecting.isWished(wish) && isAboutAnOrder();
         return wished || Redirecting.goesOn(scene) ? Optional.of(new Redirecting(scene).reply()) : Optional.empty();
+    }
+
+    /** What is bought now shall be collected in a store, or is sent after all. */
+    private Optional<String> collecting() {
+        var collecting = new CollectingInStore(scene);
+        if (!collecting.begins() && !collecting.goesOn() && !collecting.isSentInstead()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Buying(scene).checkoutWith(memory.lookedAt()));
     }
 
     private Optional<String> address() {
@@ -87,6 +104,13 @@ final class Planner {
     private boolean isAboutSomethingElse() {
         return wish.does(Act.cart, Act.offers, Act.want, Act.remove, Act.orders, Act.add, Act.reserve)
                 && (!wish.text().contains(",") || !wish.facets().empty());
+    }
+
+    /** "Use my store credit", after an exchange was proposed. */
+    private Optional<String> swappingWithCredit() {
+        return memory.justProposed("exchange_items") && wish.paysWithCredit()
+                ? Optional.of(Swapping.withCredit(scene))
+                : Optional.empty();
     }
 
     /** The answer to what was asked about a return. */
@@ -131,9 +155,14 @@ final class Planner {
                 && wish.facets().empty()) {
             return Optional.of(SmallTalk.DELIVERY);
         }
-        return wish.does(Act.orders) || wish.orderId().isPresent()
+        return wish.does(Act.orders) || wish.orderId().isPresent() || asksWhenToCollect()
                 ? Optional.of(new Orders(scene).status())
                 : Optional.empty();
+    }
+
+    private boolean asksWhenToCollect() {
+        return wish.does(Act.collect)
+                && Interpreter.words(wish.text()).stream().anyMatch(Set.of("when", "until")::contains);
     }
 
     /** A proposal that was just made is meant rather than an order from before, unless it has become one or that one is named. */
@@ -167,6 +196,9 @@ final class Planner {
         if (memory.justProposed("change_address")) {
             return "Nothing is changed unless you confirm it; the proposal simply runs out.";
         }
+        if (memory.justProposed("forget_cards")) {
+            return "Nothing is forgotten unless you confirm it; the proposal simply runs out.";
+        }
         if (memory.justProposed("cancel_items")) {
             return "Nothing is cancelled unless you confirm it; the proposal simply runs out.";
         }
@@ -188,7 +220,8 @@ final class Planner {
         if (wish.does(Act.remove) || emptied || (memory.wasAsked(Question.REMOVE) && !wish.does(Act.want))) {
             return Optional.of(new CartKeeping(scene).remove());
         }
-        if (wish.does(Act.reserve) || (memory.asked().filter(Question::reserves).isPresent() && answersStore())) {
+        if (wish.does(Act.reserve, Act.collect)
+                || (memory.asked().filter(Question::reserves).isPresent() && answersStore())) {
             return Optional.of(reserve());
         }
         if (wish.does(Act.buy) && !wish.does(Act.want)) {

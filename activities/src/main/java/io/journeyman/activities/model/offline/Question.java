@@ -21,6 +21,7 @@ enum Question {
     WHICH_TO_RESERVE("Which one shall I reserve?"),
     GO_WITH("Would you like one of these with it?"),
     STORE("Which store suits you?"),
+    COLLECT_AT("In which store would you like to collect it?"),
     RESERVE("Shall I have it kept for you there?"),
     CHECKOUT("Shall we go to checkout?"),
     OFFERS("Shall I look which offers you have?"),
@@ -36,6 +37,7 @@ enum Question {
     SWAP_FOR("Which size, colour or piece would you like for it?"),
     WHICH_TO_CANCEL("Which of them shall not be sent?"),
     NEW_ADDRESS("Where shall your order go instead? Please tell me the name, street, city and pincode."),
+    WHICH_CARD("Which card shall be forgotten? Its last four digits are enough."),
     CONFIRM("Shall I go ahead? Say yes, or use the button."),
     CONFIRM_IN_WORDS("Shall I go ahead? Just say yes.");
 

@@ -6,15 +6,21 @@ import io.journeyman.contracts.Loyalty.Offer;
 import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.Payment.StoreCredit;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Offers, points and coupons; and what costs less when something costs too much. */
 final class Saving {
     private static final int MOST_OFFERS = 6;
+    private static final int MOST_DATES = 3;
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneId.of("Asia/Kolkata"));
 
     private final Scene scene;
 
@@ -52,15 +58,25 @@ final class Saving {
         if (answer.problem()) {
             return scene.trouble(answer);
         }
-        Money spendable = answer.as(StoreCredit.class).spendable();
+        StoreCredit credit = answer.as(StoreCredit.class);
+        Money spendable = credit.spendable();
         if (spendable.minor() == 0) {
             return "You have no store credit. " + Question.WHAT.words();
         }
-        return "You have " + scene.phrases().money(spendable) + " of store credit. "
+        return "You have " + scene.phrases().money(spendable) + " of store credit" + ending(credit) + ". "
                 + (scene.wish().paysWithCredit()
                         ? "It pays as far as it goes. "
                         : "Say so when you want to pay with it. ")
                 + Question.CHECKOUT.words();
+    }
+
+    /** Until when what of it can be used: the next dates. One that ends at midnight ends with the day before. */
+    private String ending(StoreCredit credit) {
+        return credit.expiring().stream()
+                .limit(MOST_DATES)
+                .map(part -> ", " + scene.phrases().money(part.amount()) + " of it until "
+                        + DATE.format(part.at().minusMillis(1)))
+                .collect(Collectors.joining());
     }
 
     private String told(Offers offers) {

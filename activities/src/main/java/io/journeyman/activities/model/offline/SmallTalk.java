@@ -12,7 +12,7 @@ final class SmallTalk {
             "I keep to what I am here for: helping you find, buy or reserve something from our shop. "
                     + Question.WHAT.words();
     static final String PAYMENT =
-            "You choose how to pay, by any card or cash on delivery, in the payment form that opens after you have confirmed the order; please never type a card here.";
+            "You choose how to pay, by any card or in cash when you get it, in the payment form that opens after you have confirmed the order; please never type a card here.";
     static final String RETURNS =
             "Returns, exchanges and refunds are not mine to arrange, and I do not want to promise you anything about them. I can look where an order stands. "
                     + Question.ORDERS.words();
@@ -37,7 +37,7 @@ final class SmallTalk {
             "I cannot put you through to a person from here, I am sorry. I can help with products, offers, reservations and orders. "
                     + Question.WHAT.words();
     static final String DELIVERY =
-            "The delivery date and its fee depend on the address; I show both with the total before you confirm anything. "
+            "The delivery date and its fee depend on the address; I show both with the total before you confirm anything. What a store has you can collect there, for nothing. "
                     + Question.CHECKOUT.words();
     static final String THINK =
             "Of course, take your time. Your cart stays as it is, and you can go on whenever you like, here or on another channel.";

@@ -137,7 +137,7 @@ final class Stopping {
                         ? "The delivery fee of " + scene.phrases().money(delivery) + " goes back, too. "
                         : "")
                 + (proposal.path("refundTo").asText().startsWith("Nothing")
-                        ? "Nothing was paid yet, so you pay " + refund + " less on delivery. "
+                        ? "Nothing was paid yet, so you pay " + refund + " less when you get it. "
                         : "You get back " + refund + " the way you paid: card, account or store credit. ")
                 + (proposal.hasNonNull("note")
                         ? "The rest has left already and cannot be stopped; once it is there, you can send it back. "

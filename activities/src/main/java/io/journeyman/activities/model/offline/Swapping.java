@@ -21,7 +21,12 @@ final class Swapping {
             Pattern.compile("(?is)\\b(?:exchange|exchanged|replacement|swap)\\b.*\\bfor\\b"),
             Pattern.compile("(?is)\\b(?:exchange|exchanged|replacement|swap)\\b.*\\b(?:into|against|with|to)\\b"));
 
+    /** "Pay with my store credit": how it is paid is no part of what comes. */
+    private static final Pattern CREDIT = Pattern.compile(
+            "(?i)[,;]?\\s*(?:and )?(?:(?:i )?pay(?:ing)? )?(?:with|using|use|by) (?:my )?store credit\\b");
+
     private final Scene scene;
+    private final boolean usesCredit;
     private final String goesBack;
 
     /** What was said of what comes, first and in answer to the question for it. */
@@ -29,9 +34,11 @@ final class Swapping {
 
     private final String answered;
 
-    /** @param said all that was said of this exchange */
-    Swapping(Scene scene, String said) {
+    /** @param sentence all that was said of this exchange */
+    Swapping(Scene scene, String sentence) {
         this.scene = scene;
+        this.usesCredit = CREDIT.matcher(sentence).find();
+        String said = CREDIT.matcher(sentence).replaceAll("");
         Optional<Integer> at = FOR.stream()
                 .map(pattern -> pattern.matcher(said))
                 .filter(Matcher::find)
@@ -70,8 +77,21 @@ final class Swapping {
                         .with("orderId", order.orderId().value())
                         .with("item", item(back))
                         .with("instead", instead)
-                        .with("reason", reason(instead).name()));
+                        .with("reason", reason(instead).name())
+                        .withIf(usesCredit, "useCredit"));
         return proposed.problem() ? refused(proposed) : proposal(proposed.result());
+    }
+
+    /** The exchange that was just proposed, paid with store credit. */
+    static String withCredit(Scene scene) {
+        Arguments same = new Arguments();
+        scene.memory()
+                .lastArguments("exchange_items")
+                .properties()
+                .forEach(argument -> same.with(argument.getKey(), argument.getValue()));
+        Done proposed = scene.call("exchange_items", same.withIf(true, "useCredit"));
+        var swapping = new Swapping(scene, "");
+        return proposed.problem() ? swapping.refused(proposed) : swapping.proposal(proposed.result());
     }
 
     private Wish read(String text) {
@@ -154,7 +174,7 @@ final class Swapping {
         return "You would send back:" + scene.phrases().lines(lines(exchange.path("goesBack"))) + "For it comes:"
                 + scene.phrases().lines(lines(proposal.path("lines")))
                 + (fee.minor() > 0 ? "The exchange costs " + scene.phrases().money(fee) + ". " : "")
-                + (total.minor() > 0 ? "You pay " + scene.phrases().money(total) + " now. " : "")
+                + (total.minor() > 0 ? paid(proposal, total) : "")
                 + (refund.minor() > 0
                         ? "You get back " + scene.phrases().money(refund) + " once yours was looked at. "
                         : "")
@@ -162,6 +182,19 @@ final class Swapping {
                 + "The other piece is set aside for you, and sent once yours is here and was looked at; where not all of it can"
                 + " be taken, nothing is exchanged, and what is taken is refunded. Nothing is exchanged yet. "
                 + scene.phrases().confirm().words();
+    }
+
+    private String paid(JsonNode proposal, Money total) {
+        if (!proposal.hasNonNull("storeCredit")) {
+            return "You pay " + scene.phrases().money(total) + " now. "
+                    + (proposal.hasNonNull("note") ? proposal.path("note").asText() + " " : "");
+        }
+        Money left = money(proposal.path("leftToPay"));
+        return "Of " + scene.phrases().money(total) + " store credit pays "
+                + scene.phrases().money(money(proposal.path("storeCredit")))
+                + (left.minor() > 0
+                        ? ", and you pay " + scene.phrases().money(left) + " now. "
+                        : ", so there is nothing else to pay. ");
     }
 
     private static Money money(JsonNode amount) {

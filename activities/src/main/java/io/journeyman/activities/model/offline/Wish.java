@@ -38,6 +38,7 @@ record Wish(
         Optional<String> orderId,
         Optional<String> reservationId) {
     private static final Set<String> PAYING = Set.of("use", "using", "pay", "apply", "spend", "redeem", "with");
+    private static final Set<String> COLLECTING = Set.of("collect", "pickup", "pick", "collecting");
     private static final Set<String> REFUSING = Set.of("without", "not", "dont", "no");
 
     Wish {
@@ -52,6 +53,11 @@ record Wish(
     /** Whether a word was taken for a mistyped one. */
     boolean corrected() {
         return !String.join(" ", typed).equals(String.join(" ", content));
+    }
+
+    /** "I'll pick it up", "checkout and collect in the Bandra store": bought now, and collected. */
+    boolean collects() {
+        return does(Act.collect) || (says(Act.reserve, COLLECTING) && does(Act.checkout, Act.buy));
     }
 
     /** "Use my store credit"; "how much store credit do I have?" is no wish to spend it. */

@@ -3,7 +3,13 @@ package io.journeyman.activities.model.offline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Payment.ExpiringCredit;
+import io.journeyman.contracts.Payment.KeptCard;
 import io.journeyman.contracts.PostPurchase.WarrantyState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whole conversations, over results shaped like the contracts'. */
@@ -84,6 +90,20 @@ final class OfflineConversationTest {
                 .contains("Lotus Silk Kurta in M, red", "You pay ₹1,000 now");
         assertThat(talk.says("exchange the kurta from order JM-ABCD123456 for the Banyan Linen Kurta in green, size M"))
                 .contains("You get back ₹200 once yours was looked at");
+    }
+
+    @Test
+    void storeCreditPaysTheDifferenceOfAnExchangeWhenItsCustomerSaysSo() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
+        String wish = "exchange my kurta from order JM-ABCD123456 for the Lotus Silk Kurta in red, size M";
+
+        assertThat(talk.says(wish + ", and pay with my store credit"))
+                .contains("Lotus Silk Kurta in M, red", "Of ₹1,000 store credit pays ₹500, and you pay ₹500 now");
+        assertThat(talk.calls()).last().asString().endsWith("\"useCredit\":true}");
+        var other = new Talk();
+        other.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
+        assertThat(other.says(wish)).contains("You pay ₹1,000 now");
+        assertThat(other.says("use my store credit")).contains("store credit pays ₹500");
     }
 
     @Test
@@ -441,6 +461,33 @@ final class OfflineConversationTest {
         assertThat(talk.calls()).containsExactly("initiate_checkout {\"deliveryOption\":\"express\"}");
         talk.says("checkout");
         assertThat(talk.calls()).containsExactly("initiate_checkout {\"deliveryOption\":\"express\"}");
+    }
+
+    @Test
+    void whoAsksForTheirStoreCreditHearsWhatOfItEndsWhen() {
+        talk.shop.expiring = List.of(
+                new ExpiringCredit(Money.inr(20_000), Instant.parse("2027-06-30T18:30:00Z")),
+                new ExpiringCredit(Money.inr(10_000), Instant.parse("2027-12-31T18:30:00Z")));
+
+        assertThat(talk.says("how much store credit do I have?"))
+                .contains("₹500 of store credit, ₹200 of it until 30 June 2027, ₹100 of it until 31 December 2027");
+    }
+
+    @Test
+    void keptCardsAreToldAndForgottenByTheirLastDigits() {
+        talk.shop.cards = List.of(
+                new KeptCard("Visa", "4242", Optional.of("12/30"), "Visa ending 4242", List.of(new OrderId("JM-1"))),
+                new KeptCard("Mastercard", "4444", Optional.empty(), "Mastercard ending 4444", List.of()));
+
+        assertThat(talk.says("which cards do you have of mine?"))
+                .contains("Visa ending 4242 (12/30)", "Mastercard ending 4444");
+        assertThat(talk.calls()).containsExactly("get_saved_cards {}");
+        assertThat(talk.says("forget my card")).endsWith(Question.WHICH_CARD.words());
+        assertThat(talk.says("the one that ends with 4242"))
+                .contains("Visa ending 4242", "goes on: JM-1", "Nothing is forgotten yet")
+                .endsWith(Question.CONFIRM.words());
+        assertThat(talk.calls()).containsExactly("forget_cards {\"last4\":\"4242\"}");
+        assertThat(new Talk().asGuest().says("remove my saved cards")).contains("sign in");
     }
 
     @Test

@@ -3,12 +3,14 @@ package io.journeyman.activities.model.offline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Fulfillment.CollectionStatus;
 import io.journeyman.contracts.Fulfillment.Parcel;
 import io.journeyman.contracts.Fulfillment.ParcelEvent;
 import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
 import io.journeyman.contracts.Fulfillment.ParcelLine;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
+import io.journeyman.contracts.Fulfillment.StoreCollection;
 import io.journeyman.contracts.Fulfillment.TrackedOrder;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Money;
@@ -19,6 +21,7 @@ import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Sku;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -62,6 +65,34 @@ class OfflineParcelsTest {
                 .contains("comes in 2 parcels")
                 .contains("River Cotton Kurta from our Bandra store is on its way")
                 .contains("Lotus Silk Kurta from our Bengaluru warehouse is confirmed and being packed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "waiting, is being set aside at the Bandra store and should be ready by",
+        "ready, is ready at the Bandra store",
+        "ready, your pickup code is 7KXM4P",
+        "picked_up, was collected at the Bandra store on",
+        "not_collected, was not collected in time",
+        "cancelled, is not kept any more"
+    })
+    void saysWhereItWaitsToBeCollected(CollectionStatus status, String words) {
+        talk.shop.orders.add(order(OrderStatus.confirmed));
+        talk.shop.tracked.add(new TrackedOrder(
+                ORDER,
+                ShipmentStatus.created,
+                Optional.of("JM1"),
+                Optional.of(PROMISED),
+                List.of(parcel(1, "T-1-L", Optional.of("Bandra store"), ParcelStatus.created)),
+                Optional.of(new StoreCollection(
+                        ORDER,
+                        new LocationId("ST-1"),
+                        Optional.of("Bandra store"),
+                        status,
+                        "7KXM4P",
+                        PLACED.plus(Duration.ofDays(3))))));
+
+        assertThat(talk.says("where is my order?")).contains(words);
     }
 
     @Test
@@ -109,7 +140,12 @@ class OfflineParcelsTest {
 
     private static TrackedOrder tracked(Parcel... parcels) {
         return new TrackedOrder(
-                ORDER, ShipmentStatus.shipped, Optional.of("JM1"), Optional.of(PROMISED), List.of(parcels));
+                ORDER,
+                ShipmentStatus.shipped,
+                Optional.of("JM1"),
+                Optional.of(PROMISED),
+                List.of(parcels),
+                Optional.empty());
     }
 
     private static Parcel parcel(int position, String sku, Optional<String> from, ParcelStatus status) {

@@ -18,6 +18,9 @@ import io.journeyman.contracts.Loyalty.Offer;
 import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Payment.ExpiringCredit;
+import io.journeyman.contracts.Payment.KeptCard;
+import io.journeyman.contracts.Payment.KeptCards;
 import io.journeyman.contracts.Payment.StoreCredit;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
@@ -93,6 +96,11 @@ final class SmallShop {
     String claimRefused = "";
 
     Money credit = Money.inr(50_000);
+    /** Those that are kept of the customer. */
+    List<KeptCard> cards = List.of();
+    /** What of it ends when. */
+    List<ExpiringCredit> expiring = List.of();
+
     boolean hasAddress = true;
 
     /** The parcels of all orders have left. */
@@ -125,7 +133,8 @@ final class SmallShop {
             case "remove_from_cart" -> remove(arguments);
             case "show_cart" -> cart("shown");
             case "get_applicable_offers" -> tree(offers(arguments));
-            case "get_store_credit" -> tree(new StoreCredit(new CustomerId("cust-1"), credit, Money.inr(0), List.of()));
+            case "get_store_credit" ->
+                tree(new StoreCredit(new CustomerId("cust-1"), credit, Money.inr(0), expiring, List.of()));
             case "initiate_checkout" -> checkout(arguments);
             case "reserve_in_store" -> reserve(arguments);
             case "get_order_status" -> orders();
@@ -137,6 +146,8 @@ final class SmallShop {
             case "change_address" -> moved(arguments);
             case "get_warranty" -> tree(new Warranties("Defects. Not wear.", warranted));
             case "claim_warranty" -> claimed(arguments);
+            case "get_saved_cards" -> tree(new KeptCards(new CustomerId("cust-1"), cards));
+            case "forget_cards" -> forgotten(arguments);
             case "check_gift_wrapping" ->
                 Json.tree(
                         "{\"status\":\"success\",\"available\":true,\"options\":[{\"type\":\"standard\",\"price\":50},{\"type\":\"premium\",\"price\":150}]}");
@@ -489,6 +500,26 @@ final class SmallShop {
         return result;
     }
 
+    private JsonNode forgotten(JsonNode asked) {
+        List<KeptCard> fitting = cards.stream()
+                .filter(card -> card.last4().equals(asked.path("last4").asText(card.last4())))
+                .filter(card -> card.brand().equals(asked.path("brand").asText(card.brand())))
+                .toList();
+        if (fitting.isEmpty()) {
+            return problem("no_card_kept", "No card of this customer is kept.", "Say so.");
+        }
+        if (fitting.size() > 1 && !asked.path("all").asBoolean()) {
+            return problem("which_card", "More than one card fits: " + fitting.size() + ".", "Ask which one is meant.");
+        }
+        ObjectNode result =
+                Json.mapper().createObjectNode().put("status", "proposed").put("kind", "CardRemoval");
+        ArrayNode named = result.putArray("cards");
+        fitting.forEach(card -> named.add(card.label()));
+        ArrayNode paying = result.putArray("payingFor");
+        fitting.forEach(card -> card.payingFor().forEach(order -> paying.add(order.value())));
+        return result;
+    }
+
     private JsonNode moved(JsonNode asked) {
         if (left) {
             return problem("already_shipped", "A parcel of that order has left.", "Say so.");
@@ -572,6 +603,11 @@ final class SmallShop {
                 Json.mapper().createObjectNode().put("status", "proposed").put("kind", "Checkout");
         result.set("lines", tree(List.of(comes)));
         result.set("total", tree(Money.inr(Math.max(0, due))));
+        if (due > 0 && asked.path("useCredit").asBoolean()) {
+            Money pays = Money.inr(Math.min(due, credit.minor()));
+            result.set("storeCredit", tree(pays));
+            result.set("leftToPay", tree(Money.inr(due).minus(pays)));
+        }
         ObjectNode exchange = result.putObject("exchange");
         exchange.set("goesBack", tree(List.of(back)));
         exchange.set("fee", tree(Money.inr(0)));

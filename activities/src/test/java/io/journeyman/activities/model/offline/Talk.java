@@ -37,7 +37,9 @@ final class Talk {
             "cancel_items",
             "get_warranty",
             "claim_warranty",
-            "change_address");
+            "change_address",
+            "get_saved_cards",
+            "forget_cards");
     private static final int MOST_ROUNDS = 6;
 
     final SmallShop shop = new SmallShop();

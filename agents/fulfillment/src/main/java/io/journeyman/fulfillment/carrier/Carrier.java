@@ -23,8 +23,8 @@ public interface Carrier {
      */
     News newsOf(Handed parcel, Instant now);
 
-    /** A parcel that the carrier may take. */
-    record Handed(ParcelId parcelId, Address to, LocalDate promisedDate, Instant sentAt) {}
+    /** A parcel that the carrier may take. @param collected whether it waits in a store instead, where it is made ready */
+    record Handed(ParcelId parcelId, Address to, LocalDate promisedDate, Instant sentAt, boolean collected) {}
 
     /** @param askAgainAt when there will be more; empty when there will not */
     record News(List<ParcelEvent> events, Optional<Instant> askAgainAt) {}

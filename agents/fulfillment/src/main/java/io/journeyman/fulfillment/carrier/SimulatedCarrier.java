@@ -6,6 +6,7 @@ import static io.journeyman.contracts.Fulfillment.ParcelEventStatus.delivery_fai
 import static io.journeyman.contracts.Fulfillment.ParcelEventStatus.handed_over;
 import static io.journeyman.contracts.Fulfillment.ParcelEventStatus.in_transit;
 import static io.journeyman.contracts.Fulfillment.ParcelEventStatus.out_for_delivery;
+import static io.journeyman.contracts.Fulfillment.ParcelEventStatus.ready;
 
 import io.journeyman.contracts.Address;
 import io.journeyman.contracts.Fulfillment.ParcelEvent;
@@ -20,7 +21,8 @@ import java.util.Optional;
 /**
  * A carrier for trying things out, as the test gateway is a bank. A parcel comes on by one step in each {@code step} since it was
  * sent. What it meets is told by the address, as a test card tells what becomes of a payment: in a Late Lane it is delayed, at a
- * Nobody Home its delivery fails, and at a Second Try it fails once. It keeps nothing: the same question has the same answer, also
+ * Nobody Home its delivery fails, and at a Second Try it fails once. Of what is collected it plays the store, which is ready after one
+ * step; who hands it over are staff. It keeps nothing: the same question has the same answer, also
  * after a restart.
  */
 public final class SimulatedCarrier implements Carrier {
@@ -61,6 +63,8 @@ public final class SimulatedCarrier implements Carrier {
             new Stage(5, out_for_delivery),
             new Stage(6, delivered));
 
+    private static final List<Stage> COLLECTED = List.of(new Stage(1, ready));
+
     private final Duration step;
 
     public SimulatedCarrier(Duration step) {
@@ -78,7 +82,7 @@ public final class SimulatedCarrier implements Carrier {
     @Override
     public News newsOf(Handed parcel, Instant now) {
         var events = new ArrayList<ParcelEvent>();
-        for (Stage stage : way(parcel.to())) {
+        for (Stage stage : parcel.collected() ? COLLECTED : way(parcel.to())) {
             Instant at = parcel.sentAt().plus(step.multipliedBy(stage.step()));
             if (at.isAfter(now)) {
                 return new News(events, Optional.of(at));

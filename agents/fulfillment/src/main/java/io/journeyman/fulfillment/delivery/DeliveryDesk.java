@@ -1,11 +1,15 @@
 package io.journeyman.fulfillment.delivery;
 
 import io.journeyman.contracts.Address;
+import io.journeyman.contracts.Fulfillment.CollectionPoint;
 import io.journeyman.contracts.Fulfillment.DeliveryOption;
+import io.journeyman.contracts.Fulfillment.Origin;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.Problem;
 import io.journeyman.fulfillment.address.AddressCheck;
 import io.journeyman.kit.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -26,6 +30,15 @@ public final class DeliveryDesk {
     static final LocalTime EXPRESS_CUT_OFF = LocalTime.of(14, 0);
     private static final ZoneId INDIA = ZoneId.of("Asia/Kolkata");
 
+    /** The option of what is collected in a store. */
+    public static final String COLLECT = "collect";
+
+    /** What is ordered so long before a store closes is ready the same day. */
+    static final Duration TO_SET_ASIDE = Duration.ofHours(2);
+
+    /** A store keeps what is ready until it closes on the day that is so many days later. */
+    static final int DAYS_KEPT = 3;
+
     private final InstantSource clock;
 
     public DeliveryDesk(InstantSource clock) {
@@ -42,6 +55,32 @@ public final class DeliveryDesk {
         options.add(standard(zone.standard(), goods));
         zone.express().ifPresent(tariff -> options.add(express(tariff)));
         return List.copyOf(options);
+    }
+
+    /** Collection in a store, for nothing; empty where no orders are handed over. */
+    public Optional<DeliveryOption> collection(Origin store) {
+        return store.closes().map(LocalTime::parse).map(closes -> {
+            ZonedDateTime now = clock.instant().atZone(INDIA);
+            LocalDate ready = now.toLocalTime().isAfter(closes.minus(TO_SET_ASIDE))
+                    ? now.toLocalDate().plusDays(1)
+                    : now.toLocalDate();
+            return new DeliveryOption(
+                    COLLECT,
+                    "Collect at " + store.name(),
+                    Money.inr(0),
+                    ready,
+                    Optional.of(new CollectionPoint(
+                            store.locationId(), store.name(), store.pincode(), keptUntil(ready, closes))));
+        });
+    }
+
+    /** Until when a store keeps at least what was ready then. */
+    public static Instant keptUntil(Instant readyAt, LocalTime closes) {
+        return keptUntil(readyAt.atZone(INDIA).toLocalDate(), closes);
+    }
+
+    private static Instant keptUntil(LocalDate ready, LocalTime closes) {
+        return ready.plusDays(DAYS_KEPT).atTime(closes).atZone(INDIA).toInstant();
     }
 
     /**
@@ -78,11 +117,13 @@ public final class DeliveryDesk {
                 "standard",
                 free ? "Standard delivery, free above ₹1,999" : "Standard delivery",
                 free ? Money.inr(0) : tariff.fee(),
-                promise(tariff, STANDARD_CUT_OFF));
+                promise(tariff, STANDARD_CUT_OFF),
+                Optional.empty());
     }
 
     private DeliveryOption express(Zone.Tariff tariff) {
-        return new DeliveryOption("express", "Express delivery", tariff.fee(), promise(tariff, EXPRESS_CUT_OFF));
+        return new DeliveryOption(
+                "express", "Express delivery", tariff.fee(), promise(tariff, EXPRESS_CUT_OFF), Optional.empty());
     }
 
     private LocalDate promise(Zone.Tariff tariff, LocalTime cutOff) {

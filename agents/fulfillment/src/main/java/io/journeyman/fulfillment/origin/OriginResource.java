@@ -51,8 +51,24 @@ public final class OriginResource {
                         "No place that our carriers serve has that pincode.",
                         "Check its digits."));
             }
-            handle.attach(OriginTable.class).put(location, request.name(), request.pincode(), clock.instant());
-            return new Origin(location, request.name(), request.pincode());
+            requireHours(request);
+            var origin = new Origin(location, request.name(), request.pincode(), request.opens(), request.closes());
+            handle.attach(OriginTable.class).put(origin, clock.instant());
+            return origin;
         });
+    }
+
+    /** Both as HH:MM, so that they compare as texts. */
+    private static void requireHours(PutOrigin place) {
+        boolean right = place.opens().isPresent() == place.closes().isPresent()
+                && (place.opens().isEmpty()
+                        || place.opens().get().compareTo(place.closes().get()) < 0);
+        if (!right) {
+            throw new ProblemException(Problem.of(
+                    422,
+                    "hours_wrong",
+                    "A place that hands orders over opens and closes, in this order; one that does not has neither.",
+                    "Give opens and closes, such as 10:00 and 21:00, or neither."));
+        }
     }
 }

@@ -76,7 +76,13 @@ public final class CarrierRounds {
 
     private void ask(DueParcel parcel, Instant now) {
         Carrier.News news = carrier.newsOf(
-                new Carrier.Handed(parcel.parcelId(), parcel.address(), parcel.promisedDate(), parcel.sentAt()), now);
+                new Carrier.Handed(
+                        parcel.parcelId(),
+                        parcel.address(),
+                        parcel.promisedDate(),
+                        parcel.sentAt(),
+                        parcel.collected()),
+                now);
         jdbi.useTransaction(handle -> {
             news.events().forEach(event -> parcels.record(handle, parcel.parcelId(), event));
             handle.attach(ParcelTable.class).askNext(parcel.parcelId(), news.askAgainAt());

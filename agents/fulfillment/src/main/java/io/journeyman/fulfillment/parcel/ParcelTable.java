@@ -54,6 +54,10 @@ interface ParcelTable {
             """)
     Optional<OrderId> lockShipment(ParcelId parcel);
 
+    /** Whether its customer collects it in a store. */
+    @SqlQuery("SELECT EXISTS (SELECT FROM order_collection WHERE order_id = :order)")
+    boolean isCollected(OrderId order);
+
     /** False when that event is known already. */
     @SqlUpdate("""
             INSERT INTO parcel_event (parcel_id, event_id, status, happened_at, reason, expected_date, received_at)
@@ -73,7 +77,7 @@ interface ParcelTable {
             UPDATE parcel SET changed_at = :now,
                 status = (
                     SELECT status FROM parcel_event WHERE parcel_id = :parcel
-                    ORDER BY (status = 'delivered') DESC, happened_at DESC, array_position(ARRAY['handed_over', 'in_transit',
+                    ORDER BY (status = 'delivered') DESC, happened_at DESC, array_position(ARRAY['ready', 'handed_over', 'in_transit',
                         'delayed', 'out_for_delivery', 'delivery_failed'], status) DESC LIMIT 1),
                 expected_date = (
                     SELECT expected_date FROM parcel_event WHERE parcel_id = :parcel AND expected_date IS NOT NULL
@@ -88,7 +92,7 @@ interface ParcelTable {
     @SqlUpdate("""
             UPDATE shipment s SET status = t.status, changed_at = :now
             FROM (SELECT CASE WHEN bool_and(status = 'delivered') THEN 'delivered'
-                      WHEN bool_or(status <> 'created') THEN 'shipped' ELSE 'created' END AS status
+                      WHEN bool_or(status NOT IN ('created', 'ready')) THEN 'shipped' ELSE 'created' END AS status
                   FROM parcel WHERE order_id = :order AND status <> 'cancelled') t
             WHERE s.order_id = :order AND s.status <> 'cancelled' AND s.status <> t.status
             """)
@@ -107,7 +111,7 @@ interface ParcelTable {
 
     @SqlQuery("""
             SELECT event_id, status, happened_at, reason, expected_date FROM parcel_event WHERE parcel_id = :parcel
-            ORDER BY happened_at, array_position(ARRAY['handed_over', 'in_transit', 'delayed', 'out_for_delivery',
+            ORDER BY happened_at, array_position(ARRAY['ready', 'handed_over', 'in_transit', 'delayed', 'out_for_delivery',
                 'delivery_failed', 'delivered'], status), event_id
             """)
     List<ParcelEvent> told(ParcelId parcel);
@@ -121,13 +125,15 @@ interface ParcelTable {
             FROM shipment s
             WHERE s.order_id = p.order_id AND p.parcel_id IN (
                 SELECT parcel_id FROM parcel WHERE ask_at <= :now ORDER BY ask_at LIMIT :most FOR UPDATE SKIP LOCKED)
-            RETURNING p.parcel_id, s.sent_at, p.promised_date, s.name, s.line1, s.city, s.pincode
+            RETURNING p.parcel_id, s.sent_at, p.promised_date, s.name, s.line1, s.city, s.pincode,
+                EXISTS (SELECT FROM order_collection c WHERE c.order_id = s.order_id) AS collected
             """)
     List<DueParcel> takeDue(Instant now, Instant again, int most);
 
     /** Those parcels of a shipment that its carrier may have taken, as far as is known here not yet. */
     @SqlQuery("""
-            SELECT p.parcel_id, s.sent_at, p.promised_date, s.name, s.line1, s.city, s.pincode
+            SELECT p.parcel_id, s.sent_at, p.promised_date, s.name, s.line1, s.city, s.pincode,
+                EXISTS (SELECT FROM order_collection c WHERE c.order_id = s.order_id) AS collected
             FROM parcel p JOIN shipment s USING (order_id)
             WHERE s.tracking_id = :trackingId AND p.status = 'created' AND p.ask_at IS NOT NULL
             """)
@@ -156,7 +162,8 @@ interface ParcelTable {
             String name,
             String line1,
             String city,
-            String pincode) {
+            String pincode,
+            boolean collected) {
         Address address() {
             return new Address(name, line1, city, pincode);
         }

@@ -2,6 +2,7 @@ package io.journeyman.fulfillment.parcel;
 
 import io.journeyman.contracts.Fulfillment.Parcel;
 import io.journeyman.contracts.Fulfillment.ParcelEvent;
+import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
@@ -61,9 +62,23 @@ public final class Parcels {
     /**
      * What a carrier told. The same event again changes nothing.
      *
-     * @throws ProblemException unknown_parcel, event_in_future, event_differs, too_many_events
+     * @throws ProblemException unknown_parcel, collected_in_store, event_in_future, event_differs, too_many_events
      */
     public Parcel record(Handle handle, ParcelId parcel, ParcelEvent told) {
+        var table = handle.attach(ParcelTable.class);
+        OrderId order = table.lockShipment(parcel).orElseThrow(Parcels::unknown);
+        if (table.isCollected(order) != (told.status() == ParcelEventStatus.ready)) {
+            throw problem(
+                    409,
+                    "collected_in_store",
+                    "Of a parcel that its customer collects in a store only ready is told, and ready of no other.",
+                    "Hand it over for its pickup code, where the customer is there.");
+        }
+        return happened(handle, order, parcel, told);
+    }
+
+    /** What the shop itself knows of a parcel. The caller has locked its shipment. */
+    public Parcel happened(Handle handle, OrderId order, ParcelId parcel, ParcelEvent told) {
         var table = handle.attach(ParcelTable.class);
         ParcelEvent event = asKept(told);
         Instant now = clock.instant();
@@ -74,7 +89,6 @@ public final class Parcels {
                     "That is said to have happened more than five minutes from now.",
                     "Set the carrier's clock, or give the instant in UTC.");
         }
-        OrderId order = table.lockShipment(parcel).orElseThrow(Parcels::unknown);
         if (table.addEvent(parcel, event, now)) {
             if (table.events(parcel) > MOST_EVENTS) {
                 throw problem(409, "too_many_events", "A parcel has " + MOST_EVENTS + " events at most.");

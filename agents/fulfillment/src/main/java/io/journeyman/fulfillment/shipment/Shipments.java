@@ -1,7 +1,10 @@
 package io.journeyman.fulfillment.shipment;
 
 import io.journeyman.contracts.Address;
+import io.journeyman.contracts.Fulfillment.CollectAt;
+import io.journeyman.contracts.Fulfillment.CollectionPoint;
 import io.journeyman.contracts.Fulfillment.CreateShipment;
+import io.journeyman.contracts.Fulfillment.DeliveryOption;
 import io.journeyman.contracts.Fulfillment.Origin;
 import io.journeyman.contracts.Fulfillment.SendShipment;
 import io.journeyman.contracts.Fulfillment.Shipment;
@@ -16,6 +19,7 @@ import io.journeyman.contracts.Problem;
 import io.journeyman.fulfillment.Piece;
 import io.journeyman.fulfillment.address.AddressCheck;
 import io.journeyman.fulfillment.carrier.Carrier;
+import io.journeyman.fulfillment.collection.OrderCollections;
 import io.journeyman.fulfillment.delivery.DeliveryDesk;
 import io.journeyman.fulfillment.origin.OriginTable;
 import io.journeyman.fulfillment.parcel.Parcels;
@@ -34,7 +38,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * One shipment per order, keyed by the order: created once however often it is asked for, and never when it was cancelled
- * first. What lies in different places goes in parcels of their own, which leave when the shipment is sent. Each method runs in the caller's transaction.
+ * first. What lies in different places goes in parcels of their own, which leave when the shipment is sent; what is collected waits in its
+ * store. Each method runs in the caller's transaction.
  */
 public final class Shipments {
     /** Of so many orders a customer is told at once. */
@@ -42,12 +47,15 @@ public final class Shipments {
 
     private final DeliveryDesk desk;
     private final Parcels parcels;
+    private final OrderCollections collections;
     private final Carrier carrier;
     private final InstantSource clock;
 
-    public Shipments(DeliveryDesk desk, Parcels parcels, Carrier carrier, InstantSource clock) {
+    public Shipments(
+            DeliveryDesk desk, Parcels parcels, OrderCollections collections, Carrier carrier, InstantSource clock) {
         this.desk = desk;
         this.parcels = parcels;
+        this.collections = collections;
         this.carrier = carrier;
         this.clock = clock;
     }
@@ -56,9 +64,13 @@ public final class Shipments {
     public Shipment create(Handle handle, CreateShipment wanted) {
         var table = handle.attach(ShipmentTable.class);
         Address address = AddressCheck.wellFormed(wanted.address());
-        requireOption(wanted.optionId(), address);
         List<Piece> pieces = Piece.shipped(wanted.lines());
-        List<Packed> packed = packed(handle, wanted, address);
+        Optional<Collectable> store = wanted.collect().map(at -> collectable(handle, wanted, at));
+        if (store.isEmpty()) {
+            requireOption(wanted.optionId(), address);
+        }
+        List<Packed> packed = store.map(at -> List.of(at.parcel(pieces, wanted.promisedDate())))
+                .orElseGet(() -> packed(handle, wanted, address));
         LocalDate promised = packed.stream()
                 .map(Packed::promised)
                 .max(Comparator.naturalOrder())
@@ -71,6 +83,7 @@ public final class Shipments {
                 parcels.create(
                         handle, wanted.orderId(), trackingId, i + 1, parcel.from(), parcel.pieces(), parcel.promised());
             }
+            store.ifPresent(at -> collections.create(handle, wanted.orderId(), at.point()));
             return find(handle, wanted.orderId());
         }
         Shipment standing = find(handle, wanted.orderId());
@@ -79,7 +92,9 @@ public final class Shipments {
             case created, shipped, delivered -> {
                 boolean same = table.pieces(wanted.orderId()).equals(pieces)
                         && table.option(wanted.orderId()).equals(wanted.optionId())
-                        && table.address(wanted.orderId()).equals(address);
+                        && table.address(wanted.orderId()).equals(address)
+                        && collections.isIn(
+                                handle, wanted.orderId(), wanted.collect().map(CollectAt::storeId));
                 if (!same) {
                     throw problem(409, "shipment_differs", "That order's parcel stands with other contents.");
                 }
@@ -134,7 +149,8 @@ public final class Shipments {
                 shipment.trackingId(),
                 shipment.promisedDate(),
                 parcels.of(handle, order),
-                parcels.newsExpectedAt(handle, order));
+                parcels.newsExpectedAt(handle, order),
+                collections.of(handle, order));
     }
 
     /** @throws ProblemException unknown_shipment */
@@ -154,7 +170,8 @@ public final class Shipments {
                                 sent.status(),
                                 sent.trackingId(),
                                 sent.promisedDate(),
-                                parcels.of(handle, sent.orderId())))
+                                parcels.of(handle, sent.orderId()),
+                                collections.of(handle, sent.orderId())))
                         .toList());
     }
 
@@ -182,6 +199,25 @@ public final class Shipments {
                             earliest.isAfter(wanted.promisedDate()) ? earliest : wanted.promisedDate());
                 })
                 .toList();
+    }
+
+    /** What is collected is one parcel, in one store, kept as its customer was told, or longer where it cannot be ready by then. */
+    private record Collectable(CollectionPoint point, LocalDate promised) {
+        Packed parcel(List<Piece> pieces, LocalDate quoted) {
+            return new Packed(Optional.of(point.storeId()), pieces, promised.isAfter(quoted) ? promised : quoted);
+        }
+    }
+
+    private Collectable collectable(Handle handle, CreateShipment wanted, CollectAt at) {
+        DeliveryOption now = handle.attach(OriginTable.class)
+                .find(at.storeId())
+                .filter(store -> wanted.optionId().equals(DeliveryDesk.COLLECT))
+                .flatMap(desk::collection)
+                .orElseThrow(() -> problem(409, "option_gone", "That store hands over no orders."));
+        CollectionPoint point = now.collect().orElseThrow();
+        Instant until = point.keepUntil().isAfter(at.keepUntil()) ? point.keepUntil() : at.keepUntil();
+        return new Collectable(
+                new CollectionPoint(point.storeId(), point.name(), point.pincode(), until), now.promisedDate());
     }
 
     private void requireOption(String optionId, Address address) {

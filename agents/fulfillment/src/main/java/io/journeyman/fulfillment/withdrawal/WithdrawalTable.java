@@ -27,7 +27,7 @@ interface WithdrawalTable {
 
     @SqlQuery("""
             SELECT parcel_id, sku, quantity FROM parcel JOIN parcel_line USING (parcel_id)
-            WHERE order_id = :order AND status = 'created' ORDER BY position, sku COLLATE "C"
+            WHERE order_id = :order AND status IN ('created', 'ready') ORDER BY position, sku COLLATE "C"
             """)
     List<Here> here(OrderId order);
 
@@ -58,7 +58,7 @@ interface WithdrawalTable {
     @SqlUpdate("""
             WITH empty AS (
                 UPDATE parcel p SET status = 'cancelled', ask_at = NULL, changed_at = :now
-                WHERE order_id = :order AND status = 'created'
+                WHERE order_id = :order AND status IN ('created', 'ready')
                     AND NOT EXISTS (SELECT FROM parcel_line l WHERE l.parcel_id = p.parcel_id)
                 RETURNING parcel_id)
             UPDATE shipment SET status = 'cancelled', changed_at = :now

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.journeyman.contracts.Address;
 import io.journeyman.contracts.Fulfillment.ParcelEvent;
+import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
 import io.journeyman.contracts.ParcelId;
 import io.journeyman.fulfillment.carrier.Carrier.Handed;
 import io.journeyman.fulfillment.carrier.Carrier.News;
@@ -57,6 +58,21 @@ class SimulatedCarrierTest {
     }
 
     @Test
+    void isTheStoreOfWhatIsCollected() {
+        var kept = new Handed(
+                new ParcelId("JM1-1"),
+                new Address("Indiranagar store", "100 Feet Road", "Bengaluru", "560038"),
+                PROMISED,
+                SENT,
+                true);
+
+        assertThat(CARRIER.newsOf(kept, SENT).events()).isEmpty();
+        var news = CARRIER.newsOf(kept, SENT.plus(Duration.ofDays(1)));
+        assertThat(news.events()).extracting(ParcelEvent::status).containsExactly(ParcelEventStatus.ready);
+        assertThat(news.askAgainAt()).isEmpty();
+    }
+
+    @Test
     void isNobodyUnlessItIsAskedFor() {
         var config = AgentConfig.local("", ServiceTokens.SECRET);
 
@@ -80,7 +96,12 @@ class SimulatedCarrierTest {
 
     private static News newsOf(String line, Duration later) {
         return CARRIER.newsOf(
-                new Handed(new ParcelId("JM1-1"), new Address("Asha Rao", line, "Bengaluru", "560001"), PROMISED, SENT),
+                new Handed(
+                        new ParcelId("JM1-1"),
+                        new Address("Asha Rao", line, "Bengaluru", "560001"),
+                        PROMISED,
+                        SENT,
+                        false),
                 SENT.plus(later));
     }
 }

@@ -182,7 +182,8 @@ class MoveTest {
                                 List.of(
                                         new ShippedLine(new Sku("A"), 1, Optional.of(new LocationId("WH-BLR"))),
                                         new ShippedLine(new Sku("B"), 1, Optional.of(new LocationId("ST-BLR-1")))),
-                                QUOTED));
+                                QUOTED,
+                                Optional.empty()));
         return client.withKey(key())
                 .post("/shipments/" + order + "/send", new SendShipment(order, new CustomerId("cust-1")))
                 .as(Shipment.class);

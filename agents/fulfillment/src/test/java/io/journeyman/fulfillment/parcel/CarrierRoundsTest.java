@@ -18,6 +18,8 @@ import io.journeyman.db.Database;
 import io.journeyman.db.Migrations;
 import io.journeyman.db.Owner;
 import io.journeyman.fulfillment.carrier.Carrier;
+import io.journeyman.fulfillment.collection.OrderCollections;
+import io.journeyman.fulfillment.collection.PickupCode;
 import io.journeyman.fulfillment.delivery.DeliveryDesk;
 import io.journeyman.fulfillment.shipment.Shipments;
 import io.journeyman.testing.TestPostgres;
@@ -68,7 +70,12 @@ class CarrierRoundsTest {
         Migrations.migrate(url, new Owner("fulfillment"));
         database = Database.open(url, new Owner("fulfillment"));
         parcels = new Parcels(() -> now);
-        shipments = new Shipments(new DeliveryDesk(() -> now), parcels, carrier, () -> now);
+        shipments = new Shipments(
+                new DeliveryDesk(() -> now),
+                parcels,
+                new OrderCollections(PickupCode::draw, parcels, () -> now),
+                carrier,
+                () -> now);
         rounds = new CarrierRounds(database.jdbi(), carrier, parcels, () -> now);
     }
 
@@ -116,7 +123,8 @@ class CarrierRoundsTest {
                             "standard",
                             new Address("Asha Rao", line, "Bengaluru", "560001"),
                             List.of(new ShippedLine(new Sku("P-1001-S-BLUE"), 1, Optional.empty())),
-                            LocalDate.of(2026, 12, 1)));
+                            LocalDate.of(2026, 12, 1),
+                            Optional.empty()));
             shipments.send(handle, order, new SendShipment(order, new CustomerId("cust-1")));
         });
         return order;

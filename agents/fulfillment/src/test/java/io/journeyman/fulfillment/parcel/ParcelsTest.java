@@ -231,7 +231,8 @@ class ParcelsTest {
                 "standard",
                 new Address("Asha Rao", line, "Bengaluru", "560001"),
                 List.of(new ShippedLine(new Sku("P-1001-S-BLUE"), 2, Optional.empty())),
-                LocalDate.of(2026, 12, 1));
+                LocalDate.of(2026, 12, 1),
+                Optional.empty());
         assertThat(keyed("/shipments", wanted).status()).isEqualTo(201);
         return order;
     }

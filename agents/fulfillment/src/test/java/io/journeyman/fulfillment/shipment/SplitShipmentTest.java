@@ -166,12 +166,16 @@ class SplitShipmentTest {
     @Test
     void leavesFromPlacesThatStaffDescribe() {
         var shop = client.withKey(key());
-        assertThat(shop.put("/origins/ST-GUW-1", new PutOrigin("Guwahati store", "781001"))
+        assertThat(shop.put(
+                                "/origins/ST-GUW-1",
+                                new PutOrigin("Guwahati store", "781001", Optional.empty(), Optional.empty()))
                         .as(Origin.class)
                         .name())
                 .isEqualTo("Guwahati store");
         assertThat(client.withKey(key())
-                        .put("/origins/ST-NOWHERE", new PutOrigin("Nowhere", "900001"))
+                        .put(
+                                "/origins/ST-NOWHERE",
+                                new PutOrigin("Nowhere", "900001", Optional.empty(), Optional.empty()))
                         .problem()
                         .code())
                 .isEqualTo("pincode_unknown");
@@ -203,7 +207,8 @@ class SplitShipmentTest {
                                 "standard",
                                 new Address("Asha Rao", "12 MG Road", "Bengaluru", "560001"),
                                 List.of(lines),
-                                QUOTED));
+                                QUOTED,
+                                Optional.empty()));
     }
 
     private static ParcelId parcel(Shipment shipment, int position) {

@@ -249,7 +249,8 @@ class WithdrawalTest {
                                 "standard",
                                 new Address("Asha Rao", "12 MG Road", "Bengaluru", "560001"),
                                 List.of(lines),
-                                LocalDate.of(2026, 11, 26)))
+                                LocalDate.of(2026, 11, 26),
+                                Optional.empty()))
                 .as(Shipment.class);
     }
 

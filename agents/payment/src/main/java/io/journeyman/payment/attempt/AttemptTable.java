@@ -78,10 +78,13 @@ interface AttemptTable {
     @SqlQuery("SELECT amount, currency FROM credit_use WHERE order_id = :order AND status IN ('reserved', 'spent')")
     Optional<Money> credit(OrderId order);
 
-    /** The gateway's reference of a customer's token; nothing for somebody else's. */
-    @SqlQuery(
-            "SELECT reference FROM card_token WHERE token = :token AND customer_id = :customer AND kind = :kind AND removed_at IS NULL")
-    Optional<String> reference(PaymentToken token, CustomerId customer, MethodKind kind);
+    /** The gateway's reference of a customer's token; nothing for somebody else's, and for a removed card's only what it pays already. */
+    @SqlQuery("""
+            SELECT reference FROM card_token c
+            WHERE token = :token AND customer_id = :customerId AND kind = :method
+                AND (removed_at IS NULL OR EXISTS (
+                    SELECT FROM attempt a WHERE a.order_id = :orderId AND a.attempt = :attempt AND a.token = c.token))""")
+    Optional<String> reference(@BindMethods SecurePayment payment);
 
     /** One attempt as it stands; customer and method are empty for a tombstone. */
     record StandingAttempt(

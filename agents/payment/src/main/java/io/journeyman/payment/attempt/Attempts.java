@@ -242,9 +242,7 @@ public final class Attempts {
     }
 
     private String reference(SecurePayment payment) {
-        return payment.token()
-                .flatMap(token -> jdbi.withExtension(
-                        AttemptTable.class, table -> table.reference(token, payment.customerId(), payment.method())))
+        return jdbi.withExtension(AttemptTable.class, table -> table.reference(payment))
                 .orElseThrow(() -> problem(
                         422,
                         "unknown_token",

@@ -1,13 +1,16 @@
 package io.journeyman.payment.credit;
 
 import io.journeyman.contracts.CreditId;
+import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Payment.CreditAccount;
 import io.journeyman.contracts.Payment.GetStoreCredit;
 import io.journeyman.contracts.Payment.GrantCredit;
 import io.journeyman.contracts.Payment.RefundCredit;
 import io.journeyman.contracts.Payment.ReserveCredit;
 import io.journeyman.kit.Call;
 import io.journeyman.kit.Idempotency;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -35,6 +38,12 @@ public final class CreditResource {
     @Path("/store-credit")
     public io.journeyman.contracts.Payment.StoreCredit getStoreCredit(GetStoreCredit request) {
         return jdbi.inTransaction(handle -> credit.of(handle, request.customerId()));
+    }
+
+    @GET
+    @Path("/credit-accounts/{customerId}")
+    public CreditAccount getCreditAccount(@PathParam("customerId") String customerId) {
+        return jdbi.inTransaction(handle -> credit.account(handle, new CustomerId(customerId)));
     }
 
     @POST

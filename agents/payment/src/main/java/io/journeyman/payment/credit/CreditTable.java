@@ -4,13 +4,17 @@ import io.journeyman.contracts.CreditId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Payment.CreditGrant;
 import io.journeyman.contracts.Payment.GrantCredit;
 import io.journeyman.contracts.Payment.GrantStatus;
+import io.journeyman.contracts.Payment.GrantedCredit;
+import io.journeyman.contracts.Payment.RefundCredit;
 import io.journeyman.contracts.Payment.ReserveCredit;
 import io.journeyman.contracts.Payment.UseStatus;
 import io.journeyman.contracts.RefundId;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -20,10 +24,10 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 interface CreditTable {
     /** False when the grant is known already. */
     @SqlUpdate("""
-            INSERT INTO credit_grant (grant_id, customer_id, amount, currency, reason, order_id, status, opened_at, changed_at)
-            VALUES (:grantId, :customerId, :amount, :currency, :reason, :orderId, 'granted', :now, :now)
+            INSERT INTO credit_grant (grant_id, customer_id, amount, currency, reason, order_id, expires_at, status, opened_at, changed_at)
+            VALUES (:grantId, :customerId, :amount, :currency, :reason, :orderId, :date, 'granted', :now, :now)
             ON CONFLICT DO NOTHING""")
-    boolean add(@BindMethods GrantCredit grant, String currency, Instant now);
+    boolean add(@BindMethods GrantCredit grant, String currency, Optional<Instant> date, Instant now);
 
     /** Sees to it that the grant will never come; false when it is known already. */
     @SqlUpdate("""
@@ -33,9 +37,15 @@ interface CreditTable {
     boolean buryGrant(CreditId grant, Instant now);
 
     @SqlQuery("""
-            SELECT grant_id, customer_id, amount, currency, reason, order_id, status
+            SELECT grant_id, customer_id, amount, currency, reason, order_id, expires_at, status
             FROM credit_grant WHERE grant_id = :grant FOR UPDATE""")
     Optional<StandingGrant> lockGrant(CreditId grant);
+
+    /** The newest first. */
+    @SqlQuery("""
+            SELECT grant_id, status, amount, currency, reason, order_id, opened_at AS granted_at, expires_at
+            FROM credit_grant WHERE customer_id = :customer ORDER BY opened_at DESC, grant_id LIMIT :most""")
+    List<GrantedCredit> grants(CustomerId customer, int most);
 
     @SqlUpdate("UPDATE credit_grant SET status = 'taken_back', changed_at = :now WHERE grant_id = :grant")
     void takeBack(CreditId grant, Instant now);
@@ -100,12 +110,20 @@ interface CreditTable {
             Money amount,
             String reason,
             Optional<OrderId> orderId,
+            Optional<Instant> expiresAt,
             GrantStatus status) {
+        /** The shop's own date is not asked for: it was another one when the grant came first. */
         boolean is(GrantCredit grant) {
             return customerId.equals(Optional.of(grant.customerId()))
                     && amount.equals(grant.amount())
                     && reason.equals(grant.reason())
-                    && orderId.equals(grant.orderId());
+                    && orderId.equals(grant.orderId())
+                    && (grant.expiresAt().isEmpty() || expiresAt.equals(CreditSettings.saidBy(grant)))
+                    && !(grant.neverExpires().orElse(false) && expiresAt.isPresent());
+        }
+
+        CreditGrant answer(GrantStatus now) {
+            return new CreditGrant(grantId, now, amount, expiresAt);
         }
     }
 
@@ -129,6 +147,12 @@ interface CreditTable {
                     && total.equals(use.orderTotal());
         }
 
+        /** As much of the amount as did not go back yet. */
+        Money leftOf(Money wanted) {
+            Money left = total.minus(refunded);
+            return wanted.minor() < left.minor() ? wanted : left;
+        }
+
         /** How much of a further refund is credit: as much of all that went back then, rounded down, as credit was of the total. */
         Money creditOf(Money refund) {
             var all = BigInteger.valueOf(refunded.plus(refund).minor())
@@ -138,5 +162,12 @@ interface CreditTable {
         }
     }
 
-    record StandingRefund(OrderId orderId, Money amount, Money credit) {}
+    record StandingRefund(OrderId orderId, Money amount, Money credit) {
+        boolean is(OrderId order, RefundCredit wanted) {
+            boolean fits = wanted.asFarAsItGoes().orElse(false)
+                    ? amount.minor() <= wanted.amount().minor()
+                    : amount.equals(wanted.amount());
+            return orderId.equals(order) && fits;
+        }
+    }
 }

@@ -4,6 +4,7 @@ import io.journeyman.contracts.CreditId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Payment.CreditAccount;
 import io.journeyman.contracts.Payment.CreditGrant;
 import io.journeyman.contracts.Payment.CreditMove;
 import io.journeyman.contracts.Payment.CreditRefund;
@@ -14,12 +15,13 @@ import io.journeyman.contracts.Payment.RefundCredit;
 import io.journeyman.contracts.Payment.ReserveCredit;
 import io.journeyman.contracts.Payment.UseStatus;
 import io.journeyman.contracts.Problem;
+import io.journeyman.contracts.RefundId;
 import io.journeyman.kit.ProblemException;
-import io.journeyman.payment.credit.CreditLedger.About;
 import io.journeyman.payment.credit.CreditLedger.Account;
 import io.journeyman.payment.credit.CreditTable.StandingGrant;
 import io.journeyman.payment.credit.CreditTable.StandingRefund;
 import io.journeyman.payment.credit.CreditTable.StandingUse;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -33,28 +35,59 @@ public final class StoreCredit {
     /** What a customer may have at most, in minor units: grants beyond it are refused. */
     static final long MOST = 1_000_000_000;
 
+    /**
+     * How long what an order gives back can be used at least, whatever date it had: nobody loses credit because their order failed, was
+     * cancelled or sent back, and has as long to order again as a parcel that goes back may take.
+     */
+    static final Duration GRACE = Duration.ofDays(14);
+
+    /** A date is at least so far ahead that clocks which differ a little agree on it. */
+    private static final Duration SOONEST = Duration.ofHours(1);
+
+    private static final Duration LATEST = Duration.ofDays(3_660);
     private static final int MOST_ENTRIES = 20;
 
     private final InstantSource clock;
+    private final CreditSettings settings;
 
-    public StoreCredit(InstantSource clock) {
+    public StoreCredit(InstantSource clock, CreditSettings settings) {
         this.clock = clock;
+        this.settings = settings;
     }
 
     io.journeyman.contracts.Payment.StoreCredit of(Handle handle, CustomerId customer) {
         var ledger = handle.attach(CreditLedger.class);
+        Instant now = clock.instant();
+        ledger.lapse(customer, now);
         Account account = ledger.find(customer).orElse(new Account(Money.inr(0), Money.inr(0)));
         return new io.journeyman.contracts.Payment.StoreCredit(
-                customer, account.spendable(), account.reserved(), ledger.entries(customer, MOST_ENTRIES));
+                customer,
+                account.spendable(),
+                account.reserved(),
+                ledger.expiring(customer, now, MOST_ENTRIES),
+                ledger.entries(customer, MOST_ENTRIES));
     }
 
-    /** @throws ProblemException grant_differs, currency_differs, too_much_credit */
+    /** What staff want to know of it. */
+    CreditAccount account(Handle handle, CustomerId customer) {
+        var credit = of(handle, customer);
+        return new CreditAccount(
+                customer,
+                credit.spendable(),
+                credit.reserved(),
+                credit.expiring(),
+                handle.attach(CreditTable.class).grants(customer, MOST_ENTRIES),
+                credit.entries());
+    }
+
+    /** @throws ProblemException grant_differs, currency_differs, too_much_credit, date_out_of_range */
     CreditGrant grant(Handle handle, GrantCredit wanted) {
         var table = handle.attach(CreditTable.class);
         var ledger = handle.attach(CreditLedger.class);
         Instant now = clock.instant();
+        Optional<Instant> expiresAt = settings.dateOf(wanted, now);
         ledger.open(wanted.customerId(), wanted.amount().currency(), now);
-        if (!table.add(wanted, wanted.amount().currency(), now)) {
+        if (!table.add(wanted, wanted.amount().currency(), expiresAt, now)) {
             StandingGrant standing = table.lockGrant(wanted.grantId()).orElseThrow();
             if (standing.customerId().isPresent() && !standing.is(wanted)) {
                 throw problem(
@@ -63,10 +96,12 @@ public final class StoreCredit {
                         "That grant stands with other contents.",
                         "Use a new grantId for another grant.");
             }
-            return new CreditGrant(wanted.grantId(), standing.status(), standing.amount());
+            return standing.answer(standing.status());
         }
         requireCurrency(ledger, wanted.customerId(), wanted.amount());
-        ledger.move(CreditMove.granted, wanted.customerId(), wanted.amount(), About.grant(wanted.grantId()), now);
+        wanted.expiresAt().ifPresent(date -> requireInRange(date, now));
+        ledger.lapse(wanted.customerId(), now);
+        ledger.grant(wanted.customerId(), wanted.amount(), wanted.grantId(), expiresAt, now);
         Account account = ledger.find(wanted.customerId()).orElseThrow();
         if (account.spendable().plus(account.reserved()).minor() > MOST) {
             throw problem(
@@ -75,25 +110,37 @@ public final class StoreCredit {
                     "A customer has " + new Money(MOST, wanted.amount().currency()).shown() + " of credit at most.",
                     "Grant less.");
         }
-        return new CreditGrant(wanted.grantId(), GrantStatus.granted, wanted.amount());
+        return new CreditGrant(wanted.grantId(), GrantStatus.granted, wanted.amount(), expiresAt);
     }
 
-    /** @throws ProblemException credit_spent */
+    private static void requireInRange(Instant date, Instant now) {
+        if (date.isBefore(now.plus(SOONEST)) || date.isAfter(now.plus(LATEST))) {
+            throw problem(
+                    422,
+                    "date_out_of_range",
+                    "Store credit can end in an hour at the soonest, and in ten years at the latest.",
+                    "Give a later or an earlier date, or none.");
+        }
+    }
+
+    /** @throws ProblemException credit_spent, credit_expired */
     CreditGrant takeBack(Handle handle, CreditId grant) {
         var table = handle.attach(CreditTable.class);
         Instant now = clock.instant();
         if (table.buryGrant(grant, now)) {
-            return new CreditGrant(grant, GrantStatus.taken_back, Money.inr(0));
+            return new CreditGrant(grant, GrantStatus.taken_back, Money.inr(0), Optional.empty());
         }
         StandingGrant standing = table.lockGrant(grant).orElseThrow();
         if (standing.status() == GrantStatus.granted) {
+            if (standing.expiresAt().filter(date -> !date.isAfter(now)).isPresent()) {
+                throw problem(
+                        409,
+                        "credit_expired",
+                        "The date of that credit is over: what was left of it has expired already.",
+                        "Look at the customer's account.");
+            }
             boolean taken = handle.attach(CreditLedger.class)
-                    .move(
-                            CreditMove.taken_back,
-                            standing.customerId().orElseThrow(),
-                            standing.amount(),
-                            About.grant(grant),
-                            now);
+                    .takeBack(standing.customerId().orElseThrow(), standing.amount(), grant, standing.expiresAt(), now);
             if (!taken) {
                 throw problem(
                         409,
@@ -103,7 +150,7 @@ public final class StoreCredit {
             }
             table.takeBack(grant, now);
         }
-        return new CreditGrant(grant, GrantStatus.taken_back, standing.amount());
+        return standing.answer(GrantStatus.taken_back);
     }
 
     /** @throws ProblemException credit_gone, use_differs, order_has_credit, credit_beyond_total, currency_differs */
@@ -122,7 +169,7 @@ public final class StoreCredit {
             return standing(table, wanted);
         }
         requireCurrency(ledger, wanted.customerId(), wanted.amount());
-        if (!ledger.move(CreditMove.reserved, wanted.customerId(), wanted.amount(), About.use(wanted.useId()), now)) {
+        if (!ledger.reserve(wanted.customerId(), wanted.amount(), wanted.useId(), now)) {
             throw gone("There is not so much store credit any more.");
         }
         return new CreditUse(wanted.useId(), Optional.of(wanted.orderId()), UseStatus.reserved, wanted.amount());
@@ -153,7 +200,10 @@ public final class StoreCredit {
             case released -> throw gone("That store credit was released.");
             case spent -> answer(standing, UseStatus.spent);
             case reserved -> {
-                move(handle, CreditMove.spent, standing, standing.amount(), About.use(use), now);
+                require(
+                        standing,
+                        handle.attach(CreditLedger.class)
+                                .spend(standing.customerId().orElseThrow(), standing.amount(), use, now));
                 table.spend(use, now);
                 yield answer(standing, UseStatus.spent);
             }
@@ -171,13 +221,13 @@ public final class StoreCredit {
         switch (standing.status()) {
             case released -> {}
             case reserved -> {
-                move(handle, CreditMove.freed, standing, standing.amount(), About.use(use), now);
+                giveBack(handle, CreditMove.freed, standing, standing.amount(), Optional.empty(), now);
                 table.release(use, now);
             }
             case spent -> {
                 Money left = standing.amount().minus(standing.givenBack());
                 if (left.minor() > 0) {
-                    move(handle, CreditMove.given_back, standing, left, About.use(use), now);
+                    giveBack(handle, CreditMove.given_back, standing, left, Optional.empty(), now);
                 }
                 table.release(use, now);
             }
@@ -191,13 +241,18 @@ public final class StoreCredit {
         Optional<StandingUse> spent = table.lockSpent(order);
         Optional<StandingRefund> known = table.find(wanted.refundId());
         if (known.isPresent()) {
-            if (!known.get().orderId().equals(order) || !known.get().amount().equals(wanted.amount())) {
+            if (!known.get().is(order, wanted)) {
                 throw refundDiffers();
             }
-            return parts(order, wanted, known.get().credit());
+            return parts(
+                    order, wanted.refundId(), known.get().amount(), known.get().credit());
         }
         if (spent.isEmpty()) {
-            return parts(order, wanted, new Money(0, wanted.amount().currency()));
+            return parts(
+                    order,
+                    wanted.refundId(),
+                    wanted.amount(),
+                    new Money(0, wanted.amount().currency()));
         }
         return refund(handle, table, spent.get(), wanted);
     }
@@ -210,27 +265,45 @@ public final class StoreCredit {
                     "The order was paid in " + spent.amount().currency() + ".");
         }
         Instant now = clock.instant();
-        Money credit = spent.creditOf(wanted.amount());
-        if (!table.refund(spent.useId(), wanted.amount(), credit, now)) {
+        Money amount = wanted.asFarAsItGoes().orElse(false) ? spent.leftOf(wanted.amount()) : wanted.amount();
+        Money credit = spent.creditOf(amount);
+        if (amount.minor() == 0) {
+            return parts(spent.orderId().orElseThrow(), wanted.refundId(), amount, credit);
+        }
+        if (!table.refund(spent.useId(), amount, credit, now)) {
             throw problem(
                     422,
                     "refund_too_large",
                     "Refunds would exceed what the order cost.",
                     "Ask for less, or look at what was refunded before.");
         }
-        if (!table.add(wanted.refundId(), spent.useId(), wanted.amount(), credit, now)) {
+        if (!table.add(wanted.refundId(), spent.useId(), amount, credit, now)) {
             throw refundDiffers();
         }
         if (credit.minor() > 0) {
-            move(handle, CreditMove.given_back, spent, credit, About.refund(spent.useId(), wanted.refundId()), now);
+            giveBack(handle, CreditMove.given_back, spent, credit, Optional.of(wanted.refundId()), now);
         }
-        return parts(spent.orderId().orElseThrow(), wanted, credit);
+        return parts(spent.orderId().orElseThrow(), wanted.refundId(), amount, credit);
+    }
+
+    private static void giveBack(
+            Handle handle, CreditMove kind, StandingUse use, Money amount, Optional<RefundId> refund, Instant now) {
+        require(
+                use,
+                handle.attach(CreditLedger.class)
+                        .giveBack(
+                                kind,
+                                use.customerId().orElseThrow(),
+                                amount,
+                                use.useId(),
+                                use.givenBack(),
+                                refund,
+                                now.plus(GRACE),
+                                now));
     }
 
     /** What a use has set aside, or has spent, is there. */
-    private static void move(Handle handle, CreditMove kind, StandingUse use, Money amount, About about, Instant now) {
-        boolean moved =
-                handle.attach(CreditLedger.class).move(kind, use.customerId().orElseThrow(), amount, about, now);
+    private static void require(StandingUse use, boolean moved) {
         if (!moved) {
             throw new IllegalStateException("the account of use " + use.useId() + " lacks what the use has");
         }
@@ -243,9 +316,8 @@ public final class StoreCredit {
         }
     }
 
-    private static CreditRefund parts(OrderId order, RefundCredit wanted, Money credit) {
-        return new CreditRefund(
-                wanted.refundId(), order, credit, wanted.amount().minus(credit));
+    private static CreditRefund parts(OrderId order, RefundId refund, Money amount, Money credit) {
+        return new CreditRefund(refund, order, credit, amount.minus(credit));
     }
 
     private static CreditUse answer(StandingUse standing, UseStatus status) {

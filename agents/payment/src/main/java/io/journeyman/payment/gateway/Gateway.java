@@ -5,6 +5,7 @@ import io.journeyman.contracts.RefundId;
 import io.journeyman.payment.token.Card;
 import io.journeyman.payment.token.Vpa;
 import java.net.URI;
+import java.time.YearMonth;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,18 @@ public interface Gateway {
      * @throws GatewayUnreachable when there is no answer; nothing was charged
      */
     String vault(Card card);
+
+    /**
+     * Takes a card that the gateway's own form has sent it from the customer's browser.
+     *
+     * @param method the gateway's name of it, as the form told the page
+     * @throws MethodRefused when the gateway does not know it, or it is no card
+     * @throws GatewayUnreachable when there is no answer; nothing was charged
+     */
+    Adopted adopt(String method);
+
+    /** @param reference by which it is charged; the others may be shown */
+    record Adopted(String reference, String brand, String last4, Optional<YearMonth> expires) {}
 
     /** Whether a card that was vaulted once can be charged for other orders, too. */
     boolean keepsCards();

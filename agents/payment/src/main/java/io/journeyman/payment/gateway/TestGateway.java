@@ -37,6 +37,15 @@ public final class TestGateway implements Gateway {
         return vaulted("card", card.number().mock());
     }
 
+    /** One of Stripe's names for tests, so that a page with Stripe's form can be tried here. */
+    @Override
+    public Adopted adopt(String method) {
+        if (!method.equals("pm_card_visa")) {
+            throw new MethodRefused("unknown_method");
+        }
+        return new Adopted(vaulted("card", "4242"), "Visa", "4242", Optional.empty());
+    }
+
     @Override
     public boolean keepsCards() {
         return true;

@@ -19,6 +19,17 @@ final class StripeCodes {
         return of(declined.getCode(), declined.getDeclineCode());
     }
 
+    /** A card's brand as customers write it. */
+    static String brand(String brand) {
+        return switch (Optional.ofNullable(brand).orElse("")) {
+            case "visa" -> "Visa";
+            case "mastercard" -> "Mastercard";
+            case "amex" -> "American Express";
+            case "rupay" -> "RuPay";
+            default -> "Card";
+        };
+    }
+
     private static String of(String code, String declineCode) {
         return switch (Optional.ofNullable(declineCode).orElse(String.valueOf(code))) {
             case "insufficient_funds", "withdrawal_count_limit_exceeded", "card_velocity_exceeded" ->

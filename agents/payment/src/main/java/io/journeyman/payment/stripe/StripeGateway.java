@@ -2,6 +2,7 @@ package io.journeyman.payment.stripe;
 
 import com.stripe.StripeClient;
 import com.stripe.model.PaymentIntent;
+import com.stripe.model.PaymentMethod;
 import com.stripe.model.Refund;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.PaymentIntentCancelParams;
@@ -22,6 +23,7 @@ import io.journeyman.payment.token.Card;
 import io.journeyman.payment.token.Vpa;
 import java.net.URI;
 import java.time.InstantSource;
+import java.time.YearMonth;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -72,6 +74,29 @@ public final class StripeGateway implements Gateway {
         } catch (Refused refused) {
             throw new MethodRefused(refused.code());
         }
+    }
+
+    @Override
+    public Adopted adopt(String method) {
+        PaymentMethod made;
+        try {
+            made = StripeCalls.asked(() -> stripe.v1().paymentMethods().retrieve(method));
+        } catch (Refused refused) {
+            throw new MethodRefused(refused.code());
+        }
+        PaymentMethod.Card card = made.getCard();
+        if (card == null || card.getLast4() == null) {
+            throw new MethodRefused("no_card");
+        }
+        boolean ends = card.getExpYear() != null && card.getExpMonth() != null;
+        return new Adopted(
+                made.getId(),
+                StripeCodes.brand(card.getBrand()),
+                card.getLast4(),
+                ends
+                        ? Optional.of(YearMonth.of(
+                                card.getExpYear().intValue(), card.getExpMonth().intValue()))
+                        : Optional.empty());
     }
 
     /** What is not attached to a customer of Stripe's can be used once; we have none there. */

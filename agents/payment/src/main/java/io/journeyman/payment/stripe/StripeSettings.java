@@ -20,16 +20,22 @@ public record StripeSettings(String apiKey, Optional<String> webhookSecret, Opti
         Optional<String> apiKey = config.setting("STRIPE_API_KEY");
         Optional<String> webhookSecret = config.setting("STRIPE_WEBHOOK_SECRET");
         Optional<String> apiBase = config.setting("STRIPE_API_BASE");
+        Optional<String> publishable = config.setting("STRIPE_PUBLISHABLE_KEY");
         if (apiKey.isEmpty()) {
-            if (webhookSecret.isPresent() || apiBase.isPresent()) {
+            if (webhookSecret.isPresent() || apiBase.isPresent() || publishable.isPresent()) {
                 throw new IllegalArgumentException(
-                        "STRIPE_WEBHOOK_SECRET and STRIPE_API_BASE are of no use without STRIPE_API_KEY");
+                        "STRIPE_WEBHOOK_SECRET, STRIPE_API_BASE and STRIPE_PUBLISHABLE_KEY are of no use without STRIPE_API_KEY");
             }
             return Optional.empty();
         }
         List<String> mistakes = new ArrayList<>();
         if (!apiKey.get().matches("[sr]k_(test|live)_[A-Za-z0-9_]+")) {
             mistakes.add("STRIPE_API_KEY must be a secret or restricted key, such as sk_test_…");
+        }
+        if (publishable
+                .filter(key -> !key.startsWith(apiKey.get().contains("k_test_") ? "pk_test_" : "pk_live_"))
+                .isPresent()) {
+            mistakes.add("STRIPE_PUBLISHABLE_KEY must be a publishable key (pk_…) of the same mode as STRIPE_API_KEY");
         }
         if (webhookSecret.isPresent() && !webhookSecret.get().matches("whsec_[A-Za-z0-9+/=_]+")) {
             mistakes.add("STRIPE_WEBHOOK_SECRET must be an endpoint's signing secret, whsec_…");

@@ -4,6 +4,7 @@ import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Payment.OpenTokenisation;
 import io.journeyman.contracts.Payment.TokenisationSession;
 import io.journeyman.contracts.Payment.Tokenise;
+import io.journeyman.contracts.Payment.TokeniseMethod;
 import io.journeyman.contracts.Payment.TokeniseVpa;
 import io.journeyman.kit.Call;
 import io.journeyman.kit.Idempotency;
@@ -55,6 +56,15 @@ public final class TokenResource {
         return idempotency.answered(call).orElseGet(() -> {
             var vaulted = tokenisation.vault(new Vpa(request.vpa()));
             return idempotency.once(call, 201, handle -> tokenisation.keep(handle, request.customerId(), vaulted));
+        });
+    }
+
+    @POST
+    @Path("/method-tokens")
+    public Response tokeniseMethod(@Context Call call, TokeniseMethod request) {
+        return idempotency.answered(call).orElseGet(() -> {
+            var adopted = tokenisation.adopt(request.paymentMethod());
+            return idempotency.once(call, 201, handle -> tokenisation.take(handle, request.customerId(), adopted));
         });
     }
 

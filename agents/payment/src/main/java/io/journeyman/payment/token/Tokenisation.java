@@ -142,6 +142,38 @@ public final class Tokenisation {
         }
     }
 
+    /** @throws ProblemException method_refused, gateway_unreachable */
+    Gateway.Adopted adopt(String method) {
+        try {
+            return gateway.adopt(method);
+        } catch (MethodRefused refused) {
+            throw new ProblemException(Problem.of(
+                    422,
+                    "method_refused",
+                    "The payment service does not know that card. Nothing was charged.",
+                    "Open the card form again.",
+                    "Use another card."));
+        } catch (GatewayUnreachable unreachable) {
+            throw unreachable("The bank does not answer. Nothing was charged.");
+        }
+    }
+
+    /** It is not kept for the next time: whoever wants that says so in a form of the house. */
+    Tokenised take(Handle handle, CustomerId customer, Gateway.Adopted card) {
+        var token = new PaymentToken("tok-" + random(18));
+        handle.attach(TokenTable.class)
+                .add(
+                        token,
+                        customer,
+                        card.brand(),
+                        card.last4(),
+                        card.expires().map(MONTH::format),
+                        card.reference(),
+                        false,
+                        clock.instant());
+        return new Tokenised(token, card.brand(), Optional.of(card.last4()), card.brand() + " ending " + card.last4());
+    }
+
     /** Forgets sessions that ended a day ago. */
     public void sweep() {
         jdbi.useExtension(

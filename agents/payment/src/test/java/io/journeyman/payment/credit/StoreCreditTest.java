@@ -8,21 +8,27 @@ import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Payment.Attempts;
+import io.journeyman.contracts.Payment.CreditAccount;
 import io.journeyman.contracts.Payment.CreditEntry;
 import io.journeyman.contracts.Payment.CreditGrant;
 import io.journeyman.contracts.Payment.CreditMove;
 import io.journeyman.contracts.Payment.CreditRefund;
 import io.journeyman.contracts.Payment.CreditUse;
+import io.journeyman.contracts.Payment.ExpiringCredit;
 import io.journeyman.contracts.Payment.GetStoreCredit;
 import io.journeyman.contracts.Payment.GrantCredit;
 import io.journeyman.contracts.Payment.GrantStatus;
+import io.journeyman.contracts.Payment.GrantedCredit;
 import io.journeyman.contracts.Payment.RefundCredit;
 import io.journeyman.contracts.Payment.ReserveCredit;
 import io.journeyman.contracts.Payment.StoreCredit;
 import io.journeyman.contracts.Payment.UseStatus;
 import io.journeyman.contracts.RefundId;
+import io.journeyman.kit.AgentConfig;
 import io.journeyman.payment.Till;
 import io.journeyman.testing.ContractClient.Answer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +48,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Store credit over HTTP, and what its ledger says of it. */
 class StoreCreditTest {
     private static final Money TOTAL = Money.inr(300_000);
+
+    private static final Duration DAY = Duration.ofDays(1);
 
     private static Till till;
 
@@ -66,7 +74,7 @@ class StoreCreditTest {
 
     @Test
     void whoNeverHadAnyHasNone() {
-        assertThat(credit()).isEqualTo(new StoreCredit(customer, Money.inr(0), Money.inr(0), List.of()));
+        assertThat(credit()).isEqualTo(new StoreCredit(customer, Money.inr(0), Money.inr(0), List.of(), List.of()));
     }
 
     @Test
@@ -75,7 +83,7 @@ class StoreCreditTest {
 
         for (int i = 0; i < 3; i++) {
             assertThat(grant(grant, 50_000).as(CreditGrant.class))
-                    .isEqualTo(new CreditGrant(grant, GrantStatus.granted, Money.inr(50_000)));
+                    .isEqualTo(new CreditGrant(grant, GrantStatus.granted, Money.inr(50_000), Optional.empty()));
         }
 
         assertThat(spendable()).isEqualTo(50_000);
@@ -106,7 +114,7 @@ class StoreCreditTest {
         takeBack(grant);
 
         assertThat(grant(grant, 50_000).as(CreditGrant.class))
-                .isEqualTo(new CreditGrant(grant, GrantStatus.taken_back, Money.inr(0)));
+                .isEqualTo(new CreditGrant(grant, GrantStatus.taken_back, Money.inr(0), Optional.empty()));
 
         assertThat(spendable()).isZero();
     }
@@ -126,7 +134,14 @@ class StoreCreditTest {
     @Test
     void aCustomerHasOneCurrencyAndALimit() {
         grant(grantId(), 100);
-        var dollars = new GrantCredit(grantId(), customer, new Money(100, "USD"), "why", Optional.empty());
+        var dollars = new GrantCredit(
+                grantId(),
+                customer,
+                new Money(100, "USD"),
+                "why",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
 
         assertThat(problem(send("/credit-grants", dollars))).isEqualTo("422 currency_differs");
         for (int i = 0; i < 9; i++) {
@@ -252,6 +267,29 @@ class StoreCreditTest {
     }
 
     @Test
+    void ofAnOrderThatPaidOnlyAPartAsMuchGoesBackAsIsLeftOfIt() {
+        grant(grantId(), 100_000);
+        reserve(100_000);
+        spend();
+        refund(Till.refundId(), 60_000);
+        var refund = Till.refundId();
+        var wish = new RefundCredit(refund, Money.inr(400_000), Optional.of(true));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(send("/orders/" + order + "/credit-refunds", wish).as(CreditRefund.class))
+                    .isEqualTo(new CreditRefund(refund, order, Money.inr(80_000), Money.inr(160_000)));
+        }
+
+        assertThat(send(
+                                "/orders/" + order + "/credit-refunds",
+                                new RefundCredit(Till.refundId(), Money.inr(1), Optional.of(true)))
+                        .as(CreditRefund.class)
+                        .rest())
+                .isEqualTo(Money.inr(0));
+        assertThat(spendable()).isEqualTo(100_000);
+    }
+
+    @Test
     void ofAnOrderThatNoCreditPaidAllGoesBackAnotherWay() {
         var refund = Till.refundId();
 
@@ -310,11 +348,19 @@ class StoreCreditTest {
         var grants = new ArrayList<CreditId>();
         for (int step = 0; step < 80; step++) {
             long before = spendable();
-            switch (random.nextInt(7)) {
+            switch (random.nextInt(9)) {
                 case 0, 1 -> {
                     grants.add(grantId());
                     grant(grants.getLast(), 1L + random.nextInt(50_000));
                 }
+                case 7 -> {
+                    grants.add(grantId());
+                    grant(
+                            grants.getLast(),
+                            1L + random.nextInt(50_000),
+                            Optional.of(till.now().plus(Duration.ofDays(1 + random.nextInt(20)))));
+                }
+                case 8 -> till.later(Duration.ofHours(random.nextInt(100)));
                 case 2 -> pick(grants, random).ifPresent(StoreCreditTest::takeBack);
                 case 3 -> {
                     var one = Till.order();
@@ -331,6 +377,210 @@ class StoreCreditTest {
             }
             assertThat(broken()).as("seed %d, step %d", seed, step).isEmpty();
         }
+        assertThat(credit().expiring()).allSatisfy(part -> assertThat(part.at()).isAfter(till.now()));
+    }
+
+    @Test
+    void whatIsNotUsedUntilItsDateExpiresOnceWhoeverLooks() throws Exception {
+        grantFor(DAY, 30_000);
+        grant(grantId(), 20_000);
+        var ends = till.now().plus(DAY);
+        assertThat(credit().expiring()).containsExactly(new ExpiringCredit(Money.inr(30_000), ends));
+
+        till.later(DAY);
+        var sweep = new CreditExpiry(till.books(), till::now);
+        atOnce(IntStream.range(0, 20)
+                .<Callable<Long>>mapToObj(i -> () -> {
+                    sweep.sweep();
+                    return spendable();
+                })
+                .toList());
+
+        assertThat(spendable()).isEqualTo(20_000);
+        assertThat(credit().expiring()).isEmpty();
+        assertThat(credit().entries())
+                .filteredOn(entry -> entry.kind() == CreditMove.expired)
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.amount()).isEqualTo(Money.inr(30_000));
+                    assertThat(entry.expiresAt()).contains(ends);
+                });
+        assertThat(problem(reserve(20_001))).isEqualTo("409 credit_gone");
+    }
+
+    @Test
+    void theSweepFindsWhatNobodyLooksAt() {
+        grantFor(DAY, 30_000);
+        till.later(DAY);
+
+        new CreditExpiry(till.books(), till::now).sweep();
+
+        List<Long> expired = till.books()
+                .withHandle(handle -> handle.createQuery(
+                                "SELECT amount FROM credit_entry WHERE customer_id = :customer AND kind = 'expired'")
+                        .bind("customer", customer.value())
+                        .mapTo(Long.class)
+                        .list());
+        assertThat(expired).containsExactly(30_000L);
+    }
+
+    @Test
+    void whatExpiresFirstIsUsedFirst() {
+        grant(grantId(), 10_000);
+        grantFor(DAY.multipliedBy(2), 10_000);
+        grantFor(DAY, 10_000);
+
+        reserve(15_000);
+
+        assertThat(credit().expiring())
+                .containsExactly(new ExpiringCredit(Money.inr(5_000), till.now().plus(DAY.multipliedBy(2))));
+        till.later(DAY.multipliedBy(3));
+        assertThat(spendable()).isEqualTo(10_000);
+    }
+
+    @Test
+    void whatAnOrderHasSetAsideStaysItsOwnAndCanBeUsedForAWhileWhenItComesBack() {
+        grantFor(DAY, 30_000);
+        reserve(20_000);
+
+        till.later(DAY.multipliedBy(3));
+        assertThat(spendable()).isZero();
+        assertThat(credit().reserved()).isEqualTo(Money.inr(20_000));
+        release();
+
+        assertThat(credit().expiring())
+                .containsExactly(new ExpiringCredit(
+                        Money.inr(20_000), till.now().plus(io.journeyman.payment.credit.StoreCredit.GRACE)));
+        till.later(io.journeyman.payment.credit.StoreCredit.GRACE);
+        assertThat(spendable()).isZero();
+    }
+
+    @Test
+    void anOrderSpendsWhatItHasSetAsideAfterItsDate() {
+        grantFor(DAY, 30_000);
+        reserve(30_000);
+        till.later(DAY.multipliedBy(3));
+
+        assertThat(spend().as(CreditUse.class).status()).isEqualTo(UseStatus.spent);
+    }
+
+    @Test
+    void aRefundGivesBackFirstWhatDoesNotExpireAndTheRestForAWhile() {
+        grantFor(DAY, 40_000);
+        grant(grantId(), 60_000);
+        reserve(100_000);
+        spend();
+        till.later(DAY.multipliedBy(2));
+
+        refund(Till.refundId(), 240_000);
+        assertThat(credit().expiring())
+                .containsExactly(new ExpiringCredit(
+                        Money.inr(20_000), till.now().plus(io.journeyman.payment.credit.StoreCredit.GRACE)));
+        till.later(DAY);
+        refund(Till.refundId(), 60_000);
+
+        assertThat(credit().expiring())
+                .extracting(part -> part.amount().minor())
+                .containsExactly(20_000L, 20_000L);
+        till.later(io.journeyman.payment.credit.StoreCredit.GRACE);
+        assertThat(spendable()).isEqualTo(60_000);
+    }
+
+    @Test
+    void aLaterDateIsKeptWhenItComesBack() {
+        var late = till.now().plus(DAY.multipliedBy(100));
+        grant(grantId(), 30_000, Optional.of(late));
+        reserve(30_000);
+
+        release();
+
+        assertThat(credit().expiring()).containsExactly(new ExpiringCredit(Money.inr(30_000), late));
+    }
+
+    @Test
+    void takingBackTakesWhatHasTheGrantsOwnDateAndNothingThatHasExpired() {
+        var mistaken = grantId();
+        var date = till.now().plus(DAY.multipliedBy(9));
+        grantFor(DAY, 10_000);
+        grant(mistaken, 10_000, Optional.of(date));
+
+        assertThat(takeBack(mistaken).as(CreditGrant.class).expiresAt()).contains(date);
+        assertThat(credit().expiring())
+                .extracting(ExpiringCredit::at)
+                .containsExactly(till.now().plus(DAY));
+
+        var over = grantId();
+        grant(over, 10_000, Optional.of(date));
+        grant(grantId(), 10_000);
+        till.later(DAY.multipliedBy(9));
+        assertThat(problem(takeBack(over))).isEqualTo("409 credit_expired");
+        assertThat(spendable()).isEqualTo(10_000);
+    }
+
+    @Test
+    void aDateThatIsFinerThanPostgresKeepsItIsTheSameAgain() {
+        var grant = grantId();
+        var date = Optional.of(till.now().plus(DAY).plusNanos(1_999));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(grant(grant, 100, date).as(CreditGrant.class).expiresAt())
+                    .contains(till.now().plus(DAY).plusNanos(1_000));
+        }
+    }
+
+    @Test
+    void aDateIsNeitherOverNorTooFarAway() {
+        assertThat(problem(grantFor(Duration.ofMinutes(59), 100))).isEqualTo("422 date_out_of_range");
+        assertThat(problem(grantFor(DAY.multipliedBy(3_661), 100))).isEqualTo("422 date_out_of_range");
+        assertThat(send(
+                                "/credit-grants",
+                                wish(grantId(), 100, Optional.of(till.now().plus(DAY)), Optional.of(true)))
+                        .status())
+                .isEqualTo(400);
+
+        assertThat(spendable()).isZero();
+    }
+
+    @Test
+    void theShopMaySayHowLongCreditLastsUnlessItIsForGood() {
+        try (var strict = new Till(config -> config.withSetting("JOURNEYMAN_CREDIT_DAYS", "30"))) {
+            var grant = grantId();
+            var usual = wish(grant, 10_000, Optional.empty(), Optional.empty());
+            var ends = strict.now().plus(DAY.multipliedBy(30));
+
+            assertThat(strict.client()
+                            .post("/credit-grants", usual)
+                            .as(CreditGrant.class)
+                            .expiresAt())
+                    .contains(ends);
+            strict.later(DAY);
+            assertThat(strict.client()
+                            .post("/credit-grants", usual)
+                            .as(CreditGrant.class)
+                            .expiresAt())
+                    .contains(ends);
+            assertThat(strict.client()
+                            .post("/credit-grants", wish(grant, 10_000, Optional.empty(), Optional.of(true)))
+                            .problem()
+                            .code())
+                    .isEqualTo("grant_differs");
+            strict.client().post("/credit-grants", wish(grantId(), 5_000, Optional.empty(), Optional.of(true)));
+
+            strict.later(DAY.multipliedBy(30));
+            var account = strict.client().get("/credit-accounts/" + customer).as(CreditAccount.class);
+            assertThat(account.spendable()).isEqualTo(Money.inr(5_000));
+            assertThat(account.grants())
+                    .extracting(GrantedCredit::expiresAt)
+                    .containsExactly(Optional.empty(), Optional.of(ends));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "3651", "a year"})
+    void refusesASettingThatIsNoNumberOfDays(String days) {
+        assertThatThrownBy(() -> CreditSettings.from(
+                        AgentConfig.local("", "s".repeat(32)).withSetting("JOURNEYMAN_CREDIT_DAYS", days)))
+                .hasMessageContaining("JOURNEYMAN_CREDIT_DAYS must be");
     }
 
     private static <T> Optional<T> pick(List<T> all, Random random) {
@@ -353,9 +603,20 @@ class StoreCreditTest {
     }
 
     private Answer grant(CreditId grant, long amount) {
-        return send(
-                "/credit-grants",
-                new GrantCredit(grant, customer, Money.inr(amount), "for the delay", Optional.empty()));
+        return grant(grant, amount, Optional.empty());
+    }
+
+    private Answer grantFor(Duration time, long amount) {
+        return grant(grantId(), amount, Optional.of(till.now().plus(time)));
+    }
+
+    private Answer grant(CreditId grant, long amount, Optional<Instant> expiresAt) {
+        return send("/credit-grants", wish(grant, amount, expiresAt, Optional.empty()));
+    }
+
+    private GrantCredit wish(CreditId grant, long amount, Optional<Instant> expiresAt, Optional<Boolean> neverExpires) {
+        return new GrantCredit(
+                grant, customer, Money.inr(amount), "for the delay", Optional.empty(), expiresAt, neverExpires);
     }
 
     private static Answer takeBack(CreditId grant) {
@@ -440,6 +701,9 @@ class StoreCreditTest {
                                     WHERE g.customer_id = a.customer_id AND status = 'granted')
                                 - (SELECT coalesce(sum(amount - given_back), 0) FROM credit_use u
                                     WHERE u.customer_id = a.customer_id AND status = 'spent')
+                                - (SELECT coalesce(sum(amount), 0) FROM credit_entry e
+                                    WHERE e.customer_id = a.customer_id AND kind = 'expired')
+                            OR EXISTS (SELECT FROM credit_left l WHERE l.customer_id = a.customer_id AND amount < 0)
                         """).mapTo(String.class).list());
     }
 }

@@ -128,7 +128,10 @@ final class PlayedStripe implements AutoCloseable {
     private Reply reply(Request request) {
         String[] path = request.path().substring("/v1/".length()).split("/", -1);
         return switch (path[0]) {
-            case "payment_methods" -> new Reply(200, object("pm_made" + requests.size(), "payment_method"));
+            case "payment_methods" ->
+                path.length == 1
+                        ? new Reply(200, object("pm_made" + requests.size(), "payment_method"))
+                        : made(path[1]);
             case "refunds" -> request.method().equals("GET") ? list(refunds, request) : refund(request.form());
             case "payment_intents" -> {
                 if (path.length == 1) {
@@ -137,6 +140,24 @@ final class PlayedStripe implements AutoCloseable {
                 ObjectNode intent = intents.get(path[1]);
                 yield path.length == 2 ? copy(intent) : step(intent, path[2], request.form());
             }
+            default -> error(404, "invalid_request_error", "resource_missing", "");
+        };
+    }
+
+    /** What Stripe's form has made of a card; a bank account is none. */
+    private static Reply made(String id) {
+        return switch (id) {
+            case "pm_ofTheForm" -> {
+                ObjectNode method = object(id, "payment_method").put("type", "card");
+                method.putObject("card")
+                        .put("brand", "mastercard")
+                        .put("last4", "4444")
+                        .put("exp_month", 11)
+                        .put("exp_year", 2031);
+                yield new Reply(200, method);
+            }
+            case "pm_ofABankAccount" ->
+                new Reply(200, object(id, "payment_method").put("type", "us_bank_account"));
             default -> error(404, "invalid_request_error", "resource_missing", "");
         };
     }

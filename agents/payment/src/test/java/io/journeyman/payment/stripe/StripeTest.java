@@ -10,12 +10,17 @@ import io.journeyman.contracts.Payment.Attempt;
 import io.journeyman.contracts.Payment.AttemptStatus;
 import io.journeyman.contracts.Payment.Difference;
 import io.journeyman.contracts.Payment.DifferenceKind;
+import io.journeyman.contracts.Payment.KeptCards;
+import io.journeyman.contracts.Payment.ListKeptCards;
 import io.journeyman.contracts.Payment.Outcome;
 import io.journeyman.contracts.Payment.ReconciledPage;
 import io.journeyman.contracts.Payment.Refund;
 import io.journeyman.contracts.Payment.RefundStatus;
+import io.journeyman.contracts.Payment.TokeniseMethod;
+import io.journeyman.contracts.Payment.Tokenised;
 import io.journeyman.contracts.Payment.WebhookHeard;
 import io.journeyman.payment.Till;
+import io.journeyman.testing.ContractClient.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -309,6 +314,43 @@ class StripeTest {
     void hasNoTestBank() {
         assertThat(till.client().get("/test-bank/any").status()).isEqualTo(404);
         assertThat(till.client().post("/test-bank/any/approve").status()).isEqualTo(404);
+    }
+
+    @Test
+    void takesACardThatStripesOwnFormHasSentIt() {
+        var taken = tokenise("pm_ofTheForm").as(Tokenised.class);
+
+        assertThat(taken.label()).isEqualTo("Mastercard ending 4444");
+        assertThat(till.secure(order, taken.token()).status()).isEqualTo(AttemptStatus.authorised);
+        assertThat(stripe.intentsOf(order.value())
+                        .getFirst()
+                        .path("payment_method")
+                        .asText())
+                .isEqualTo("pm_ofTheForm");
+        assertThat(till.client()
+                        .post("/kept-cards", new ListKeptCards(Till.ASHA))
+                        .as(KeptCards.class)
+                        .cards())
+                .isEmpty();
+    }
+
+    @Test
+    void refusesWhatStripeDoesNotKnowOrIsNoCard() {
+        assertThat(tokenise("pm_ofNobody").problem().code()).isEqualTo("method_refused");
+        assertThat(tokenise("pm_ofABankAccount").problem().code()).isEqualTo("method_refused");
+    }
+
+    private static Answer tokenise(String method) {
+        return till.client().post("/method-tokens", new TokeniseMethod(Till.ASHA, method));
+    }
+
+    @Test
+    void itsPublishableKeyIsOfItsOwnMode() {
+        assertThatThrownBy(() -> new Till(config -> config.withSetting("STRIPE_API_KEY", "sk_test_secret")
+                        .withSetting("STRIPE_PUBLISHABLE_KEY", "pk_live_key")))
+                .hasMessageContaining("STRIPE_PUBLISHABLE_KEY must");
+        assertThatThrownBy(() -> new Till(config -> config.withSetting("STRIPE_PUBLISHABLE_KEY", "pk_test_key")))
+                .hasMessageContaining("of no use without STRIPE_API_KEY");
     }
 
     @Test

@@ -2,10 +2,18 @@ package io.journeyman.payment.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.journeyman.contracts.CardRemovalId;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Payment.Attempt;
+import io.journeyman.contracts.Payment.ForgetCards;
+import io.journeyman.contracts.Payment.ForgottenCards;
+import io.journeyman.contracts.Payment.KeptCard;
+import io.journeyman.contracts.Payment.KeptCards;
 import io.journeyman.contracts.Payment.KeptMethod;
+import io.journeyman.contracts.Payment.ListKeptCards;
 import io.journeyman.contracts.Payment.ListPaymentMethods;
 import io.journeyman.contracts.Payment.MethodKind;
+import io.journeyman.contracts.Payment.NamedCard;
 import io.journeyman.contracts.Payment.OpenTokenisation;
 import io.journeyman.contracts.Payment.PaymentMethods;
 import io.journeyman.contracts.Payment.RemovePaymentMethod;
@@ -15,7 +23,10 @@ import io.journeyman.contracts.Payment.Tokenise;
 import io.journeyman.contracts.Payment.Tokenised;
 import io.journeyman.contracts.PaymentToken;
 import io.journeyman.payment.Till;
+import io.journeyman.testing.ContractClient.Answer;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -78,6 +89,82 @@ class KeptMethodsTest {
     }
 
     @Test
+    void isToldWithoutItsTokenAlsoWhenItHasExpired() {
+        String expiry = thisMonth();
+        token("4242", expiry, Optional.of(true));
+        till.later(Duration.ofDays(31));
+
+        assertThat(told())
+                .containsExactly(new KeptCard("Visa", "4242", Optional.of(expiry), "Visa ending 4242", List.of()));
+    }
+
+    @Test
+    void isForgottenByWhatItsCustomerKnowsOfItUnderWhicheverTokenItWasKept() {
+        var first = token("4242", "12/30", Optional.of(true));
+        token("4242", "12/30", Optional.of(true));
+        token("5555 5555 5555 4444", "11/31", Optional.of(true));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(forget("CR-" + customer, "Visa", "4242", "12/30")
+                            .as(ForgottenCards.class)
+                            .payingFor())
+                    .isEmpty();
+        }
+
+        assertThat(told()).extracting(KeptCard::label).containsExactly("Mastercard ending 4444");
+        assertThat(pay(first)).isEqualTo(422);
+    }
+
+    @Test
+    void whatWasKeptAnewIsNotForgottenByALateRepeat() {
+        token("4242", "12/30", Optional.of(true));
+        forget("CR-" + customer, "Visa", "4242", "12/30");
+        till.later(Duration.ofDays(30));
+        token("4242", "12/30", Optional.of(true));
+
+        forget("CR-" + customer, "Visa", "4242", "12/30");
+
+        assertThat(told()).hasSize(1);
+    }
+
+    @Test
+    void whatACardIsPayingGoesOnWhenItIsForgotten() {
+        var kept = token("5050", "12/30", Optional.of(true));
+        var order = Till.order();
+        var payment = new SecurePayment(order, 1, customer, MethodKind.card, Optional.of(kept), Till.TOTAL);
+        till.client().post("/attempts", payment).as(Attempt.class);
+        assertThat(told())
+                .singleElement()
+                .satisfies(card -> assertThat(card.payingFor()).containsExactly(order));
+
+        var card = told().getFirst();
+        assertThat(forget("CR-" + customer, card.brand(), card.last4(), "12/30")
+                        .as(ForgottenCards.class)
+                        .payingFor())
+                .containsExactly(order);
+
+        assertThat(told()).isEmpty();
+        assertThat(till.client().post("/attempts", payment).status()).isEqualTo(201);
+        assertThat(pay(kept)).isEqualTo(422);
+    }
+
+    @Test
+    void nobodyForgetsAnothersCardOrUsesAnothersRemoval() {
+        token("4242", "12/30", Optional.of(true));
+        var stranger = new CustomerId("cust-stranger");
+        var theirs = new ForgetCards(
+                new CardRemovalId("CR-" + customer),
+                stranger,
+                List.of(new NamedCard("Visa", "4242", Optional.of("12/30"))));
+
+        till.client().post("/kept-cards/forget", theirs).as(ForgottenCards.class);
+
+        assertThat(told()).hasSize(1);
+        assertThat(forget("CR-" + customer, "Visa", "4242", "12/30").problem().code())
+                .isEqualTo("removal_differs");
+    }
+
+    @Test
     void isNobodyElsesToSeeOrToRemove() {
         var kept = token("4242", "12/30", Optional.of(true));
         var stranger = new CustomerId("cust-stranger");
@@ -94,12 +181,16 @@ class KeptMethodsTest {
 
     @Test
     void whatHasExpiredIsNotOffered() {
-        token("4242", "11/26", Optional.of(true));
+        token("4242", thisMonth(), Optional.of(true));
         assertThat(listed()).hasSize(1);
 
-        till.later(Duration.ofDays(10));
+        till.later(Duration.ofDays(31));
 
         assertThat(listed()).isEmpty();
+    }
+
+    private static String thisMonth() {
+        return DateTimeFormatter.ofPattern("MM/yy").withZone(ZoneOffset.UTC).format(till.now());
     }
 
     private List<KeptMethod> listed() {
@@ -107,6 +198,19 @@ class KeptMethodsTest {
                 .post("/payment-methods", new ListPaymentMethods(customer))
                 .as(PaymentMethods.class)
                 .methods();
+    }
+
+    private List<KeptCard> told() {
+        return till.client()
+                .post("/kept-cards", new ListKeptCards(customer))
+                .as(KeptCards.class)
+                .cards();
+    }
+
+    private Answer forget(String removal, String brand, String last4, String expires) {
+        var wish = new ForgetCards(
+                new CardRemovalId(removal), customer, List.of(new NamedCard(brand, last4, Optional.of(expires))));
+        return till.client().post("/kept-cards/forget", wish);
     }
 
     private int pay(PaymentToken token) {

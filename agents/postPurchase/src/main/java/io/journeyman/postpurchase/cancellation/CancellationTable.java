@@ -4,6 +4,7 @@ import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.PostPurchase.CancellationReason;
 import io.journeyman.contracts.PostPurchase.CancellationStatus;
 import io.journeyman.contracts.PostPurchase.CancelledLine;
 import io.journeyman.contracts.PostPurchase.RecordCancellation;
@@ -34,6 +35,7 @@ interface CancellationTable extends PieceTable {
             Optional<String> trackingId,
             Optional<Settlement> settledBy,
             Optional<String> reference,
+            CancellationReason reason,
             Instant recordedAt) {}
 
     /** The order's pieces that may still be sent, or were: those of no cancellation that was accepted. */
@@ -46,9 +48,9 @@ interface CancellationTable extends PieceTable {
 
     @SqlUpdate("""
             INSERT INTO order_cancellation (cancellation_id, status, order_id, customer_id, quote_id, value, order_value,
-                delivery_fee, currency, recorded_at, changed_at)
+                delivery_fee, currency, reason, recorded_at, changed_at)
             VALUES (:cancellationId, 'requested', :orderId, :customerId, :quoteId, :value, :orderValue, :deliveryFee,
-                :currency, CAST(:at AS timestamptz), :at)
+                :currency, coalesce(:reason, 'cancelled_by_customer'), CAST(:at AS timestamptz), :at)
             ON CONFLICT (cancellation_id) DO NOTHING""")
     boolean open(
             @BindMethods RecordCancellation wanted,
@@ -79,7 +81,7 @@ interface CancellationTable extends PieceTable {
 
     String HEAD = """
             SELECT c.cancellation_id, c.status, c.order_id, c.customer_id, c.quote_id, c.value, c.order_value, c.delivery_fee,
-                c.currency, c.settled_by, c.reference, c.recorded_at, o.tracking_id,
+                c.currency, c.settled_by, c.reference, c.reason, c.recorded_at, o.tracking_id,
                 (SELECT sum(quantity) FROM cancellation_line l WHERE l.cancellation_id = c.cancellation_id)
                     IS NOT DISTINCT FROM (SELECT sum(quantity) FROM order_line l WHERE l.order_id = c.order_id) AS whole
             FROM order_cancellation c LEFT JOIN placed_order o USING (order_id) WHERE c.cancellation_id = :id

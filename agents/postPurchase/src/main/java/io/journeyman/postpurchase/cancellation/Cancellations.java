@@ -112,7 +112,9 @@ final class Cancellations {
                     orders.transition(
                             order,
                             new TransitionOrder(
-                                    OrderStatus.cancelled, Optional.of("cancelled_by_customer"), Optional.empty()),
+                                    OrderStatus.cancelled,
+                                    Optional.of(head.reason().name()),
+                                    Optional.empty()),
                             now);
                 }
             }

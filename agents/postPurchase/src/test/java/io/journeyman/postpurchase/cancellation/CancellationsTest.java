@@ -154,9 +154,16 @@ class CancellationsTest {
                 ASHA,
                 wanted.quoteId(),
                 wanted.lines(),
-                wanted.refund().plus(Money.inr(1)));
+                wanted.refund().plus(Money.inr(1)),
+                Optional.empty());
         var other = new RecordCancellation(
-                wanted.cancellationId(), order, ASHA, new QuoteId("quote-other"), wanted.lines(), wanted.refund());
+                wanted.cancellationId(),
+                order,
+                ASHA,
+                new QuoteId("quote-other"),
+                wanted.lines(),
+                wanted.refund(),
+                Optional.empty());
 
         assertThat(send(more).problem().code()).isEqualTo("refund_changed");
         send(wanted);
@@ -177,7 +184,13 @@ class CancellationsTest {
                 pool.invokeAll(IntStream.range(0, 8)
                         .<Callable<Answer>>mapToObj(i -> () -> i % 2 == 0
                                 ? send(new RecordCancellation(
-                                        id(), order, ASHA, cancel.quoteId(), cancel.lines(), cancel.refund()))
+                                        id(),
+                                        order,
+                                        ASHA,
+                                        cancel.quoteId(),
+                                        cancel.lines(),
+                                        cancel.refund(),
+                                        Optional.empty()))
                                 : client.withKey(key())
                                         .post(
                                                 "/returns",
@@ -359,7 +372,8 @@ class CancellationsTest {
 
     private static RecordCancellation wanted(OrderId order, Line... lines) {
         var quote = quote(order, lines).as(CancellationQuote.class);
-        return new RecordCancellation(id(), order, ASHA, new QuoteId("quote-1"), List.of(lines), quote.refund());
+        return new RecordCancellation(
+                id(), order, ASHA, new QuoteId("quote-1"), List.of(lines), quote.refund(), Optional.empty());
     }
 
     private static Cancellation record(OrderId order, Line... lines) {

@@ -348,7 +348,8 @@ class ReviewsTest {
         client.withKey(key())
                 .post(
                         "/cancellations",
-                        new RecordCancellation(id, order, asha, new QuoteId("quote-2"), lines, quote.refund()));
+                        new RecordCancellation(
+                                id, order, asha, new QuoteId("quote-2"), lines, quote.refund(), Optional.empty()));
         assertThat(client.withKey(key())
                         .post("/cancellations/" + id + "/accept")
                         .status())

@@ -115,7 +115,7 @@ final class AllOrNothing {
     private static final String RETURNS = """
             WITH refunds AS (
                 SELECT split_part(refund_id, '.', 1) AS return_id, refund_id, status, amount FROM payment.refund
-                UNION ALL SELECT refund_id, refund_id, 'refunded', credit FROM payment.credit_refund)
+                UNION ALL SELECT split_part(refund_id, '.', 1), refund_id, 'refunded', credit FROM payment.credit_refund)
             """;
 
     private static final List<String> CAME_BACK = List.of("""
@@ -125,7 +125,8 @@ final class AllOrNothing {
             WHERE i.status = 'refunded' AND (refunds.status IS NULL OR refunds.status = 'refunded')
             GROUP BY return_id, i.refund, i.settled_by, i.order_id
             HAVING coalesce(sum(refunds.amount), 0) <> CASE i.settled_by WHEN 'original_method' THEN i.refund
-                ELSE coalesce((SELECT credit FROM payment.credit_refund c WHERE c.refund_id = return_id), 0) END
+                ELSE coalesce((SELECT sum(credit) FROM payment.credit_refund c
+                    WHERE split_part(c.refund_id, '.', 1) = return_id), 0) END
                 -- of what came in exchange a card may have paid a part, and cash the rest
                 AND NOT (i.settled_by = 'by_hand' AND coalesce(sum(refunds.amount), 0) < i.refund AND EXISTS (
                     SELECT FROM post_purchase.placed_order o WHERE o.order_id = i.order_id AND o.credit > 0))""", """
@@ -212,13 +213,15 @@ final class AllOrNothing {
     private static final List<String> PARCELS = List.of("""
             SELECT 'parcel ' || (body->'facts'->>'parcelId') || ' is told to be delivered, and is ' || coalesce(p.status, 'unknown')
             FROM conversation.event LEFT JOIN fulfillment.parcel p ON p.parcel_id = body->'facts'->>'parcelId'
-            WHERE body->>'kind' = 'Delivery' AND body->>'code' = 'delivered' AND p.status IS DISTINCT FROM 'delivered'""", """
+            WHERE body->>'kind' = 'Delivery' AND body->>'code' IN ('delivered', 'collection_picked_up')
+                AND p.status IS DISTINCT FROM 'delivered'""", """
             SELECT 'parcel ' || (body->'facts'->>'parcelId') || ' is told ' || count(*) || ' times to be ' || (body->>'code')
-            FROM conversation.event WHERE body->>'kind' = 'Delivery' AND body->>'code' IN ('shipped', 'delivered')
+            FROM conversation.event WHERE body->>'kind' = 'Delivery'
+                AND body->>'code' IN ('shipped', 'delivered', 'collection_ready', 'collection_picked_up')
             GROUP BY body->'facts'->>'parcelId', body->>'code' HAVING count(*) > 1""", """
             SELECT 'parcel ' || parcel_id || ' is delivered, and its customer was not told'
             FROM fulfillment.parcel WHERE status = 'delivered' AND NOT EXISTS (
-                SELECT FROM conversation.event WHERE body->>'kind' = 'Delivery' AND body->>'code' = 'delivered'
+                SELECT FROM conversation.event WHERE body->>'kind' = 'Delivery' AND body->>'code' IN ('delivered', 'collection_picked_up')
                 AND body->'facts'->>'parcelId' = parcel_id)""", """
             SELECT 'order ' || for_order || ' has a parcel that left, and is ' || o.status
             FROM fulfillment.shipment s JOIN post_purchase.order_state o ON o.order_id = for_order
@@ -250,6 +253,9 @@ final class AllOrNothing {
             tally.broken(books.texts(RETURNS + question));
         }
         for (var question : NotSent.questions()) {
+            tally.broken(books.texts(question));
+        }
+        for (var question : Collected.QUESTIONS) {
             tally.broken(books.texts(question));
         }
         for (var question : EXCHANGES) {

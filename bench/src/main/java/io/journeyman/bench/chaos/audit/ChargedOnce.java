@@ -47,6 +47,25 @@ final class ChargedOnce {
                     sum(CASE 'reserved' WHEN to_account THEN amount WHEN from_account THEN -amount ELSE 0 END) AS reserved
                 FROM payment.credit_entry GROUP BY customer_id) e USING (customer_id)
             WHERE (a.spendable, a.reserved) <> (coalesce(e.spendable, 0), coalesce(e.reserved, 0))""", """
+            SELECT 'of the store credit of customer ' || customer_id || ' that ends at ' || coalesce(expires_at::text, 'no date') || ', '
+                || -sum(CASE to_account WHEN 'customer' THEN amount ELSE -amount END) || ' more went out than came in'
+            FROM payment.credit_entry WHERE 'customer' IN (from_account, to_account)
+            GROUP BY customer_id, expires_at HAVING sum(CASE to_account WHEN 'customer' THEN amount ELSE -amount END) < 0""", """
+            SELECT 'store credit of customer ' || customer_id || ' expired ' || count(*) || ' times for ' || expires_at
+            FROM payment.credit_entry WHERE kind = 'expired' GROUP BY customer_id, expires_at HAVING count(*) > 1""", """
+            SELECT 'store credit of customer ' || customer_id || ' expired at ' || at || ', and could be used until '
+                || coalesce(expires_at::text, 'ever')
+            FROM payment.credit_entry WHERE kind = 'expired' AND (expires_at IS NULL OR expires_at > at)""", """
+            SELECT 'customer ' || customer_id || ' has ' || spendable + reserved || ' of store credit, of '
+                || granted || ' that was granted, ' || used || ' that was used and ' || expired || ' that expired'
+            FROM payment.credit_account a,
+                LATERAL (SELECT coalesce(sum(amount), 0) AS granted FROM payment.credit_grant g
+                    WHERE g.customer_id = a.customer_id AND status = 'granted') AS granting,
+                LATERAL (SELECT coalesce(sum(amount - given_back), 0) AS used FROM payment.credit_use u
+                    WHERE u.customer_id = a.customer_id AND status = 'spent') AS using_it,
+                LATERAL (SELECT coalesce(sum(amount), 0) AS expired FROM payment.credit_entry e
+                    WHERE e.customer_id = a.customer_id AND kind = 'expired') AS expiring
+            WHERE spendable + reserved <> granted - used - expired""", """
             SELECT 'credit use ' || u.use_id || ' is ' || u.status || ' of ' || u.amount || ', and its entries leave '
                 || coalesce(sum(CASE to_account WHEN 'customer' THEN -e.amount ELSE 0 END)
                     + sum(CASE from_account WHEN 'customer' THEN e.amount ELSE 0 END), 0)

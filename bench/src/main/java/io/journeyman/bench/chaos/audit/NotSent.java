@@ -11,7 +11,7 @@ final class NotSent {
                 SELECT cancellation_id, sku, sum(quantity) AS quantity FROM fulfillment.withdrawal_line GROUP BY 1, 2),
             refunds AS (
                 SELECT split_part(refund_id, '.', 1) AS cancellation_id, status, amount FROM payment.refund
-                UNION ALL SELECT refund_id, 'refunded', credit FROM payment.credit_refund),
+                UNION ALL SELECT split_part(refund_id, '.', 1), 'refunded', credit FROM payment.credit_refund),
             booked AS (
                 SELECT split_part(booking_id, '.', 1) AS cancellation_id, sku, sum(on_hand_change) AS quantity
                 FROM inventory.movement WHERE booking_id IS NOT NULL GROUP BY 1, 2)
@@ -32,7 +32,8 @@ final class NotSent {
             GROUP BY cancellation_id, value, delivery_fee, settled_by
             HAVING coalesce(sum(refunds.amount), 0)
                 <> CASE settled_by WHEN 'original_method' THEN value + delivery_fee
-                    ELSE coalesce((SELECT credit FROM payment.credit_refund c WHERE c.refund_id = cancellation_id), 0) END""", """
+                    ELSE coalesce((SELECT sum(credit) FROM payment.credit_refund c
+                        WHERE split_part(c.refund_id, '.', 1) = cancellation_id), 0) END""", """
             SELECT 'order ' || order_id || ' cost ' || total || ', and its returns and cancellations give back ' || (
                 coalesce((SELECT sum(refund) FROM post_purchase.item_return r
                     WHERE r.order_id = o.order_id AND r.status IN ('requested', 'inspected', 'refunded')), 0)

@@ -1,0 +1,23 @@
+package io.journeyman.bench.chaos.audit;
+
+import java.util.List;
+
+/** Promise 3, of orders that customers collect: handed over or undone, never both, and out of the store that keeps them. */
+final class Collected {
+    static final List<String> QUESTIONS = List.of("""
+            SELECT 'order ' || c.order_id || ' is collected in ' || c.store_id || ', and its pieces are of ' || l.location
+            FROM fulfillment.order_collection c JOIN inventory.hold h ON h.id = c.order_id JOIN inventory.hold_line l ON l.hold_id = h.id
+            WHERE h.status IN ('held', 'allocated') AND l.location <> c.store_id""", """
+            SELECT 'order ' || order_id || ' was undone, because it is ' || reason || ', and is ' || s.status
+            FROM post_purchase.order_cancellation JOIN post_purchase.order_state s USING (order_id)
+            WHERE reason <> 'cancelled_by_customer' AND order_cancellation.status IN ('accepted', 'settled')
+                AND s.status <> 'cancelled'""", """
+            SELECT 'order ' || order_id || ' is collected in ' || store_id || ' in ' || count(*) || ' parcels'
+            FROM fulfillment.order_collection JOIN fulfillment.parcel USING (order_id)
+            GROUP BY order_id, store_id HAVING count(*) <> 1""", """
+            SELECT 'order ' || journey_id || ' is told to be not collected, and is ' || coalesce(s.status, 'unknown')
+            FROM conversation.journey LEFT JOIN post_purchase.order_state s ON s.order_id = journey_id
+            WHERE kind = 'Delivery' AND code = 'collection_not_collected' AND s.status IS DISTINCT FROM 'cancelled'""");
+
+    private Collected() {}
+}
