@@ -41,8 +41,25 @@ public interface Fulfillment {
     /** @param keepUntil what the customer was told; a store that is ready later keeps it longer */
     record CollectAt(LocationId storeId, Instant keepUntil) {}
 
-    /** @param shipsFrom where the pieces lie; the warehouse when it is not said */
-    record ShippedLine(Sku sku, int quantity, Optional<LocationId> shipsFrom) {}
+    /**
+     * @param shipsFrom where the pieces lie; the warehouse when it is not said
+     * @param comesOn the day on which they are due in the shop, where they are not here yet
+     */
+    record ShippedLine(Sku sku, int quantity, Optional<LocationId> shipsFrom, Optional<LocalDate> comesOn) {
+        /** Pieces that are here. */
+        public ShippedLine(Sku sku, int quantity, Optional<LocationId> shipsFrom) {
+            this(sku, quantity, shipsFrom, Optional.empty());
+        }
+    }
+
+    /** What is known of the pieces that a shipment waits for, each variant once. */
+    record AwaitedPieces(List<AwaitedLine> lines) {}
+
+    /**
+     * @param shipsFrom where the pieces are since they came
+     * @param dueOn the day on which they are due in the shop; empty, as {@code shipsFrom}, where nobody knows any more
+     */
+    record AwaitedLine(Sku sku, Optional<LocationId> shipsFrom, Optional<LocalDate> dueOn) {}
 
     /** @param goods what the order's goods cost: above a sum delivery is free */
     record QuoteAddressChange(String trackingId, Address address, Money goods) {}
@@ -103,6 +120,7 @@ public interface Fulfillment {
      * @param promisedDate what the customer was told first; {@code expectedDate} what the carrier says since it is delayed
      * @param shipsFrom the warehouse or store that it leaves from, where that was said
      * @param events in the order in which they happened
+     * @param awaitedOn the day on which its pieces are due in the shop; empty once they are here, and it may leave
      */
     record Parcel(
             ParcelId parcelId,
@@ -113,7 +131,32 @@ public interface Fulfillment {
             List<ParcelLine> lines,
             LocalDate promisedDate,
             Optional<LocalDate> expectedDate,
-            List<ParcelEvent> events) {}
+            List<ParcelEvent> events,
+            Optional<LocalDate> awaitedOn) {
+        /** One whose pieces are here. */
+        public Parcel(
+                ParcelId parcelId,
+                Optional<OrderId> forOrder,
+                ParcelStatus status,
+                Optional<LocationId> shipsFrom,
+                Optional<String> shipsFromName,
+                List<ParcelLine> lines,
+                LocalDate promisedDate,
+                Optional<LocalDate> expectedDate,
+                List<ParcelEvent> events) {
+            this(
+                    parcelId,
+                    forOrder,
+                    status,
+                    shipsFrom,
+                    shipsFromName,
+                    lines,
+                    promisedDate,
+                    expectedDate,
+                    events,
+                    Optional.empty());
+        }
+    }
 
     record ParcelLine(Sku sku, int quantity) {}
 

@@ -53,12 +53,24 @@ public interface Inventory {
     /** @param distanceMetres as the crow flies from the city that was named, where the shop knows that place */
     record StoreStock(LocationId storeId, String name, String city, int available, Optional<Integer> distanceMetres) {}
 
-    /** @param expected the next delivery of it that is announced */
+    /**
+     * @param expected the next delivery of it that is announced
+     * @param orderAhead the next one of which some can be ordered before they are there
+     */
     record VariantStock(
-            Sku sku, String size, String color, int warehouse, int stores, Optional<ExpectedStock> expected) {}
+            Sku sku,
+            String size,
+            String color,
+            int warehouse,
+            int stores,
+            Optional<ExpectedStock> expected,
+            Optional<OrderAhead> orderAhead) {}
 
     /** Pieces that are to come, all of them that are announced for that day. */
     record ExpectedStock(ExpectedKind kind, LocalDate dueOn, int units) {}
+
+    /** Pieces that can be ordered before they are there. @param units that one order may have for that day */
+    record OrderAhead(LocalDate dueOn, int units) {}
 
     /** backorder: it has been in the shop before. preorder: the first pieces are still to come. */
     enum ExpectedKind {
@@ -96,19 +108,32 @@ public interface Inventory {
      *
      * @param insteadOf a hold with the same lines, which ends as released: its pieces pass to this one, where they lie, while it keeps
      *     them
+     * @param ahead variants that may be taken from an announced delivery where no place has so many; none, where it is empty
      */
     record PlaceHold(
             HoldId holdId,
             List<Line> lines,
             Optional<LocationId> storeId,
             Optional<HoldId> insteadOf,
+            Optional<List<AheadLine>> ahead,
             Instant expiresAt) {}
+
+    /** @param dueBy the delivery must be announced for this day or an earlier one */
+    record AheadLine(Sku sku, LocalDate dueBy) {}
 
     record RenewHold(Instant expiresAt) {}
 
-    record Hold(HoldId holdId, HoldStatus status, List<HeldLine> lines, Instant expiresAt) {}
+    /** @param incoming pieces that were promised and are still to come; when they come they are lines */
+    record Hold(
+            HoldId holdId, HoldStatus status, List<HeldLine> lines, List<IncomingLine> incoming, Instant expiresAt) {}
 
     record HeldLine(Sku sku, int quantity, LocationId location) {}
+
+    /** @param deliveryId empty, as {@code dueOn}, where no delivery brings them any more */
+    record IncomingLine(Sku sku, int quantity, Optional<DeliveryId> deliveryId, Optional<LocalDate> dueOn) {}
+
+    /** Some pieces of a hold: what is still to come is given up first. @param giveBackId such as a cancellation's */
+    record GiveBack(BookingId giveBackId, List<StockLine> lines) {}
 
     /**
      * held: reserved and not sold. allocated: sold, taken off on_hand. released: given back (also after allocated, or before
@@ -204,7 +229,10 @@ public interface Inventory {
     /** @param variants how many variants keep so many pieces back there now */
     record SafetyStock(LocationId locationId, int units, int variants) {}
 
-    record AnnounceDelivery(LocationId locationId, LocalDate dueOn, List<StockLine> lines) {}
+    record AnnounceDelivery(LocationId locationId, LocalDate dueOn, List<AnnouncedLine> lines) {}
+
+    /** @param promisable how many may be sold before they are there; as before, and at first none, where it is not said */
+    record AnnouncedLine(Sku sku, int units, Optional<Integer> promisable) {}
 
     /** @param locationId empty, as {@code dueOn}, where the delivery was cancelled before it was announced */
     record Delivery(
@@ -214,7 +242,17 @@ public interface Inventory {
             Optional<LocalDate> dueOn,
             List<DeliveryLine> lines) {}
 
-    record DeliveryLine(Sku sku, int announced, int received) {}
+    /**
+     * @param promisable how many may be sold before they are there, those that are sold included
+     * @param waiting how many are sold and still to come
+     */
+    record DeliveryLine(Sku sku, int announced, int received, int promisable, int waiting) {}
+
+    /** Who waits for a delivery, the first served first; at most 200. @param pieces of all of them */
+    record Waiting(int pieces, List<WaitingLine> lines) {}
+
+    /** @param quantity that is still to come @param sold false while its checkout is under way */
+    record WaitingLine(HoldId holdId, Sku sku, int quantity, Instant since, boolean sold) {}
 
     /** expected: something of it is still to come. received: everything came. cancelled: what has not come will not. */
     enum DeliveryStatus {
@@ -264,8 +302,16 @@ public interface Inventory {
         returned
     }
 
-    /** @param differences balances that are not what the ledger and the holds say, at most 100 */
-    record LedgerCheck(Instant checkedAt, int balances, boolean addsUp, List<LedgerDifference> differences) {}
+    /**
+     * @param differences balances that are not what the ledger and the holds say, at most 100
+     * @param incoming the same of what is promised and still to come
+     */
+    record LedgerCheck(
+            Instant checkedAt,
+            int balances,
+            boolean addsUp,
+            List<LedgerDifference> differences,
+            List<IncomingDifference> incoming) {}
 
     record LedgerDifference(
             Sku sku,
@@ -276,13 +322,20 @@ public interface Inventory {
             int heldByMovements,
             int heldByHolds) {}
 
-    /** What staff look at: at most 100 of each. */
-    record GoodsDesk(List<OpenTransfer> transfers, List<ExpectedDelivery> deliveries, List<BookingEntry> bookings) {}
+    record IncomingDifference(DeliveryId deliveryId, Sku sku, int waiting, int waitingByLedger, int waitingByHolds) {}
+
+    /** What staff look at: at most 100 of each. @param unserved what was sold and is announced no more, the oldest first */
+    record GoodsDesk(
+            List<OpenTransfer> transfers,
+            List<ExpectedDelivery> deliveries,
+            List<BookingEntry> bookings,
+            List<WaitingLine> unserved) {}
 
     record OpenTransfer(BookingId transferId, LocationId fromId, LocationId toId, Instant sentAt, int pieces) {}
 
-    /** @param pieces that are to come */
-    record ExpectedDelivery(DeliveryId deliveryId, LocationId locationId, LocalDate dueOn, int pieces) {}
+    /** @param pieces that are to come @param promisable how many of them may be sold @param waiting how many are */
+    record ExpectedDelivery(
+            DeliveryId deliveryId, LocationId locationId, LocalDate dueOn, int pieces, int promisable, int waiting) {}
 
     /** @param locationId of a transfer, where it comes from @param pieces of an adjustment up or down, in all */
     record BookingEntry(
@@ -343,4 +396,21 @@ public interface Inventory {
             int onHand,
             Optional<Integer> safetyStock,
             Optional<Instant> countedAt) {}
+
+    /** @param dryRun only answers what would become of each */
+    record ImportDeliveries(boolean dryRun, List<DeliveryRow> rows) {}
+
+    /**
+     * One variant of a delivery that is announced.
+     *
+     * @param units in all, those that have come included
+     * @param promisable how many may be sold before they are there; as before, and at first none, where it is not said
+     */
+    record DeliveryRow(
+            DeliveryId deliveryId,
+            LocationId locationId,
+            LocalDate dueOn,
+            Sku sku,
+            int units,
+            Optional<Integer> promisable) {}
 }

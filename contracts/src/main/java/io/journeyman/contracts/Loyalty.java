@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** The records of {@code loyalty.json}: tiers, points, offers, coupons. A point is worth one rupee (100 paise). */
+/** The records of {@code loyalty.json}: tiers, points, offers, coupons. A point is worth one rupee, or one of whatever the shop counts in. */
 public interface Loyalty {
     /**
      * The tool get_applicable_offers, and the pricing of a quote: which offers apply to these lines for this customer.
@@ -166,7 +166,7 @@ public interface Loyalty {
      * What a tier asks for within 365 days, points earned or money paid, and what it gives.
      *
      * @param percentOff taken off the goods of every order
-     * @param pointsPercent 100: one point for each full 100 rupees paid
+     * @param pointsPercent 100: one point for each full 100 rupees (euros, yen) paid
      */
     record TierRule(Tier tier, long pointsFrom, Money spendFrom, int percentOff, int pointsPercent) {}
 

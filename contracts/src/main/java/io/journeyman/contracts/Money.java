@@ -1,12 +1,7 @@
 package io.journeyman.contracts;
 
-import java.util.Currency;
-import java.util.Locale;
-
 /** An amount in minor units (paise, cents) of a currency (ISO 4217). Amounts of two currencies never mix. */
 public record Money(long minor, String currency) {
-    private static final Locale INDIA = Locale.of("en", "IN");
-
     public Money {
         if (currency == null || !currency.matches("[A-Z]{3}")) {
             throw new IllegalArgumentException("currency must be an ISO 4217 code such as INR");
@@ -29,14 +24,9 @@ public record Money(long minor, String currency) {
         return new Money(Math.multiplyExact(minor, (long) quantity), currency);
     }
 
-    /** As India writes it, lakhs and all: {@code ₹1,23,456.05}, or {@code ₹1,499} when there are no paise. */
+    /** As the shop's customers read it: {@code ₹1,23,456.05}, or {@code ₹1,499} when it is a whole number. */
     public String shown() {
-        var whole = Long.toString(Math.abs(minor / 100)).replaceAll("(?<=\\d)(?=(\\d\\d)+\\d$)", ",");
-        var paise = Math.abs(minor % 100);
-        return (minor < 0 ? "-" : "")
-                + Currency.getInstance(currency).getSymbol(INDIA)
-                + whole
-                + (paise == 0 ? "" : String.format(Locale.ROOT, ".%02d", paise));
+        return ShopCurrency.here().shown(this);
     }
 
     private Money same(Money other) {

@@ -3,6 +3,7 @@ package io.journeyman.db;
 import io.journeyman.contracts.Id;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.ShopCurrency;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Type;
 import java.sql.ResultSet;
@@ -25,7 +26,7 @@ import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
 /**
  * How the house's values meet SQL. An {@link Id} is a text column, also in arrays ({@code = ANY(:skus)}); {@link Money} is a
- * bigint of minor units beside one column {@code currency} of the same row; {@code @Json} columns use {@link Json}; any other
+ * bigint of minor units beside one column {@code currency} of the same row (tables without one are in {@code <shop_currency>}); {@code @Json} columns use {@link Json}; any other
  * record is mapped from columns named like its components (snake_case); {@code Optional} and {@code Instant} as JDBI does.
  */
 public final class JourneymanPlugin extends JdbiPlugin.Singleton {
@@ -35,6 +36,7 @@ public final class JourneymanPlugin extends JdbiPlugin.Singleton {
         jdbi.installPlugin(new PostgresPlugin());
         jdbi.installPlugin(new Jackson2Plugin());
         jdbi.getConfig(Jackson2Config.class).setMapper(Json.mapper());
+        jdbi.define("shop_currency", "'" + ShopCurrency.here().code() + "'");
         jdbi.registerArgument(new IdArgument());
         jdbi.registerArgument(new MoneyArgument());
         jdbi.registerArrayType(

@@ -69,6 +69,10 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    ShopMemory memory() {
+        return new ShopMemory(path.resolve("shop"));
+    }
+
     boolean isWithoutSample() {
         return Files.exists(ownData());
     }

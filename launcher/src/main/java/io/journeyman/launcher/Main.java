@@ -26,18 +26,20 @@ public final class Main {
 
     public static void main(String[] arguments) {
         try {
+            var environment =
+                    Options.dataOf(List.of(arguments), System.getenv()).memory().completed(System.getenv());
             var staffTool = arguments.length == 0 ? null : STAFF_TOOLS.get(arguments[0]);
             if (staffTool != null) {
-                System.exit(asked(staffTool, List.of(arguments).subList(1, arguments.length), System.getenv()));
+                System.exit(asked(staffTool, List.of(arguments).subList(1, arguments.length), environment));
             }
             if (arguments.length > 0 && arguments[0].equals("contract-test")) {
                 System.exit(ContractTestCommand.run(
                         List.of(arguments).subList(1, arguments.length),
                         stream(System.out),
                         stream(System.err),
-                        System.getenv()));
+                        environment));
             }
-            run(Options.parse(List.of(arguments), System.getenv()), System.getenv());
+            run(Options.parse(List.of(arguments), environment), environment);
         } catch (CannotStart e) {
             System.err.println("journeyman: " + e.getMessage());
             System.exit(1);

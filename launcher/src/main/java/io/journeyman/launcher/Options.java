@@ -43,16 +43,34 @@ record Options(
                 }
             }
         }
-        var home = value(environment, "JOURNEYMAN_HOME").map(Path::of).orElse(Path.of(""));
         return new Options(
                 List.copyOf(words),
-                new DataFolder(data.or(() -> value(environment, "JOURNEYMAN_DATA"))
-                        .map(Path::of)
-                        .orElse(home.resolve(".journeyman"))),
+                data(data, environment),
                 base.map(Options::portBase).orElse(Ports.DEFAULT),
                 value(environment, "DATABASE_URL").map(Options::postgresUrl),
                 value(environment, "TEMPORAL_ADDRESS").map(Options::hostAndPort),
                 sample);
+    }
+
+    /** The data folder that any command is about, whatever else it is told. */
+    static DataFolder dataOf(List<String> arguments, Map<String, String> environment) {
+        var named = Optional.<String>empty();
+        for (int i = 0; i < arguments.size(); i++) {
+            var argument = arguments.get(i);
+            if (argument.startsWith("--data=")) {
+                named = Optional.of(argument.substring("--data=".length()));
+            } else if (argument.equals("--data") && i + 1 < arguments.size()) {
+                named = Optional.of(arguments.get(i + 1));
+            }
+        }
+        return data(named, environment);
+    }
+
+    private static DataFolder data(Optional<String> named, Map<String, String> environment) {
+        var home = value(environment, "JOURNEYMAN_HOME").map(Path::of).orElse(Path.of(""));
+        return new DataFolder(named.or(() -> value(environment, "JOURNEYMAN_DATA"))
+                .map(Path::of)
+                .orElse(home.resolve(".journeyman")));
     }
 
     private static String valueOf(String argument, java.util.Iterator<String> rest) {

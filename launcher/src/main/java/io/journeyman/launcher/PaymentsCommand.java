@@ -94,10 +94,10 @@ final class PaymentsCommand implements Runnable {
         @Option(names = "--to", paramLabel = "TIME", description = "failed before")
         private Instant to;
 
-        @Option(names = "--least", paramLabel = "PAISE", description = "of at least so much, in minor units")
+        @Option(names = "--least", paramLabel = "AMOUNT", description = "of at least so much, in minor units")
         private Long least;
 
-        @Option(names = "--most", paramLabel = "PAISE", description = "of at most so much, in minor units")
+        @Option(names = "--most", paramLabel = "AMOUNT", description = "of at most so much, in minor units")
         private Long most;
 
         @Option(names = "--channel", paramLabel = "NAME", description = "web, whatsapp…")

@@ -10,9 +10,11 @@ enum ShopData {
     products,
     locations,
     stock,
+    deliveries,
     customers,
     points,
-    orders;
+    orders,
+    aliases;
 
     static String names() {
         return Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "));
@@ -52,6 +54,9 @@ enum ShopData {
                 "How many pieces are where (.csv, .tsv, .jsonl): sku, location_id, on_hand, and where wanted safety_stock,"
                         + " counted_at (the same count of a later moment is a new one). A variant that the catalogue does"
                         + " not have needs its product_id, too, and may have size and color.";
+            case deliveries ->
+                "What is to come from suppliers (.csv, .tsv, .jsonl): delivery_id, location_id, due_on, sku, units, and where wanted"
+                        + " promisable: how many of them may be sold before they are there.";
             case customers -> "Customers' addresses (.csv, .tsv, .jsonl): customer_id, name, line1, city, pincode.";
             case points ->
                 "Customers' points and tiers (.csv, .tsv, .jsonl): customer_id, points, and where wanted entry_id (names the"
@@ -62,6 +67,9 @@ enum ShopData {
                         + " customer_id, placed_at, status (confirmed, shipped, delivered, cancelled), sku, name, quantity,"
                         + " unit_price, and where known product_id, size, color, discount, delivery_fee, tax_included,"
                         + " tracking_id, promised_date.";
+            case aliases ->
+                "By what customers are known on other channels (.csv, .tsv, .jsonl): customer_id, channel (whatsapp, sms, email,"
+                        + " voice, kiosk), alias (what the channel's bridge calls them).";
         };
     }
 }

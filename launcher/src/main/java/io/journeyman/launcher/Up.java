@@ -1,5 +1,6 @@
 package io.journeyman.launcher;
 
+import io.journeyman.contracts.ShopCurrency;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,6 +12,7 @@ final class Up {
     static Running start(Options options, Map<String, String> environment) {
         var running = new Running();
         take(options, running);
+        requireSamplesCurrency(options, ShopCurrency.of(environment));
         Ports.requireFree("the API", options.ports().api());
         var warm = CompletableFuture.supplyAsync(Agents::new);
         var engine = watchedEngine(options, running);
@@ -22,6 +24,7 @@ final class Up {
         warm.join().startShop(shop.variables(), running);
         running.add("the worker", shop.startWorker(model, true));
         var api = running.add("the API", shop.startApi());
+        options.data().memory().keep(environment);
 
         System.out.printf(
                 """
@@ -66,6 +69,13 @@ final class Up {
         running.add("the data folder", data);
         if (!options.sample()) {
             data.keepWithoutSample();
+        }
+    }
+
+    private static void requireSamplesCurrency(Options options, ShopCurrency currency) {
+        if (!currency.isRupee() && !options.data().isWithoutSample()) {
+            throw new CannotStart(
+                    "the sample shop counts in INR: begin a shop in %s with --no-sample.".formatted(currency.code()));
         }
     }
 

@@ -100,11 +100,22 @@ final class Books {
 
     /** So many of its pieces lie where they were sold from again. */
     void assertBackInStock(String cancellationId, int pieces) throws SQLException {
-        assertThat(rows(
-                        "SELECT sum(on_hand_change) FROM inventory.movement WHERE split_part(booking_id, '.', 1) = ?",
-                        cancellationId))
+        assertThat(rows("SELECT sum(units) FROM inventory.give_back_line WHERE give_back_id = ?", cancellationId))
                 .as("pieces of %s", cancellationId)
                 .containsExactly(String.valueOf(pieces));
+    }
+
+    /** What a journey's record says that it does; nothing where it has none. */
+    String stands(String workflowId) throws SQLException {
+        return String.join("", rows("SELECT code FROM conversation.journey WHERE workflow_id = ?", workflowId));
+    }
+
+    /** How many pieces an order waits for that are still to come. */
+    int awaited(String orderId) throws SQLException {
+        return Integer.parseInt(rows(
+                        "SELECT coalesce(sum(quantity - arrived), 0) FROM inventory.promise WHERE hold_id = ? AND delivery_id IS NOT NULL",
+                        orderId)
+                .getFirst());
     }
 
     /** So much was taken for the order in all, at the gateway. */

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.journeyman.contracts.Money;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -110,6 +111,17 @@ class OneWayDependenciesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(HOUSE + "launcher..")
+                .check(CLASSES);
+    }
+
+    /** Whatever else makes an amount asks {@code ShopCurrency}: a shop may count in another currency. */
+    @Test
+    void rupeesAreOnlyWhereTheTariffsOfIndiaAre() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(HOUSE + "fulfillment.delivery..")
+                .should()
+                .callMethod(Money.class, "inr", long.class)
                 .check(CLASSES);
     }
 }

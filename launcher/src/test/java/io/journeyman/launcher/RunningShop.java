@@ -2,13 +2,23 @@ package io.journeyman.launcher;
 
 import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.agent.ServiceTokens;
+import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.Contract;
+import io.journeyman.contracts.DeliveryId;
+import io.journeyman.contracts.Inventory.AnnounceDelivery;
+import io.journeyman.contracts.Inventory.AnnouncedLine;
+import io.journeyman.contracts.Inventory.Delivery;
+import io.journeyman.contracts.Inventory.Receipt;
+import io.journeyman.contracts.Inventory.ReceiveStock;
+import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Loyalty.ShopOffer;
 import io.journeyman.contracts.PostPurchase.ReviewRule;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Recommendation.PutBundle;
 import io.journeyman.contracts.Recommendation.StandingBundle;
+import io.journeyman.contracts.Sku;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -33,6 +44,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class RunningShop implements AutoCloseable {
     private static final Pattern BASE64 =
             Pattern.compile("(?<=\"(?:data|encoding|encryption-key-id)\": \")([A-Za-z0-9+/]+=*)(?=\")");
+
+    private static final LocationId WAREHOUSE = new LocationId("WH-BLR");
 
     private final Path folder;
     private final Path data;
@@ -112,6 +125,48 @@ final class RunningShop implements AutoCloseable {
     void makesOffer(String offer) {
         agent("loyalty", 6)
                 .change("createOffer", "/offers", UUID.randomUUID().toString(), Json.tree(offer), ShopOffer.class)
+                .orFail();
+    }
+
+    /** Pieces that come to the warehouse on that day; so many of them may be sold before. */
+    void announces(String deliveryId, String sku, LocalDate dueOn, int units, int promisable) {
+        agent("inventory", 3)
+                .put(
+                        "announceDelivery",
+                        "/deliveries/" + deliveryId,
+                        UUID.randomUUID().toString(),
+                        new AnnounceDelivery(
+                                WAREHOUSE,
+                                dueOn,
+                                List.of(new AnnouncedLine(new Sku(sku), units, Optional.of(promisable)))),
+                        Delivery.class)
+                .orFail();
+    }
+
+    /** It does not come after all. */
+    void callsOff(String deliveryId) {
+        agent("inventory", 3)
+                .change(
+                        "cancelDelivery",
+                        "/deliveries/" + deliveryId + "/cancel",
+                        UUID.randomUUID().toString(),
+                        Delivery.class)
+                .orFail();
+    }
+
+    /** So many of its pieces have come. */
+    void receives(String deliveryId, String sku, int units) {
+        agent("inventory", 3)
+                .change(
+                        "receiveStock",
+                        "/receipts",
+                        UUID.randomUUID().toString(),
+                        new ReceiveStock(
+                                new BookingId("receipt-" + UUID.randomUUID()),
+                                WAREHOUSE,
+                                Optional.of(new DeliveryId(deliveryId)),
+                                List.of(new StockLine(new Sku(sku), units))),
+                        Receipt.class)
                 .orFail();
     }
 

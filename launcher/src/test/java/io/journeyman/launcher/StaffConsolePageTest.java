@@ -233,14 +233,14 @@ class StaffConsolePageTest {
         page.keyboard().press("Enter");
         assertThat(page.locator("main")).containsText("This customer was never given any");
 
-        page.getByLabel("Amount in rupees").focus();
+        page.getByLabel("Amount in INR").focus();
         page.keyboard().type("70000");
         page.keyboard().press("Tab");
         page.keyboard().type("for the delay");
         page.keyboard().press("Enter");
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("At most ₹50,000 is given at a time");
         assertThat(page.getByLabel("Reason, which the customer may see")).hasValue("for the delay");
-        page.getByLabel("Amount in rupees").fill("500");
+        page.getByLabel("Amount in INR").fill("500");
         page.getByLabel("Can be used until, if it ends")
                 .fill(LocalDate.now(ZoneOffset.UTC).plusYears(1).toString());
         button(page, "Give it").click();

@@ -1,9 +1,11 @@
 package io.journeyman.api;
 
 import io.journeyman.api.agents.AllowedHosts;
+import io.journeyman.api.auth.Bridges;
 import io.journeyman.api.auth.TokenKey;
 import io.journeyman.api.codec.PayloadKeys;
 import io.journeyman.api.page.StripeForm;
+import io.journeyman.contracts.ShopCurrency;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +30,7 @@ import java.util.function.Function;
  * @param paymentFormOrigin where browsers find the payment agent's card form endpoint; empty: its base URL
  * @param temporalUi where browsers find Temporal's web UI, whose pages may then ask the codec for signed-in staff; empty: none may
  * @param agentHosts where agents may be that staff add
+ * @param bridges who bring messages from other channels
  * @param creditGrantMost what staff may give of store credit at a time, in minor units
  * @param stripeForm Stripe's own card form, where Stripe is the gateway; empty: ours
  * @param demo whether anybody may sign in as the demo customer or staff
@@ -46,6 +49,7 @@ public record ApiConfig(
         Optional<URI> paymentFormOrigin,
         Optional<URI> temporalUi,
         AllowedHosts agentHosts,
+        Bridges bridges,
         long creditGrantMost,
         Optional<StripeForm> stripeForm,
         boolean demo) {
@@ -53,8 +57,9 @@ public record ApiConfig(
     public static final Map<String, Integer> AGENT_PORTS = Map.of(
             "fulfillment", 1, "recommendation", 2, "inventory", 3, "postPurchase", 4, "payment", 5, "loyalty", 6);
 
-    /** ₹50,000. */
-    public static final long USUAL_CREDIT_GRANT = 5_000_000;
+    /** ₹50,000, or as many of whatever the shop counts in. */
+    public static final long USUAL_CREDIT_GRANT =
+            ShopCurrency.here().whole(50_000).minor();
 
     public ApiConfig {
         agents = Map.copyOf(agents);
@@ -96,12 +101,13 @@ public record ApiConfig(
      * Reads the environment: DATABASE_URL, JOURNEYMAN_SERVICE_SECRET, JOURNEYMAN_TOKEN_KEY and JOURNEYMAN_PAYLOAD_KEYS must be there;
      * TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, JOURNEYMAN_PORT_BASE (5000), JOURNEYMAN_API_PORT (base + 80), JOURNEYMAN_API_HOST,
      * JOURNEYMAN_AGENT_<NAME> (one agent's URL), JOURNEYMAN_PUBLIC_ORIGIN, JOURNEYMAN_PAYMENT_FORM_ORIGIN, JOURNEYMAN_TEMPORAL_UI,
-     * JOURNEYMAN_AGENT_HOSTS (where agents may be that staff add; this machine only), JOURNEYMAN_CREDIT_GRANT_MOST (5000000),
+     * JOURNEYMAN_AGENT_HOSTS (where agents may be that staff add; this machine only), JOURNEYMAN_CREDIT_GRANT_MOST (50,000 whole ones),
      * STRIPE_PUBLISHABLE_KEY, STRIPE_JS_URL (where Stripe has it) and
-     * JOURNEYMAN_DEMO (true, false) may be.
+     * JOURNEYMAN_BRIDGES (channel:secret[,…]; none) and JOURNEYMAN_DEMO (true, false) may be.
      */
     public static ApiConfig fromEnvironment(Map<String, String> environment) {
         var said = new Environment(environment);
+        said.requireCurrency();
         var databaseUrl = said.needed("DATABASE_URL");
         var serviceSecret = said.needed("JOURNEYMAN_SERVICE_SECRET");
         var tokenKey = said.parsed(
@@ -128,6 +134,13 @@ public record ApiConfig(
                 said.or("JOURNEYMAN_AGENT_HOSTS", AllowedHosts.THIS_MACHINE),
                 AllowedHosts::parse,
                 "host names, with commas between them");
+        var bridges = said.parsed(
+                        "JOURNEYMAN_BRIDGES",
+                        said.or("JOURNEYMAN_BRIDGES", ""),
+                        Bridges::parse,
+                        "channel:secret[,channel:secret…], each channel once of " + Bridges.CHANNELS
+                                + ", each secret 32 characters or more and another one")
+                .or(() -> Optional.of(Bridges.parse("")));
         var creditGrantMost = said.parsed(
                 "JOURNEYMAN_CREDIT_GRANT_MOST",
                 said.or("JOURNEYMAN_CREDIT_GRANT_MOST", String.valueOf(USUAL_CREDIT_GRANT)),
@@ -155,6 +168,7 @@ public record ApiConfig(
                 paymentFormOrigin,
                 temporalUi,
                 agentHosts.orElseThrow(),
+                bridges.orElseThrow(),
                 creditGrantMost.orElseThrow(),
                 stripeForm,
                 demo);
@@ -213,6 +227,15 @@ public record ApiConfig(
             } catch (IllegalArgumentException e) {
                 mistakes.add(name + " cannot be read: give " + form);
                 return Optional.empty();
+            }
+        }
+
+        /** The process knows it by itself; here only its mistakes are told. */
+        void requireCurrency() {
+            try {
+                ShopCurrency.of(variables);
+            } catch (IllegalArgumentException e) {
+                mistakes.add(e.getMessage());
             }
         }
 

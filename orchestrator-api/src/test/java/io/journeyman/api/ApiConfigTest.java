@@ -48,6 +48,7 @@ class ApiConfigTest {
                         "JOURNEYMAN_PAYLOAD_KEYS", "k1:%%%too-short",
                         "JOURNEYMAN_API_PORT", "eighty",
                         "JOURNEYMAN_AGENT_PAYMENT", "not a url",
+                        "JOURNEYMAN_BRIDGES", "whatsapp:%%%too-short",
                         "JOURNEYMAN_CREDIT_GRANT_MOST", "a lot",
                         "STRIPE_PUBLISHABLE_KEY", "pk_test_key",
                         "STRIPE_JS_URL", "http://evil.example/v3/",
@@ -59,6 +60,7 @@ class ApiConfigTest {
                         "JOURNEYMAN_PAYLOAD_KEYS cannot be read: give id:key[,id:key…]",
                         "JOURNEYMAN_API_PORT must be a number",
                         "JOURNEYMAN_AGENT_PAYMENT cannot be read",
+                        "JOURNEYMAN_BRIDGES cannot be read: give channel:secret",
                         "JOURNEYMAN_CREDIT_GRANT_MOST cannot be read",
                         "STRIPE_PUBLISHABLE_KEY cannot be read",
                         "JOURNEYMAN_DEMO must be true or false")

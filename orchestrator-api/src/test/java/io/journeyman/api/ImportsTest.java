@@ -121,6 +121,30 @@ class ImportsTest {
     }
 
     @Test
+    void announcesDeliveriesWithWhatMayBeSoldBefore() throws Exception {
+        String file = """
+                Delivery,Location,Due on,SKU,Quantity,Promisable
+                PO-1,WH-1,2026-12-12,A,50,20
+                PO-1,WH-1,2026-12-12,B,50,
+                PO-1,WH-1,soon,C,50,20
+                PO-1,WH-1,2026-12-12,NONE,50,20
+                """;
+
+        var lines = lines(sent(shop.staff(), "/v1/imports/deliveries?format=csv", file));
+
+        assertThat(lines.subList(0, lines.size() - 1))
+                .extracting(line -> line.at("/refused/id").asText() + ": "
+                        + line.at("/refused/field").asText())
+                .containsExactlyInAnyOrder("PO-1 C: due_on", "PO-1 NONE: sku");
+        assertThat(lines.getLast().at("/summary/deliveries/created").asLong()).isEqualTo(2);
+        assertThat(shop.agents.seen())
+                .anyMatch(call -> call.startsWith("inventory.importDeliveries")
+                        && call.contains("\"deliveryId\":\"PO-1\",\"units\":50,\"promisable\":20")
+                        && call.contains("\"deliveryId\":\"PO-1\",\"units\":50,\"locationId\":\"WH-1\",\"sku\":\"B\""));
+        assertThat(shop.agents.violations()).isEmpty();
+    }
+
+    @Test
     void bringsPlacesInFromJsonLines() throws Exception {
         var answer = sent(shop.staff(), "/v1/imports/locations?format=jsonl", """
                 {"id": "ST-1", "kind": "store", "name": "Fort", "city": "Mumbai", "address": "1 Road", "latitude": "18.93", "longitude": 72.8}

@@ -60,7 +60,8 @@ class OpenApiTest {
                         .isFalse());
         var named = Set.copyOf(references);
         for (var schema : DOCUMENT.at("/components/schemas").properties()) {
-            if (!schema.getKey().equals("Event")) { // the data of a stream, which OpenAPI 3.1 cannot point to
+            // the data of a stream, and the rows of a file, to which OpenAPI 3.1 cannot point
+            if (!Set.of("Event", "CustomerAlias").contains(schema.getKey())) {
                 assertThat(named).contains("#/components/schemas/" + schema.getKey());
             }
         }

@@ -229,7 +229,7 @@ final class PlayedAgents implements AutoCloseable {
                         List.of(new Inventory.OpenTransfer(
                                 new BookingId("TR-1"), STORE, new LocationId("ST-1"), Instant.EPOCH, 4)),
                         List.of(new Inventory.ExpectedDelivery(
-                                new DeliveryId("DEL-1"), STORE, LocalDate.of(2020, 1, 1), 7)),
+                                new DeliveryId("DEL-1"), STORE, LocalDate.of(2020, 1, 1), 7, 4, 1)),
                         List.of(new Inventory.BookingEntry(
                                 new BookingId("count-1"),
                                 Inventory.BookingKind.adjustment,
@@ -238,7 +238,15 @@ final class PlayedAgents implements AutoCloseable {
                                 Optional.of("<script>"),
                                 "orchestrator-api",
                                 Instant.EPOCH,
-                                -2))));
+                                -2)),
+                        List.of(waiting("JM-2"))));
+            case "inventory.getWaiting" -> ok(new Inventory.Waiting(2, List.of(waiting("JM-1"))));
+            case "inventory.importDeliveries" ->
+                ok(new ImportedRows(Json.convert(body, Inventory.ImportDeliveries.class).rows().stream()
+                        .map(row -> row.sku().value().startsWith("NONE")
+                                ? ImportedRow.refused("sku", "is of no product")
+                                : ImportedRow.of(ImportedRow.Result.created))
+                        .toList()));
             case "fulfillment.importAddresses" ->
                 ok(created(Json.convert(body, Fulfillment.ImportAddresses.class).rows()));
             case "loyalty.importPoints" ->
@@ -271,7 +279,8 @@ final class PlayedAgents implements AutoCloseable {
                         60,
                         true,
                         List.of(new Inventory.StoreStock(STORE, "Indiranagar", "Bengaluru", 20, Optional.empty())),
-                        List.of(new Inventory.VariantStock(new Sku(KURTA), "M", "blue", 60, 20, Optional.empty())),
+                        List.of(new Inventory.VariantStock(
+                                new Sku(KURTA), "M", "blue", 60, 20, Optional.empty(), Optional.empty())),
                         List.of()));
             case "inventory.lookUpStock" ->
                 ok(new Inventory.ProductStocks(List.of(new Inventory.ProductStock(PRODUCT, 80)), Optional.empty()));
@@ -545,6 +554,10 @@ final class PlayedAgents implements AutoCloseable {
                 List.of());
     }
 
+    private static Inventory.WaitingLine waiting(String order) {
+        return new Inventory.WaitingLine(new HoldId(order), new Sku(KURTA), 1, Instant.EPOCH, true);
+    }
+
     private static Inventory.Hold hold(String id, Inventory.HoldStatus status, List<Line> lines, Instant until) {
         return new Inventory.Hold(
                 new HoldId(id),
@@ -552,6 +565,7 @@ final class PlayedAgents implements AutoCloseable {
                 lines.stream()
                         .map(line -> new Inventory.HeldLine(line.sku(), line.quantity(), STORE))
                         .toList(),
+                List.of(),
                 until);
     }
 

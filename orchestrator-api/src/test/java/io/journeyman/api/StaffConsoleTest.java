@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -422,6 +423,53 @@ class StaffConsoleTest {
     }
 
     @Test
+    void announcesWhatIsToComeAndShowsWhoWaits() throws Exception {
+        var page = staff.get("/staff/stock?delivery=DEL-1").body();
+        assertThat(page)
+                .contains("Who waits for DEL-1", "checkout-JM-1", "1, who waits")
+                .contains("Sold, and announced no more", "checkout-JM-2");
+        var key = UUID.randomUUID().toString();
+        var wish = Map.of(
+                "key",
+                key,
+                "delivery",
+                "PO-1",
+                "location",
+                "WH-1",
+                "due",
+                "2026-12-12",
+                "sku",
+                "A",
+                "units",
+                "50",
+                "promisable",
+                "20");
+
+        assertThat(form(staff, "/staff/stock", wish).header("Location").orElseThrow())
+                .contains("said=delivery_announced");
+        assertThat(form(staff, "/staff/stock", with(wish, "promisable", "many")).body())
+                .contains("how many of them may be sold", "value=\"PO-1\"");
+        assertThat(form(staff, "/staff/stock", with(wish, "sku", "NONE-1")).body())
+                .contains("sku is of no product.");
+        assertThat(form(staff, "/staff/stock", with(wish, "key", ""))
+                        .header("Location")
+                        .orElseThrow())
+                .contains("form_stale");
+
+        assertThat(shop.agents.seen())
+                .anyMatch(call -> call.startsWith("inventory.importDeliveries") && call.contains("\"promisable\":20"));
+        assertThat(shop.query("SELECT action FROM conversation.staff_action WHERE workflow_id = 'delivery-PO-1'"))
+                .containsExactly("announce 50 of A for 2026-12-12");
+        assertThat(shop.agents.violations()).isEmpty();
+    }
+
+    private static Map<String, String> with(Map<String, String> fields, String name, String value) {
+        var other = new HashMap<>(fields);
+        other.put(name, value);
+        return other;
+    }
+
+    @Test
     void showsACustomersStoreCreditAndGivesSome() throws Exception {
         var customer = RunningShop.fresh("cust");
         assertThat(staff.get("/staff/credit").body()).contains("Customer").doesNotContain("Give it");
@@ -462,7 +510,7 @@ class StaffConsoleTest {
     @Test
     void saysWhyNoStoreCreditWasGivenOrTakenBackAndKeepsWhatWasTyped() {
         for (var refused : Map.of(
-                        "much", "Give the amount in rupees",
+                        "much", "Give the amount in INR",
                         "0", "Say how much",
                         "50000.01", "At most ₹50,000 is given at a time")
                 .entrySet()) {

@@ -1,6 +1,7 @@
 package io.journeyman.api;
 
 import io.journeyman.api.agents.AllowedHosts;
+import io.journeyman.api.auth.Bridges;
 import io.journeyman.api.auth.TokenKey;
 import io.journeyman.api.codec.PayloadKeys;
 import io.journeyman.testing.ServiceTokens;
@@ -12,6 +13,11 @@ import java.util.Optional;
 
 /** The configuration of a test's API, on a free port: only what a test is about is said. */
 final class TestConfig {
+    static final String WHATSAPP_BRIDGE = "the-secret-of-the-whatsapp-bridge";
+    static final String EMAIL_BRIDGE = "the-secret-of-the-e-mail-bridge-too";
+
+    private static final Bridges BRIDGES = Bridges.parse("whatsapp:" + WHATSAPP_BRIDGE + ",email:" + EMAIL_BRIDGE);
+
     private final String temporalAddress;
     private final Map<String, URI> agents;
     private final TokenKey tokenKey;
@@ -87,6 +93,7 @@ final class TestConfig {
                 Optional.empty(),
                 temporalUi,
                 AllowedHosts.parse(AllowedHosts.THIS_MACHINE),
+                BRIDGES,
                 ApiConfig.USUAL_CREDIT_GRANT,
                 Optional.empty(),
                 demo);

@@ -78,11 +78,12 @@ final class CancellationPaths {
             shop.world.refused.put("recordAddress", 1);
             shop.move("a1").move(moving("a1"));
         });
+        ALL.put("cancellation_given_back_by_its_hold", CancellationPaths::cancel);
         ALL.put("cancellation_stuck_at_each_step", shop -> {
             for (var step : new String[] {
                 "withdrawPieces",
                 "acceptCancellation",
-                "takeBackCancelled",
+                "giveBackPieces",
                 "attempts",
                 "refund",
                 "returnBenefits",

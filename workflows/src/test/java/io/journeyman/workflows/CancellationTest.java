@@ -154,7 +154,7 @@ class CancellationTest {
             strings = {
                 "withdrawPieces",
                 "acceptCancellation",
-                "takeBackCancelled",
+                "giveBackPieces",
                 "attempts",
                 "refund",
                 "returnBenefits",

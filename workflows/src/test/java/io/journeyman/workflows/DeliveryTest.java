@@ -278,6 +278,100 @@ class DeliveryTest {
         assertThat(world.orders).containsEntry("o1", OrderStatus.delivered);
     }
 
+    @Test
+    void whatIsHereGoesAtOnceAndWhatIsToComeWhenItIsHere() {
+        var due = day().plusDays(10);
+        world.packs(1);
+        world.awaits(2, due);
+        start(2);
+        tell(1, "a", ParcelEventStatus.delivered);
+        waitUntil(() -> world.orders.get("o1") == OrderStatus.shipped);
+        assertThat(delivery.progress().status()).isEqualTo(JourneyStatus.waiting_for_agent);
+
+        shop.temporal.sleep(Duration.ofDays(10));
+        world.comes(2);
+        look();
+        waitUntil(() -> world.told().contains("awaited_here"));
+        tell(2, "b", ParcelEventStatus.handed_over);
+        tell(2, "c", ParcelEventStatus.delivered);
+
+        assertThat(result()).isEqualTo(JourneyStatus.completed);
+        assertThat(world.told()).containsExactly("delivered", "awaited_here", "shipped", "delivered");
+        assertThat(world.orders).containsEntry("o1", OrderStatus.delivered);
+    }
+
+    @Test
+    void whoWaitsHearsOfEachNewDayOnce() {
+        var due = day().plusDays(10);
+        world.awaits(1, due);
+        start(1);
+        waitUntil(() -> delivery.progress().code().equals("awaited"));
+        assertThat(delivery.progress().waitingFor()).isEqualTo("delivery");
+        look();
+        world.awaits(1, due.plusDays(5));
+        look();
+        look();
+        world.awaits(1, due.plusDays(2));
+        look();
+        waitUntil(() -> world.told().size() == 2);
+
+        assertThat(world.told()).containsExactly("awaited_moved", "awaited_sooner");
+        assertThat(world.news.getFirst().facts())
+                .containsEntry("expected", due.plusDays(5).toString())
+                .containsEntry("due", due.plusDays(7).toString());
+    }
+
+    @Test
+    void asksWhoWaitsForWhatDoesNotComeAndGoesOnWhenItIsAnnouncedAgain() {
+        var due = day().plusDays(10);
+        world.awaits(1, due);
+        start(1);
+        waitUntil(() -> delivery.progress().code().equals("awaited"));
+        world.callsOff(1);
+        look();
+        waitUntil(() -> world.told().contains("awaited_called_off"));
+        assertThat(delivery.progress().status()).isEqualTo(JourneyStatus.waiting_for_customer);
+        look();
+
+        world.awaits(1, due);
+        look();
+        waitUntil(() -> world.told().contains("awaited_moved"));
+
+        assertThat(world.told()).containsExactly("awaited_called_off", "awaited_moved");
+        assertThat(delivery.progress().status()).isEqualTo(JourneyStatus.waiting_for_agent);
+    }
+
+    @Test
+    void endsWhenWhatWasToComeIsCancelled() {
+        world.packs(1);
+        world.awaits(2, day().plusDays(10));
+        start(2);
+        waitUntil(() -> delivery.progress().code().equals("awaited"));
+        world.cancelParcel(2);
+        tell(1, "a", ParcelEventStatus.delivered);
+
+        assertThat(result()).isEqualTo(JourneyStatus.completed);
+        assertThat(world.told()).containsExactly("delivered");
+    }
+
+    @Test
+    void looksEachHourFromTheDayOnWhichItIsDue() {
+        world.awaits(1, day().plusDays(10));
+        start(1);
+        waitUntil(() -> delivery.progress().code().equals("awaited"));
+
+        shop.temporal.sleep(Duration.ofDays(9));
+        int before = looks();
+        shop.temporal.sleep(Duration.ofDays(2));
+
+        assertThat(before).isLessThan(50);
+        waitUntil(() -> looks() > before + 20);
+    }
+
+    private LocalDate day() {
+        return LocalDate.ofInstant(shop.now(), ZoneOffset.UTC);
+    }
+
     private void start(int parcels) {
         world.packs(parcels);
         delivery = shop.delivery("o1");
@@ -321,7 +415,8 @@ class DeliveryTest {
 
     private int looks() {
         return (int) List.copyOf(world.calls).stream()
-                .filter(call -> call.equals("parcels") || call.equals("sendShipment"))
+                .filter(call ->
+                        List.of("parcels", "sendShipment", "tellAwaited").contains(call))
                 .count();
     }
 

@@ -29,6 +29,8 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.List;
@@ -72,6 +74,30 @@ final class RarePaths {
                 tell(shop, delivery, 1, "a", ParcelEventStatus.handed_over);
                 tell(shop, delivery, 1, "b", ParcelEventStatus.out_for_delivery);
                 tell(shop, delivery, 1, "c", ParcelEventStatus.delivered);
+            });
+        });
+        ALL.put("awaited_moved_and_here", shop -> {
+            var due = LocalDate.ofInstant(shop.now(), ZoneOffset.UTC).plusDays(3);
+            shop.world.packs(1);
+            shop.world.awaits(2, due);
+            deliver(shop, delivery -> {
+                tell(shop, delivery, 1, "a", ParcelEventStatus.delivered);
+                shop.world.awaits(2, due.plusDays(2));
+                delivery.parcelMoved();
+                waitUntil(() -> shop.world.told().contains("awaited_moved"));
+                shop.world.comes(2);
+                delivery.parcelMoved();
+                waitUntil(() -> shop.world.told().contains("awaited_here"));
+                tell(shop, delivery, 2, "b", ParcelEventStatus.delivered);
+            });
+        });
+        ALL.put("awaited_called_off", shop -> {
+            shop.world.awaits(1, LocalDate.ofInstant(shop.now(), ZoneOffset.UTC).plusDays(3));
+            deliver(shop, delivery -> {
+                waitUntil(() -> delivery.progress().code().equals("awaited"));
+                shop.world.callsOff(1);
+                delivery.parcelMoved();
+                waitUntil(() -> shop.world.told().contains("awaited_called_off"));
             });
         });
         ALL.put("delivered_in_two_parcels", shop -> {

@@ -342,6 +342,12 @@ final class World
         return standing(shipment);
     }
 
+    @Override
+    public synchronized ParcelsStand tellAwaited(OrderId shipment) {
+        fault("tellAwaited");
+        return standing(shipment);
+    }
+
     /** Its pieces are in the order's one parcel, which has left or not. */
     @Override
     public synchronized WithdrawalOutcome withdrawPieces(
@@ -446,6 +452,36 @@ final class World
                     LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(3),
                     List.of()));
         }
+    }
+
+    /** The pieces of the parcel with that number are due in the shop on that day, and with their customer two days later. */
+    synchronized void awaits(int parcel, LocalDate dueOn) {
+        packs(parcel);
+        var before = travelling.get(parcel - 1);
+        travelling.set(
+                parcel - 1,
+                new Standing(
+                        before.parcelId(),
+                        before.status(),
+                        dueOn.plusDays(2),
+                        before.told(),
+                        Optional.of(dueOn),
+                        false));
+    }
+
+    /** The pieces of the parcel with that number are announced no more. */
+    synchronized void callsOff(int parcel) {
+        var before = travelling.get(parcel - 1);
+        travelling.set(
+                parcel - 1,
+                new Standing(
+                        before.parcelId(), before.status(), before.due(), before.told(), before.awaitedOn(), true));
+    }
+
+    /** The pieces of the parcel with that number are here. */
+    synchronized void comes(int parcel) {
+        var before = travelling.get(parcel - 1);
+        travelling.set(parcel - 1, new Standing(before.parcelId(), before.status(), before.due(), before.told()));
     }
 
     /** Nothing of the parcel with that number is sent. */
@@ -941,6 +977,14 @@ final class World
         fault("settleCancellation");
         cancellations.put(cancellation.value(), "settled");
         settled.put(cancellation.value(), by);
+    }
+
+    @Override
+    public synchronized void giveBackPieces(HoldId hold, CancellationId cancellation, List<ShippedLine> pieces) {
+        fault("giveBackPieces");
+        tookBack.put(
+                cancellation.value(),
+                pieces.stream().mapToInt(ShippedLine::quantity).sum());
     }
 
     @Override

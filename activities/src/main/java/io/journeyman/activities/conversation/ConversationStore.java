@@ -67,31 +67,37 @@ public final class ConversationStore {
      */
     public ConversationId merge(String guestId, CustomerId customer) {
         return jdbi.inTransaction(handle -> {
-            Optional<ConversationId> guest = lockedAlias(handle, "guest", guestId);
-            if (guest.isEmpty()) {
-                return openOrFind(handle, "customer", customer.value(), Optional.of(customer));
-            }
-            handle.createUpdate("DELETE FROM alias WHERE kind = 'guest' AND value = :value")
-                    .bind("value", guestId)
-                    .execute();
-            boolean first = handle.createUpdate("""
-                            INSERT INTO alias (kind, value, conversation_id) VALUES ('customer', :customer, :conversation)
-                            ON CONFLICT DO NOTHING""")
-                            .bind("customer", customer)
-                            .bind("conversation", guest.get())
-                            .execute()
-                    == 1;
-            if (first) {
-                handle.createUpdate("UPDATE conversation SET customer_id = :customer WHERE id = :id")
-                        .bind("customer", customer)
-                        .bind("id", guest.get())
-                        .execute();
-                return guest.get();
-            }
-            ConversationId home = alias(handle, "customer", customer.value()).orElseThrow();
-            join(handle, guest.get(), home, customer);
+            ConversationId home = merge(handle, guestId, customer);
+            ChannelAliases.guestSignedIn(handle, guestId, customer, clock);
             return home;
         });
+    }
+
+    ConversationId merge(Handle handle, String guestId, CustomerId customer) {
+        Optional<ConversationId> guest = lockedAlias(handle, "guest", guestId);
+        if (guest.isEmpty()) {
+            return openOrFind(handle, "customer", customer.value(), Optional.of(customer));
+        }
+        handle.createUpdate("DELETE FROM alias WHERE kind = 'guest' AND value = :value")
+                .bind("value", guestId)
+                .execute();
+        boolean first = handle.createUpdate("""
+                        INSERT INTO alias (kind, value, conversation_id) VALUES ('customer', :customer, :conversation)
+                        ON CONFLICT DO NOTHING""")
+                        .bind("customer", customer)
+                        .bind("conversation", guest.get())
+                        .execute()
+                == 1;
+        if (first) {
+            handle.createUpdate("UPDATE conversation SET customer_id = :customer WHERE id = :id")
+                    .bind("customer", customer)
+                    .bind("id", guest.get())
+                    .execute();
+            return guest.get();
+        }
+        ConversationId home = alias(handle, "customer", customer.value()).orElseThrow();
+        join(handle, guest.get(), home, customer);
+        return home;
     }
 
     /**

@@ -8,6 +8,7 @@ import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Payment.KeptCard;
 import io.journeyman.contracts.Payment.KeptCards;
 import io.journeyman.contracts.Payment.ListKeptCards;
+import io.journeyman.contracts.ShopCurrency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class Forgetting {
 
     Quoting.Quoted quote(Quoting.For whom, ObjectNode arguments) {
         List<KeptCard> meant = meant(kept(whom), arguments);
-        Money nothing = Money.inr(0);
+        Money nothing = ShopCurrency.here().zero();
         return new Quoting.Quoted(
                 new Quote(
                         Quoting.quoteId(),

@@ -1,6 +1,7 @@
 package io.journeyman.activities.conversation;
 
 import io.journeyman.contracts.Payment.MethodKind;
+import io.journeyman.contracts.ShopCurrency;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -60,6 +61,9 @@ record PayWish(MethodKind kind, String journeyId, String last4, boolean address)
     String lacks() {
         if (kind == MethodKind.card) {
             return "kept_card_needed";
+        }
+        if (!ShopCurrency.here().isRupee()) {
+            return "upi_takes_rupees";
         }
         return address ? "upi_not_possible" : "upi_address_needed";
     }

@@ -17,6 +17,7 @@ import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReservationId;
 import io.journeyman.contracts.ReturnId;
+import io.journeyman.contracts.Sku;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -214,8 +215,9 @@ public record Quote(
      * @param address where it goes; of what is collected the store's
      * @param optionId standard, express or collect; {@code fee} includes GST
      * @param feeOff the part of the quote's discount that is off the fee; empty where nothing is
-     * @param promisedDate by when it comes, or is ready to be collected
+     * @param promisedDate by when what is in the shop comes, or is ready to be collected, or, where nothing is, the last of the others
      * @param collect where its customer collects it
+     * @param ahead lines that are still to come to the shop
      */
     public record Delivery(
             Address address,
@@ -224,12 +226,37 @@ public record Quote(
             Money fee,
             Optional<Money> feeOff,
             LocalDate promisedDate,
-            Optional<Collect> collect) {
+            Optional<Collect> collect,
+            List<Ahead> ahead) {
+        public Delivery {
+            ahead = List.copyOf(ahead);
+        }
+
+        /** Of what is in the shop. */
+        Delivery(
+                Address address,
+                String optionId,
+                String label,
+                Money fee,
+                Optional<Money> feeOff,
+                LocalDate promisedDate,
+                Optional<Collect> collect) {
+            this(address, optionId, label, fee, feeOff, promisedDate, collect, List.of());
+        }
+
         /** @param off the part of the quote's discount that is off the fee */
         Delivery with(Optional<Money> off) {
-            return new Delivery(address, optionId, label, fee, off, promisedDate, collect);
+            return new Delivery(address, optionId, label, fee, off, promisedDate, collect, ahead);
         }
     }
+
+    /**
+     * A line that is sold before it is in the shop, as a whole; it comes in a parcel of its own.
+     *
+     * @param dueOn the day on which it is expected in the shop
+     * @param promisedDate by when it comes to the customer
+     */
+    public record Ahead(Sku sku, LocalDate dueOn, LocalDate promisedDate) {}
 
     /** @param keepUntil until when the store keeps it, as its customer was told */
     public record Collect(LocationId storeId, String name, Instant keepUntil) {}

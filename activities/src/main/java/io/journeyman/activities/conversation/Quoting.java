@@ -12,7 +12,9 @@ import io.journeyman.contracts.Fulfillment.SaveAddress;
 import io.journeyman.contracts.Fulfillment.SavedAddress;
 import io.journeyman.contracts.Inventory.Availability;
 import io.journeyman.contracts.Inventory.CheckInventory;
+import io.journeyman.contracts.Inventory.OrderAhead;
 import io.journeyman.contracts.Inventory.StoreStock;
+import io.journeyman.contracts.Inventory.VariantStock;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Loyalty.GetApplicableOffers;
@@ -25,10 +27,16 @@ import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.Recommendation.PricedVariant;
 import io.journeyman.contracts.ReservationId;
+import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.contracts.Sku;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +56,8 @@ final class Quoting {
 
     /** Beside what is sent, collection is offered in so many stores. */
     private static final int MOST_STORES = 8;
+
+    private static final ZoneId SHOP = ZoneId.of("Asia/Kolkata");
 
     private final Map<String, AgentClient> agents;
     private final Variants variants;
@@ -79,8 +89,17 @@ final class Quoting {
         List<PricedLine> lines = priced.lines();
         Optional<String> near = collects(arguments) ? near(whom, arguments) : Optional.empty();
         List<Availability> stocks =
-                lines.stream().map(line -> requireStock(line, near)).toList();
-        return checkout(whom, priced, Optional.empty(), Collecting.haveAll(lines, stocks), arguments);
+                lines.stream().map(line -> stock(line, near)).toList();
+        Map<Sku, LocalDate> ahead = ahead(lines, stocks);
+        if (collects(arguments)) {
+            lines.stream()
+                    .filter(line -> ahead.containsKey(line.sku()))
+                    .findFirst()
+                    .ifPresent(line -> {
+                        throw outOfStock(line);
+                    });
+        }
+        return checkout(whom, priced, ahead, Optional.empty(), Collecting.haveAll(lines, stocks), arguments);
     }
 
     /** An order of what a store keeps for the customer, at today's prices. */
@@ -91,15 +110,17 @@ final class Quoting {
                     "What a store keeps as reserved is paid there when it is collected.",
                     "Say so. It can be sent instead: then leave deliveryOption out.");
         }
-        return checkout(whom, pricedNow(reserved.lines()), Optional.of(reserved.id()), List.of(), arguments);
+        return checkout(whom, pricedNow(reserved.lines()), Map.of(), Optional.of(reserved.id()), List.of(), arguments);
     }
 
     /** Lines at today's prices, and for how long the shop answers for them. */
     private record Priced(List<PricedLine> lines, List<LineWarranty> warranties) {}
 
+    /** @param ahead lines that are still to come to the shop, and when */
     private Quoted checkout(
             For whom,
             Priced priced,
+            Map<Sku, LocalDate> ahead,
             Optional<ReservationId> reservation,
             List<StoreStock> stores,
             ObjectNode arguments) {
@@ -118,8 +139,9 @@ final class Quoting {
                     Optional.of(address),
                     goods,
                     stores.stream().map(StoreStock::storeId).limit(MOST_STORES).toList());
-            delivery = sent(
-                    address, option(options, arguments.path("deliveryOption").asText("standard")));
+            DeliveryOption option =
+                    option(options, arguments.path("deliveryOption").asText("standard"));
+            delivery = sent(address, option, later(ahead, option, whom.now()), lines.size());
         }
         Offers offers = ToolRefusal.said(agent("loyalty")
                 .ask(
@@ -134,7 +156,7 @@ final class Quoting {
                         Offers.class));
         Money total = goods.minus(offers.discount()).plus(delivery.fee());
         Optional<Money> credit = usesCredit(arguments) ? credit(whom.customer(), total) : Optional.empty();
-        Money offDelivery = offers.deliveryDiscount().orElse(Money.inr(0));
+        Money offDelivery = offers.deliveryDiscount().orElse(ShopCurrency.here().zero());
         Quote quote = new Quote(
                 quoteId(),
                 whom.conversation(),
@@ -164,15 +186,17 @@ final class Quoting {
                 quote.with(priced.warranties()), note(offers, usesCredit(arguments) && credit.isEmpty()), options);
     }
 
-    private static Quote.Delivery sent(Address to, DeliveryOption option) {
+    /** @param lines how many there are, those that come later among them */
+    private static Quote.Delivery sent(Address to, DeliveryOption option, List<Quote.Ahead> later, int lines) {
         return new Quote.Delivery(
                 to,
                 option.optionId(),
                 option.label(),
                 option.fee(),
                 Optional.empty(),
-                option.promisedDate(),
-                Optional.empty());
+                later.size() < lines ? option.promisedDate() : last(later),
+                Optional.empty(),
+                later);
     }
 
     private static boolean collects(ObjectNode arguments) {
@@ -188,6 +212,22 @@ final class Quoting {
     private static Optional<String> storeSaid(ObjectNode arguments) {
         return given(arguments, "store")
                 .filter(said -> !said.toLowerCase(Locale.ROOT).contains("near"));
+    }
+
+    /** What is in the shop then takes as long to its customer as what is there now. */
+    private static List<Quote.Ahead> later(Map<Sku, LocalDate> ahead, DeliveryOption option, Instant now) {
+        long days = Math.max(0, ChronoUnit.DAYS.between(LocalDate.ofInstant(now, SHOP), option.promisedDate()));
+        return ahead.entrySet().stream()
+                .map(line -> new Quote.Ahead(
+                        line.getKey(), line.getValue(), line.getValue().plusDays(days)))
+                .toList();
+    }
+
+    private static LocalDate last(List<Quote.Ahead> later) {
+        return later.stream()
+                .map(Quote.Ahead::promisedDate)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     Quoted reservation(For whom, List<PricedLine> cart, ObjectNode arguments) {
@@ -230,7 +270,7 @@ final class Quoting {
                         List.of(line),
                         goods,
                         List.of(),
-                        Money.inr(0),
+                        ShopCurrency.here().zero(),
                         0,
                         Optional.empty(),
                         Optional.of(new Quote.Pickup(store.storeId(), store.name(), store.city())),
@@ -240,7 +280,10 @@ final class Quoting {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Gst.included(List.of(line), Money.inr(0), Money.inr(0)),
+                        Gst.included(
+                                List.of(line),
+                                ShopCurrency.here().zero(),
+                                ShopCurrency.here().zero()),
                         goods,
                         Optional.empty(),
                         whom.now().plus(VALID)),
@@ -306,26 +349,45 @@ final class Quoting {
         return new Priced(List.copyOf(lines), warranties(prices.values().stream()));
     }
 
-    /** @throws ToolRefusal out_of_stock */
+    /** What goes at once: nothing that is still to come. @throws ToolRefusal out_of_stock */
     void requireStock(PricedLine line) {
-        requireStock(line, Optional.empty());
+        if (dueOn(line, stock(line, Optional.empty())).isPresent()) {
+            throw outOfStock(line);
+        }
     }
 
-    private Availability requireStock(PricedLine line, Optional<String> near) {
-        Availability stock = stock(line, near);
-        boolean there = stock.variants().stream()
-                .filter(v -> v.sku().equals(line.sku()))
-                .anyMatch(v -> v.warehouse() >= line.quantity() || v.stores() >= line.quantity());
-        if (!there) {
-            throw ToolRefusal.of(
-                    "out_of_stock",
-                    line.name() + " in " + line.size() + " " + line.color() + " is not available " + line.quantity()
-                            + " times.",
-                    "Look for alternatives with get_recommendations: likeProductId " + line.productId()
-                            + ", purpose alternatives, size " + line.size() + ".",
-                    "Take it out with remove_from_cart if the customer does not want to wait.");
+    private static Map<Sku, LocalDate> ahead(List<PricedLine> lines, List<Availability> stocks) {
+        Map<Sku, LocalDate> ahead = new LinkedHashMap<>();
+        for (int i = 0; i < lines.size(); i++) {
+            PricedLine line = lines.get(i);
+            dueOn(line, stocks.get(i)).ifPresent(day -> ahead.put(line.sku(), day));
         }
-        return stock;
+        return ahead;
+    }
+
+    /** Empty for what is there; else the day on which so many come that can be sold before. @throws ToolRefusal out_of_stock */
+    private static Optional<LocalDate> dueOn(PricedLine line, Availability stock) {
+        Optional<VariantStock> variant = stock.variants().stream()
+                .filter(v -> v.sku().equals(line.sku()))
+                .findFirst();
+        if (variant.filter(v -> v.warehouse() >= line.quantity() || v.stores() >= line.quantity())
+                .isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(variant.flatMap(VariantStock::orderAhead)
+                .filter(ahead -> ahead.units() >= line.quantity())
+                .map(OrderAhead::dueOn)
+                .orElseThrow(() -> outOfStock(line)));
+    }
+
+    private static ToolRefusal outOfStock(PricedLine line) {
+        return ToolRefusal.of(
+                "out_of_stock",
+                line.name() + " in " + line.size() + " " + line.color() + " is not available " + line.quantity()
+                        + " times.",
+                "Look for alternatives with get_recommendations: likeProductId " + line.productId()
+                        + ", purpose alternatives, size " + line.size() + ".",
+                "Take it out with remove_from_cart if the customer does not want to wait.");
     }
 
     private Availability stock(PricedLine line, Optional<String> city) {

@@ -18,6 +18,9 @@ final class Receipt {
         receipt.set("lines", Json.mapper().valueToTree(quote.lines()));
         receipt.set("offers", Json.mapper().valueToTree(quote.offers()));
         quote.delivery()
+                .filter(delivery -> !delivery.ahead().isEmpty())
+                .ifPresent(delivery -> receipt.set("ahead", Json.mapper().valueToTree(delivery.ahead())));
+        quote.delivery()
                 .ifPresent(delivery -> receipt.putObject("delivery")
                         .put("label", delivery.label())
                         .put("city", delivery.address().city())
@@ -53,8 +56,11 @@ final class Receipt {
                                 delivery.fee().minor() == 0
                                         ? "free"
                                         : delivery.fee().shown())));
-        words.append("\nTotal %s, GST of %s included."
-                .formatted(quote.total().shown(), quote.taxIncluded().shown()));
+        words.append("\nTotal ").append(quote.total().shown());
+        if (quote.taxIncluded().minor() > 0) {
+            words.append(", GST of ").append(quote.taxIncluded().shown()).append(" included");
+        }
+        words.append('.');
         quote.credit()
                 .ifPresent(credit -> words.append(" Store credit paid ")
                         .append(quote.due().minor() == 0 ? "all of it." : credit.shown() + " of it."));
@@ -62,8 +68,7 @@ final class Receipt {
                 .ifPresent(delivery -> words.append(delivery.collect()
                         .map(store -> " You collect it at the %s: it should be ready on %s, and you hear so here."
                                 .formatted(store.name(), DAY.format(delivery.promisedDate())))
-                        .orElseGet(() -> " It comes to %s by %s."
-                                .formatted(delivery.address().city(), DAY.format(delivery.promisedDate())))));
+                        .orElseGet(() -> comes(quote, delivery))));
         var tracking = facts.getOrDefault("trackingId", "");
         boolean collected = quote.delivery().flatMap(Quote.Delivery::collect).isPresent();
         if (!tracking.isEmpty() && !collected) {
@@ -71,6 +76,30 @@ final class Receipt {
         }
         if (points(facts) > 0) {
             words.append(" You earned ").append(points(facts)).append(" points.");
+        }
+        return words.toString();
+    }
+
+    /** What is here comes first; each of the others when it has come to the shop. */
+    private static String comes(Quote quote, Quote.Delivery delivery) {
+        var words = new StringBuilder();
+        if (delivery.ahead().size() < quote.lines().size()) {
+            words.append(" %s comes to %s by %s."
+                    .formatted(
+                            delivery.ahead().isEmpty() ? "It" : "What is here",
+                            delivery.address().city(),
+                            DAY.format(delivery.promisedDate())));
+        }
+        for (var ahead : delivery.ahead()) {
+            quote.lines().stream()
+                    .filter(line -> line.sku().equals(ahead.sku()))
+                    .forEach(line -> words.append(
+                            " %s is expected on %s and comes to %s by %s; until it leaves you may cancel it and get its money back."
+                                    .formatted(
+                                            line.name(),
+                                            DAY.format(ahead.dueOn()),
+                                            delivery.address().city(),
+                                            DAY.format(ahead.promisedDate()))));
         }
         return words.toString();
     }

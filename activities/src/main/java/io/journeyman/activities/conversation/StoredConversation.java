@@ -195,6 +195,9 @@ public final class StoredConversation implements ConversationActivities {
                     .put("city", delivery.address().city())
                     .put("promisedDate", delivery.promisedDate().toString());
             to.set("fee", Json.mapper().valueToTree(delivery.fee()));
+            if (!delivery.ahead().isEmpty()) {
+                result.set("orderedAhead", Json.mapper().valueToTree(delivery.ahead()));
+            }
             delivery.collect()
                     .ifPresent(store -> to.put("collectedAt", store.name())
                             .put("keptUntil", store.keepUntil().toString()));
@@ -220,7 +223,11 @@ public final class StoredConversation implements ConversationActivities {
         result.put(
                 "nextStep",
                 "Nothing is ordered yet. Show lines, discount, delivery, GST and total, and ask the customer to confirm with the"
-                        + " button or with yes.");
+                        + " button or with yes."
+                        + (result.has("orderedAhead")
+                                ? " Say of each line in orderedAhead that it is not in the shop yet, when it is expected and by when"
+                                        + " it comes, that it is paid now, and that it can be cancelled until it leaves."
+                                : ""));
         quote.returned().ifPresent(returned -> Returning.describe(returned, quote, result));
         quote.exchanged().ifPresent(exchanged -> Exchanging.describe(exchanged, quote, result));
         quote.cancelled().ifPresent(cancelled -> Cancelling.describe(cancelled, quote, result));

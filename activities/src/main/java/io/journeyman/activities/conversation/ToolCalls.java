@@ -140,7 +140,11 @@ public final class ToolCalls implements DynamicActivity {
         if (answer instanceof ObjectNode object && nothingFits(object)) {
             object.put(
                     "nextStep",
-                    "Say honestly that it is not available, and look for alternatives with get_recommendations: likeProductId "
+                    "Say honestly that it is not available"
+                            + (isOrderedAhead(object)
+                                    ? ", that it can be ordered now all the same, and for which day"
+                                    : "")
+                            + ", and look for alternatives with get_recommendations: likeProductId "
                             + arguments.path("productId").asText()
                             + ", purpose alternatives, with the size and color that the customer wants.");
         }
@@ -152,6 +156,10 @@ public final class ToolCalls implements DynamicActivity {
         return answer.path("onlineStatus").asText().equals("out_of_stock")
                 || (answer.path("attributesAvailable").isBoolean()
                         && !answer.path("attributesAvailable").asBoolean());
+    }
+
+    private static boolean isOrderedAhead(ObjectNode stock) {
+        return stock.path("variants").findValue("orderAhead") != null;
     }
 
     private static void fillFromSession(Handle handle, TurnRef turn, Tool tool, ObjectNode request) {

@@ -2,8 +2,8 @@ package io.journeyman.activities.conversation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.contracts.Json;
-import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PricedLine;
+import io.journeyman.contracts.ShopCurrency;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -86,6 +86,9 @@ final class Words {
             Map.entry(
                     "upi_not_possible",
                     "I am sorry, I could not hand that UPI address on to the bank; nothing is charged. Please try again in a moment, or pay by card or in cash."),
+            Map.entry(
+                    "upi_takes_rupees",
+                    "I am sorry, UPI pays rupees only, and our prices are not in rupees. Please pay by card or in cash."),
             Map.entry(
                     "upi_address_needed",
                     "Gladly. From which UPI address? Say \"pay by UPI\" with it, such as name@bank."),
@@ -203,6 +206,26 @@ final class Words {
                     new Told(
                             "{what} is delayed{because}; the carrier now says {due}. I am sorry.",
                             List.of("Where is my order?"))),
+            Map.entry(
+                    "awaited_moved",
+                    new Told(
+                            "{what} comes later than we said: the shop now expects it on {expected}, and it should reach you by {due}. I am sorry. You may cancel it until it leaves.",
+                            List.of("Where is my order?", "Cancel what has not left"))),
+            Map.entry(
+                    "awaited_sooner",
+                    new Told(
+                            "{what} comes sooner than we said: the shop now expects it on {expected}, and it should reach you by {due}.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "awaited_here",
+                    new Told(
+                            "{what} has come to the shop and is being packed; it should reach you by {due}.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "awaited_called_off",
+                    new Told(
+                            "I am sorry: {what} is not coming to the shop as it was announced, and nobody can say when it will. Shall we cancel it, and you get its money back? If you would rather wait, you need not do anything.",
+                            List.of("Cancel what has not left"))),
             Map.entry("out_for_delivery", new Told("{what} is out for delivery and should come today.", List.of())),
             Map.entry("delivered", new Told("{what} was delivered. Enjoy it!", List.of("What goes with it?"))),
             Map.entry(
@@ -539,6 +562,7 @@ final class Words {
             Map.entry("unknown_token", "that card is not kept any more"),
             Map.entry("upi_declined", "it was declined in the UPI app"),
             Map.entry("upi_expired", "it was not approved in the UPI app in time"),
+            Map.entry("amount_not_chargeable", "the payment service cannot charge this amount to its last digit"),
             Map.entry("network_error", "a network error on the way to the bank"),
             Map.entry("unresolved", "the bank did not answer"),
             Map.entry("payment_unresolved", "the bank did not answer"),
@@ -608,7 +632,8 @@ final class Words {
 
     static Reply whichToPay(List<String> journeyIds) {
         return says("Which order do you mean: " + String.join(", ", journeyIds)
-                + "? Say \"pay by UPI\" or \"pay in cash\", and for order " + journeyIds.getFirst() + ", for example.");
+                + "? Say " + (ShopCurrency.here().isRupee() ? "\"pay by UPI\" or " : "")
+                + "\"pay in cash\", and for order " + journeyIds.getFirst() + ", for example.");
     }
 
     /** One parcel among several is named by its place. */
@@ -672,6 +697,7 @@ final class Words {
                         .replace("{id}", journeyId)
                         .replace("{because}", because(news.facts().getOrDefault("because", "")))
                         .replace("{due}", due(news.facts().getOrDefault("due", "")))
+                        .replace("{expected}", due(news.facts().getOrDefault("expected", "")))
                         .replace("{reason}", reason)
                         .replace("{store}", news.facts().getOrDefault("store", "store"))
                         .replace("{order}", news.facts().getOrDefault("orderId", ""))
@@ -735,7 +761,7 @@ final class Words {
 
     private static Optional<String> money(JourneyNews news, String fact) {
         return Optional.ofNullable(news.facts().get(fact))
-                .map(minor -> Money.inr(Long.parseLong(minor)).shown());
+                .map(minor -> ShopCurrency.here().minor(Long.parseLong(minor)).shown());
     }
 
     /** Of a refund whose order store credit had paid in part. */

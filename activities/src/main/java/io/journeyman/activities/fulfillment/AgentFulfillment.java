@@ -11,6 +11,8 @@ import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.AddressChange;
 import io.journeyman.contracts.Fulfillment.AskDeliveryOptions;
+import io.journeyman.contracts.Fulfillment.AwaitedLine;
+import io.journeyman.contracts.Fulfillment.AwaitedPieces;
 import io.journeyman.contracts.Fulfillment.ChangeAddress;
 import io.journeyman.contracts.Fulfillment.CollectAt;
 import io.journeyman.contracts.Fulfillment.Collection;
@@ -19,6 +21,7 @@ import io.journeyman.contracts.Fulfillment.CreateShipment;
 import io.journeyman.contracts.Fulfillment.DeliveryOption;
 import io.journeyman.contracts.Fulfillment.DeliveryOptions;
 import io.journeyman.contracts.Fulfillment.KeepCollection;
+import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.Fulfillment.SendShipment;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
@@ -27,20 +30,26 @@ import io.journeyman.contracts.Fulfillment.WithdrawPieces;
 import io.journeyman.contracts.Fulfillment.Withdrawal;
 import io.journeyman.contracts.Inventory.Hold;
 import io.journeyman.contracts.Inventory.HoldStatus;
+import io.journeyman.contracts.Inventory.IncomingLine;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Line;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReservationId;
+import io.journeyman.contracts.Sku;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Sends parcels and keeps things for collection through the fulfillment agent. */
 public final class AgentFulfillment implements FulfillmentActivities {
@@ -124,6 +133,59 @@ public final class AgentFulfillment implements FulfillmentActivities {
     public ParcelsStand parcels(OrderId shipment) {
         return ParcelsStand.of(agent.get("getShipment", "/shipments/" + segment(shipment), Shipment.class)
                 .orFail());
+    }
+
+    @Override
+    public ParcelsStand tellAwaited(OrderId shipment) {
+        Shipment standing = agent.get("getShipment", "/shipments/" + segment(shipment), Shipment.class)
+                .orFail();
+        Hold hold = inventory
+                .get("getHold", "/holds/" + segment(shipment), Hold.class)
+                .orFail();
+        Map<Sku, LocalDate> awaited = new LinkedHashMap<>();
+        standing.parcels().stream()
+                .filter(parcel -> parcel.status() == ParcelStatus.created)
+                .forEach(parcel -> parcel.awaitedOn()
+                        .ifPresent(day -> parcel.lines().forEach(line -> awaited.put(line.sku(), day))));
+        List<AwaitedLine> known = awaited.keySet().stream()
+                .flatMap(sku -> known(sku, hold).stream())
+                .toList();
+        List<AwaitedLine> news = known.stream()
+                .filter(line -> line.shipsFrom().isPresent()
+                        || line.dueOn()
+                                .filter(day -> !day.equals(awaited.get(line.sku())))
+                                .isPresent())
+                .toList();
+        return ParcelsStand.of(
+                news.isEmpty() ? standing : told(shipment, news),
+                known.stream()
+                        .filter(line ->
+                                line.shipsFrom().isEmpty() && line.dueOn().isEmpty())
+                        .map(AwaitedLine::sku)
+                        .collect(Collectors.toSet()));
+    }
+
+    /** A day that was moved may be moved back, so that each telling has a key of its own; told twice it changes nothing. */
+    private Shipment told(OrderId shipment, List<AwaitedLine> news) {
+        return agent.put(
+                        "tellAwaited",
+                        "/shipments/" + segment(shipment) + "/awaited",
+                        "awaited-" + UUID.randomUUID(),
+                        new AwaitedPieces(news),
+                        Shipment.class)
+                .orFail();
+    }
+
+    /** Empty where the hold neither waits for the variant nor has it: it was given up, and its parcel with it. */
+    private static Optional<AwaitedLine> known(Sku sku, Hold hold) {
+        return hold.incoming().stream()
+                .filter(line -> line.sku().equals(sku))
+                .findFirst()
+                .map(line -> new AwaitedLine(sku, Optional.empty(), line.dueOn()))
+                .or(() -> hold.lines().stream()
+                        .filter(line -> line.sku().equals(sku))
+                        .findFirst()
+                        .map(line -> new AwaitedLine(sku, Optional.of(line.location()), Optional.empty())));
     }
 
     @Override
@@ -240,13 +302,28 @@ public final class AgentFulfillment implements FulfillmentActivities {
         return switch (inventory.get("getHold", "/holds/" + segment(order), Hold.class)) {
             case Answer.Done<Hold>(Hold hold)
             when hold.status() == HoldStatus.held || hold.status() == HoldStatus.allocated ->
-                hold.lines().stream()
-                        .map(line -> new ShippedLine(line.sku(), line.quantity(), Optional.of(line.location())))
+                Stream.concat(
+                                hold.lines().stream()
+                                        .map(line -> new ShippedLine(
+                                                line.sku(), line.quantity(), Optional.of(line.location()))),
+                                hold.incoming().stream().map(line -> toCome(line, quote)))
                         .toList();
             case Answer.Done<Hold> gone -> fromTheWarehouse(quote);
             case Answer.Refused<Hold> unknown -> fromTheWarehouse(quote);
             case Answer.Unavailable<Hold> unavailable -> throw unavailable.failure();
         };
+    }
+
+    /** On the day that its customer was told, where that is unknown now: then it will not be sold. */
+    private static ShippedLine toCome(IncomingLine line, Quote quote) {
+        LocalDate day = line.dueOn()
+                .orElseGet(() -> quote.delivery().stream()
+                        .flatMap(delivery -> delivery.ahead().stream())
+                        .filter(ahead -> ahead.sku().equals(line.sku()))
+                        .map(Quote.Ahead::dueOn)
+                        .findFirst()
+                        .orElseThrow());
+        return new ShippedLine(line.sku(), line.quantity(), Optional.empty(), Optional.of(day));
     }
 
     private static List<ShippedLine> fromTheWarehouse(Quote quote) {

@@ -27,6 +27,10 @@ public interface FulfillmentActivities {
     @ActivityMethod(name = "fulfillment.getShipment")
     ParcelsStand parcels(OrderId shipment);
 
+    /** Hands on what is known of the pieces that the shipment waits for: a parcel whose pieces have come may leave. */
+    @ActivityMethod(name = "fulfillment.tellAwaited")
+    ParcelsStand tellAwaited(OrderId shipment);
+
     /** Takes the quote's pieces out of their parcels, all or none: whoever comes first, this or the carrier, has them. */
     @ActivityMethod(name = "fulfillment.withdrawPieces")
     WithdrawalOutcome withdrawPieces(CancellationId cancellation, QuoteId quote, String trackingId);

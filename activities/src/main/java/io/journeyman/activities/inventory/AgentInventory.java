@@ -10,6 +10,8 @@ import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.Fulfillment.ShippedLine;
 import io.journeyman.contracts.HoldId;
+import io.journeyman.contracts.Inventory.AheadLine;
+import io.journeyman.contracts.Inventory.GiveBack;
 import io.journeyman.contracts.Inventory.Hold;
 import io.journeyman.contracts.Inventory.PlaceHold;
 import io.journeyman.contracts.Inventory.RenewHold;
@@ -46,8 +48,16 @@ public final class AgentInventory implements InventoryActivities {
                 frozen.lines().stream().map(PricedLine::line).toList(),
                 frozen.inStore(),
                 frozen.reservation().map(reservation -> new HoldId(reservation.value())),
+                frozen.delivery().map(AgentInventory::ahead).filter(lines -> !lines.isEmpty()),
                 expiresAt);
         return outcome(agent.change("placeHold", "/holds", "place-" + hold + "-" + expiresAt, body, Hold.class));
+    }
+
+    /** Nothing comes later than its customer was told. */
+    private static List<AheadLine> ahead(Quote.Delivery delivery) {
+        return delivery.ahead().stream()
+                .map(line -> new AheadLine(line.sku(), line.dueOn()))
+                .toList();
     }
 
     @Override
@@ -106,6 +116,23 @@ public final class AgentInventory implements InventoryActivities {
                             ReturnedStock.class)
                     .orFail();
         });
+    }
+
+    @Override
+    public void giveBackPieces(HoldId hold, CancellationId cancellation, List<ShippedLine> pieces) {
+        SortedMap<String, Integer> units = new TreeMap<>();
+        pieces.forEach(piece -> units.merge(piece.sku().value(), piece.quantity(), Math::addExact));
+        agent.change(
+                        "giveBackPieces",
+                        "/holds/" + segment(hold) + "/give-back",
+                        "give-back-" + cancellation,
+                        new GiveBack(
+                                new BookingId(cancellation.value()),
+                                units.entrySet().stream()
+                                        .map(line -> new StockLine(new Sku(line.getKey()), line.getValue()))
+                                        .toList()),
+                        Hold.class)
+                .orFail();
     }
 
     private static HoldOutcome outcome(Answer<Hold> answer) {

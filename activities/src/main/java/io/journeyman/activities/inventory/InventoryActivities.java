@@ -37,7 +37,14 @@ public interface InventoryActivities {
     @ActivityMethod(name = "inventory.takeBackReturn")
     void takeBackReturn(ReturnId returnId, List<StockLine> pieces);
 
-    /** Puts sold pieces that never left back where they lie, once for their cancellation. */
+    /** Gives back pieces of an order that never left, those that are still to come first, once for their cancellation. */
+    @ActivityMethod(name = "inventory.giveBackPieces")
+    void giveBackPieces(HoldId hold, CancellationId cancellation, List<ShippedLine> pieces);
+
+    /**
+     * Puts sold pieces that never left back where they lie, once for their cancellation: what {@link #giveBackPieces} does since there are
+     * pieces that are still to come.
+     */
     @ActivityMethod(name = "inventory.takeBackCancelled")
     void takeBackCancelled(CancellationId cancellation, List<ShippedLine> pieces);
 }

@@ -1,5 +1,6 @@
 package io.journeyman.activities.model;
 
+import io.journeyman.contracts.ShopCurrency;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,12 +12,17 @@ import java.util.Locale;
 /** What the model is told before the transcript: the shop's manners ({@code sales-prompt.txt}), then what holds in this turn. */
 final class SalesPrompt {
     private static final String MANNERS = read();
+    private static final String EXAMPLE =
+            ShopCurrency.here().whole(1_299).minor() + " " + ShopCurrency.here().code() + " is "
+                    + ShopCurrency.here().whole(1_299).shown();
+    private static final String SPOKEN =
+            ShopCurrency.here().spoken(ShopCurrency.here().whole(1_299));
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM uuuu", Locale.ENGLISH);
 
     private SalesPrompt() {}
 
     static String of(ModelQuestion question) {
-        return MANNERS
+        return MANNERS.replace("{amount}", EXAMPLE)
                 + "\n# This turn\n"
                 + "Today is "
                 + DAY.format(question.now().atZone(ZoneId.of("Asia/Kolkata")))
@@ -36,9 +42,11 @@ final class SalesPrompt {
     private static String shape(String channel) {
         return switch (channel) {
             case "whatsapp", "sms" -> "Keep it short: at most three sentences of plain text, no headings, no tables.";
+            case "email" ->
+                "Your reply is an e-mail: plain text, no headings, no tables; name each product with its price, since there are no cards.";
             case "voice", "kiosk" ->
-                "Your words are spoken aloud: short sentences, no symbols, no lists; say amounts in words such as 1299 rupees;"
-                        + " name at most three products.";
+                "Your words are spoken aloud: short sentences, no symbols, no lists; say amounts in words such as "
+                        + SPOKEN + "; name at most three products.";
             default ->
                 "The page shows a card with picture and price for each product of your last get_recommendations, and the"
                         + " proposal with its confirm button: refer to them instead of repeating all their data.";

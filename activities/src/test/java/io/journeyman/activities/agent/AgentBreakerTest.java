@@ -29,8 +29,8 @@ class AgentBreakerTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration UNTIL_A_PROBE = AgentBreaker.OPEN.plusMillis(1);
     private static final String STORES = Json.write(new Stores(List.of()));
-    private static final String HOLD =
-            Json.write(new Hold(new HoldId("JM-1"), HoldStatus.held, List.of(), Instant.parse("2026-11-24T11:00:00Z")));
+    private static final String HOLD = Json.write(
+            new Hold(new HoldId("JM-1"), HoldStatus.held, List.of(), List.of(), Instant.parse("2026-11-24T11:00:00Z")));
 
     private final AtomicLong nanos = new AtomicLong();
     private final ScriptedAgents agents = new ScriptedAgents();

@@ -43,12 +43,14 @@ import io.journeyman.contracts.CardRemovalId;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CreditId;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.DeliveryId;
 import io.journeyman.contracts.Fulfillment.AddressChange;
 import io.journeyman.contracts.Fulfillment.Collection;
 import io.journeyman.contracts.Fulfillment.CollectionStatus;
 import io.journeyman.contracts.Fulfillment.DeliveryOption;
 import io.journeyman.contracts.Fulfillment.DeliveryOptions;
 import io.journeyman.contracts.Fulfillment.Parcel;
+import io.journeyman.contracts.Fulfillment.ParcelLine;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
@@ -58,6 +60,7 @@ import io.journeyman.contracts.HoldId;
 import io.journeyman.contracts.Inventory.HeldLine;
 import io.journeyman.contracts.Inventory.Hold;
 import io.journeyman.contracts.Inventory.HoldStatus;
+import io.journeyman.contracts.Inventory.IncomingLine;
 import io.journeyman.contracts.Inventory.ReturnedStock;
 import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.Inventory.TransferStatus;
@@ -331,6 +334,79 @@ class AgentCallsTest {
         assertThat(agents.seen("inventory.takeBackReturn"))
                 .extracting(seen -> seen.body().path("returnId").asText())
                 .containsExactly("CN-1.ST-BLR-1", "CN-1.WH-BLR");
+
+        agents.answers("inventory.giveBackPieces", 200, hold(HoldStatus.allocated));
+        inventory.giveBackPieces(HOLD, STOP, lines);
+        assertThat(agents.seen("inventory.giveBackPieces").getFirst().body().toString())
+                .isEqualTo("{\"giveBackId\":\"CN-1\",\"lines\":[{\"sku\":\"%s\",\"units\":2}]}".formatted(Shop.BLUE_M));
+    }
+
+    @Test
+    void whatIsToComeWaitsInAParcelOfItsOwnAndIsToldWhenItIsHere() {
+        var due = LocalDate.of(2026, 12, 10);
+        var sku = new Sku("P-1-M-BLUE");
+        var waiting = new IncomingLine(sku, 1, Optional.of(new DeliveryId("PO-1")), Optional.of(due));
+        agents.answers("inventory.getHold", 200, new Hold(HOLD, HoldStatus.held, List.of(), List.of(waiting), SOON));
+        agents.answers("fulfillment.createShipment", 201, created());
+
+        fulfillment.createShipment(ORDER, DELIVERED);
+
+        assertThat(agents.seen("fulfillment.createShipment")
+                        .getFirst()
+                        .body()
+                        .path("lines")
+                        .toString())
+                .isEqualTo("[{\"sku\":\"P-1-M-BLUE\",\"quantity\":1,\"comesOn\":\"2026-12-10\"}]");
+
+        agents.answers("fulfillment.getShipment", 200, awaiting(sku, due));
+        assertThat(fulfillment.tellAwaited(ORDER).parcels().getFirst().awaitedOn())
+                .contains(due);
+        assertThat(agents.seen("fulfillment.tellAwaited")).as("nothing is new").isEmpty();
+
+        var calledOff = new IncomingLine(sku, 1, Optional.empty(), Optional.empty());
+        agents.answers(
+                "inventory.getHold", 200, new Hold(HOLD, HoldStatus.allocated, List.of(), List.of(calledOff), SOON));
+        assertThat(fulfillment.tellAwaited(ORDER).parcels().getFirst().calledOff())
+                .isTrue();
+
+        agents.answers("fulfillment.tellAwaited", 200, created());
+        agents.answers(
+                "inventory.getHold",
+                200,
+                new Hold(
+                        HOLD,
+                        HoldStatus.allocated,
+                        List.of(new HeldLine(sku, 1, new LocationId("WH-BLR"))),
+                        List.of(),
+                        SOON));
+        assertThat(fulfillment.tellAwaited(ORDER).awaits()).isFalse();
+        assertThat(agents.seen("fulfillment.tellAwaited")
+                        .getFirst()
+                        .body()
+                        .path("lines")
+                        .toString())
+                .isEqualTo("[{\"sku\":\"P-1-M-BLUE\",\"shipsFrom\":\"WH-BLR\"}]");
+    }
+
+    private static Shipment awaiting(Sku sku, LocalDate due) {
+        return new Shipment(
+                ORDER,
+                ShipmentStatus.created,
+                Optional.of("TRK-1"),
+                Optional.of(due.plusDays(2)),
+                List.of(new Parcel(
+                        new ParcelId("TRK-1-1"),
+                        Optional.of(ORDER),
+                        ParcelStatus.created,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(new ParcelLine(sku, 1)),
+                        due.plusDays(2),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.of(due))),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
@@ -693,6 +769,7 @@ class AgentCallsTest {
                         List.of(
                                 new HeldLine(new Sku("P-1-M-BLUE"), 1, new LocationId("WH-BLR")),
                                 new HeldLine(new Sku("P-2-M-RED"), 2, new LocationId("ST-MUM-1"))),
+                        List.of(),
                         SOON));
         agents.answers("fulfillment.createShipment", 201, created());
 
@@ -1107,7 +1184,7 @@ class AgentCallsTest {
     }
 
     private static Hold hold(HoldStatus status) {
-        return new Hold(HOLD, status, List.of(), SOON);
+        return new Hold(HOLD, status, List.of(), List.of(), SOON);
     }
 
     /** Order JM-2 of ₹1,899 for a kurta of ₹1,400 that goes back. */

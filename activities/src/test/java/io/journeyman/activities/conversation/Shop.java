@@ -7,6 +7,7 @@ import io.journeyman.contracts.Fulfillment.DeliveryOptions;
 import io.journeyman.contracts.Fulfillment.SavedAddress;
 import io.journeyman.contracts.Inventory.Availability;
 import io.journeyman.contracts.Inventory.OnlineStatus;
+import io.journeyman.contracts.Inventory.OrderAhead;
 import io.journeyman.contracts.Inventory.StoreStock;
 import io.journeyman.contracts.Inventory.VariantStock;
 import io.journeyman.contracts.Json;
@@ -101,6 +102,15 @@ final class Shop {
     }
 
     static void stock(ScriptedAgents agents, int units) {
+        stock(agents, units, Optional.empty());
+    }
+
+    /** Sold out; so many can be ordered at once before they are there. */
+    static void toCome(ScriptedAgents agents, LocalDate due, int units) {
+        stock(agents, 0, Optional.of(new OrderAhead(due, units)));
+    }
+
+    private static void stock(ScriptedAgents agents, int units, Optional<OrderAhead> ahead) {
         agents.answers(
                 "inventory.checkInventory",
                 request -> new ScriptedAgents.Scripted(
@@ -119,7 +129,7 @@ final class Shop {
                                                 "Bengaluru",
                                                 units,
                                                 Optional.empty())),
-                                List.of(new VariantStock(BLUE_M, "M", "blue", units, units, Optional.empty())),
+                                List.of(new VariantStock(BLUE_M, "M", "blue", units, units, Optional.empty(), ahead)),
                                 List.of())),
                         Map.of(),
                         Duration.ZERO,

@@ -2,6 +2,7 @@ package io.journeyman.activities.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.activities.agent.ScriptedAgents;
@@ -85,6 +86,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -716,6 +718,42 @@ class TurnTest {
         Shop.stock(agents, 0);
         TurnRef second = says("check out");
         assertThat(result(second, propose(second, "initiate_checkout", "{}"))
+                        .path("code")
+                        .asText())
+                .isEqualTo("out_of_stock");
+    }
+
+    @Test
+    void whatIsToComeIsQuotedWithItsDays() {
+        LocalDate due = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(12);
+        inCart();
+        Shop.toCome(agents, due, 1);
+
+        TurnRef turn = says("check out");
+        JsonNode result = result(turn, propose(turn, "initiate_checkout", "{}"));
+
+        Quote.Delivery delivery = store.openProposal(conversation)
+                .orElseThrow()
+                .quote()
+                .delivery()
+                .orElseThrow();
+        assertThat(delivery.ahead())
+                .extracting(Quote.Ahead::sku, Quote.Ahead::dueOn)
+                .containsExactly(tuple(Shop.BLUE_M, due));
+        assertThat(delivery.ahead().getFirst().promisedDate()).isAfter(due).isEqualTo(delivery.promisedDate());
+        assertThat(result.at("/orderedAhead/0/dueOn").asText()).isEqualTo(due.toString());
+        assertThat(result.path("nextStep").asText())
+                .contains("not in the shop yet", "paid now", "cancelled until it leaves");
+    }
+
+    @Test
+    void moreThanCanBePromisedIsNoProposal() {
+        inCart();
+        inCart();
+        Shop.toCome(agents, LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(12), 1);
+
+        TurnRef turn = says("check out");
+        assertThat(result(turn, propose(turn, "initiate_checkout", "{}"))
                         .path("code")
                         .asText())
                 .isEqualTo("out_of_stock");

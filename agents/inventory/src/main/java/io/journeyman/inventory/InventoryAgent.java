@@ -9,6 +9,7 @@ import io.journeyman.inventory.delivery.DeliveryResource;
 import io.journeyman.inventory.desk.DeskResource;
 import io.journeyman.inventory.hold.HoldResource;
 import io.journeyman.inventory.hold.Holds;
+import io.journeyman.inventory.imports.DeliveryImport;
 import io.journeyman.inventory.imports.ImportResource;
 import io.journeyman.inventory.imports.LocationImport;
 import io.journeyman.inventory.imports.StockImport;
@@ -61,7 +62,8 @@ public final class InventoryAgent implements Agent {
         environment.jersey(new DeliveryResource(deliveries, idempotency, jdbi));
         environment.jersey(new LedgerResource(audit, jdbi));
         environment.jersey(new DeskResource(jdbi));
-        environment.jersey(new ImportResource(new LocationImport(), new StockImport(bookings), idempotency, jdbi));
+        environment.jersey(new ImportResource(
+                new LocationImport(), new StockImport(bookings), new DeliveryImport(deliveries), idempotency, jdbi));
         environment.every(BETWEEN_SWEEPS, () -> holds.expireDue(jdbi, HOLDS_PER_SWEEP));
         environment.every(BETWEEN_LEDGER_CHECKS, audit::watch);
     }

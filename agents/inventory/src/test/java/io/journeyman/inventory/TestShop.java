@@ -2,11 +2,18 @@ package io.journeyman.inventory;
 
 import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.Contract;
+import io.journeyman.contracts.DeliveryId;
 import io.journeyman.contracts.HoldId;
+import io.journeyman.contracts.Inventory.AheadLine;
+import io.journeyman.contracts.Inventory.AnnounceDelivery;
+import io.journeyman.contracts.Inventory.AnnouncedLine;
+import io.journeyman.contracts.Inventory.Delivery;
 import io.journeyman.contracts.Inventory.LedgerCheck;
 import io.journeyman.contracts.Inventory.MovementKind;
 import io.journeyman.contracts.Inventory.PlaceHold;
+import io.journeyman.contracts.Inventory.ReceiveStock;
 import io.journeyman.contracts.Inventory.StockCard;
+import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.Line;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Sku;
@@ -21,6 +28,7 @@ import io.journeyman.testing.ServiceTokens;
 import io.journeyman.testing.TestPostgres;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -123,12 +131,47 @@ public final class TestShop implements AutoCloseable {
 
     /** A hold in one store, for an hour from now. */
     public PlaceHold hold(HoldId id, Optional<LocationId> store, Line... lines) {
-        return new PlaceHold(id, List.of(lines), store, Optional.empty(), now().plus(Duration.ofHours(1)));
+        return new PlaceHold(
+                id, List.of(lines), store, Optional.empty(), Optional.empty(), now().plus(Duration.ofHours(1)));
     }
 
     /** A hold that takes over another one's pieces, for an hour from now. */
     public PlaceHold takingOver(HoldId other, HoldId id, Line... lines) {
-        return new PlaceHold(id, List.of(lines), Optional.empty(), Optional.of(other), now().plus(Duration.ofHours(1)));
+        return new PlaceHold(
+                id,
+                List.of(lines),
+                Optional.empty(),
+                Optional.of(other),
+                Optional.empty(),
+                now().plus(Duration.ofHours(1)));
+    }
+
+    /** A hold for an hour from now that takes what is announced for that day, too. */
+    public PlaceHold ahead(HoldId id, LocalDate dueBy, Line... lines) {
+        return new PlaceHold(
+                id,
+                List.of(lines),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Arrays.stream(lines)
+                        .map(line -> new AheadLine(line.sku(), dueBy))
+                        .toList()),
+                now().plus(Duration.ofHours(1)));
+    }
+
+    /** Announces pieces of one variant for the warehouse, of which so many may be promised. */
+    public Delivery announce(String id, LocalDate dueOn, Sku sku, int units, int promisable) {
+        return client.put(
+                        "/deliveries/" + id,
+                        new AnnounceDelivery(
+                                WAREHOUSE, dueOn, List.of(new AnnouncedLine(sku, units, Optional.of(promisable)))))
+                .as(Delivery.class);
+    }
+
+    /** So many pieces of a delivery come. */
+    public ReceiveStock receipt(String delivery, Sku sku, int units) {
+        return new ReceiveStock(
+                newBooking(), WAREHOUSE, Optional.of(new DeliveryId(delivery)), List.of(new StockLine(sku, units)));
     }
 
     public Stock stock(Sku sku, LocationId location) {
@@ -166,6 +209,19 @@ public final class TestShop implements AutoCloseable {
                                 SELECT sum(l.quantity) FROM hold_line l JOIN hold h ON h.id = l.hold_id
                                 WHERE h.status = 'held' AND l.sku = s.sku AND l.location = s.location), 0)
                             OR s.held < 0 OR s.held > s.on_hand
+                        UNION ALL
+                        SELECT l.sku || ' of ' || l.delivery_id
+                        FROM delivery_line l
+                        WHERE l.promised < l.served OR l.promised > l.promisable
+                            OR l.promised - l.served > greatest(l.announced - l.received, 0)
+                            OR l.promised - l.served <> coalesce((
+                                SELECT sum(change) FROM incoming i WHERE i.sku = l.sku AND i.delivery_id = l.delivery_id), 0)
+                            OR l.served <> coalesce((
+                                SELECT -sum(change) FROM incoming i
+                                WHERE i.sku = l.sku AND i.delivery_id = l.delivery_id AND kind = 'arrived'), 0)
+                            OR l.promised - l.served <> coalesce((
+                                SELECT sum(p.quantity - p.arrived) FROM promise p JOIN hold h ON h.id = p.hold_id
+                                WHERE h.status IN ('held', 'allocated') AND p.sku = l.sku AND p.delivery_id = l.delivery_id), 0)
                         """).mapTo(String.class).list());
     }
 

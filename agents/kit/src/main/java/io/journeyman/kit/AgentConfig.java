@@ -1,5 +1,6 @@
 package io.journeyman.kit;
 
+import io.journeyman.contracts.ShopCurrency;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,6 +94,14 @@ public record AgentConfig(
         boolean migrate = wanted(variables, "JOURNEYMAN_MIGRATE", mistakes);
         boolean sampleShop = wanted(variables, "JOURNEYMAN_SAMPLE_SHOP", mistakes);
         mistakes.addAll(mistakes(databaseUrl, secret, host, port));
+        try {
+            if (sampleShop && !ShopCurrency.of(variables).isRupee()) {
+                mistakes.add("JOURNEYMAN_SAMPLE_SHOP must be false: the sample shop counts in INR, and "
+                        + ShopCurrency.CURRENCY + " says otherwise");
+            }
+        } catch (IllegalArgumentException e) {
+            mistakes.add(e.getMessage());
+        }
         refuse(mistakes);
         return new AgentConfig(
                 databaseUrl,

@@ -2,6 +2,7 @@ package io.journeyman.kit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.ShopCurrency;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -61,6 +62,24 @@ public final class AgentEnvironment {
     /** Whether the sample shop is to be loaded into empty tables. */
     public boolean sampleShop() {
         return config.sampleShop();
+    }
+
+    /**
+     * A shop keeps the currency that it has amounts in.
+     *
+     * @param amounts what has them, such as orders
+     * @param currency a query for the currency of any of them: all are in the same one
+     * @throws IllegalStateException when it is not the one that this process is told
+     */
+    public void requireCurrency(String amounts, String currency) {
+        Optional<String> known = jdbi().withHandle(handle ->
+                handle.createQuery(currency).mapTo(String.class).findFirst());
+        String told = ShopCurrency.here().code();
+        if (known.filter(code -> !code.equals(told)).isPresent()) {
+            throw new IllegalStateException(
+                    "the shop's %s are in %s, which it keeps, and %s says %s; say %3$s=%2$s, or begin another shop for %4$s"
+                            .formatted(amounts, known.get(), ShopCurrency.CURRENCY, told));
+        }
     }
 
     /** A file of the sample shop, such as {@code catalogue.json} or {@code inventory/stock.json}. */

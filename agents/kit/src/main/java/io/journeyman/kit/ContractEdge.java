@@ -9,6 +9,7 @@ import io.journeyman.contracts.Contract.Operation;
 import io.journeyman.contracts.Contract.Violation;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Problem;
+import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.kit.ServiceTokenCheck.Checked;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.HttpMethod;
@@ -39,7 +40,8 @@ import java.util.stream.Collectors;
 
 /**
  * The agent's edge: only what the contract allows comes in. In this order: is there such an operation (404, 405), may the caller
- * call it (401), is the body small (413), JSON (415, 400) and as the contract says (400), is the key there (400). A body is read
+ * call it (401), is the body small (413), JSON (415, 400) and as the contract says (400), are
+ * its amounts in the shop's currency (422), is the key there (400). A body is read
  * before any of it: bytes left unread make the server close the connection under a caller that is about to send its next
  * request on it (RFC 9112, 9.6). One that is too long closes it, and the answer says so.
  */
@@ -49,6 +51,7 @@ final class ContractEdge implements ContainerRequestFilter, ContainerResponseFil
     static final int MOST_BYTES = 256 * 1024;
     static final String CALL = Call.class.getName();
     private static final String UNREAD = ContractEdge.class.getName() + ".unread";
+    private static final String IMPORT = "/import";
     private static final int LONGEST_KEY = 200;
     private static final int MOST_VIOLATIONS = 5;
     private static final Set<String> OPEN_TO_ALL = Set.of("/contract", "/health");
@@ -77,6 +80,9 @@ final class ContractEdge implements ContainerRequestFilter, ContainerResponseFil
         Optional<String> body = body(request, bytes);
         Optional<JsonNode> json = body.isEmpty() ? Optional.empty() : Optional.of(parse(request, body.get()));
         check(operation, path, request, body);
+        if (!path.endsWith(IMPORT)) {
+            json.ifPresent(sent -> requireCurrency("", sent));
+        }
         String key = key(operation, request);
         request.setProperty(CALL, new Call(operation.id(), path, key, fingerprint(operation, path, json), caller));
     }
@@ -179,6 +185,25 @@ final class ContractEdge implements ContainerRequestFilter, ContainerResponseFil
                     .map(Violation::toString)
                     .collect(Collectors.joining("; "));
             throw new ProblemException(Problem.of(400, "bad_request", detail));
+        }
+    }
+
+    /** A shop has one currency. Of the rows of an import each is told by itself. */
+    private static void requireCurrency(String field, JsonNode value) {
+        String shops = ShopCurrency.here().code();
+        String currency = value.path("currency").asText(shops);
+        if (value.has("minor") && !currency.equals(shops)) {
+            throw new ProblemException(Problem.of(
+                    422,
+                    "currency_unsupported",
+                    "This shop's amounts are in " + shops + ", and " + field + " is in " + currency + ".",
+                    "Send every amount in " + shops + "."));
+        }
+        value.properties()
+                .forEach(member -> requireCurrency(
+                        field.isEmpty() ? member.getKey() : field + "." + member.getKey(), member.getValue()));
+        if (value.isArray()) {
+            value.forEach(item -> requireCurrency(field, item));
         }
     }
 

@@ -3,6 +3,7 @@ package io.journeyman.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.journeyman.contracts.Contract;
 import io.journeyman.db.Database;
 import io.journeyman.db.Owner;
 import io.journeyman.kit.NoteTaker.Note;
@@ -47,6 +48,38 @@ class AgentServiceTest {
         assertThat(stranger.get("/contract").body()).isEqualTo(NoteTaker.CONTRACT.text());
         assertThat(stranger.get("/health").tree().path("status").asText()).isEqualTo("ok");
         assertThat(stranger.post("/open").status()).isEqualTo(200);
+    }
+
+    @Test
+    void doesNotStartInAnotherCurrencyThanItHasAmountsIn() {
+        assertThatThrownBy(() -> AgentService.start(
+                        new Agent() {
+                            @Override
+                            public String name() {
+                                return "noteTaker";
+                            }
+
+                            @Override
+                            public int defaultPort() {
+                                return 5099;
+                            }
+
+                            @Override
+                            public Contract contract() {
+                                return NoteTaker.CONTRACT;
+                            }
+
+                            @Override
+                            public void register(AgentEnvironment environment) {
+                                environment.requireCurrency("notes", "SELECT 'INR'");
+                                environment.requireCurrency("no notes", "SELECT 'EUR' WHERE false");
+                                environment.requireCurrency("fees", "SELECT 'EUR'");
+                            }
+                        },
+                        AgentConfig.local(TestPostgres.freshDatabase(), ServiceTokens.SECRET)))
+                .hasMessage(
+                        "noteTaker cannot start: the shop's fees are in EUR, which it keeps, and JOURNEYMAN_CURRENCY says INR;"
+                                + " say JOURNEYMAN_CURRENCY=EUR, or begin another shop for INR");
     }
 
     @Test

@@ -40,6 +40,7 @@ public final class LoyaltyAgent implements Agent {
         if (environment.sampleShop()) {
             loadSample(environment);
         }
+        TierResource.begin(environment.jdbi());
         environment.jersey(new OfferResource(environment.jdbi(), clock, environment.idempotency()));
         environment.jersey(new BenefitsResource(
                 new OrderBenefits(clock), new BenefitsOfReturns(clock), environment.idempotency()));

@@ -45,6 +45,8 @@ public final class PaymentAgent implements Agent {
 
     @Override
     public void register(AgentEnvironment environment) {
+        environment.requireCurrency("payments", "SELECT currency FROM attempt LIMIT 1");
+        environment.requireCurrency("store credits", "SELECT currency FROM credit_account LIMIT 1");
         var jdbi = environment.jdbi();
         var clock = environment.clock();
         String origins = environment

@@ -190,7 +190,7 @@ class PaymentAgentTest {
         var order = order();
         secure(order, 1, token("4242"));
 
-        for (var amount : List.of(TOTAL.plus(Money.inr(1)), Money.inr(0), new Money(TOTAL.minor(), "USD"))) {
+        for (var amount : List.of(TOTAL.plus(Money.inr(1)), Money.inr(0))) {
             assertThat(client.withKey(key())
                             .post("/attempts/" + order + "/1/capture", new CapturePayment(amount))
                             .problem()

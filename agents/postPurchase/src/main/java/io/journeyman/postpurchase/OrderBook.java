@@ -29,7 +29,7 @@ public final class OrderBook {
     /** How many orders a customer is told of at once. */
     private static final int LATEST = 5;
 
-    /** Ten billion rupees: no sum of fifty lines of amounts below it overflows. */
+    /** Ten billion rupees or euros: no sum of fifty lines of amounts below it overflows. */
     private static final long HIGHEST_MINOR = 1_000_000_000_000L;
 
     private final OrderTable table;

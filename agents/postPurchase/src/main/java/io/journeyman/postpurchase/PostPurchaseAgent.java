@@ -23,9 +23,11 @@ public final class PostPurchaseAgent implements Agent {
 
     @Override
     public void register(AgentEnvironment environment) {
+        environment.requireCurrency("orders", "SELECT currency FROM placed_order LIMIT 1");
         environment.jersey(new OrderResource(environment.jdbi(), environment.idempotency(), environment.clock()));
         environment.jersey(new ImportResource(
                 new HistoryImport(environment.clock()), environment.idempotency(), environment.jdbi()));
+        ReturnResource.begin(environment.jdbi());
         environment.jersey(new ReturnResource(environment.jdbi(), environment.idempotency(), environment.clock()));
         environment.jersey(
                 new CancellationResource(environment.jdbi(), environment.idempotency(), environment.clock()));

@@ -1,6 +1,7 @@
 package io.journeyman.recommendation;
 
 import io.journeyman.contracts.Recommendation.GetRecommendations;
+import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.kit.Agent;
 import io.journeyman.kit.AgentEnvironment;
 import io.journeyman.recommendation.bundle.BundleResource;
@@ -17,9 +18,6 @@ import java.util.Optional;
 
 /** Catalogue and prices: what fits a wish, what stands in for it, what goes with it, what it costs. */
 public final class RecommendationAgent implements Agent {
-    /** The shop's: every price of the catalogue is in it, and delivery, offers and tax are in it too. */
-    private static final String CURRENCY = "INR";
-
     /** How soon what is new is found by its meaning too; a shop that starts has other things to do first. */
     private static final Duration LEARN_AFTER = Duration.ofSeconds(3);
 
@@ -65,7 +63,9 @@ public final class RecommendationAgent implements Agent {
 
     @Override
     public void register(AgentEnvironment environment) {
-        var imports = new CatalogueImport(environment.jdbi(), CURRENCY);
+        environment.requireCurrency("prices", "SELECT currency FROM product LIMIT 1");
+        var imports =
+                new CatalogueImport(environment.jdbi(), ShopCurrency.here().code());
         if (environment.sampleShop()) {
             new SampleCatalogue(environment.jdbi(), imports).loadIfEmpty();
         }
@@ -76,7 +76,8 @@ public final class RecommendationAgent implements Agent {
         var bundles = new Bundles(environment.jdbi(), environment.clock());
         var recommender = new Recommender(shelf, new Likeness(index, model), bundles, environment.clock());
         environment.atStart(() -> recommender.recommend(FIRST_SEARCH));
-        environment.jersey(new CatalogueResource(shelf, recommender, CURRENCY, environment.clock()));
+        environment.jersey(
+                new CatalogueResource(shelf, recommender, ShopCurrency.here().code(), environment.clock()));
         environment.jersey(new ImportResource(imports, environment.idempotency()));
         environment.jersey(new BundleResource(bundles, environment.idempotency()));
         environment.jersey(new WarrantyResource(environment.jdbi(), environment.idempotency()));

@@ -1,5 +1,7 @@
 package io.journeyman.recommendation;
 
+import io.journeyman.contracts.ShopCurrency;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a customer typed, taken apart: a budget, a size and what they do not want are said in many ways, in English and in
@@ -15,15 +18,21 @@ import java.util.regex.Pattern;
  *
  * @param wanted the rest
  * @param unwanted the words after "not", "without" and their like; empty when there are none
- * @param leastMinor the lowest price that was said, in paise
+ * @param leastMinor the lowest price that was said, in minor units
  * @param mostMinor the highest
  */
 record Sentence(
         String wanted, String unwanted, Optional<String> size, Optional<Long> leastMinor, Optional<Long> mostMinor) {
-    /** Group 1: digits; group 2: thousands. */
+    private static final String MONEY =
+            ShopCurrency.here().words().stream().sorted().map(Pattern::quote).collect(Collectors.joining("|"));
+
+    /** What stands before an amount, digits, thousands, what stands after it. */
     private static final String AMOUNT =
-            "(?:₹|\\brs\\b\\.?|\\binr\\b)?\\s*\\b(\\d{1,7}(?:,\\d{2,3}){0,2})\\s*(k\\b|thousand\\b|haza+r\\b)?"
-                    + "(?:\\s*(?:₹|rs\\b\\.?|inr\\b|rupees?\\b|rupa?ye?\\b|bucks\\b|/-))?";
+            "((?<!\\p{L})(?:rs\\b\\.?|" + MONEY + "))?\\s*\\b(\\d{1,7}(?:,\\d{2,3}){0,2}(?:\\.\\d{1,3})?)"
+                    + "\\s*(k\\b|thousand\\b|haza+r\\b)?"
+                    + "\\s*((?:rs\\b\\.?|" + MONEY + "|rupa?ye?|bucks|/-)(?!\\p{L}))?";
+    /** How many groups that are. */
+    private static final int GROUPS = 4;
 
     private static final Pattern BETWEEN = pattern("(?:\\bbetween|\\bfrom)?\\s*" + AMOUNT + "\\s*(?:and|to|se|-|–)\\s*"
             + AMOUNT + "(?:\\s*(?:tak|ke beech)\\b)?");
@@ -51,14 +60,19 @@ record Sentence(
     private static final Pattern UNWANTED_BEFORE = pattern("([\\p{L}-]+)\\s+(?:(?:wal[aie]|rang|me|mein)\\s+)*"
             + "(?:nahin?|nai|ke bina|ke alawa|chhod ke|chhodkar|mat (?:dikha|de|do)\\w*)\\b");
 
-    /** Less than this, in whole rupees, is a size, a number of pieces or an age. */
-    private static final long LEAST_BUDGET = 100;
+    /** From so much on, in whole ones, a number is money by itself; smaller ones are sizes, pieces or ages, as "38 to 40". */
+    private static final BigDecimal MONEY_BY_ITSELF = BigDecimal.valueOf(100);
+    /** And from so much on beside "under" and its like. */
+    private static final BigDecimal LEAST_BUDGET =
+            BigDecimal.valueOf(ShopCurrency.here().smallestBudget());
+
+    private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
 
     static Sentence of(String typed) {
-        var rest = new Rest(typed);
-        Optional<MatchResult> between = rest.take(BETWEEN, match -> rupees(match, 3) >= LEAST_BUDGET);
-        Optional<Long> most = between.map(match -> rupees(match, 3)).or(() -> rest.takeRupees(MOST));
-        Optional<Long> least = between.map(Sentence::lower).or(() -> rest.takeRupees(LEAST));
+        var rest = new Rest(ShopCurrency.here().plainNumbers(typed));
+        Optional<MatchResult> between = rest.take(BETWEEN, match -> isMoney(match, GROUPS, MONEY_BY_ITSELF));
+        Optional<BigDecimal> most = between.map(match -> amount(match, GROUPS)).or(() -> rest.takeAmount(MOST));
+        Optional<BigDecimal> least = between.map(Sentence::lower).or(() -> rest.takeAmount(LEAST));
         Optional<String> size = rest.take(SIZE, match -> true)
                 .map(match -> groups(match).getFirst().toUpperCase(Locale.ROOT));
         List<String> unwanted = new ArrayList<>(rest.takeAll(UNWANTED));
@@ -68,18 +82,27 @@ record Sentence(
     }
 
     /** "Between 1 and 2k" begins at a thousand. */
-    private static long lower(MatchResult between) {
-        long from = rupees(between, 1);
-        return from < LEAST_BUDGET && between.group(4) != null ? from * 1_000 : from;
+    private static BigDecimal lower(MatchResult between) {
+        BigDecimal from = amount(between, 0);
+        return from.compareTo(MONEY_BY_ITSELF) < 0 && between.group(GROUPS + 3) != null
+                ? from.multiply(THOUSAND)
+                : from;
     }
 
-    private static long rupees(MatchResult match, int group) {
-        long digits = Long.parseLong(match.group(group).replace(",", ""));
-        return match.group(group + 1) == null ? digits : digits * 1_000;
+    /** @param before how many groups stand before the amount's */
+    private static BigDecimal amount(MatchResult match, int before) {
+        var number = new BigDecimal(match.group(before + 2).replace(",", ""));
+        return match.group(before + 3) == null ? number : number.multiply(THOUSAND);
     }
 
-    private static long minor(long rupees) {
-        return Math.multiplyExact(rupees, 100L);
+    private static boolean isMoney(MatchResult match, int before, BigDecimal least) {
+        return amount(match, before).compareTo(least) >= 0
+                || match.group(before + 1) != null
+                || match.group(before + 4) != null;
+    }
+
+    private static long minor(BigDecimal amount) {
+        return ShopCurrency.here().nearest(amount).minor();
     }
 
     private static List<String> groups(MatchResult match) {
@@ -114,11 +137,11 @@ record Sentence(
             return Optional.empty();
         }
 
-        Optional<Long> takeRupees(List<Pattern> ways) {
+        Optional<BigDecimal> takeAmount(List<Pattern> ways) {
             for (Pattern way : ways) {
-                Optional<MatchResult> match = take(way, found -> rupees(found, 1) >= LEAST_BUDGET);
+                Optional<MatchResult> match = take(way, found -> isMoney(found, 0, LEAST_BUDGET));
                 if (match.isPresent()) {
-                    return match.map(found -> rupees(found, 1));
+                    return match.map(found -> amount(found, 0));
                 }
             }
             return Optional.empty();

@@ -36,6 +36,12 @@ class SentenceTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"kurta under ₹999.50, 99950", "jacket under 1.5k, 150000", "jacket 250.50 rupees or less, 25050"})
+    void readsABudgetToThePaisa(String typed, long mostMinor) {
+        assertThat(Sentence.of(typed).mostMinor()).hasValue(mostMinor);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "kurta size m, M",
         "kurta in XL, XL",

@@ -348,6 +348,18 @@ class AuditTest {
     }
 
     @Test
+    void noticesPiecesThatArePromisedToNobody() throws SQLException {
+        damage("""
+                WITH announced AS (
+                    INSERT INTO inventory.delivery (id, status, location, due_on, changed_at)
+                    SELECT 'AHEAD', 'expected', id, current_date, now() FROM inventory.location LIMIT 1)
+                INSERT INTO inventory.delivery_line (delivery_id, sku, announced, promisable, promised)
+                SELECT 'AHEAD', sku, 5, 5, 3 FROM inventory.variant LIMIT 1""");
+
+        assertBroken(Promise.stock_adds_up, "3 are promised; its ledger says 0, and holds wait for 0");
+    }
+
+    @Test
     void noticesAHoldWhoseJourneyIsOver() throws SQLException {
         damage("""
                 INSERT INTO inventory.hold (id, status, expires_at, placed_at, changed_at)

@@ -99,7 +99,7 @@ public final class SessionResource {
                 .build();
     }
 
-    private static String kind(Session session) {
+    static String kind(Session session) {
         return switch (session) {
             case Session.Guest _ -> "guest";
             case Session.Customer _ -> "customer";

@@ -145,7 +145,9 @@ public final class MessageResource {
         whatsapp,
         mobile,
         kiosk,
-        voice
+        voice,
+        sms,
+        email
     }
 
     /** @param channel where it was said; web when it says nothing */

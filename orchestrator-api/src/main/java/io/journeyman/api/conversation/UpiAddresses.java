@@ -60,7 +60,7 @@ public final class UpiAddresses {
                                         : Optional.empty()));
     }
 
-    /** @throws ProblemException upi_address_invalid, upi_refused, unavailable */
+    /** @throws ProblemException upi_address_invalid, upi_takes_rupees, upi_refused, unavailable */
     public PaymentToken token(CustomerId customer, String address, String key) {
         if (!WHOLE.matcher(address).matches()) {
             throw ProblemException.of(

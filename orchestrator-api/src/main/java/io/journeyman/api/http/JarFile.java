@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A file of the jar, read once, that a client may keep as long as its tag stays the same. */
@@ -29,6 +30,10 @@ final class JarFile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    String text() {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     Response answer(Request request) {

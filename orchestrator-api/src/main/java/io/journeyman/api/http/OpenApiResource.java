@@ -12,10 +12,14 @@ import jakarta.ws.rs.core.Response;
  */
 @Path("/v1/openapi.json")
 public final class OpenApiResource {
-    private final JarFile document = JarFile.of("/openapi.json", "application/json");
+    private static final JarFile DOCUMENT = JarFile.of("/openapi.json", "application/json");
+
+    public static String text() {
+        return DOCUMENT.text();
+    }
 
     @GET
     public Response document(@Context Request request) {
-        return document.answer(request);
+        return DOCUMENT.answer(request);
     }
 }

@@ -27,6 +27,9 @@ final class FeedPrice {
         String currency = form.group(1) != null ? form.group(1) : form.group(3) != null ? form.group(3) : shopCurrency;
         try {
             int digits = Currency.getInstance(currency).getDefaultFractionDigits();
+            if (!currency.equals(shopCurrency)) {
+                throw new BadField(field, "is in " + currency + ", and the shop's prices are in " + shopCurrency);
+            }
             return new Money(
                     new BigDecimal(form.group(2))
                             .movePointRight(Math.max(0, digits))

@@ -24,8 +24,19 @@ final class GoogleItems {
 
     private static final int MOST_IMAGES = 20;
     private static final int LONGEST_VALUE = 500;
-    private static final Set<String> OF_PRODUCT = Set.of("condition", "link", "size_system", "size_type");
-    private static final Set<String> OF_VARIANT = Set.of("mpn", "material", "pattern");
+    private static final int MOST_HIGHLIGHTS = 6;
+    private static final Set<String> OF_PRODUCT =
+            Set.of("condition", "energy_efficiency_class", "link", "size_system", "size_type");
+    private static final Set<String> OF_VARIANT = Set.of(
+            "mpn",
+            "material",
+            "multipack",
+            "pattern",
+            "product_height",
+            "product_length",
+            "product_weight",
+            "product_width",
+            "unit_pricing_measure");
 
     private final String currency;
     private final FeedSink sink;
@@ -107,6 +118,9 @@ final class GoogleItems {
         audience(item).ifPresent(audience -> product.put("audience", audience));
         images(item, product.withArray("images"));
         OF_PRODUCT.stream().sorted().forEach(name -> attribute(item, name, product));
+        item.fields().getOrDefault("product_highlight", List.of()).stream()
+                .limit(MOST_HIGHLIGHTS)
+                .forEach(highlight -> attribute("highlight", highlight, product));
         item.details().stream().limit(20).forEach(detail -> attribute(detail.getKey(), detail.getValue(), product));
         return product;
     }

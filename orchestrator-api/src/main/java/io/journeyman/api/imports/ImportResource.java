@@ -2,6 +2,7 @@ package io.journeyman.api.imports;
 
 import io.dropwizard.auth.Auth;
 import io.journeyman.activities.agent.AgentClient;
+import io.journeyman.activities.conversation.ChannelAliases;
 import io.journeyman.activities.staff.StaffImports;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.conversation.Access;
@@ -33,9 +34,11 @@ public final class ImportResource {
             "v1/imports/products",
             "v1/imports/locations",
             "v1/imports/stock",
+            "v1/imports/deliveries",
             "v1/imports/customers",
             "v1/imports/points",
-            "v1/imports/orders");
+            "v1/imports/orders",
+            "v1/imports/aliases");
     /** One file; larger ones are cut. */
     public static final int MOST_BYTES = 1 << 30;
 
@@ -45,12 +48,15 @@ public final class ImportResource {
     private final LastingAgent catalogue;
     private final InventoryRows inventory;
     private final CustomerRows customers;
+    private final ChannelAliases aliases;
     private final StaffImports record;
     private final Access access;
     private final Semaphore running = new Semaphore(MOST_AT_ONCE);
 
     /** @param agents finds a client of an agent by its name */
-    public ImportResource(Function<String, AgentClient> agents, StaffImports record, Access access) {
+    public ImportResource(
+            Function<String, AgentClient> agents, StaffImports record, ChannelAliases aliases, Access access) {
+        this.aliases = aliases;
         this.catalogue = new LastingAgent(agents.apply("recommendation"), "the catalogue");
         this.inventory = new InventoryRows(lasting(agents, "inventory"), this.catalogue);
         this.customers = new CustomerRows(
@@ -100,6 +106,14 @@ public final class ImportResource {
     }
 
     @POST
+    @Path("/deliveries")
+    @Consumes(MediaType.WILDCARD)
+    @Produces(JSON_LINES)
+    public Response deliveries(@Auth Session session, @BeanParam SentFile file) throws IOException {
+        return rows(inventory::deliveries, session, file);
+    }
+
+    @POST
     @Path("/customers")
     @Consumes(MediaType.WILDCARD)
     @Produces(JSON_LINES)
@@ -121,6 +135,14 @@ public final class ImportResource {
     @Produces(JSON_LINES)
     public Response orders(@Auth Session session, @BeanParam SentFile file) throws IOException {
         return rows(() -> customers.orders(currency()), session, file);
+    }
+
+    @POST
+    @Path("/aliases")
+    @Consumes(MediaType.WILDCARD)
+    @Produces(JSON_LINES)
+    public Response aliases(@Auth Session session, @BeanParam SentFile file) throws IOException {
+        return rows(() -> AliasRows.takenBy(aliases), session, file);
     }
 
     private Response rows(Supplier<RowKind> of, Session session, SentFile file) throws IOException {

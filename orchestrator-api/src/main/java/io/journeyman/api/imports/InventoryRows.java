@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What the inventory takes: the shop's places, and how many pieces of which variant are where. */
+/** What the inventory takes: the shop's places, how many pieces of which variant are where, and what is to come. */
 final class InventoryRows {
     private static final Contract CONTRACT = Contract.load("inventory");
 
@@ -59,6 +59,17 @@ final class InventoryRows {
                     asTheCatalogueHasThem(rows);
                     return sent.take(rows, key, dryRun);
                 });
+    }
+
+    RowKind deliveries() {
+        return new RowKind(
+                "deliveries",
+                CONTRACT,
+                "DeliveryRow",
+                List.of("deliveryId", "sku"),
+                Map.of("delivery", "deliveryId", "location", "locationId", "due", "dueOn", "quantity", "units"),
+                Optional.empty(),
+                RowKind.sentTo(inventory, "importDeliveries", "/announcements/import", "rows"));
     }
 
     private void asTheCatalogueHasThem(List<ObjectNode> rows) {

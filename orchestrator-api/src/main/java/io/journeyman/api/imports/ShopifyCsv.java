@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
@@ -47,6 +51,12 @@ final class ShopifyCsv {
     private static final List<String> AGE =
             List.of("google_shopping_/_age_group", "age_group_(product.metafields.shopify.age-group)");
     private static final List<String> PUBLISHED = List.of("published", "published_on_online_store");
+    /** A field of the shop's own: {@code Fabric (product.metafields.custom.fabric)}, as {@link Table} names it. */
+    private static final Pattern METAFIELD = Pattern.compile("(.+?)_?\\((product|variant)\\.metafields\\..+\\)");
+
+    private static final int LONGEST_NAME = 60;
+    private static final int LONGEST_VALUE = 500;
+    private static final int MOST_ATTRIBUTES = 30;
     private static final String GTIN = "[0-9]{8}|[0-9]{12,14}";
     private static final int LONGEST_CATEGORY_PATH = 200;
     private static final int LONGEST_TAG = 60;
@@ -161,6 +171,8 @@ final class ShopifyCsv {
                 .filter(code -> code.matches(GTIN))
                 .ifPresent(code -> variant.put("gtin", code));
         said(row, VARIANT_IMAGE).ifPresent(variant.withArray("images")::add);
+        row.first("google_shopping_/_mpn").ifPresent(mpn -> attribute("mpn", mpn, variant));
+        metafields("variant", row, variant);
         return variant;
     }
 
@@ -184,13 +196,41 @@ final class ShopifyCsv {
                 .put("description", PlainText.of(said(row, BODY).orElse("")));
         row.first("vendor").ifPresent(vendor -> product.put("brand", vendor));
         category(row).ifPresent(product.withArray("categories")::add);
+        row.first("collection")
+                .filter(collection -> collection.length() <= LONGEST_CATEGORY_PATH)
+                .ifPresent(product.withArray("categories")::add);
         audience(row).ifPresent(audience -> product.put("audience", audience));
         Arrays.stream(row.first("tags").orElse("").split(","))
                 .map(String::strip)
                 .filter(tag -> !tag.isEmpty() && tag.length() <= LONGEST_TAG)
                 .limit(MOST_TAGS)
                 .forEach(product.withArray("tags")::add);
+        row.first("google_shopping_/_condition").ifPresent(condition -> attribute("condition", condition, product));
+        metafields("product", row, product);
         return product;
+    }
+
+    /** What a shop says of its products beyond Shopify's own fields. What is written for programs (JSON) is left out. */
+    private static void metafields(String of, Row row, ObjectNode node) {
+        Set<String> audience = Stream.concat(GENDER.stream(), AGE.stream()).collect(Collectors.toSet());
+        row.columns().entrySet().stream()
+                .filter(column -> !audience.contains(column.getKey()))
+                .sorted(Comparator.comparing(column -> column.getValue().getFirst()))
+                .forEach(column -> {
+                    Matcher field = METAFIELD.matcher(column.getKey());
+                    if (field.matches() && field.group(2).equals(of)) {
+                        row.first(column.getKey())
+                                .filter(value -> !value.startsWith("{") && !value.startsWith("["))
+                                .ifPresent(value -> attribute(field.group(1).replace('_', ' '), value, node));
+                    }
+                });
+    }
+
+    private static void attribute(String name, String value, ObjectNode of) {
+        var attributes = of.withArray("attributes");
+        if (name.length() <= LONGEST_NAME && value.length() <= LONGEST_VALUE && attributes.size() < MOST_ATTRIBUTES) {
+            attributes.addObject().put("name", name).put("value", value);
+        }
     }
 
     /** The shop's own type, within Shopify's category where that is given. */

@@ -12,6 +12,7 @@ import io.journeyman.api.auth.Session;
 import io.journeyman.api.journey.KeptMethods;
 import io.journeyman.api.review.Reviews;
 import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Payment.KeptMethod;
@@ -21,6 +22,8 @@ import io.journeyman.contracts.PostPurchase.CustomerReviews;
 import io.journeyman.contracts.PostPurchase.ReturnReason;
 import io.journeyman.contracts.PostPurchase.Review;
 import io.journeyman.contracts.PricedLine;
+import io.journeyman.contracts.ShopCurrency;
+import io.journeyman.contracts.Sku;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -43,9 +46,13 @@ import java.util.stream.Collectors;
  * who is asked where the customer was.
  */
 public final class ChatPage {
-    private static final Locale INDIA = Locale.of("en", "IN");
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
     private static final DateTimeFormatter DAY_AND_TIME =
-            DateTimeFormatter.ofPattern("d MMM, HH:mm", INDIA).withZone(ZoneId.of("Asia/Kolkata"));
+            DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.ENGLISH).withZone(ZoneId.of("Asia/Kolkata"));
+    /** For the page's idea of what to ask. */
+    private static final Money BUDGET =
+            ShopCurrency.here().whole(ShopCurrency.here().isRupee() ? 3_000 : 100);
+
     private static final int MOST_EVENTS = 200;
     private static final int MOST_JOURNEYS = 8;
     private static final int LOOKED_THROUGH = 200;
@@ -76,7 +83,7 @@ public final class ChatPage {
         templates.setDefaultEncoding("UTF-8");
         templates.setURLEscapingCharset("UTF-8");
         templates.setLogTemplateExceptions(false);
-        templates.setLocale(INDIA);
+        templates.setLocale(ShopCurrency.here().locale());
     }
 
     String whole(Optional<Session> session, Optional<ConversationId> conversation) {
@@ -95,6 +102,8 @@ public final class ChatPage {
                         .map(name -> name.substring(0, name.indexOf(':')))
                         .orElse("none"));
         model.put("demo", demo);
+        model.put("upi", ShopCurrency.here().isRupee());
+        model.put("budget", BUDGET.shown());
         stripe.ifPresent(form -> model.put(
                 "stripe",
                 Map.of("key", form.publishableKey(), "script", form.script().toString())));
@@ -102,7 +111,10 @@ public final class ChatPage {
         model.put("lastEvent", conversation.map(store::lastEvent).orElse(0L));
         model.put(
                 "cart",
-                conversation.map(store::cart).map(cart -> lines(cart.lines())).orElse(List.of()));
+                conversation
+                        .map(store::cart)
+                        .map(cart -> lines(cart.lines(), Map.of()))
+                        .orElse(List.of()));
         model.put(
                 "pieces",
                 conversation.map(store::cart).map(cart -> cart.pieces()).orElse(0));
@@ -224,7 +236,7 @@ public final class ChatPage {
                         card.path("productId").asText(),
                         card.path("name").asText(),
                         card.path("category").asText(),
-                        Money.inr(card.path("price").path("minor").asLong()).shown(),
+                        Json.convert(card.path("price"), Money.class).shown(),
                         String.join(" · ", sizes),
                         String.join(", ", colors),
                         colors.isEmpty() ? "" : colors.getFirst(),
@@ -235,7 +247,8 @@ public final class ChatPage {
         return cards;
     }
 
-    private static List<LineView> lines(List<PricedLine> lines) {
+    /** @param expected when those come that are not in the shop yet */
+    private static List<LineView> lines(List<PricedLine> lines, Map<Sku, String> expected) {
         return lines.stream()
                 .map(line -> new LineView(
                         line.productId().value(),
@@ -243,8 +256,18 @@ public final class ChatPage {
                         line.size(),
                         line.color(),
                         line.quantity(),
-                        line.amount().shown()))
+                        line.amount().shown(),
+                        expected.getOrDefault(line.sku(), "")))
                 .toList();
+    }
+
+    private static Map<Sku, String> expected(Quote quote) {
+        return quote.delivery().stream()
+                .flatMap(delivery -> delivery.ahead().stream())
+                .collect(Collectors.toMap(
+                        Quote.Ahead::sku,
+                        line -> "Expected " + DAY.format(line.dueOn()) + ", with you by "
+                                + DAY.format(line.promisedDate())));
     }
 
     private ProposalView proposal(Proposal proposal) {
@@ -253,7 +276,7 @@ public final class ChatPage {
                 proposal.proposalId().value(),
                 quote.exchanged().isPresent() ? "Exchange" : proposal.kind(),
                 note(quote),
-                lines(quote.lines()),
+                lines(quote.lines(), expected(quote)),
                 quote.forgotten().map(ChatPage::cards).orElse(List.of()),
                 offers(quote),
                 quote.delivery()
@@ -281,7 +304,7 @@ public final class ChatPage {
                                 .filter(fee -> fee.minor() > 0))
                         .map(Money::shown)
                         .orElse(""),
-                quote.taxIncluded().shown(),
+                quote.taxIncluded().minor() == 0 ? "" : quote.taxIncluded().shown(),
                 quote.total().shown(),
                 quote.credit().map(Money::shown).orElse(""),
                 quote.due().shown(),
@@ -458,7 +481,9 @@ public final class ChatPage {
             String reason,
             String rating) {}
 
-    public record LineView(String productId, String name, String size, String color, int quantity, String amount) {}
+    /** @param expected when it comes, where it is not in the shop yet; else empty */
+    public record LineView(
+            String productId, String name, String size, String color, int quantity, String amount, String expected) {}
 
     public record ProposalView(
             String id,

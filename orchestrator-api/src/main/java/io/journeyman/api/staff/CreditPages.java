@@ -12,6 +12,7 @@ import io.journeyman.contracts.Payment.CreditEntry;
 import io.journeyman.contracts.Payment.ExpiringCredit;
 import io.journeyman.contracts.Payment.GrantStatus;
 import io.journeyman.contracts.Payment.GrantedCredit;
+import io.journeyman.contracts.ShopCurrency;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -45,7 +46,7 @@ public final class CreditPages {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMM yyyy", Locale.of("en", "IN")).withZone(StaffPages.zone());
     private static final String CUSTOMER = "[A-Za-z0-9._:-]{1,64}";
-    private static final String RUPEES = "[0-9]{1,9}([.][0-9]{1,2})?";
+    private static final String AMOUNT = "[0-9]{1,9}([.][0-9]{1,3})?";
 
     private final CreditDesk desk;
     private final StaffJourneys staffRecord;
@@ -102,15 +103,12 @@ public final class CreditPages {
 
     private static CreditDesk.Wish wish(
             String staff, String key, CustomerId customer, MultivaluedMap<String, String> form) {
-        String amount = JourneyPages.given(form, "amount").replace(",", "");
-        if (!amount.matches(RUPEES)) {
-            throw ProblemException.of(400, "bad_request", "Give the amount in rupees, such as 500 or 499.50.");
-        }
+        Money amount = amount(JourneyPages.given(form, "amount"));
         return new CreditDesk.Wish(
                 staff,
                 key,
                 customer,
-                Money.inr(new BigDecimal(amount).movePointRight(2).longValueExact()),
+                amount,
                 form.getFirst("reason"),
                 Optional.of(JourneyPages.given(form, "order"))
                         .filter(order -> !order.isEmpty())
@@ -118,6 +116,20 @@ public final class CreditPages {
                 // the day itself counts
                 JourneyPages.day(JourneyPages.given(form, "until"), 1),
                 form.containsKey("forever"));
+    }
+
+    /** As the shop's people write numbers. */
+    private static Money amount(String given) {
+        String number = ShopCurrency.here().plainNumbers(given);
+        int decimals = ShopCurrency.here().currency().getDefaultFractionDigits();
+        if (!number.matches(AMOUNT) || new BigDecimal(number).scale() > decimals) {
+            throw ProblemException.of(
+                    400,
+                    "bad_request",
+                    "Give the amount in " + ShopCurrency.here().code() + ", such as 500, with " + decimals
+                            + " decimals at most.");
+        }
+        return ShopCurrency.here().decimal(new BigDecimal(number));
     }
 
     private static OrderId order(String given) {
@@ -139,6 +151,7 @@ public final class CreditPages {
                 "reason", giving ? Optional.ofNullable(typed.getFirst("reason")).orElse("") : "");
         page.put("forever", typed.containsKey("forever"));
         page.put("customer", customer);
+        page.put("currency", ShopCurrency.here().code());
         page.put("key", UUID.randomUUID().toString());
         page.put("account", Map.of());
         page.put("wrong", wrong);

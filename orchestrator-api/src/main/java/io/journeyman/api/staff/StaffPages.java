@@ -3,6 +3,7 @@ package io.journeyman.api.staff;
 import freemarker.template.Configuration;
 import freemarker.template.TemplateException;
 import io.journeyman.activities.staff.StaffJourneys;
+import io.journeyman.contracts.ShopCurrency;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -15,10 +16,9 @@ import java.util.Map;
 
 /** Renders the console's pages: plain HTML and forms, with nothing to run in the browser. */
 public final class StaffPages {
-    private static final Locale INDIA = Locale.of("en", "IN");
     private static final ZoneId HERE = ZoneId.of("Asia/Kolkata");
     private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("d MMM, HH:mm:ss", INDIA).withZone(HERE);
+            DateTimeFormatter.ofPattern("d MMM, HH:mm:ss", Locale.ENGLISH).withZone(HERE);
 
     /** What a form's answer says above the page it leads back to. */
     private static final Map<String, String> SAID = Map.ofEntries(
@@ -77,6 +77,7 @@ public final class StaffPages {
             Map.entry("running", "It goes on."),
             Map.entry("cancelled", "Stopped; what was tried stays."),
             Map.entry("not_running", "This replay has ended already."),
+            Map.entry("delivery_announced", "Announced. Who waits for it hears of another day."),
             Map.entry("review_hidden", "The review is hidden; its customer alone still sees it."),
             Map.entry("review_shown", "The review is shown again."),
             Map.entry("unknown_review", "There is no such review."),
@@ -96,7 +97,7 @@ public final class StaffPages {
         templates.setDefaultEncoding("UTF-8");
         templates.setURLEscapingCharset("UTF-8");
         templates.setLogTemplateExceptions(false);
-        templates.setLocale(INDIA);
+        templates.setLocale(ShopCurrency.here().locale());
     }
 
     /** @param staff who looks @param said a code from {@link #SAID}, or nothing */

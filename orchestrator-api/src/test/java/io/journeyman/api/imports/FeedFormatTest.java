@@ -153,6 +153,24 @@ class FeedFormatTest {
     }
 
     @Test
+    void readsWhatATabbedFeedSaysOfAProductBesides() throws Exception {
+        var read = read(FeedFormat.google_tsv, """
+                id	title	price	sale_price	sale_price_effective_date	brand	gtin	product_type	product_type	product_detail	product_highlight	product_weight
+                A	Tee	499.00 INR	399.00 INR	2026-11-24T11:07+0530/2026-12-01T23:07+0530	Saanjh	4006381333931	Men > Tees	Sale	General:Care:Hand wash, cold,Fit:Cut:Slim	Breathes well	180 g
+                """);
+
+        assertThat(read.only().path("brand").asText()).isEqualTo("Saanjh");
+        assertThat(texts(read.only().path("categories"))).containsExactly("Men > Tees", "Sale");
+        assertThat(attributes(read.only()))
+                .containsExactlyInAnyOrder("highlight: Breathes well", "Care: Hand wash, cold", "Cut: Slim");
+        assertThat(attributes(read.variant(0))).containsExactly("product_weight: 180 g");
+        assertThat(read.variant(0).path("gtin").asText()).isEqualTo("4006381333931");
+        assertThat(read.variant(0).at("/salePrice/minor").asLong()).isEqualTo(39_900);
+        assertThat(read.variant(0).path("saleFrom").asText()).isEqualTo("2026-11-24T05:37:00Z");
+        assertThat(read.variant(0).path("saleUntil").asText()).isEqualTo("2026-12-01T17:37:00Z");
+    }
+
+    @Test
     void handsVariantsOnAsFurtherOnesWhenTheirProductCameBefore() throws Exception {
         var read = read(FeedFormat.google_tsv, """
                 id\ttitle\tprice\titem_group_id
@@ -233,6 +251,36 @@ class FeedFormatTest {
         assertThat(read.refusals).isEmpty();
         assertThat(read.variant(1).path("size").asText()).isEqualTo("Jasmine");
         assertThat(read.products.get(1).at("/variants/0").has("size")).isFalse();
+    }
+
+    @Test
+    void readsWhatAShopifyExportSaysOfAProductInFieldsOfTheShopsOwn() throws Exception {
+        var read = read(FeedFormat.shopify_csv, """
+                Handle,Title,Collection,Option1 Name,Option1 Value,Variant SKU,Variant Price,Google Shopping / MPN,Google Shopping / Condition,Fabric (product.metafields.custom.fabric),Made In (product.metafields.custom.made_in),Details (product.metafields.custom.details),Target gender (product.metafields.shopify.target-gender),Wash (variant.metafields.custom.wash),Status
+                tee,Ringer Tee,Summer,Size,S,TEE-S,799.00,RT-1,new,Cotton,Tiruppur,"{""type"":""root""}",male,Cold,active
+                tee,,,,M,TEE-M,799.00,RT-2,,,,,,Warm,
+                """);
+
+        assertThat(texts(read.only().path("categories"))).containsExactly("Summer");
+        assertThat(attributes(read.only())).containsExactly("condition: new", "fabric: Cotton", "made in: Tiruppur");
+        assertThat(read.only().path("audience").asText()).isEqualTo("men");
+        assertThat(attributes(read.variant(0))).containsExactly("mpn: RT-1", "wash: Cold");
+        assertThat(attributes(read.variant(1))).containsExactly("mpn: RT-2", "wash: Warm");
+    }
+
+    @Test
+    void refusesAPriceInAnotherCurrencyThanTheShops() throws Exception {
+        var tabbed = read(FeedFormat.google_tsv, "id\ttitle\tprice\tsale_price\nA\tTee\t12 EUR\t\nB\tTee\t12\t9 USD\n");
+        var lines = read(FeedFormat.jsonl, """
+                {"productId": "A", "name": "Tee", "variants": [{"sku": "A", "price": "EUR 12"}]}
+                """);
+
+        assertThat(tabbed.refusals)
+                .containsExactly(
+                        new Refusal(2, "A", "price", "is in EUR, and the shop's prices are in INR"),
+                        new Refusal(3, "B", "sale_price", "is in USD, and the shop's prices are in INR"));
+        assertThat(lines.refusals)
+                .containsExactly(new Refusal(1, "A", "price", "is in EUR, and the shop's prices are in INR"));
     }
 
     @Test
@@ -369,6 +417,13 @@ class FeedFormatTest {
     private static List<String> texts(JsonNode list) {
         return StreamSupport.stream(list.spliterator(), false)
                 .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static List<String> attributes(JsonNode of) {
+        return StreamSupport.stream(of.path("attributes").spliterator(), false)
+                .map(attribute -> attribute.path("name").asText() + ": "
+                        + attribute.path("value").asText())
                 .toList();
     }
 }

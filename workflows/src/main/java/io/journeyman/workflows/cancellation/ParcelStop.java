@@ -117,6 +117,9 @@ public final class ParcelStop implements Cancellation {
         tellDelivery(recorded);
         if (recorded.whole()) {
             forward.atLast(() -> stock.releaseHold(new HoldId(stays.shipment().value())));
+        } else if (Workflow.getVersion("give-back-by-hold", Workflow.DEFAULT_VERSION, 1) >= 1) {
+            forward.atLast(
+                    () -> stock.giveBackPieces(new HoldId(stays.shipment().value()), id, stays.lines()));
         } else {
             forward.atLast(() -> stock.takeBackCancelled(id, stays.lines()));
         }

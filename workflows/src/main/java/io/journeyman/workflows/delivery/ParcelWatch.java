@@ -41,6 +41,8 @@ import java.util.Optional;
 /**
  * Let the parcels go, and look after them: tell what happens, record it with the order, call staff where one does not come. What waits in a
  * store is looked after in the same way, until it is collected or its time is over ({@link StoreCounter}).
+ *
+ * <p>A parcel whose pieces are still to come to the shop goes when they are here ({@link AwaitedPieces}).
  */
 public final class ParcelWatch implements Delivery {
     /** A parcel may come so much later than its day before staff are called. */
@@ -70,6 +72,7 @@ public final class ParcelWatch implements Delivery {
     private final OrderActivities orders = Calls.quickAgent(OrderActivities.class, "Record of the order");
     private final FeedbackStart feedback = Calls.quick(FeedbackStart.class, "Question about the order");
     private final Map<ParcelId, ParcelStory> stories = new HashMap<>();
+    private final AwaitedPieces awaited = new AwaitedPieces();
     private final StoreCounter counter;
 
     /** As they were seen last; empty until they were sent. */
@@ -111,6 +114,7 @@ public final class ParcelWatch implements Delivery {
                 return allHaveCome(news);
             }
             news.forEach(this::tell);
+            tellOfWhatIsAwaited();
             recordWithTheOrder();
             if (seen.filter(ParcelsStand::cancelled).isPresent()) {
                 return end(JourneyStatus.cancelled, calledBack());
@@ -121,7 +125,7 @@ public final class ParcelWatch implements Delivery {
             callStaffWhenOverdue();
             attendTheCounter();
             inVain = news.isEmpty() ? inVain + 1 : 0;
-            pauses.pause(nextLook(inVain), () -> lookNow || !closed.isEmpty());
+            pauses.pause(awaited.atMost(nextLook(inVain), now()), () -> lookNow || !closed.isEmpty());
         }
     }
 
@@ -135,7 +139,9 @@ public final class ParcelWatch implements Delivery {
             seen = Optional.of(
                     seen.isEmpty()
                             ? parcels.sendShipment(request.shipment(), request.orderId(), request.customerId())
-                            : parcels.parcels(request.shipment()));
+                            : awaited.any()
+                                    ? parcels.tellAwaited(request.shipment())
+                                    : parcels.parcels(request.shipment()));
         } catch (ActivityFailure away) {
             callStaff("delivery_out_of_sight");
             return List.of();
@@ -188,6 +194,21 @@ public final class ParcelWatch implements Delivery {
                     news.facts());
         } else {
             story.waits(JourneyStatus.waiting_for_agent, code, "carrier", givenUpAt(), news.facts());
+        }
+    }
+
+    private void tellOfWhatIsAwaited() {
+        for (var change : awaited.changes(going())) {
+            staffCalled = false;
+            var told = facts(change.parcel());
+            told.put("expected", change.expected().map(LocalDate::toString).orElse(""));
+            switch (change.code()) {
+                case "awaited_called_off" ->
+                    story.waits(JourneyStatus.waiting_for_customer, change.code(), "customer", givenUpAt(), told);
+                case "awaited" ->
+                    story.waitsUnheard(JourneyStatus.waiting_for_agent, change.code(), "delivery", givenUpAt(), told);
+                default -> story.waits(JourneyStatus.waiting_for_agent, change.code(), "carrier", givenUpAt(), told);
+            }
         }
     }
 
@@ -372,12 +393,17 @@ public final class ParcelWatch implements Delivery {
     }
 
     private Map<String, String> facts(ParcelEvent event, Standing parcel) {
+        var facts = facts(parcel);
+        facts.put("because", event.reason().orElse(""));
+        return facts;
+    }
+
+    private Map<String, String> facts(Standing parcel) {
         var facts = facts();
         facts.put("parcelId", parcel.parcelId().value());
         facts.put("parcel", String.valueOf(all().indexOf(parcel) + 1));
         facts.put("parcels", String.valueOf(all().size()));
         facts.put("due", parcel.due().toString());
-        facts.put("because", event.reason().orElse(""));
         return facts;
     }
 

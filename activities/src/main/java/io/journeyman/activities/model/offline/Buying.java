@@ -3,6 +3,7 @@ package io.journeyman.activities.model.offline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.activities.model.offline.Transcript.Done;
+import io.journeyman.contracts.Inventory.OrderAhead;
 import io.journeyman.contracts.Inventory.VariantStock;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Money;
@@ -49,7 +50,9 @@ final class Buying {
 
     private String put(Product product, Choosing.One one, boolean thenCheckout) {
         VariantStock variant = one.variant();
-        int most = Math.max(variant.warehouse(), variant.stores());
+        Optional<OrderAhead> toCome =
+                variant.orderAhead().filter(ahead -> Shelves.toCome(one.stock()).contains(variant));
+        int most = toCome.map(OrderAhead::units).orElse(Math.max(variant.warehouse(), variant.stores()));
         if (scene.pieces() > most) {
             return "Of the " + product.name() + " " + Phrases.in(variant) + " there " + (most == 1 ? "is" : "are")
                     + " only " + Phrases.pieces(most) + ". " + Question.ADD.words();
@@ -63,7 +66,9 @@ final class Buying {
         if (thenCheckout) {
             return checkout();
         }
-        String few = new Shelves(scene).fewLeft(one.stock());
+        String few = toCome.map(ahead -> (scene.pieces() == 1 && !product.plural() ? "It is" : "They are")
+                        + " expected " + phrases.day(ahead.dueOn()) + " and sent to you then. ")
+                .orElseGet(() -> new Shelves(scene).fewLeft(one.stock()));
         String done = (scene.pieces() == 1 ? "" : scene.pieces() + " × ") + product.name() + " "
                 + Phrases.in(variant) + (scene.pieces() == 1 && !product.plural() ? " is" : " are")
                 + " in your cart, which comes to "
@@ -261,17 +266,40 @@ final class Buying {
                             ? CollectingInStore.told(delivery, phrases)
                             : delivered(delivery));
         }
+        text.append(ahead(proposal.path("orderedAhead"), lines));
         String note = proposal.path("note").asText();
         text.append("Total ")
                 .append(amount(proposal, "total"))
-                .append(", GST of ")
-                .append(amount(proposal, "gstIncluded"))
-                .append(" included. ")
+                .append(
+                        proposal.path("gstIncluded").path("minor").asLong() == 0
+                                ? ". "
+                                : ", GST of " + amount(proposal, "gstIncluded") + " included. ")
                 .append(credit(proposal))
                 .append(note.isEmpty() ? "" : note + " ")
                 .append("Nothing is ordered yet. ")
                 .append(phrases.confirm().words());
         return text.toString();
+    }
+
+    /** What is not in the shop yet: when it is expected and when it comes, and that the customer need not keep to it. */
+    private String ahead(JsonNode ahead, List<PricedLine> lines) {
+        StringBuilder text = new StringBuilder();
+        for (JsonNode one : ahead) {
+            String what = lines.stream()
+                    .filter(line -> line.sku().value().equals(one.path("sku").asText()))
+                    .map(line -> "The " + line.name() + " " + Phrases.in(line.size(), line.color()))
+                    .findFirst()
+                    .orElse("One of them");
+            text.append(what)
+                    .append(" is not in the shop yet: expected ")
+                    .append(phrases.day(LocalDate.parse(one.path("dueOn").asText())))
+                    .append(", with you by ")
+                    .append(phrases.day(LocalDate.parse(one.path("promisedDate").asText())))
+                    .append(". ");
+        }
+        return text.isEmpty()
+                ? ""
+                : text + "That is paid now, and you can cancel it until it leaves and get its money back. ";
     }
 
     private String delivered(JsonNode delivery) {

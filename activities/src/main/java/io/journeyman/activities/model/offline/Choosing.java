@@ -23,9 +23,10 @@ sealed interface Choosing {
         if (stock.problem()) {
             return new None(scene.trouble(stock));
         }
-        List<VariantStock> fitting =
-                Shelves.inStock(stock).stream().filter(there).toList();
-        if (!Shelves.there(stock) || Shelves.inStock(stock).isEmpty()) {
+        List<VariantStock> toCome = Shelves.toCome(stock);
+        List<VariantStock> sold = toCome.isEmpty() ? Shelves.inStock(stock) : toCome;
+        List<VariantStock> fitting = sold.stream().filter(there).toList();
+        if (sold.isEmpty() || (toCome.isEmpty() && !Shelves.there(stock))) {
             return new None(shelves.missing(product, stock));
         }
         if (fitting.isEmpty()) {

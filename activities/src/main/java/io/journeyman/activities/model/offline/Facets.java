@@ -10,8 +10,8 @@ import java.util.Set;
  *
  * @param size of clothes, such as XXL, or ONE
  * @param shoeSize such as 9
- * @param least the lowest price, in paise
- * @param most the highest price, in paise
+ * @param least the lowest price, in minor units
+ * @param most the highest price, in minor units
  * @param style words such as cotton or embroidered
  * @param unwanted what it shall not be
  */

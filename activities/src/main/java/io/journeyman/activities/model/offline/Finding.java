@@ -1,7 +1,7 @@
 package io.journeyman.activities.model.offline;
 
 import io.journeyman.activities.model.offline.Transcript.Done;
-import io.journeyman.contracts.Money;
+import io.journeyman.contracts.ShopCurrency;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -329,10 +329,12 @@ final class Finding {
             words.add("without " + Phrases.or(wanted.unwanted()));
         }
         sizeFor(wanted).ifPresent(size -> words.add("in size " + size));
-        wanted.least().ifPresent(least -> words.add("from " + scene.phrases().money(Money.inr(least))));
+        wanted.least()
+                .ifPresent(least -> words.add(
+                        "from " + scene.phrases().money(ShopCurrency.here().minor(least))));
         wanted.most()
                 .ifPresent(most -> words.add((wanted.least().isPresent() ? "to " : "under ")
-                        + scene.phrases().money(Money.inr(most))));
+                        + scene.phrases().money(ShopCurrency.here().minor(most))));
         return String.join(" ", words).strip();
     }
 

@@ -1,6 +1,8 @@
 package io.journeyman.activities.model.offline;
 
 import io.journeyman.activities.model.offline.Vocabulary.Found;
+import io.journeyman.contracts.ShopCurrency;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads one sentence. It knows words, and what was asked just before; never the shop's products. */
 final class Interpreter {
@@ -24,7 +28,20 @@ final class Interpreter {
     private static final Set<String> LEAST = Set.of("above", "over", "minimum", "min", "least");
     private static final Set<String> PIECES = Set.of("piece", "pieces", "pcs", "pc", "nos", "units", "of");
     private static final int MOST_WORDS = 200;
-    private static final int SMALLEST_PRICE = 100;
+    /** Smaller numbers are prices only beside the currency's name, or a word that only budgets have. */
+    private static final BigDecimal SMALLEST_PRICE = BigDecimal.valueOf(100);
+
+    private static final BigDecimal SMALLEST_BUDGET =
+            BigDecimal.valueOf(ShopCurrency.here().smallestBudget());
+    private static final Set<String> BOUNDS = Set.of("under", "below", "upto", "within", "above", "over");
+    private static final Set<String> AGES = Set.of("year", "years", "yrs", "month", "months");
+    private static final Pattern DECIMAL = Pattern.compile("\\d{1,7}\\.\\d{1,3}");
+
+    private static final String SIGN = "rs";
+    private static final Pattern SIGNS = ShopCurrency.here().signs();
+    private static final Set<String> MONEY = Stream.concat(Stream.of(SIGN), ShopCurrency.here().words().stream())
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final int LARGEST_SHOE = 13;
 
     private final String text;
@@ -73,15 +90,18 @@ final class Interpreter {
     }
 
     static List<String> words(String text) {
-        String plain = text.toLowerCase(Locale.ROOT)
+        String plain = ShopCurrency.here()
+                .plainNumbers(text)
+                .toLowerCase(Locale.ROOT)
                 .replace("'", "")
-                .replace("’", "")
-                .replaceAll("₹", " rs ")
+                .replace("’", "");
+        plain = SIGNS.matcher(plain)
+                .replaceAll(" " + SIGN + " ")
                 .replaceAll("(\\d),(?=\\d{2,3})", "$1")
                 .replaceAll("\\brs\\.?(\\d)", "rs $1");
         Matcher thousands = Pattern.compile("\\b(\\d+)(?:\\.(\\d))?k\\b").matcher(plain);
         plain = thousands.replaceAll(k -> k.group(1) + (k.group(2) == null ? "0" : k.group(2)) + "00");
-        return Pattern.compile("[^\\p{L}\\p{N}]+")
+        return Pattern.compile("(?:[^\\p{L}\\p{N}.]|(?<!\\d)\\.|\\.(?!\\d))+")
                 .splitAsStream(plain)
                 .filter(word -> !word.isEmpty())
                 .toList();
@@ -132,6 +152,10 @@ final class Interpreter {
         String word = words.get(at);
         if (word.chars().allMatch(Character::isDigit)) {
             number(word, at);
+            return 1;
+        }
+        if (DECIMAL.matcher(word).matches()) {
+            decimal(word, at);
             return 1;
         }
         if (isLetterSize(word, at)) {
@@ -230,8 +254,8 @@ final class Interpreter {
         String before = at == 0 ? "" : words.get(at - 1);
         if (names.contains(digits) && endsAName(at)) {
             describes(digits, at, false);
-        } else if (before.equals("rs") || before.equals("inr") || (number >= SMALLEST_PRICE && !inAddress)) {
-            price(number, at);
+        } else if (isMoney(BigDecimal.valueOf(number), at)) {
+            price(BigDecimal.valueOf(number), at);
         } else if (isShoeSize(number, before)) {
             shoeSize = Optional.of(digits);
         } else if (before.equals("number") || before.equals("no") || before.equals("option")) {
@@ -248,6 +272,25 @@ final class Interpreter {
         }
     }
 
+    private void decimal(String digits, int at) {
+        var number = new BigDecimal(digits);
+        if (isMoney(number, at)) {
+            price(number, at);
+        } else if (isShoeSize(number.longValue(), at == 0 ? "" : words.get(at - 1))) {
+            shoeSize = Optional.of(digits);
+        }
+    }
+
+    private boolean isMoney(BigDecimal number, int at) {
+        String before = at == 0 ? "" : words.get(at - 1);
+        String after = at + 1 < words.size() ? words.get(at + 1) : "";
+        if (MONEY.contains(before) || MONEY.contains(after)) {
+            return true;
+        }
+        boolean bounds = BOUNDS.contains(before) && !PIECES.contains(after) && !AGES.contains(after);
+        return !inAddress && number.compareTo(bounds ? SMALLEST_BUDGET : SMALLEST_PRICE) >= 0;
+    }
+
     /** "The Forest Lantern 11" has a number in its name; "the lantern 2 pieces" says how many. */
     private boolean endsAName(int at) {
         boolean counts = at + 1 < words.size() && PIECES.contains(words.get(at + 1));
@@ -259,9 +302,9 @@ final class Interpreter {
         return number <= 46 && (said || (asked.filter(Question::asksSize).isPresent() && number <= LARGEST_SHOE));
     }
 
-    /** In rupees; which end of the range it is, the words just before and after it say. */
-    private void price(long rupees, int at) {
-        prices.add(rupees * 100);
+    /** In rupees, euros, yen; which end of the range it is, the words just before and after it say. */
+    private void price(BigDecimal amount, int at) {
+        prices.add(ShopCurrency.here().nearest(amount).minor());
         for (int near = Math.max(0, at - 4); near < at; near++) {
             most |= MOST.contains(words.get(near));
             least |= saysLeast(near);

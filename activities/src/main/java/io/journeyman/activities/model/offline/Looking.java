@@ -24,6 +24,10 @@ final class Looking {
             return product.name() + product.costs() + scene.phrases().money(product.price()) + ". "
                     + scene.trouble(stock);
         }
+        List<VariantStock> toCome = Shelves.toCome(stock);
+        if (!toCome.isEmpty()) {
+            return ahead(product, toCome);
+        }
         if (!Shelves.there(stock)) {
             return shelves.missing(product, stock);
         }
@@ -35,6 +39,26 @@ final class Looking {
         String what = "The " + product.name() + product.costs()
                 + scene.phrases().money(product.price()) + ". " + (first ? product.description() + " " : "");
         return what + choices(stock) + few + question(stock);
+    }
+
+    /** Sold out, and sold all the same: with the day, and the same question as for what is there. */
+    private String ahead(Product product, List<VariantStock> toCome) {
+        String soldOut =
+                "The " + product.name() + product.costs() + scene.phrases().money(product.price())
+                        + (product.plural() ? ", and are" : ", and is") + " not in the shop just now. ";
+        if (toCome.size() == 1) {
+            VariantStock one = toCome.getFirst();
+            return soldOut + (product.plural() ? "They" : "It") + " can be ordered now " + Phrases.in(one)
+                    + ", expected "
+                    + scene.phrases().day(one.orderAhead().orElseThrow().dueOn()) + ". "
+                    + Question.ADD.words();
+        }
+        List<String> days = toCome.stream()
+                .map(one -> Phrases.in(one) + ", expected "
+                        + scene.phrases().day(one.orderAhead().orElseThrow().dueOn()))
+                .toList();
+        return soldOut + "What can be ordered now: " + String.join("; ", days) + ". "
+                + (Shelves.sizes(toCome).size() > 1 ? Question.WHICH_SIZE : Question.WHICH_COLOUR).words();
     }
 
     private static String choices(Done stock) {

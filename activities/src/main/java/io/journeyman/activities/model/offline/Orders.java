@@ -125,7 +125,11 @@ final class Orders {
         String day = scene.phrases().day(parcel.expectedDate().orElse(parcel.promisedDate()));
         String number = ", tracking number " + parcel.parcelId().value();
         return switch (parcel.status()) {
-            case created, ready -> "is confirmed and being packed, and comes by " + day;
+            case created ->
+                parcel.awaitedOn()
+                        .map(due -> "is expected in the shop " + scene.phrases().day(due) + " and comes by " + day)
+                        .orElse("is confirmed and being packed, and comes by " + day);
+            case ready -> "is confirmed and being packed, and comes by " + day;
             case handed_over, in_transit -> "is on its way and comes by " + day + number;
             case out_for_delivery -> "is out for delivery and comes today" + number;
             case delayed -> "is delayed and now comes by " + day + number;

@@ -3,6 +3,7 @@ package io.journeyman.activities.model.offline;
 import io.journeyman.contracts.Inventory.VariantStock;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PricedLine;
+import io.journeyman.contracts.ShopCurrency;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class Phrases {
 
     Phrases(String channel) {
         this.shape = switch (channel) {
-            case "whatsapp", "sms" -> Shape.brief;
+            case "whatsapp", "sms", "email" -> Shape.brief;
             case "voice", "kiosk" -> Shape.spoken;
             default -> Shape.page;
         };
@@ -48,13 +49,7 @@ final class Phrases {
     }
 
     String money(Money amount) {
-        return shape == Shape.spoken && amount.currency().equals("INR")
-                ? amount.shown().replaceAll("[^0-9.-]", "") + " rupees"
-                : amount.shown();
-    }
-
-    String rupees(long minor) {
-        return money(Money.inr(minor));
+        return shape == Shape.spoken ? ShopCurrency.here().spoken(amount) : amount.shown();
     }
 
     String day(LocalDate day) {

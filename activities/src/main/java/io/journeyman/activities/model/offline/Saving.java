@@ -6,6 +6,7 @@ import io.journeyman.contracts.Loyalty.Offer;
 import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.Payment.StoreCredit;
+import io.journeyman.contracts.ShopCurrency;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -172,7 +173,7 @@ final class Saving {
                         + Question.WHICH_ONE.words();
     }
 
-    /** The seed's example agent answers plain rupees. */
+    /** The seed's example agent answers plain rupees, or whatever the shop counts in. */
     String wrapping(Optional<Product> product) {
         if (!scene.can("check_gift_wrapping")) {
             return "I cannot arrange gift wrapping here, I am sorry. " + Question.WHAT.words();
@@ -193,7 +194,9 @@ final class Saving {
         answer.result()
                 .path("options")
                 .forEach(option -> options.add(option.path("type").asText() + " for "
-                        + scene.phrases().money(Money.inr(option.path("price").asLong() * 100))));
+                        + scene.phrases()
+                                .money(ShopCurrency.here()
+                                        .whole(option.path("price").asLong()))));
         return "Yes, the " + product.get().name() + " can be gift wrapped: " + Phrases.or(options)
                 + ". I can only tell you about it: the wrapping itself is not part of an order here yet.";
     }

@@ -55,6 +55,15 @@ final class Shelves {
                 .toList();
     }
 
+    /** What fits and can be ordered before it is there, where nothing is there that fits. */
+    static List<VariantStock> toCome(Done stock) {
+        return stock.problem() || there(stock)
+                ? List.of()
+                : Memory.stock(stock).variants().stream()
+                        .filter(variant -> variant.orderAhead().isPresent())
+                        .toList();
+    }
+
     static List<String> sizes(List<VariantStock> variants) {
         return variants.stream().map(VariantStock::size).distinct().toList();
     }

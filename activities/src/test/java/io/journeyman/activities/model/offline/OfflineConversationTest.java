@@ -8,6 +8,7 @@ import io.journeyman.contracts.Payment.ExpiringCredit;
 import io.journeyman.contracts.Payment.KeptCard;
 import io.journeyman.contracts.PostPurchase.WarrantyState;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -291,6 +292,21 @@ final class OfflineConversationTest {
         assertThat(talk.says("show me the Ember slip dress"))
                 .contains("out of stock everywhere", "1. Marigold Wrap Dress")
                 .doesNotContain("In stock: sizes");
+    }
+
+    @Test
+    void whatIsSoldOutAndToComeCanBeOrderedForItsDay() {
+        talk.shop.toCome.put("T-4", LocalDate.of(2026, 12, 12));
+
+        assertThat(talk.says("show me the Ember slip dress"))
+                .contains(
+                        "not in the shop just now",
+                        "in S, red, expected Saturday 12 December; in M, red, expected Saturday 12 December")
+                .endsWith(Question.WHICH_SIZE.words());
+        assertThat(talk.says("M")).contains("can be ordered now in M, red, expected Saturday 12 December");
+        assertThat(talk.says("yes, four of them")).contains("only 3 pieces");
+        assertThat(talk.says("add one to my cart"))
+                .contains("Ember Slip Dress in M, red is in your cart", "It is expected Saturday 12 December");
     }
 
     @Test

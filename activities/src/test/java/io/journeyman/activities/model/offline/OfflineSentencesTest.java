@@ -17,6 +17,8 @@ final class OfflineSentencesTest {
                 "kurta for a wedding under 2k | get_recommendations {'query':'wedding','category':'kurtas','maxPriceMinor':200000,'limit':4}",
                 "kurta between 1000 and 2000 | get_recommendations {'category':'kurtas','maxPriceMinor':200000,'limit':10}",
                 "a dress for less than ₹1,500 | get_recommendations {'category':'dresses','maxPriceMinor':150000,'limit':4}",
+                "a dress under ₹999.50 | get_recommendations {'category':'dresses','maxPriceMinor':99950,'limit':4}",
+                "sneakers in size 8.5 | get_recommendations {'category':'sneakers','size':'8.5','limit':4}",
                 "dress above 2500 | get_recommendations {'category':'dresses','limit':10}",
                 "mujhe shaadi ke liye lal saree chahiye | get_recommendations {'query':'wedding','category':'sarees','color':'red','limit':4}",
                 "2000 tak ka kurta dikhao | get_recommendations {'category':'kurtas','maxPriceMinor':200000,'limit':4}",

@@ -9,6 +9,7 @@ import io.journeyman.contracts.Fulfillment.TrackedOrder;
 import io.journeyman.contracts.Fulfillment.TrackedOrders;
 import io.journeyman.contracts.Inventory.Availability;
 import io.journeyman.contracts.Inventory.OnlineStatus;
+import io.journeyman.contracts.Inventory.OrderAhead;
 import io.journeyman.contracts.Inventory.StoreStock;
 import io.journeyman.contracts.Inventory.VariantStock;
 import io.journeyman.contracts.Json;
@@ -80,6 +81,10 @@ final class SmallShop {
 
     private final Map<String, PricedLine> cart = new HashMap<>();
     private final Map<String, Integer> units = new HashMap<>();
+
+    /** Products of which three pieces of each variant can be ordered before they are there, and when they come. */
+    final Map<String, LocalDate> toCome = new HashMap<>();
+
     /** Numbers of what stores keep for the customer. */
     final List<String> reserved = new ArrayList<>();
 
@@ -263,8 +268,14 @@ final class SmallShop {
                 boolean fits = fits(List.of(size), asked, "size") && fits(List.of(colour), asked, "color");
                 int there = article.soldOut().contains(size) ? 0 : 10;
                 if (fits) {
-                    variants.add(
-                            new VariantStock(sku(article, size, colour), size, colour, there, there, Optional.empty()));
+                    variants.add(new VariantStock(
+                            sku(article, size, colour),
+                            size,
+                            colour,
+                            there,
+                            there,
+                            Optional.empty(),
+                            Optional.ofNullable(toCome.get(article.id())).map(day -> new OrderAhead(day, 3))));
                 }
             }
         }

@@ -5,7 +5,7 @@ import io.journeyman.contracts.Fulfillment.CollectionPoint;
 import io.journeyman.contracts.Fulfillment.DeliveryOption;
 import io.journeyman.contracts.Fulfillment.Origin;
 import io.journeyman.contracts.Money;
-import io.journeyman.contracts.Problem;
+import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.fulfillment.address.AddressCheck;
 import io.journeyman.kit.ProblemException;
 import java.time.Duration;
@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a delivery costs and when it comes. Standard delivery is free when the goods cost more than 1,999 INR. A parcel
+ * What a delivery costs and when it comes. In India the way is paid for, and standard delivery is free when the goods cost more than
+ * 1,999 INR; a shop may have one fee for all instead, and one that counts in another currency always has. A parcel
  * ordered before its option's cut-off (Indian time) leaves the same working day, later ones the next; express is never later
  * than standard.
  */
@@ -40,20 +41,22 @@ public final class DeliveryDesk {
     static final int DAYS_KEPT = 3;
 
     private final InstantSource clock;
+    private final Optional<Money> oneFee;
 
-    public DeliveryDesk(InstantSource clock) {
+    /** @param oneFee what every delivery costs; the ways' tariffs are in rupees, and for shops that count in them alone */
+    public DeliveryDesk(InstantSource clock, Optional<Money> oneFee) {
         this.clock = clock;
+        this.oneFee = oneFee.or(() -> ShopCurrency.here().isRupee()
+                ? Optional.empty()
+                : Optional.of(ShopCurrency.here().zero()));
     }
 
-    /** @throws ProblemException address_invalid, currency_unsupported */
+    /** @throws ProblemException address_invalid */
     public List<DeliveryOption> options(Address address, Money goods) {
-        if (!goods.currency().equals(FREE_ABOVE.currency())) {
-            throw new ProblemException(Problem.of(422, "currency_unsupported", "Delivery is charged in INR only."));
-        }
         Zone zone = zone(Zone.WAREHOUSE, AddressCheck.checked(address));
         var options = new ArrayList<DeliveryOption>();
         options.add(standard(zone.standard(), goods));
-        zone.express().ifPresent(tariff -> options.add(express(tariff)));
+        express(zone).ifPresent(tariff -> options.add(express(tariff)));
         return List.copyOf(options);
     }
 
@@ -67,7 +70,7 @@ public final class DeliveryDesk {
             return new DeliveryOption(
                     COLLECT,
                     "Collect at " + store.name(),
-                    Money.inr(0),
+                    ShopCurrency.here().zero(),
                     ready,
                     Optional.of(new CollectionPoint(
                             store.locationId(), store.name(), store.pincode(), keptUntil(ready, closes))));
@@ -91,7 +94,7 @@ public final class DeliveryDesk {
     public boolean offers(String optionId, Address address) {
         Zone zone = zone(Zone.WAREHOUSE, address);
         return optionId.equals("standard")
-                || (optionId.equals("express") && zone.express().isPresent());
+                || (optionId.equals("express") && express(zone).isPresent());
     }
 
     /**
@@ -101,17 +104,30 @@ public final class DeliveryDesk {
      * @throws ProblemException address_invalid
      */
     public LocalDate earliest(String optionId, Address address, Optional<String> from) {
+        return earliest(optionId, address, from, LocalDate.MIN);
+    }
+
+    /** {@link #earliest} for a parcel that cannot leave before {@code here}. */
+    public LocalDate earliest(String optionId, Address address, Optional<String> from, LocalDate here) {
         Zone zone = zone(from.orElse(Zone.WAREHOUSE), address);
-        return optionId.equals("express") && zone.express().isPresent()
-                ? promise(zone.express().get(), EXPRESS_CUT_OFF)
-                : promise(zone.standard(), STANDARD_CUT_OFF);
+        return optionId.equals("express") && express(zone).isPresent()
+                ? promise(express(zone).get(), EXPRESS_CUT_OFF, here)
+                : promise(zone.standard(), STANDARD_CUT_OFF, here);
     }
 
     private static Zone zone(String from, Address to) {
         return Zone.between(from, AddressCheck.wellFormed(to).pincode()).orElseThrow(AddressCheck::notServed);
     }
 
+    private Optional<Zone.Tariff> express(Zone zone) {
+        return oneFee.isPresent() ? Optional.empty() : zone.express();
+    }
+
     private DeliveryOption standard(Zone.Tariff tariff, Money goods) {
+        if (oneFee.isPresent()) {
+            return new DeliveryOption(
+                    "standard", "Standard delivery", oneFee.get(), promise(tariff, STANDARD_CUT_OFF), Optional.empty());
+        }
         boolean free = goods.minor() > FREE_ABOVE.minor();
         return new DeliveryOption(
                 "standard",
@@ -127,10 +143,14 @@ public final class DeliveryDesk {
     }
 
     private LocalDate promise(Zone.Tariff tariff, LocalTime cutOff) {
+        return promise(tariff, cutOff, LocalDate.MIN);
+    }
+
+    private LocalDate promise(Zone.Tariff tariff, LocalTime cutOff, LocalDate here) {
         ZonedDateTime now = clock.instant().atZone(INDIA);
         LocalDate ready = now.toLocalTime().isBefore(cutOff)
                 ? now.toLocalDate()
                 : now.toLocalDate().plusDays(1);
-        return WorkingDays.after(WorkingDays.atOrAfter(ready), tariff.days());
+        return WorkingDays.after(WorkingDays.atOrAfter(ready.isBefore(here) ? here : ready), tariff.days());
     }
 }

@@ -20,13 +20,13 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 interface ParcelTable {
     String STANDING = """
             SELECT p.parcel_id, s.for_order, p.status, p.ships_from, o.name AS ships_from_name, p.promised_date, p.expected_date,
-                p.ask_at
+                p.ask_at, p.awaited_on
             FROM parcel p JOIN shipment s ON s.order_id = p.order_id LEFT JOIN origin o ON o.location_id = p.ships_from
             """;
 
     @SqlUpdate("""
-            INSERT INTO parcel (parcel_id, order_id, position, status, ships_from, promised_date, created_at, changed_at)
-            VALUES (:parcel, :order, :position, 'created', :shipsFrom, :promisedDate, :now, :now)
+            INSERT INTO parcel (parcel_id, order_id, position, status, ships_from, promised_date, awaited_on, created_at, changed_at)
+            VALUES (:parcel, :order, :position, 'created', :shipsFrom, :promisedDate, :awaitedOn, :now, :now)
             """)
     void create(
             ParcelId parcel,
@@ -34,6 +34,7 @@ interface ParcelTable {
             int position,
             Optional<LocationId> shipsFrom,
             LocalDate promisedDate,
+            Optional<LocalDate> awaitedOn,
             Instant now);
 
     @SqlUpdate("INSERT INTO parcel_line (parcel_id, sku, quantity) VALUES (:parcel, :sku, :quantity)")
@@ -44,9 +45,42 @@ interface ParcelTable {
             """)
     void cancelAll(OrderId order, Instant now);
 
-    /** The carrier has them to collect, and is asked about them from then on. */
-    @SqlUpdate("UPDATE parcel SET ask_at = :askAt WHERE order_id = :order AND status = 'created'")
+    /** The carrier has those to collect that are here, and is asked about them from then on. */
+    @SqlUpdate("""
+            UPDATE parcel SET ask_at = :askAt WHERE order_id = :order AND status = 'created' AND awaited_on IS NULL
+            """)
     void askAboutAll(OrderId order, Optional<Instant> askAt);
+
+    /** Those of a shipment that wait for these pieces. The shipment's row is locked. */
+    @SqlQuery("""
+            SELECT parcel_id FROM parcel p
+            WHERE order_id = :order AND status = 'created' AND awaited_on IS NOT NULL
+                AND EXISTS (SELECT FROM parcel_line l WHERE l.parcel_id = p.parcel_id AND l.sku = :sku)
+            """)
+    List<ParcelId> awaiting(OrderId order, Sku sku);
+
+    /** Its pieces are here: it may leave, if its shipment was sent. */
+    @SqlUpdate("""
+            UPDATE parcel p SET awaited_on = NULL, came_at = :now, ships_from = :from, promised_date = :promised, changed_at = :now,
+                ask_at = CASE WHEN EXISTS (SELECT FROM shipment s WHERE s.order_id = p.order_id AND s.sent_at IS NOT NULL)
+                    THEN CAST(:askAt AS timestamptz) END
+            WHERE parcel_id = :parcel
+            """)
+    void come(ParcelId parcel, LocationId from, LocalDate promised, Optional<Instant> askAt, Instant now);
+
+    @SqlUpdate("""
+            UPDATE parcel SET awaited_on = :dueOn, promised_date = :promised, changed_at = :now
+            WHERE parcel_id = :parcel AND awaited_on <> :dueOn
+            """)
+    void comesOn(ParcelId parcel, LocalDate dueOn, LocalDate promised, Instant now);
+
+    /** All of it comes by the day of its last parcel. */
+    @SqlUpdate("""
+            UPDATE shipment s SET promised_date = p.last
+            FROM (SELECT max(promised_date) AS last FROM parcel WHERE order_id = :order AND status <> 'cancelled') p
+            WHERE s.order_id = :order AND s.promised_date <> p.last
+            """)
+    void promiseTheLast(OrderId order);
 
     /** Locks the parcel's shipment, so that what is told of its parcels comes in one after another. */
     @SqlQuery("""
@@ -125,14 +159,14 @@ interface ParcelTable {
             FROM shipment s
             WHERE s.order_id = p.order_id AND p.parcel_id IN (
                 SELECT parcel_id FROM parcel WHERE ask_at <= :now ORDER BY ask_at LIMIT :most FOR UPDATE SKIP LOCKED)
-            RETURNING p.parcel_id, s.sent_at, p.promised_date, s.name, s.line1, s.city, s.pincode,
+            RETURNING p.parcel_id, greatest(s.sent_at, p.came_at) AS sent_at, p.promised_date, s.name, s.line1, s.city, s.pincode,
                 EXISTS (SELECT FROM order_collection c WHERE c.order_id = s.order_id) AS collected
             """)
     List<DueParcel> takeDue(Instant now, Instant again, int most);
 
     /** Those parcels of a shipment that its carrier may have taken, as far as is known here not yet. */
     @SqlQuery("""
-            SELECT p.parcel_id, s.sent_at, p.promised_date, s.name, s.line1, s.city, s.pincode,
+            SELECT p.parcel_id, greatest(s.sent_at, p.came_at) AS sent_at, p.promised_date, s.name, s.line1, s.city, s.pincode,
                 EXISTS (SELECT FROM order_collection c WHERE c.order_id = s.order_id) AS collected
             FROM parcel p JOIN shipment s USING (order_id)
             WHERE s.tracking_id = :trackingId AND p.status = 'created' AND p.ask_at IS NOT NULL
@@ -153,8 +187,10 @@ interface ParcelTable {
             Optional<String> shipsFromName,
             LocalDate promisedDate,
             Optional<LocalDate> expectedDate,
-            Optional<Instant> askAt) {}
+            Optional<Instant> askAt,
+            Optional<LocalDate> awaitedOn) {}
 
+    /** @param sentAt when it could leave first */
     record DueParcel(
             ParcelId parcelId,
             Instant sentAt,

@@ -7,6 +7,7 @@ import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.Problem;
+import io.journeyman.contracts.Sku;
 import io.journeyman.fulfillment.Piece;
 import io.journeyman.fulfillment.parcel.ParcelTable.StandingParcel;
 import io.journeyman.kit.ProblemException;
@@ -35,7 +36,7 @@ public final class Parcels {
         this.clock = clock;
     }
 
-    /** @param position from 1, among the shipment's parcels */
+    /** @param position from 1, among the shipment's parcels @param awaitedOn the day on which its pieces are due, where they are not here */
     public void create(
             Handle handle,
             OrderId order,
@@ -43,10 +44,11 @@ public final class Parcels {
             int position,
             Optional<LocationId> shipsFrom,
             List<Piece> pieces,
-            LocalDate promisedDate) {
+            LocalDate promisedDate,
+            Optional<LocalDate> awaitedOn) {
         var table = handle.attach(ParcelTable.class);
         var parcel = new ParcelId(trackingId + "-" + position);
-        table.create(parcel, order, position, shipsFrom, promisedDate, clock.instant());
+        table.create(parcel, order, position, shipsFrom, promisedDate, awaitedOn, clock.instant());
         pieces.forEach(piece -> table.addLine(parcel, piece.sku(), piece.quantity()));
     }
 
@@ -59,10 +61,25 @@ public final class Parcels {
         handle.attach(ParcelTable.class).askAboutAll(order, firstAsked);
     }
 
+    /** Pieces that parcels waited for are here: these leave from there. @param firstAsked when their carrier is asked about them */
+    public void come(
+            Handle handle, OrderId order, Sku sku, LocationId from, LocalDate promised, Optional<Instant> firstAsked) {
+        var table = handle.attach(ParcelTable.class);
+        table.awaiting(order, sku).forEach(parcel -> table.come(parcel, from, promised, firstAsked, clock.instant()));
+        table.promiseTheLast(order);
+    }
+
+    /** Pieces that parcels wait for come on that day. */
+    public void comesOn(Handle handle, OrderId order, Sku sku, LocalDate dueOn, LocalDate promised) {
+        var table = handle.attach(ParcelTable.class);
+        table.awaiting(order, sku).forEach(parcel -> table.comesOn(parcel, dueOn, promised, clock.instant()));
+        table.promiseTheLast(order);
+    }
+
     /**
      * What a carrier told. The same event again changes nothing.
      *
-     * @throws ProblemException unknown_parcel, collected_in_store, event_in_future, event_differs, too_many_events
+     * @throws ProblemException unknown_parcel, collected_in_store, event_in_future, event_differs, too_many_events, parcel_waits
      */
     public Parcel record(Handle handle, ParcelId parcel, ParcelEvent told) {
         var table = handle.attach(ParcelTable.class);
@@ -88,6 +105,13 @@ public final class Parcels {
                     "event_in_future",
                     "That is said to have happened more than five minutes from now.",
                     "Set the carrier's clock, or give the instant in UTC.");
+        }
+        if (table.find(parcel).flatMap(StandingParcel::awaitedOn).isPresent()) {
+            throw problem(
+                    409,
+                    "parcel_waits",
+                    "That parcel's pieces are not here yet.",
+                    "Book the receipt of their delivery first.");
         }
         if (table.addEvent(parcel, event, now)) {
             if (table.events(parcel) > MOST_EVENTS) {
@@ -142,7 +166,8 @@ public final class Parcels {
                 table.lines(parcel.parcelId()),
                 parcel.promisedDate(),
                 parcel.expectedDate(),
-                table.told(parcel.parcelId()));
+                table.told(parcel.parcelId()),
+                parcel.awaitedOn());
     }
 
     private static ProblemException unknown() {

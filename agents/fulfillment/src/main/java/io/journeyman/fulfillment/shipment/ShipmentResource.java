@@ -1,5 +1,6 @@
 package io.journeyman.fulfillment.shipment;
 
+import io.journeyman.contracts.Fulfillment.AwaitedPieces;
 import io.journeyman.contracts.Fulfillment.CreateShipment;
 import io.journeyman.contracts.Fulfillment.SendShipment;
 import io.journeyman.contracts.Fulfillment.Shipment;
@@ -8,6 +9,7 @@ import io.journeyman.kit.Call;
 import io.journeyman.kit.Idempotency;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -51,6 +53,12 @@ public final class ShipmentResource {
     @Path("/{orderId}/send")
     public Response sendShipment(@Context Call call, @PathParam("orderId") String orderId, SendShipment request) {
         return idempotency.once(call, 200, handle -> shipments.send(handle, new OrderId(orderId), request));
+    }
+
+    @PUT
+    @Path("/{orderId}/awaited")
+    public Response tellAwaited(@Context Call call, @PathParam("orderId") String orderId, AwaitedPieces request) {
+        return idempotency.once(call, 200, handle -> shipments.tellAwaited(handle, new OrderId(orderId), request));
     }
 
     @POST

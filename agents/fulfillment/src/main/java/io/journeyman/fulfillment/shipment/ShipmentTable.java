@@ -45,6 +45,10 @@ interface ShipmentTable {
             "UPDATE shipment SET status = 'cancelled', changed_at = :now WHERE order_id = :order AND status = 'created'")
     boolean cancel(OrderId order, Instant now);
 
+    /** Locks it, so that its parcels change one after another. */
+    @SqlQuery("SELECT status FROM shipment WHERE order_id = :order FOR UPDATE")
+    Optional<ShipmentStatus> lock(OrderId order);
+
     /** False when it was sent before, or is cancelled. */
     @SqlUpdate("""
             UPDATE shipment SET sent_at = :now, for_order = :forOrder, customer_id = :customer

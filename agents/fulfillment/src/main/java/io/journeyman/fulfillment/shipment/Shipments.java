@@ -1,6 +1,8 @@
 package io.journeyman.fulfillment.shipment;
 
 import io.journeyman.contracts.Address;
+import io.journeyman.contracts.Fulfillment.AwaitedLine;
+import io.journeyman.contracts.Fulfillment.AwaitedPieces;
 import io.journeyman.contracts.Fulfillment.CollectAt;
 import io.journeyman.contracts.Fulfillment.CollectionPoint;
 import io.journeyman.contracts.Fulfillment.CreateShipment;
@@ -34,6 +36,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -81,7 +84,14 @@ public final class Shipments {
             for (int i = 0; i < packed.size(); i++) {
                 Packed parcel = packed.get(i);
                 parcels.create(
-                        handle, wanted.orderId(), trackingId, i + 1, parcel.from(), parcel.pieces(), parcel.promised());
+                        handle,
+                        wanted.orderId(),
+                        trackingId,
+                        i + 1,
+                        parcel.from(),
+                        parcel.pieces(),
+                        parcel.promised(),
+                        parcel.awaitedOn());
             }
             store.ifPresent(at -> collections.create(handle, wanted.orderId(), at.point()));
             return find(handle, wanted.orderId());
@@ -123,6 +133,43 @@ public final class Shipments {
             throw problem(409, "shipment_differs", "That shipment was sent for another order or customer.");
         }
         return standing;
+    }
+
+    /**
+     * What is known of pieces that the shipment waits for: a parcel whose pieces are here may leave.
+     *
+     * @throws ProblemException unknown_shipment
+     */
+    public Shipment tellAwaited(Handle handle, OrderId order, AwaitedPieces known) {
+        var table = handle.attach(ShipmentTable.class);
+        if (table.lock(order)
+                .filter(status -> status != ShipmentStatus.cancelled)
+                .isPresent()) {
+            Address address = table.address(order);
+            for (AwaitedLine line : known.lines()) {
+                line.shipsFrom()
+                        .ifPresent(from -> parcels.come(
+                                handle,
+                                order,
+                                line.sku(),
+                                from,
+                                desk.earliest(table.option(order), address, pincode(handle, Optional.of(from))),
+                                carrier.firstAsked(clock.instant())));
+                line.dueOn()
+                        .filter(day -> line.shipsFrom().isEmpty())
+                        .ifPresent(day -> parcels.comesOn(
+                                handle,
+                                order,
+                                line.sku(),
+                                day,
+                                desk.earliest(table.option(order), address, Optional.empty(), day)));
+            }
+        }
+        return find(handle, order);
+    }
+
+    private static Optional<String> pincode(Handle handle, Optional<LocationId> from) {
+        return from.flatMap(handle.attach(OriginTable.class)::find).map(Origin::pincode);
     }
 
     /** Cancels all parcels; when there are none yet, sees to it that there never will be. */
@@ -175,36 +222,50 @@ public final class Shipments {
                         .toList());
     }
 
-    /** What leaves from one place. */
-    private record Packed(Optional<LocationId> from, List<Piece> pieces, LocalDate promised) {}
+    /** What leaves from one place at one time. */
+    private record Packed(
+            Optional<LocationId> from, List<Piece> pieces, LocalDate promised, Optional<LocalDate> awaitedOn) {}
 
-    /** In the order of the places' ids. Each comes on the quoted day, unless only a later one can be kept from where it lies. */
+    /**
+     * In the order of the places' ids, then what is still to come, each variant by itself. Each comes on the quoted day, unless only a
+     * later one can be kept from where it lies.
+     */
     private List<Packed> packed(Handle handle, CreateShipment wanted, Address address) {
-        var origins = handle.attach(OriginTable.class);
         var places = new TreeMap<String, List<ShippedLine>>();
-        wanted.lines()
+        wanted.lines().stream()
+                .filter(line -> line.comesOn().isEmpty())
                 .forEach(line -> places.computeIfAbsent(
                                 line.shipsFrom().map(LocationId::value).orElse(""), place -> new ArrayList<>())
                         .add(line));
-        return places.values().stream()
-                .map(lines -> {
-                    Optional<LocationId> from = lines.getFirst().shipsFrom();
-                    LocalDate earliest = desk.earliest(
-                            wanted.optionId(),
-                            address,
-                            from.flatMap(origins::find).map(Origin::pincode));
-                    return new Packed(
-                            from,
-                            Piece.shipped(lines),
-                            earliest.isAfter(wanted.promisedDate()) ? earliest : wanted.promisedDate());
-                })
+        return Stream.concat(
+                        places.values().stream(),
+                        wanted.lines().stream()
+                                .filter(line -> line.comesOn().isPresent())
+                                .map(List::of))
+                .map(lines -> packed(handle, wanted, address, lines))
                 .toList();
+    }
+
+    private Packed packed(Handle handle, CreateShipment wanted, Address address, List<ShippedLine> lines) {
+        Optional<LocationId> from = lines.getFirst().shipsFrom();
+        Optional<LocalDate> comesOn = lines.getFirst().comesOn();
+        LocalDate earliest =
+                desk.earliest(wanted.optionId(), address, pincode(handle, from), comesOn.orElse(LocalDate.MIN));
+        return new Packed(
+                from,
+                Piece.shipped(lines),
+                earliest.isAfter(wanted.promisedDate()) ? earliest : wanted.promisedDate(),
+                comesOn);
     }
 
     /** What is collected is one parcel, in one store, kept as its customer was told, or longer where it cannot be ready by then. */
     private record Collectable(CollectionPoint point, LocalDate promised) {
         Packed parcel(List<Piece> pieces, LocalDate quoted) {
-            return new Packed(Optional.of(point.storeId()), pieces, promised.isAfter(quoted) ? promised : quoted);
+            return new Packed(
+                    Optional.of(point.storeId()),
+                    pieces,
+                    promised.isAfter(quoted) ? promised : quoted,
+                    Optional.empty());
         }
     }
 

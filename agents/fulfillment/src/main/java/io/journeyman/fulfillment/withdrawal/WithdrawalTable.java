@@ -3,6 +3,7 @@ package io.journeyman.fulfillment.withdrawal;
 import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
 import io.journeyman.contracts.Fulfillment.ShippedLine;
+import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.Sku;
@@ -72,5 +73,14 @@ interface WithdrawalTable {
             SELECT sku, sum(w.quantity)::int AS quantity, ships_from FROM withdrawal_line w JOIN parcel USING (parcel_id)
             WHERE cancellation_id = :id GROUP BY sku, ships_from ORDER BY ships_from NULLS FIRST, sku COLLATE "C"
             """)
-    List<ShippedLine> lines(CancellationId id);
+    List<Lying> lying(CancellationId id);
+
+    default List<ShippedLine> lines(CancellationId id) {
+        return lying(id).stream()
+                .map(piece -> new ShippedLine(piece.sku(), piece.quantity(), piece.shipsFrom()))
+                .toList();
+    }
+
+    /** Pieces that were taken out, where they lie; what was still to come lies nowhere. */
+    record Lying(Sku sku, int quantity, Optional<LocationId> shipsFrom) {}
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,18 @@ class DeliveryDeskTest {
 
         assertThat(options).extracting(DeliveryOption::optionId).containsExactly("standard", "express");
         assertThat(options).extracting(DeliveryOption::fee).containsExactly(Money.inr(standard), Money.inr(express));
+    }
+
+    @Test
+    void hasOneFeeForAllWhereTheShopSaysSo() {
+        var desk = new DeliveryDesk(InstantSource.fixed(TUESDAY_10_IST), Optional.of(Money.inr(25_00)));
+
+        for (String pincode : List.of("560038", "302001", "791111")) {
+            assertThat(desk.options(to(pincode), Money.inr(5_000_00)))
+                    .extracting(DeliveryOption::optionId, DeliveryOption::fee)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple("standard", Money.inr(25_00)));
+        }
+        assertThat(desk.offers("express", to("560038"))).isFalse();
     }
 
     @ParameterizedTest
@@ -110,7 +123,7 @@ class DeliveryDeskTest {
     }
 
     private static DeliveryDesk desk(Instant now) {
-        return new DeliveryDesk(InstantSource.fixed(now));
+        return new DeliveryDesk(InstantSource.fixed(now), Optional.empty());
     }
 
     private static Address to(String pincode) {

@@ -71,7 +71,7 @@ class CarrierRoundsTest {
         database = Database.open(url, new Owner("fulfillment"));
         parcels = new Parcels(() -> now);
         shipments = new Shipments(
-                new DeliveryDesk(() -> now),
+                new DeliveryDesk(() -> now, Optional.empty()),
                 parcels,
                 new OrderCollections(PickupCode::draw, parcels, () -> now),
                 carrier,

@@ -11,6 +11,7 @@ import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.Sku;
 import io.journeyman.inventory.delivery.Deliveries;
+import io.journeyman.inventory.promise.Promises;
 import io.journeyman.inventory.stock.Assortment;
 import io.journeyman.inventory.stock.GoodsLedger;
 import io.journeyman.inventory.stock.StockLines;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -37,7 +39,11 @@ public final class Bookings {
         this.deliveries = deliveries;
     }
 
-    /** @throws ProblemException unknown_variant, unknown_location, line_twice, booking_differs, and what the delivery says */
+    /**
+     * What came of a delivery goes first to those who wait for it.
+     *
+     * @throws ProblemException unknown_variant, unknown_location, line_twice, booking_differs, and what the delivery says
+     */
     public Receipt receive(Handle handle, ReceiveStock wanted, String caller) {
         var table = handle.attach(BookingTable.class);
         StockLines lines = StockLines.ofUnits(wanted.lines());
@@ -50,8 +56,11 @@ public final class Bookings {
             return receipt(table.standing(booking, lines), lines);
         }
         table.addLines(booking.id(), lines.skus(), lines.units());
-        wanted.deliveryId().ifPresent(delivery -> deliveries.came(handle, delivery, wanted.locationId(), lines));
+        Optional<StockLines> promised =
+                wanted.deliveryId().map(delivery -> deliveries.came(handle, delivery, wanted.locationId(), lines));
         handle.attach(GoodsLedger.class).takeIn(MovementKind.received, booking.id(), lines, wanted.locationId(), now);
+        promised.ifPresent(
+                pieces -> Promises.serve(handle, wanted.deliveryId().orElseThrow(), wanted.locationId(), pieces, now));
         return receipt(booking, lines);
     }
 

@@ -3,6 +3,7 @@ package io.journeyman.inventory.delivery;
 import io.journeyman.contracts.DeliveryId;
 import io.journeyman.contracts.Inventory.AnnounceDelivery;
 import io.journeyman.contracts.Inventory.Delivery;
+import io.journeyman.contracts.Inventory.Waiting;
 import io.journeyman.kit.Call;
 import io.journeyman.kit.Idempotency;
 import jakarta.ws.rs.GET;
@@ -33,6 +34,12 @@ public final class DeliveryResource {
     @GET
     public Delivery getDelivery(@PathParam("deliveryId") String deliveryId) {
         return jdbi.withHandle(handle -> deliveries.find(handle, new DeliveryId(deliveryId)));
+    }
+
+    @GET
+    @Path("/waiting")
+    public Waiting getWaiting(@PathParam("deliveryId") String deliveryId) {
+        return jdbi.withHandle(handle -> deliveries.waiting(handle, new DeliveryId(deliveryId)));
     }
 
     @PUT

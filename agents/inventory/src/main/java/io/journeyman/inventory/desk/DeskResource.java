@@ -22,6 +22,8 @@ public final class DeskResource {
     @GET
     public GoodsDesk getGoodsDesk() {
         return jdbi.withExtension(
-                DeskTable.class, desk -> new GoodsDesk(desk.onTheirWay(MOST), desk.toCome(MOST), desk.latest(MOST)));
+                DeskTable.class,
+                desk -> new GoodsDesk(
+                        desk.onTheirWay(MOST), desk.toCome(MOST), desk.latest(MOST), desk.unserved(MOST)));
     }
 }

@@ -3,6 +3,7 @@ package io.journeyman.inventory.desk;
 import io.journeyman.contracts.Inventory.BookingEntry;
 import io.journeyman.contracts.Inventory.ExpectedDelivery;
 import io.journeyman.contracts.Inventory.OpenTransfer;
+import io.journeyman.contracts.Inventory.WaitingLine;
 import java.util.List;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
@@ -19,11 +20,23 @@ interface DeskTable {
     /** Those of which something is to come, the earliest first. */
     @SqlQuery("""
             SELECT d.id AS delivery_id, d.location AS location_id, d.due_on,
-                   (SELECT coalesce(sum(greatest(announced - received, 0)), 0)
-                    FROM delivery_line l WHERE l.delivery_id = d.id) AS pieces
-            FROM delivery d WHERE d.status = 'expected' ORDER BY d.due_on, d.id LIMIT :most
+                   coalesce(l.pieces, 0) AS pieces, coalesce(l.promisable, 0) AS promisable, coalesce(l.waiting, 0) AS waiting
+            FROM delivery d CROSS JOIN LATERAL (
+                SELECT sum(greatest(announced - received, 0)) AS pieces, sum(promisable) AS promisable,
+                       sum(promised - served) AS waiting
+                FROM delivery_line WHERE delivery_id = d.id) l
+            WHERE d.status = 'expected' ORDER BY d.due_on, d.id LIMIT :most
             """)
     List<ExpectedDelivery> toCome(int most);
+
+    /** What was promised and is announced no more, the oldest first. */
+    @SqlQuery("""
+            SELECT p.hold_id, p.sku, p.quantity - p.arrived AS quantity, p.promised_at AS since, h.status = 'allocated' AS sold
+            FROM promise p JOIN hold h ON h.id = p.hold_id
+            WHERE p.delivery_id IS NULL AND p.arrived < p.quantity AND h.status IN ('held', 'allocated')
+            ORDER BY p.id LIMIT :most
+            """)
+    List<WaitingLine> unserved(int most);
 
     /** The newest first; a transfer that was cancelled before it came was never booked. */
     @SqlQuery("""

@@ -1,6 +1,7 @@
 package io.journeyman.inventory.hold;
 
 import io.journeyman.contracts.HoldId;
+import io.journeyman.contracts.Inventory.GiveBack;
 import io.journeyman.contracts.Inventory.Hold;
 import io.journeyman.contracts.Inventory.PlaceHold;
 import io.journeyman.contracts.Inventory.RenewHold;
@@ -51,6 +52,12 @@ public final class HoldResource {
     @Path("/{holdId}/allocate")
     public Response allocateHold(@Context Call call, @PathParam("holdId") String holdId) {
         return idempotency.once(call, 200, handle -> holds.allocate(handle, new HoldId(holdId)));
+    }
+
+    @POST
+    @Path("/{holdId}/give-back")
+    public Response giveBackPieces(@Context Call call, @PathParam("holdId") String holdId, GiveBack request) {
+        return idempotency.once(call, 200, handle -> holds.giveBack(handle, new HoldId(holdId), request));
     }
 
     @POST

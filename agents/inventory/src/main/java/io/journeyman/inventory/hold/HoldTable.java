@@ -1,10 +1,12 @@
 package io.journeyman.inventory.hold;
 
+import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.HoldId;
 import io.journeyman.contracts.Inventory.HeldLine;
 import io.journeyman.contracts.Inventory.HoldStatus;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Sku;
+import io.journeyman.inventory.stock.StockLines.Pieces;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +23,11 @@ interface HoldTable {
             """)
     boolean open(HoldId hold, HoldStatus status, Optional<LocationId> store, Instant expiresAt, Instant now);
 
-    @SqlQuery("SELECT id, status, store, expires_at FROM hold WHERE id = :hold FOR UPDATE")
+    /** Not FOR UPDATE: receipts refer to it while they serve what it waits for, and the two would wait for each other. */
+    @SqlQuery("SELECT id, status, store, expires_at, ahead FROM hold WHERE id = :hold FOR NO KEY UPDATE")
     Optional<StandingHold> lock(HoldId hold);
 
-    @SqlQuery("SELECT id, status, store, expires_at FROM hold WHERE id = :hold")
+    @SqlQuery("SELECT id, status, store, expires_at, ahead FROM hold WHERE id = :hold")
     Optional<StandingHold> find(HoldId hold);
 
     @SqlUpdate("UPDATE hold SET status = :status, changed_at = :now WHERE id = :hold")
@@ -52,13 +55,41 @@ interface HoldTable {
     @SqlQuery("SELECT id FROM hold WHERE status = 'held' AND expires_at <= :now ORDER BY expires_at LIMIT :limit")
     List<HoldId> due(Instant now, int limit);
 
-    /** True for the one caller that turns a due hold into an expired one. */
-    @SqlUpdate("""
+    /** Present for the one caller that turns a due hold into an expired one. */
+    @SqlQuery("""
             UPDATE hold SET status = 'expired', changed_at = :now
             WHERE id = :hold AND status = 'held' AND expires_at <= :now
+            RETURNING id, status, store, expires_at, ahead
             """)
-    boolean expire(HoldId hold, Instant now);
+    Optional<StandingHold> expire(HoldId hold, Instant now);
 
-    /** @param store the only location that the hold may use, where it named one */
-    record StandingHold(HoldId id, HoldStatus status, Optional<LocationId> store, Instant expiresAt) {}
+    /** It waits for pieces that are to come. */
+    @SqlUpdate("UPDATE hold SET ahead = true WHERE id = :hold")
+    void waits(HoldId hold);
+
+    /** Fewer pieces of a line are kept; none is no line. */
+    @SqlUpdate("""
+            WITH none AS (DELETE FROM hold_line WHERE hold_id = :hold AND sku = :sku AND quantity = :pieces)
+            UPDATE hold_line SET quantity = quantity - :pieces WHERE hold_id = :hold AND sku = :sku AND quantity > :pieces
+            """)
+    void lessen(HoldId hold, Sku sku, int pieces);
+
+    /** False when it is known already. */
+    @SqlUpdate("INSERT INTO give_back (id, hold_id, at) VALUES (:id, :hold, :now) ON CONFLICT (id) DO NOTHING")
+    boolean openGiveBack(BookingId id, HoldId hold, Instant now);
+
+    @SqlUpdate("""
+            INSERT INTO give_back_line (give_back_id, sku, units)
+            SELECT :id, sku, units FROM unnest(:skus, :units) AS l (sku, units)
+            """)
+    void addGiveBack(BookingId id, List<Sku> skus, List<Integer> units);
+
+    @SqlQuery("SELECT hold_id FROM give_back WHERE id = :id")
+    HoldId givenBackOf(BookingId id);
+
+    @SqlQuery("SELECT sku, units FROM give_back_line WHERE give_back_id = :id ORDER BY sku COLLATE \"C\"")
+    List<Pieces> givenBack(BookingId id);
+
+    /** @param store the only location that the hold may use, where it named one @param ahead whether it was promised what is to come */
+    record StandingHold(HoldId id, HoldStatus status, Optional<LocationId> store, Instant expiresAt, boolean ahead) {}
 }

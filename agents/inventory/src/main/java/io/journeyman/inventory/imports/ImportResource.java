@@ -1,5 +1,6 @@
 package io.journeyman.inventory.imports;
 
+import io.journeyman.contracts.Inventory.ImportDeliveries;
 import io.journeyman.contracts.Inventory.ImportLocations;
 import io.journeyman.contracts.Inventory.ImportStock;
 import io.journeyman.kit.Call;
@@ -19,12 +20,19 @@ import org.jdbi.v3.core.Jdbi;
 public final class ImportResource {
     private final LocationImport locations;
     private final StockImport stock;
+    private final DeliveryImport deliveries;
     private final Idempotency idempotency;
     private final Jdbi jdbi;
 
-    public ImportResource(LocationImport locations, StockImport stock, Idempotency idempotency, Jdbi jdbi) {
+    public ImportResource(
+            LocationImport locations,
+            StockImport stock,
+            DeliveryImport deliveries,
+            Idempotency idempotency,
+            Jdbi jdbi) {
         this.locations = locations;
         this.stock = stock;
+        this.deliveries = deliveries;
         this.idempotency = idempotency;
         this.jdbi = jdbi;
     }
@@ -45,5 +53,14 @@ public final class ImportResource {
                 ? Response.ok(Rehearsal.of(jdbi, handle -> stock.take(handle, asked.rows(), call.caller())))
                         .build()
                 : idempotency.once(call, 200, handle -> stock.take(handle, asked.rows(), call.caller()));
+    }
+
+    @POST
+    @Path("announcements/import")
+    public Response importDeliveries(@Context Call call, ImportDeliveries asked) {
+        return asked.dryRun()
+                ? Response.ok(Rehearsal.of(jdbi, handle -> deliveries.take(handle, asked.rows())))
+                        .build()
+                : idempotency.once(call, 200, handle -> deliveries.take(handle, asked.rows()));
     }
 }

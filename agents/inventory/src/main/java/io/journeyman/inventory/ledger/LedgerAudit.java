@@ -1,5 +1,6 @@
 package io.journeyman.inventory.ledger;
 
+import io.journeyman.contracts.Inventory.IncomingDifference;
 import io.journeyman.contracts.Inventory.LedgerCheck;
 import io.journeyman.contracts.Inventory.LedgerDifference;
 import java.time.InstantSource;
@@ -27,7 +28,13 @@ public final class LedgerAudit {
     public LedgerCheck check() {
         return jdbi.withExtension(LedgerTable.class, ledger -> {
             List<LedgerDifference> differences = ledger.differences(MOST_DIFFERENCES);
-            return new LedgerCheck(clock.instant(), ledger.balances(), differences.isEmpty(), differences);
+            List<IncomingDifference> incoming = ledger.incoming(MOST_DIFFERENCES);
+            return new LedgerCheck(
+                    clock.instant(),
+                    ledger.balances(),
+                    differences.isEmpty() && incoming.isEmpty(),
+                    differences,
+                    incoming);
         });
     }
 
@@ -35,7 +42,10 @@ public final class LedgerAudit {
     public void watch() {
         LedgerCheck check = check();
         if (!check.addsUp()) {
-            LOG.error("the ledger does not add up to the stock: {}", check.differences());
+            LOG.error(
+                    "the ledger does not add up to the stock: {}, or to what is promised: {}",
+                    check.differences(),
+                    check.incoming());
         }
     }
 }

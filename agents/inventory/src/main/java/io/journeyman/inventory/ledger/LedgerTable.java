@@ -1,5 +1,6 @@
 package io.journeyman.inventory.ledger;
 
+import io.journeyman.contracts.Inventory.IncomingDifference;
 import io.journeyman.contracts.Inventory.LedgerDifference;
 import io.journeyman.contracts.Inventory.Movement;
 import io.journeyman.contracts.LocationId;
@@ -29,6 +30,23 @@ interface LedgerTable {
             ORDER BY s.sku, s.location LIMIT :most
             """)
     List<LedgerDifference> differences(int most);
+
+    /** Lines of deliveries of which other pieces are promised than their ledger and the standing holds say. */
+    @SqlQuery("""
+            SELECT l.delivery_id, l.sku, l.promised - l.served AS waiting, coalesce(i.pieces, 0) AS waiting_by_ledger,
+                   coalesce(h.pieces, 0) AS waiting_by_holds
+            FROM delivery_line l
+            LEFT JOIN (
+                SELECT delivery_id, sku, sum(change) AS pieces FROM incoming GROUP BY delivery_id, sku) i USING (delivery_id, sku)
+            LEFT JOIN (
+                SELECT delivery_id, sku, sum(quantity - arrived) AS pieces
+                FROM promise JOIN hold ON hold.id = hold_id
+                WHERE arrived < quantity AND hold.status IN ('held', 'allocated')
+                GROUP BY delivery_id, sku) h USING (delivery_id, sku)
+            WHERE l.promised - l.served <> coalesce(i.pieces, 0) OR l.promised - l.served <> coalesce(h.pieces, 0)
+            ORDER BY l.delivery_id, l.sku LIMIT :most
+            """)
+    List<IncomingDifference> incoming(int most);
 
     @SqlQuery("SELECT count(*) FROM stock")
     int balances();

@@ -6,6 +6,7 @@ import io.journeyman.contracts.Inventory.CheckInventory;
 import io.journeyman.contracts.Inventory.ExpectedKind;
 import io.journeyman.contracts.Inventory.ExpectedStock;
 import io.journeyman.contracts.Inventory.OnlineStatus;
+import io.journeyman.contracts.Inventory.OrderAhead;
 import io.journeyman.contracts.Inventory.StoreStock;
 import io.journeyman.contracts.Inventory.VariantStock;
 import io.journeyman.contracts.LocationId;
@@ -104,14 +105,16 @@ final class AvailabilityReport {
                             shelf.color(),
                             warehouse,
                             shelf.free() - warehouse,
-                            arrivals.of(shelf.sku())),
+                            arrivals.of(shelf.sku()),
+                            arrivals.ahead(shelf.sku())),
                     (a, b) -> new VariantStock(
                             a.sku(),
                             a.size(),
                             a.color(),
                             a.warehouse() + b.warehouse(),
                             a.stores() + b.stores(),
-                            a.expected()));
+                            a.expected(),
+                            a.orderAhead()));
         }
         return List.copyOf(variants.values());
     }
@@ -130,14 +133,19 @@ final class AvailabilityReport {
     private List<String> coming() {
         return variants().stream()
                 .flatMap(variant -> variant.expected().stream()
-                        .map(expected -> variant.size() + " in " + variant.color() + words(expected)))
+                        .map(expected ->
+                                variant.size() + " in " + variant.color() + words(expected, variant.orderAhead())))
                 .limit(MOST_COMING)
                 .toList();
     }
 
-    private static String words(ExpectedStock expected) {
+    private static String words(ExpectedStock expected, Optional<OrderAhead> ahead) {
+        String now = ahead.map(order -> order.dueOn().equals(expected.dueOn())
+                        ? " It can be ordered now."
+                        : " It can be ordered now for " + order.dueOn() + ".")
+                .orElse("");
         return (expected.kind() == ExpectedKind.preorder ? " comes to the shop on " : " is expected again on ")
-                + expected.dueOn() + ".";
+                + expected.dueOn() + "." + now;
     }
 
     private List<String> alternatives() {

@@ -1,5 +1,6 @@
 package io.journeyman.inventory.stock;
 
+import io.journeyman.contracts.Inventory.AnnouncedLine;
 import io.journeyman.contracts.Inventory.StockChange;
 import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.Problem;
@@ -13,6 +14,11 @@ import java.util.stream.Stream;
 public record StockLines(List<Pieces> all) {
     /** @throws ProblemException line_twice */
     public static StockLines ofUnits(List<StockLine> lines) {
+        return of(lines.stream().map(line -> new Pieces(line.sku(), line.units())));
+    }
+
+    /** @throws ProblemException line_twice */
+    public static StockLines ofAnnounced(List<AnnouncedLine> lines) {
         return of(lines.stream().map(line -> new Pieces(line.sku(), line.units())));
     }
 

@@ -2,6 +2,7 @@ package io.journeyman.inventory.stock;
 
 import io.journeyman.contracts.Inventory.ExpectedKind;
 import io.journeyman.contracts.Inventory.ExpectedStock;
+import io.journeyman.contracts.Inventory.OrderAhead;
 import io.journeyman.contracts.Inventory.ProductStock;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.ProductId;
@@ -49,7 +50,7 @@ public interface StockShelf {
 
     /** What of a product is announced for {@code today} or later; of each variant the earliest first. */
     @SqlQuery("""
-            SELECT l.sku, d.due_on, sum(l.announced - l.received) AS units,
+            SELECT l.sku, d.due_on, sum(l.announced - l.received) AS units, max(l.room) AS room,
                    CASE WHEN EXISTS (SELECT FROM movement m WHERE m.sku = l.sku AND m.on_hand_change > 0)
                         THEN 'backorder' ELSE 'preorder' END AS kind
             FROM variant v JOIN delivery_line l ON l.sku = v.sku JOIN delivery d ON d.id = l.delivery_id
@@ -82,10 +83,14 @@ public interface StockShelf {
             int free,
             Optional<Integer> metres) {}
 
-    /** So many units of one variant that are due on one day. */
-    record ToCome(Sku sku, LocalDate dueOn, int units, ExpectedKind kind) {
+    /** So many units of one variant that are due on one day. @param room how many of them one order may have before they are there */
+    record ToCome(Sku sku, LocalDate dueOn, int units, int room, ExpectedKind kind) {
         ExpectedStock expected() {
             return new ExpectedStock(kind, dueOn, units);
+        }
+
+        OrderAhead ahead() {
+            return new OrderAhead(dueOn, room);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journeyman.contracts.DeliveryId;
 import io.journeyman.contracts.Inventory.AnnounceDelivery;
+import io.journeyman.contracts.Inventory.AnnouncedLine;
 import io.journeyman.contracts.Inventory.Availability;
 import io.journeyman.contracts.Inventory.CellStatus;
 import io.journeyman.contracts.Inventory.CheckInventory;
@@ -26,6 +27,7 @@ import io.journeyman.testing.ContractClient.Answer;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -125,7 +127,9 @@ class DeliveryTest {
         assertThat(whole.status()).isEqualTo(DeliveryStatus.received);
         assertThat(whole.lines())
                 .containsExactlyInAnyOrder(
-                        new DeliveryLine(one, 5, 5), new DeliveryLine(two, 5, 6), new DeliveryLine(surprise, 0, 1));
+                        new DeliveryLine(one, 5, 5, 0, 0),
+                        new DeliveryLine(two, 5, 6, 0, 0),
+                        new DeliveryLine(surprise, 0, 1, 0, 0));
         assertThat(shop.stock(two, TestShop.WAREHOUSE)).isEqualTo(new Stock(6, 0));
     }
 
@@ -139,7 +143,7 @@ class DeliveryTest {
         Answer again = shop.client().post("/receipts", receipt);
 
         assertThat(again.status()).isEqualTo(201);
-        assertThat(get("PO-1").lines()).containsExactly(new DeliveryLine(sku, 5, 2));
+        assertThat(get("PO-1").lines()).containsExactly(new DeliveryLine(sku, 5, 2, 0, 0));
     }
 
     @Test
@@ -170,7 +174,8 @@ class DeliveryTest {
 
         Delivery anew = announce("PO-1", LATER, new StockLine(one, 8));
 
-        assertThat(anew.lines()).containsExactlyInAnyOrder(new DeliveryLine(one, 8, 2), new DeliveryLine(two, 0, 0));
+        assertThat(anew.lines())
+                .containsExactlyInAnyOrder(new DeliveryLine(one, 8, 2, 0, 0), new DeliveryLine(two, 0, 0, 0, 0));
         assertThat(check("goes").variants().getFirst().expected()).isEmpty();
         assertThat(check("stays").variants().getFirst().expected())
                 .contains(new ExpectedStock(ExpectedKind.backorder, LATER, 6));
@@ -257,8 +262,11 @@ class DeliveryTest {
     }
 
     private Delivery announce(String id, LocalDate dueOn, StockLine... lines) {
+        List<AnnouncedLine> announced = Arrays.stream(lines)
+                .map(line -> new AnnouncedLine(line.sku(), line.units(), Optional.empty()))
+                .toList();
         return shop.client()
-                .put("/deliveries/" + id, new AnnounceDelivery(TestShop.WAREHOUSE, dueOn, List.of(lines)))
+                .put("/deliveries/" + id, new AnnounceDelivery(TestShop.WAREHOUSE, dueOn, announced))
                 .as(Delivery.class);
     }
 

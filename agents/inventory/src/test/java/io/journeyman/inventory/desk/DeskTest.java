@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journeyman.contracts.DeliveryId;
 import io.journeyman.contracts.Inventory.AnnounceDelivery;
+import io.journeyman.contracts.Inventory.AnnouncedLine;
 import io.journeyman.contracts.Inventory.BookingEntry;
 import io.journeyman.contracts.Inventory.BookingKind;
 import io.journeyman.contracts.Inventory.ExpectedDelivery;
@@ -62,7 +63,8 @@ class DeskTest {
         shop.client()
                 .put(
                         "/deliveries/DEL-1",
-                        new AnnounceDelivery(TestShop.WAREHOUSE, due, List.of(new StockLine(sku, 10))));
+                        new AnnounceDelivery(
+                                TestShop.WAREHOUSE, due, List.of(new AnnouncedLine(sku, 10, Optional.of(4)))));
         shop.client()
                 .post(
                         "/receipts",
@@ -73,7 +75,7 @@ class DeskTest {
                                 List.of(new StockLine(sku, 3))));
 
         assertThat(desk().deliveries())
-                .containsExactly(new ExpectedDelivery(new DeliveryId("DEL-1"), TestShop.WAREHOUSE, due, 7));
+                .containsExactly(new ExpectedDelivery(new DeliveryId("DEL-1"), TestShop.WAREHOUSE, due, 7, 4, 0));
     }
 
     @Test

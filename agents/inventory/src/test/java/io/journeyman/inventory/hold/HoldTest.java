@@ -216,12 +216,14 @@ class HoldTest {
         List<Line> lines = List.of(new Line(sku, 1));
 
         Answer past = agent.post(
-                "/holds", new PlaceHold(shop.newHold(), lines, Optional.empty(), Optional.empty(), shop.now()));
+                "/holds",
+                new PlaceHold(shop.newHold(), lines, Optional.empty(), Optional.empty(), Optional.empty(), shop.now()));
         Answer far = agent.post(
                 "/holds",
                 new PlaceHold(
                         shop.newHold(),
                         lines,
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         shop.now().plus(Duration.ofDays(32))));

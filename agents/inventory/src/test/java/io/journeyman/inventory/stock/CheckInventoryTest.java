@@ -232,7 +232,7 @@ class CheckInventoryTest {
     }
 
     private static VariantStock variant(Sku sku, String size, String color, int warehouse, int stores) {
-        return new VariantStock(sku, size, color, warehouse, stores, Optional.empty());
+        return new VariantStock(sku, size, color, warehouse, stores, Optional.empty(), Optional.empty());
     }
 
     private static Availability check(String product) {

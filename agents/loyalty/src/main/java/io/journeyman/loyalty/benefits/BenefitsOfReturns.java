@@ -5,6 +5,7 @@ import io.journeyman.contracts.Loyalty.ReturnedBenefits;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Problem;
+import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.kit.ProblemException;
 import io.journeyman.loyalty.benefits.BenefitsTable.StandingBenefits;
 import io.journeyman.loyalty.benefits.ReturnTable.Booked;
@@ -73,8 +74,8 @@ public final class BenefitsOfReturns {
     private static void checkAmounts(ReturnBenefits wanted) {
         Money value = wanted.value();
         Money whole = wanted.orderValue();
-        if (!value.currency().equals("INR") || !whole.currency().equals("INR") || value.minor() < 0) {
-            throw unusable("What came back must be in INR and not below zero.");
+        if (!ShopCurrency.here().isOf(value) || !ShopCurrency.here().isOf(whole) || value.minor() < 0) {
+            throw unusable("What came back must be in " + ShopCurrency.here().code() + " and not below zero.");
         }
     }
 

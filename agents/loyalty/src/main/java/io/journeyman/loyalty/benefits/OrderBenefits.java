@@ -7,6 +7,7 @@ import io.journeyman.contracts.Loyalty.ReserveBenefits;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Problem;
+import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.kit.ProblemException;
 import io.journeyman.loyalty.benefits.BenefitsTable.StandingBenefits;
 import io.journeyman.loyalty.offer.OfferEngine;
@@ -77,9 +78,11 @@ public final class OrderBenefits {
 
     /** @throws ProblemException benefits_gone, amounts_unusable */
     public Benefits commit(Handle handle, OrderId order, Money paid) {
-        if (paid.minor() < 0 || !paid.currency().equals("INR")) {
-            throw new ProblemException(
-                    Problem.of(422, "amounts_unusable", "What was paid must be in INR and not below zero."));
+        if (paid.minor() < 0 || !ShopCurrency.here().isOf(paid)) {
+            throw new ProblemException(Problem.of(
+                    422,
+                    "amounts_unusable",
+                    "What was paid must be in " + ShopCurrency.here().code() + " and not below zero."));
         }
         var table = handle.attach(BenefitsTable.class);
         Instant now = clock.instant();

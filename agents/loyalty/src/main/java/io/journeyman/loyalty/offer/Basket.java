@@ -4,6 +4,7 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.ProductId;
+import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.kit.ProblemException;
 import java.util.Collections;
 import java.util.Comparator;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a customer wants to buy, in INR, before any offer.
+ * What a customer wants to buy, in the shop's currency, before any offer.
  *
  * @param goods the lines' sum
  * @param deliveryFee empty while nobody knows it
@@ -26,8 +27,10 @@ record Basket(List<PricedLine> lines, Money goods, Optional<Money> deliveryFee) 
             throw unusable();
         }
         try {
-            Money goods = lines.stream().map(PricedLine::amount).reduce(Money.inr(0), Money::plus);
-            goods.plus(deliveryFee.orElse(Money.inr(0)));
+            Money goods = lines.stream()
+                    .map(PricedLine::amount)
+                    .reduce(ShopCurrency.here().zero(), Money::plus);
+            goods.plus(deliveryFee.orElse(ShopCurrency.here().zero()));
             return new Basket(List.copyOf(lines), goods, deliveryFee);
         } catch (ArithmeticException e) {
             throw unusable();
@@ -49,13 +52,14 @@ record Basket(List<PricedLine> lines, Money goods, Optional<Money> deliveryFee) 
     }
 
     private static boolean isUsable(Money amount) {
-        return amount.currency().equals("INR") && amount.minor() >= 0;
+        return ShopCurrency.here().isOf(amount) && amount.minor() >= 0;
     }
 
     private static ProblemException unusable() {
         return new ProblemException(Problem.of(
                 422,
                 "amounts_unusable",
-                "Amounts must be in INR and not below zero, and their sum must be an amount that exists."));
+                "Amounts must be in " + ShopCurrency.here().code()
+                        + " and not below zero, and their sum must be an amount that exists."));
     }
 }

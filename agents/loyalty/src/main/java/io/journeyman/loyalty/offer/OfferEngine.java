@@ -6,7 +6,7 @@ import io.journeyman.contracts.Loyalty.Offer;
 import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Loyalty.Tier;
 import io.journeyman.contracts.Loyalty.WhyNot;
-import io.journeyman.contracts.Money;
+import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.loyalty.offer.Combination.Taken;
 import io.journeyman.loyalty.points.Standing;
 import io.journeyman.loyalty.points.Tiers;
@@ -27,18 +27,18 @@ import java.util.stream.Stream;
  *   <li>the tier's percentage;
  *   <li>one percentage; one amount; one first-order offer; the one coupon that the customer gave;
  *   <li>free delivery, off the delivery fee;
- *   <li>points, when the customer wants to spend them: whole ones, each worth one rupee, for at most half of what is left of the
+ *   <li>points, when the customer wants to spend them: whole ones, each worth one rupee (euro, yen), for at most half of what is left of the
  *       goods.
  * </ol>
  *
  * Of all that may be taken together the customer gets what leaves least to pay, see {@link Combination}. An offer that stands
  * alone is taken instead of all others (but for the tier's and points) when that is less. Each offer that is not taken is named
- * with its reason. Thresholds look at the goods before any discount. Amounts are rounded down to a paisa; no offer takes off more
+ * with its reason. Thresholds look at the goods before any discount. Amounts are rounded down to the smallest unit; no offer takes off more
  * than is left, and one that takes off nothing is not applied. The same question at the same instant has the same answer.
  */
 public final class OfferEngine {
     static final String POINTS_OFFER = "POINTS";
-    private static final long POINT_MINOR = 100;
+    private static final long POINT_MINOR = ShopCurrency.here().unit();
 
     private final Standing customer;
     private final List<OfferRule> rules;
@@ -69,7 +69,8 @@ public final class OfferEngine {
         best.taken().forEach(taken -> applied.add(shown(taken)));
         long points = usePoints ? Math.min(customer.spendable(), best.goodsLeft() / 2 / POINT_MINOR) : 0;
         if (points > 0) {
-            applied.add(new AppliedOffer(POINTS_OFFER, points + " points", Money.inr(points * POINT_MINOR)));
+            applied.add(new AppliedOffer(
+                    POINTS_OFFER, points + " points", ShopCurrency.here().minor(points * POINT_MINOR)));
         }
         long offDelivery = basket.fee() - best.feeLeft();
         long offGoods = basket.goods().minor() - best.goodsLeft() + points * POINT_MINOR;
@@ -79,10 +80,10 @@ public final class OfferEngine {
                 customer.spendable(),
                 available(),
                 List.copyOf(applied),
-                Money.inr(offGoods + offDelivery),
+                ShopCurrency.here().minor(offGoods + offDelivery),
                 points,
                 couponProblem(basket, coupon, asked, notApplied),
-                basket.deliveryFee().map(fee -> Money.inr(offDelivery)),
+                basket.deliveryFee().map(fee -> ShopCurrency.here().minor(offDelivery)),
                 Optional.of(notApplied));
     }
 
@@ -153,7 +154,7 @@ public final class OfferEngine {
         return new AppliedOffer(
                 taken.rule().map(OfferRule::id).orElse(tier.offerId()),
                 taken.rule().map(rule -> rule.offer().title()).orElse(tier.title()),
-                Money.inr(taken.amount()));
+                ShopCurrency.here().minor(taken.amount()));
     }
 
     private Offer tierOffer() {

@@ -1,7 +1,7 @@
 package io.journeyman.loyalty.offer;
 
 import io.journeyman.contracts.Loyalty.NewOffer;
-import io.journeyman.contracts.Money;
+import io.journeyman.contracts.ShopCurrency;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -80,9 +80,8 @@ final class OfferMistakes {
                 Stream.concat(
                                 Stream.of(offer.threshold()),
                                 Stream.concat(offer.amount().stream(), offer.most().stream()))
-                        .map(Money::currency)
-                        .allMatch("INR"::equals),
-                "Amounts must be in INR.");
+                        .allMatch(ShopCurrency.here()::isOf),
+                "Amounts must be in " + ShopCurrency.here().code() + ".");
         expect(offer.threshold().minor() >= 0, "threshold must not be below zero.");
         expect(offer.amount().stream().allMatch(amount -> amount.minor() > 0), "amount must be above zero.");
         expect(offer.most().stream().allMatch(most -> most.minor() > 0), "most must be above zero.");

@@ -17,15 +17,15 @@ public interface OfferTable {
     String ALL = """
             SELECT offer_id, title, terms, saving, percent, amount_minor AS amount, most_minor AS most, product_ids, buy, get,
                    threshold_minor AS threshold, least_tier, first_order, coupon, alone, uses_per_customer, uses_in_all,
-                   valid_from, valid_until, used, ended_at, 'INR' AS currency
+                   valid_from, valid_until, used, ended_at, currency
             FROM offer
             """;
 
     @SqlQuery(ALL)
     List<OfferRule> all();
 
-    /** Those that were not over yet at that moment. */
-    @SqlQuery(ALL + " WHERE least(ended_at, valid_until) > :since")
+    /** Those that were not over yet at that moment. What a shop offered before it changed its currency, it offers no more. */
+    @SqlQuery(ALL + " WHERE least(ended_at, valid_until) > :since AND currency = <shop_currency>")
     List<OfferRule> since(Instant since);
 
     @SqlQuery(ALL + " WHERE offer_id = :offerId")
@@ -37,10 +37,10 @@ public interface OfferTable {
     @SqlBatch("""
             INSERT INTO offer (offer_id, title, terms, saving, percent, amount_minor, most_minor, product_ids, buy, get,
                                threshold_minor, least_tier, first_order, coupon, alone, uses_per_customer, uses_in_all,
-                               valid_from, valid_until)
+                               valid_from, valid_until, currency)
             VALUES (:offerId, :title, :terms, :saving, :percent, :amount, :most, :productIds, :buy, :get,
                     :threshold, :leastTier, :firstOrder, :coupon, :alone, :usesPerCustomer, :usesInAll,
-                    :validFrom, :validUntil)
+                    :validFrom, :validUntil, <shop_currency>)
             ON CONFLICT DO NOTHING
             """)
     void add(@BindMethods List<NewOffer> offers);

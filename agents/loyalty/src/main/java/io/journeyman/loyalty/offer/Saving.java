@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What an offer takes off, in paise, rounded down: never below zero and never more than there is. */
+/** What an offer takes off, in minor units, rounded down: never below zero and never more than there is. */
 sealed interface Saving {
     /** Off whatever earlier offers left of the goods. The more they took, the less it leaves, so that more off is never worse. */
     sealed interface OffGoods extends Saving {

@@ -4,6 +4,7 @@ import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Loyalty.PointsStatement;
 import io.journeyman.contracts.Loyalty.TierRule;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.loyalty.points.PointsLedger.Account;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
@@ -27,7 +28,11 @@ public final class Customers {
 
     public TierRule tier(CustomerId customer, Instant now) {
         Instant since = now.minus(Tiers.YEAR);
-        return tier(customer, ledger.earnedSince(customer, since), Money.inr(ledger.paidSince(customer, since)), now);
+        return tier(
+                customer,
+                ledger.earnedSince(customer, since),
+                ShopCurrency.here().minor(ledger.paidSince(customer, since)),
+                now);
     }
 
     /** What they reach, or what they were granted where that is higher. */
@@ -43,7 +48,7 @@ public final class Customers {
         Instant since = now.minus(Tiers.YEAR);
         Account account = account(customer, now);
         long earned = ledger.earnedSince(customer, since);
-        Money paid = Money.inr(ledger.paidSince(customer, since));
+        Money paid = ShopCurrency.here().minor(ledger.paidSince(customer, since));
         TierRule tier = tier(customer, earned, paid, now);
         return new PointsStatement(
                 customer,

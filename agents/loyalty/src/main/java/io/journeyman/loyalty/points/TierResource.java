@@ -2,6 +2,7 @@ package io.journeyman.loyalty.points;
 
 import io.journeyman.contracts.Loyalty.TierRules;
 import io.journeyman.contracts.Problem;
+import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.kit.Call;
 import io.journeyman.kit.Idempotency;
 import io.journeyman.kit.ProblemException;
@@ -26,6 +27,15 @@ public final class TierResource {
     public TierResource(Jdbi jdbi, Idempotency idempotency) {
         this.jdbi = jdbi;
         this.idempotency = idempotency;
+    }
+
+    /** At the start: until a shop says otherwise, its tiers ask for the same numbers in whatever it counts in. */
+    public static void begin(Jdbi jdbi) {
+        jdbi.useExtension(
+                TierTable.class,
+                tiers -> tiers.anotherCurrency()
+                        .ifPresent(other -> tiers.takeShopsCurrency(
+                                ShopCurrency.unitOf(other), ShopCurrency.here().unit())));
     }
 
     @GET

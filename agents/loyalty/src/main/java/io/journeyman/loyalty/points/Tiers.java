@@ -4,6 +4,7 @@ import io.journeyman.contracts.Loyalty.NextTier;
 import io.journeyman.contracts.Loyalty.Tier;
 import io.journeyman.contracts.Loyalty.TierRule;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.ShopCurrency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,8 @@ public record Tiers(List<TierRule> rules) {
     /** What is older does not count for the tier. */
     public static final Duration YEAR = Duration.ofDays(365);
 
-    private static final long PAISE_PER_POINT = 100_00;
+    /** In whole rupees, euros, yen. */
+    private static final long PAID_PER_POINT = 100;
 
     public Tiers {
         rules = List.copyOf(rules);
@@ -37,8 +39,8 @@ public record Tiers(List<TierRule> rules) {
                 || rules.getFirst().spendFrom().minor() != 0) {
             mistakes.add("Bronze is everybody's: it asks for no points and no spend.");
         }
-        if (rules.stream().anyMatch(rule -> !rule.spendFrom().currency().equals("INR"))) {
-            mistakes.add("Give what is to be spent in INR.");
+        if (rules.stream().anyMatch(rule -> !ShopCurrency.here().isOf(rule.spendFrom()))) {
+            mistakes.add("Give what is to be spent in " + ShopCurrency.here().code() + ".");
         }
         for (int i = 1; i < rules.size(); i++) {
             var lower = rules.get(i - 1);
@@ -78,9 +80,13 @@ public record Tiers(List<TierRule> rules) {
                         next.spendFrom().minus(paid)));
     }
 
-    /** One point for each full 100 rupees paid, times the tier's percentage, rounded down. */
+    /** One point for each full 100 rupees (euros, yen) paid, times the tier's percentage, rounded down. */
     public static long pointsFor(TierRule tier, Money paid) {
-        return Math.max(0, paid.minor() / PAISE_PER_POINT) * tier.pointsPercent() / 100;
+        return Math.max(
+                        0,
+                        paid.minor() / ShopCurrency.here().whole(PAID_PER_POINT).minor())
+                * tier.pointsPercent()
+                / 100;
     }
 
     /** The id of the tier's own offer, such as TIER-SILVER. It needs no reserving. */

@@ -92,6 +92,15 @@ class OfferBookTest {
     }
 
     @Test
+    void isNotAppliedAnyMoreWhenTheShopCountsInAnotherCurrency() {
+        made(AnOffer.amount("SAVE", 300_00).offer());
+        shop.jdbi().useHandle(handle -> handle.execute("UPDATE offer SET currency = 'EUR'"));
+
+        assertThat(shop.offers(shop.customer(0), 1_000_00, Optional.empty()).applied())
+                .isEmpty();
+    }
+
+    @Test
     void anOfferEndsOnceAndForNewQuotesOnly() {
         made(AnOffer.amount("SAVE", 300_00).offer());
         var quoted = shop.customer(0);

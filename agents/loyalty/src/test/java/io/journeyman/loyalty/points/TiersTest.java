@@ -137,15 +137,31 @@ class TiersTest {
         var mixedUp = List.of(
                 new TierRule(Tier.bronze, 5, Money.inr(0), 0, 100),
                 new TierRule(Tier.silver, 300, Money.inr(30_000_00), 5, 125),
-                new TierRule(Tier.gold, 200, new Money(150_000_00, "EUR"), 10, 150));
+                new TierRule(Tier.gold, 200, Money.inr(150_000_00), 10, 150));
 
         assertThat(shop.client().put("/tiers", new TierRules(mixedUp)).problem().detail())
-                .contains("Bronze is everybody's", "gold must not ask for less than silver", "INR");
+                .contains("Bronze is everybody's", "gold must not ask for less than silver");
+        var inEuros = List.of(
+                RULES.get(0), RULES.get(1), new TierRule(Tier.gold, 1_500, new Money(150_000_00, "EUR"), 10, 150));
+        assertThat(shop.client().put("/tiers", new TierRules(inEuros)).problem().code())
+                .isEqualTo("currency_unsupported");
         assertThat(shop.client()
                         .put("/tiers", new TierRules(RULES.subList(1, 3)))
                         .problem()
                         .code())
                 .isEqualTo("tiers_unusable");
+    }
+
+    @Test
+    void asksForTheSameNumbersInWhateverTheShopCountsIn() {
+        var before = shop.client().get("/tiers").as(TierRules.class);
+        shop.jdbi()
+                .useHandle(handle ->
+                        handle.execute("UPDATE tier SET spend_from_minor = spend_from_minor / 100, currency = 'JPY'"));
+
+        TierResource.begin(shop.jdbi());
+
+        assertThat(shop.client().get("/tiers").as(TierRules.class)).isEqualTo(before);
     }
 
     private static TierRule rule(Tier tier) {

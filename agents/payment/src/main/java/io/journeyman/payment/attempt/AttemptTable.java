@@ -35,7 +35,7 @@ interface AttemptTable {
     /** Leaves a tombstone; false when the attempt is known already. */
     @SqlUpdate("""
             INSERT INTO attempt (order_id, attempt, amount, currency, outcome, status, code, opened_at, changed_at)
-            VALUES (:order, :attempt, 0, 'INR', 'declined', 'voided', :code, :now, :now)
+            VALUES (:order, :attempt, 0, <shop_currency>, 'declined', 'voided', :code, :now, :now)
             ON CONFLICT (order_id, attempt) DO NOTHING""")
     boolean bury(OrderId order, int attempt, String code, Instant now);
 

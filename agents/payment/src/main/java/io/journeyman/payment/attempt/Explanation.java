@@ -52,6 +52,11 @@ record Explanation(String detail, List<String> suggestions) {
                             "The payment did not get through because of a network error; nothing was charged.",
                             List.of("Try again in a moment.", OTHER_CARD, CASH))),
             Map.entry(
+                    "amount_not_chargeable",
+                    new Explanation(
+                            "The payment service cannot charge this amount to its last digit; nothing was charged.",
+                            List.of(CASH, "Change the order so that its total ends in 0."))),
+            Map.entry(
                     "not_received",
                     new Explanation("That payment never arrived; nothing was charged.", List.of("Pay again."))),
             Map.entry(

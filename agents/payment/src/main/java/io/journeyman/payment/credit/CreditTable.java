@@ -32,7 +32,7 @@ interface CreditTable {
     /** Sees to it that the grant will never come; false when it is known already. */
     @SqlUpdate("""
             INSERT INTO credit_grant (grant_id, amount, currency, reason, status, opened_at, changed_at)
-            VALUES (:grant, 0, 'INR', '', 'taken_back', :now, :now)
+            VALUES (:grant, 0, <shop_currency>, '', 'taken_back', :now, :now)
             ON CONFLICT DO NOTHING""")
     boolean buryGrant(CreditId grant, Instant now);
 
@@ -60,7 +60,7 @@ interface CreditTable {
     /** Sees to it that the use will never come; false when it is known already. */
     @SqlUpdate("""
             INSERT INTO credit_use (use_id, amount, total, currency, status, opened_at, changed_at)
-            VALUES (:use, 0, 0, 'INR', 'released', :now, :now)
+            VALUES (:use, 0, 0, <shop_currency>, 'released', :now, :now)
             ON CONFLICT DO NOTHING""")
     boolean buryUse(CreditId use, Instant now);
 

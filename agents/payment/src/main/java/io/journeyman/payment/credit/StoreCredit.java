@@ -16,6 +16,7 @@ import io.journeyman.contracts.Payment.ReserveCredit;
 import io.journeyman.contracts.Payment.UseStatus;
 import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.RefundId;
+import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.kit.ProblemException;
 import io.journeyman.payment.credit.CreditLedger.Account;
 import io.journeyman.payment.credit.CreditTable.StandingGrant;
@@ -59,7 +60,9 @@ public final class StoreCredit {
         var ledger = handle.attach(CreditLedger.class);
         Instant now = clock.instant();
         ledger.lapse(customer, now);
-        Account account = ledger.find(customer).orElse(new Account(Money.inr(0), Money.inr(0)));
+        Account account = ledger.find(customer)
+                .orElse(new Account(
+                        ShopCurrency.here().zero(), ShopCurrency.here().zero()));
         return new io.journeyman.contracts.Payment.StoreCredit(
                 customer,
                 account.spendable(),
@@ -128,7 +131,8 @@ public final class StoreCredit {
         var table = handle.attach(CreditTable.class);
         Instant now = clock.instant();
         if (table.buryGrant(grant, now)) {
-            return new CreditGrant(grant, GrantStatus.taken_back, Money.inr(0), Optional.empty());
+            return new CreditGrant(
+                    grant, GrantStatus.taken_back, ShopCurrency.here().zero(), Optional.empty());
         }
         StandingGrant standing = table.lockGrant(grant).orElseThrow();
         if (standing.status() == GrantStatus.granted) {
@@ -215,7 +219,11 @@ public final class StoreCredit {
         var table = handle.attach(CreditTable.class);
         Instant now = clock.instant();
         if (table.buryUse(use, now)) {
-            return new CreditUse(use, Optional.empty(), UseStatus.released, Money.inr(0));
+            return new CreditUse(
+                    use,
+                    Optional.empty(),
+                    UseStatus.released,
+                    ShopCurrency.here().zero());
         }
         StandingUse standing = table.lockUse(use).orElseThrow();
         switch (standing.status()) {

@@ -2,6 +2,7 @@ package io.journeyman.payment.gateway;
 
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.RefundId;
+import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.payment.gateway.TestLedger.Challenged;
 import io.journeyman.payment.gateway.TestLedger.Charge;
 import io.journeyman.payment.gateway.TestLedger.Refund;
@@ -225,7 +226,8 @@ public final class TestGateway implements Gateway {
     }
 
     private static Charge closed(TestLedger ledger, ChargeKey key) {
-        return ledger.open(key, Optional.empty(), "closed", "", Money.inr(0));
+        return ledger.open(
+                key, Optional.empty(), "closed", "", ShopCurrency.here().zero());
     }
 
     private static Answer answer(TestLedger ledger, Charge charge) {

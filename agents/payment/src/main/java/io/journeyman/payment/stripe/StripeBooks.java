@@ -13,7 +13,6 @@ import io.journeyman.payment.gateway.Ledger;
 import io.journeyman.payment.stripe.StripeIntentTable.Known;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -107,6 +106,6 @@ public final class StripeBooks implements Ledger {
     }
 
     private static Money money(long minor, String currency) {
-        return new Money(minor, currency.toUpperCase(Locale.ROOT));
+        return StripeAmount.money(minor, currency);
     }
 }

@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.time.YearMonth;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,8 @@ import org.slf4j.LoggerFactory;
  * and attempt are in the intent's metadata, where the Dashboard shows and finds them.
  */
 public final class StripeGateway implements Gateway {
+    private static final String NO_SUCH_AMOUNT = "amount_not_chargeable";
+
     private static final Logger LOG = LoggerFactory.getLogger(StripeGateway.class);
 
     private final StripeClient stripe;
@@ -120,10 +123,15 @@ public final class StripeGateway implements Gateway {
                     .map(id -> confirmUnlessDone(key, retrieve(id)))
                     .orElseGet(Answer.NeverCame::new);
         }
+        OptionalLong counted = StripeAmount.of(amount);
+        if (counted.isEmpty()) {
+            return close(key) ? new Answer.Declined(NO_SUCH_AMOUNT) : settle(key);
+        }
         PaymentIntent created;
         try {
-            created = StripeCalls.asked(
-                    () -> stripe.v1().paymentIntents().create(opening(key, reference, amount), once(key, "create")));
+            created = StripeCalls.asked(() -> stripe.v1()
+                    .paymentIntents()
+                    .create(opening(key, reference, counted.getAsLong(), amount.currency()), once(key, "create")));
         } catch (Refused refused) {
             return close(key) ? new Answer.Declined(refused.code()) : settle(key);
         }
@@ -148,8 +156,12 @@ public final class StripeGateway implements Gateway {
         if (intentId.isEmpty()) {
             return new Answer.NeverCame();
         }
+        OptionalLong counted = StripeAmount.of(amount);
+        if (counted.isEmpty()) {
+            return answer(retrieve(intentId.get()));
+        }
         var params = PaymentIntentCaptureParams.builder()
-                .setAmountToCapture(amount.minor())
+                .setAmountToCapture(counted.getAsLong())
                 .build();
         return changed(intentId.get(), () -> stripe.v1().paymentIntents().capture(intentId.get(), params));
     }
@@ -186,9 +198,13 @@ public final class StripeGateway implements Gateway {
         if (before.isPresent()) {
             return answer(before.get());
         }
+        OptionalLong counted = StripeAmount.of(amount);
+        if (counted.isEmpty()) {
+            return new RefundAnswer.Failed(NO_SUCH_AMOUNT);
+        }
         var params = RefundCreateParams.builder()
                 .setPaymentIntent(intentId.get())
-                .setAmount(amount.minor())
+                .setAmount(counted.getAsLong())
                 .putMetadata("refundId", refund.value())
                 .putMetadata("orderId", charge.orderId().value())
                 .build();
@@ -199,10 +215,10 @@ public final class StripeGateway implements Gateway {
         }
     }
 
-    private static PaymentIntentCreateParams opening(ChargeKey key, String reference, Money amount) {
+    private static PaymentIntentCreateParams opening(ChargeKey key, String reference, long counted, String currency) {
         return PaymentIntentCreateParams.builder()
-                .setAmount(amount.minor())
-                .setCurrency(amount.currency().toLowerCase(Locale.ROOT))
+                .setAmount(counted)
+                .setCurrency(currency.toLowerCase(Locale.ROOT))
                 .setCaptureMethod(PaymentIntentCreateParams.CaptureMethod.MANUAL)
                 .addPaymentMethodType("card")
                 .setPaymentMethod(reference)

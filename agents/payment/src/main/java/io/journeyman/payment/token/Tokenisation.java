@@ -5,6 +5,7 @@ import io.journeyman.contracts.Payment.Tokenise;
 import io.journeyman.contracts.Payment.Tokenised;
 import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.Problem;
+import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.kit.ProblemException;
 import io.journeyman.payment.gateway.Gateway;
 import io.journeyman.payment.gateway.Gateway.GatewayUnreachable;
@@ -126,8 +127,16 @@ public final class Tokenisation {
         return new Tokenised(token, "UPI", Optional.empty(), "UPI " + vpa.masked());
     }
 
-    /** @throws ProblemException upi_refused, gateway_unreachable */
+    /** @throws ProblemException upi_takes_rupees, upi_refused, gateway_unreachable */
     VaultedVpa vault(Vpa vpa) {
+        if (!ShopCurrency.here().isRupee()) {
+            throw new ProblemException(Problem.of(
+                    422,
+                    "upi_takes_rupees",
+                    "UPI pays rupees only, and this shop counts in "
+                            + ShopCurrency.here().code() + ". Nothing was charged.",
+                    "Use a card, or pay cash on delivery."));
+        }
         try {
             return new VaultedVpa(gateway.vault(vpa), vpa.masked());
         } catch (MethodRefused refused) {

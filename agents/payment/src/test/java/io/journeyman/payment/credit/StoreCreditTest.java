@@ -143,7 +143,7 @@ class StoreCreditTest {
                 Optional.empty(),
                 Optional.empty());
 
-        assertThat(problem(send("/credit-grants", dollars))).isEqualTo("422 currency_differs");
+        assertThat(problem(send("/credit-grants", dollars))).isEqualTo("422 currency_unsupported");
         for (int i = 0; i < 9; i++) {
             grant(grantId(), 100_000_000).as(CreditGrant.class);
         }

@@ -130,7 +130,7 @@ class RefundTest {
     void refusesAnotherCurrencyAndAnAmountOfNothing() {
         var order = till.paid("4242");
 
-        assertThat(problem(till.refund(order, id, new Money(1, "USD")))).isEqualTo("422 currency_differs");
+        assertThat(problem(till.refund(order, id, new Money(1, "USD")))).isEqualTo("422 currency_unsupported");
         assertThat(problem(till.refund(order, id, Money.inr(0)))).isEqualTo("422 nothing_to_refund");
         assertThat(problem(till.client().post("/refunds/" + id + "/inquire"))).isEqualTo("404 unknown_refund");
     }

@@ -9,6 +9,7 @@ import io.journeyman.contracts.PostPurchase.PastOrderLine;
 import io.journeyman.contracts.PostPurchase.PastStatus;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProductId;
+import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.postpurchase.imports.HistoryTable.Standing;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,8 +45,7 @@ public final class HistoryImport {
 
     private static ImportedRow take(HistoryTable table, PastOrderLine row, Instant now) {
         Optional<Standing> before = table.find(row.orderId());
-        Optional<ImportedRow> refusal =
-                refusal(row, before, now).or(() -> before.flatMap(known -> refusal(table, row, known)));
+        Optional<ImportedRow> refusal = refusal(row, now).or(() -> before.flatMap(known -> refusal(table, row, known)));
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -68,19 +68,20 @@ public final class HistoryImport {
         return ImportedRow.of(standing.isEmpty() ? Result.created : known);
     }
 
-    private static Optional<ImportedRow> refusal(PastOrderLine row, Optional<Standing> before, Instant now) {
+    private static Optional<ImportedRow> refusal(PastOrderLine row, Instant now) {
         if (row.placedAt().isAfter(now)) {
             return refused("placedAt", "is still to come");
         }
-        String currency =
-                before.flatMap(Standing::currency).orElse(row.unitPrice().currency());
         boolean usable = Stream.of(Optional.of(row.unitPrice()), row.discount(), row.deliveryFee(), row.taxIncluded())
                 .flatMap(Optional::stream)
                 .allMatch(money ->
-                        money.currency().equals(currency) && money.minor() >= 0 && money.minor() <= HIGHEST_MINOR);
+                        ShopCurrency.here().isOf(money) && money.minor() >= 0 && money.minor() <= HIGHEST_MINOR);
         return usable
                 ? Optional.empty()
-                : refused("unitPrice", "and all other amounts must be in the order's one currency, and not below zero");
+                : refused(
+                        "unitPrice",
+                        "and all other amounts must be in "
+                                + ShopCurrency.here().code() + ", and not below zero");
     }
 
     private static Optional<ImportedRow> refusal(HistoryTable table, PastOrderLine row, Standing known) {

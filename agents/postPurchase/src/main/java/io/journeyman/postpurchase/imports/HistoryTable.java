@@ -22,7 +22,7 @@ interface HistoryTable {
 
     /** Also of an order of which there is only a tombstone: that has no customer. */
     @SqlQuery("""
-            SELECT s.status, o.customer_id, coalesce(o.imported, false) AS imported, o.currency,
+            SELECT s.status, o.customer_id, coalesce(o.imported, false) AS imported,
                 (SELECT count(*) FROM order_line l WHERE l.order_id = s.order_id) AS lines
             FROM order_state s LEFT JOIN placed_order o USING (order_id) WHERE s.order_id = :order""")
     Optional<Standing> find(OrderId order);
@@ -80,10 +80,5 @@ interface HistoryTable {
             SELECT :order, count(*), :to, 'imported', CAST(:at AS timestamptz) FROM order_transition WHERE order_id = :order""")
     void happened(OrderId order, PastStatus to, Instant at);
 
-    record Standing(
-            OrderStatus status,
-            Optional<CustomerId> customerId,
-            boolean imported,
-            Optional<String> currency,
-            int lines) {}
+    record Standing(OrderStatus status, Optional<CustomerId> customerId, boolean imported, int lines) {}
 }

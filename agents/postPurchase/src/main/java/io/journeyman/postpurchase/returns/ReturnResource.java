@@ -13,6 +13,7 @@ import io.journeyman.contracts.PostPurchase.SettleExchange;
 import io.journeyman.contracts.PostPurchase.SettleReturn;
 import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.ReturnId;
+import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.kit.Call;
 import io.journeyman.kit.Idempotency;
 import io.journeyman.kit.ProblemException;
@@ -117,23 +118,28 @@ public final class ReturnResource {
         });
     }
 
+    /** At the start, so that every rule is in the currency of the shop. */
+    public static void begin(Jdbi jdbi) {
+        jdbi.useExtension(RuleTable.class, RuleTable::takeShopsCurrency);
+    }
+
     private static void checkRules(List<ReturnRule> rules) {
         var categories = rules.stream().map(ReturnRule::category).toList();
         boolean usable = categories.contains(RuleTable.OTHERS)
                 && Set.copyOf(categories).size() == categories.size()
                 && rules.stream().allMatch(ReturnResource::isUsable);
         if (!usable) {
-            throw new ProblemException(
-                    Problem.of(
-                            422,
-                            "rules_unusable",
-                            "Each category is needed once, in small letters, * among them, with its fee in INR and not below zero."));
+            throw new ProblemException(Problem.of(
+                    422,
+                    "rules_unusable",
+                    "Each category is needed once, in small letters, * among them, with its fee in "
+                            + ShopCurrency.here().code() + " and not below zero."));
         }
     }
 
     private static boolean isUsable(ReturnRule rule) {
         return rule.category().equals(rule.category().toLowerCase(Locale.ROOT))
                 && Stream.concat(Stream.of(rule.fee()), rule.exchangeFee().stream())
-                        .allMatch(fee -> fee.currency().equals("INR") && fee.minor() >= 0);
+                        .allMatch(fee -> ShopCurrency.here().isOf(fee) && fee.minor() >= 0);
     }
 }

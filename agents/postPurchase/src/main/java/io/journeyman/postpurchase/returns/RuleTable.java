@@ -20,6 +20,11 @@ interface RuleTable {
     @SqlUpdate("LOCK TABLE return_rule IN SHARE ROW EXCLUSIVE MODE")
     void lock();
 
+    /** The rule that every shop begins with is in rupees: one that counts in another currency begins without a fee. */
+    @SqlUpdate(
+            "UPDATE return_rule SET fee = 0, exchange_fee = 0, currency = <shop_currency> WHERE currency <> <shop_currency>")
+    void takeShopsCurrency();
+
     @SqlUpdate("DELETE FROM return_rule")
     void clear();
 

@@ -23,8 +23,12 @@ final class AllOrNothing {
             SELECT 'order ' || order_id || ' is confirmed, and its pieces are not taken from stock exactly once'
             FROM sold WHERE EXISTS (
                 SELECT sku, sum(quantity) FROM post_purchase.order_line l WHERE l.order_id = sold.order_id GROUP BY sku
-                EXCEPT SELECT sku, -sum(on_hand_change) FROM inventory.movement
-                WHERE split_part(hold_id, '.', 1) = sold.order_id GROUP BY sku)""", """
+                EXCEPT SELECT sku, sum(pieces) FROM (
+                    SELECT sku, -on_hand_change AS pieces FROM inventory.movement WHERE split_part(hold_id, '.', 1) = sold.order_id
+                    UNION ALL SELECT sku, quantity - arrived FROM inventory.promise JOIN inventory.hold ON hold.id = hold_id
+                    WHERE split_part(hold_id, '.', 1) = sold.order_id AND hold.status = 'allocated'
+                    UNION ALL SELECT sku, units FROM inventory.give_back_line JOIN inventory.give_back g ON g.id = give_back_id
+                    WHERE split_part(hold_id, '.', 1) = sold.order_id) AS taken GROUP BY sku)""", """
             SELECT 'order ' || order_id || ' is confirmed, and its holds are: '
                 || coalesce(string_agg(holds.id || ' ' || status, ', '), 'none')
             FROM sold LEFT JOIN holds USING (order_id)

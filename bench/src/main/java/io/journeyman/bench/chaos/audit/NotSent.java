@@ -13,8 +13,11 @@ final class NotSent {
                 SELECT split_part(refund_id, '.', 1) AS cancellation_id, status, amount FROM payment.refund
                 UNION ALL SELECT split_part(refund_id, '.', 1), 'refunded', credit FROM payment.credit_refund),
             booked AS (
-                SELECT split_part(booking_id, '.', 1) AS cancellation_id, sku, sum(on_hand_change) AS quantity
-                FROM inventory.movement WHERE booking_id IS NOT NULL GROUP BY 1, 2)
+                SELECT cancellation_id, sku, sum(quantity) AS quantity FROM (
+                    SELECT split_part(booking_id, '.', 1) AS cancellation_id, sku, on_hand_change AS quantity
+                    FROM inventory.movement WHERE booking_id IS NOT NULL
+                    UNION ALL SELECT give_back_id, sku, units FROM inventory.give_back_line) AS back
+                GROUP BY 1, 2)
             """;
 
     private static final List<String> QUESTIONS = List.of("""

@@ -3,8 +3,8 @@ package io.journeyman.bench.chaos.audit;
 import java.sql.SQLException;
 
 /**
- * Promise 2: every balance is the sum of its movements, what is held is held by a journey that lives, and what staff booked is what
- * moved and what came of the deliveries that were announced.
+ * Promise 2: every balance is the sum of its movements, what is held is held by a journey that lives, what staff booked is what
+ * moved and what came of the deliveries that were announced, and of these each piece is promised once.
  */
 final class StockAddsUp {
     private StockAddsUp() {}
@@ -55,6 +55,22 @@ final class StockAddsUp {
                     FROM inventory.booking b JOIN inventory.booking_line bl ON bl.booking_id = b.id
                     WHERE b.delivery_id IS NOT NULL GROUP BY 1, 2) r USING (delivery_id, sku)
                 WHERE coalesce(l.received, 0) <> coalesce(r.units, 0)"""));
+        tally.broken(books.texts("""
+                SELECT 'delivery ' || delivery_id || ' of ' || sku || ': ' || (promised - served) || ' are promised of '
+                    || greatest(announced - received, 0) || ' that are to come, ' || promised || ' in all of ' || promisable
+                FROM inventory.delivery_line
+                WHERE served < 0 OR promised < served OR promised > promisable OR promised - served > greatest(announced - received, 0)"""));
+        tally.broken(books.texts("""
+                SELECT 'delivery ' || delivery_id || ' of ' || sku || ': ' || (promised - served) || ' are promised; its ledger says '
+                    || coalesce(l.pieces, 0) || ', and holds wait for ' || coalesce(w.pieces, 0)
+                FROM inventory.delivery_line
+                LEFT JOIN (SELECT delivery_id, sku, sum(change) AS pieces FROM inventory.incoming GROUP BY 1, 2) l
+                    USING (delivery_id, sku)
+                LEFT JOIN (
+                    SELECT delivery_id, sku, sum(quantity - arrived) AS pieces
+                    FROM inventory.promise JOIN inventory.hold ON hold.id = hold_id
+                    WHERE hold.status IN ('held', 'allocated') AND arrived < quantity GROUP BY 1, 2) w USING (delivery_id, sku)
+                WHERE promised - served <> coalesce(l.pieces, 0) OR promised - served <> coalesce(w.pieces, 0)"""));
         for (var hold : books.texts("SELECT id FROM inventory.hold WHERE status = 'held'")) {
             // a later run of a checkout holds under the order's id, a point and a mark of its own
             var journey = hold.replaceAll("\\..*", "");
