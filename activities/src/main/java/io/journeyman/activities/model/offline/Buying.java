@@ -167,7 +167,7 @@ final class Buying {
                 || (scene.memory().express()
                         && !wish.does(Act.standard)
                         && !scene.memory().wasAsked(Question.STANDARD));
-        boolean collects = new CollectingInStore(scene).isWished();
+        boolean collects = address.isEmpty() && new CollectingInStore(scene).isWished();
         Arguments arguments = new Arguments()
                 .with(
                         "deliveryOption",

@@ -65,10 +65,11 @@ final class CollectingInStore {
         return scene.memory().wasAsked(Question.COLLECT_AT) && !other;
     }
 
-    /** Whether what was to be collected shall be sent after all. */
+    /** Whether what was to be collected shall be sent after all, to where the customer's parcels go. */
     boolean isSentInstead() {
         return scene.memory().collectionInTalk().isPresent()
                 && !wish.collects()
+                && !AddressReader.looksLikeOne(wish.text())
                 && wish.does(Act.standard, Act.express, Act.delivery)
                 && wish.orderId().isEmpty();
     }

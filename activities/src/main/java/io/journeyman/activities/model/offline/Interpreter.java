@@ -101,8 +101,8 @@ final class Interpreter {
                 .replaceAll("\\brs\\.?(\\d)", "rs $1");
         Matcher thousands = Pattern.compile("\\b(\\d+)(?:\\.(\\d))?k\\b").matcher(plain);
         plain = thousands.replaceAll(k -> k.group(1) + (k.group(2) == null ? "0" : k.group(2)) + "00");
-        return Pattern.compile("(?:[^\\p{L}\\p{N}.]|(?<!\\d)\\.|\\.(?!\\d))+")
-                .splitAsStream(plain)
+        return Pattern.compile("[^\\p{L}\\p{N}.]+")
+                .splitAsStream(plain.replaceAll("(?<!\\d)\\.|\\.(?!\\d)", " "))
                 .filter(word -> !word.isEmpty())
                 .toList();
     }

@@ -12,6 +12,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole conversations, over results shaped like the contracts'. */
 final class OfflineConversationTest {
@@ -441,6 +443,21 @@ final class OfflineConversationTest {
         assertThat(talk.calls())
                 .containsExactly(
                         "initiate_checkout {\"address\":{\"name\":\"Asha Rao\",\"line1\":\"14 12th Main Road, Indiranagar\",\"city\":\"Bengaluru\",\"pincode\":\"560038\"}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"checkout, send it to ", "send it to ", ""})
+    void whatWasToBeCollectedIsSentToTheAddressThatIsGiven(String lead) {
+        talk.says("add the Temple saree to my cart");
+        talk.says("checkout and collect it in the nearest store");
+        assertThat(talk.calls()).last().isEqualTo("initiate_checkout {\"deliveryOption\":\"collect\"}");
+
+        talk.says(lead + "Meera Nair, 4 Park Street, Kolkata 700016");
+
+        assertThat(talk.calls())
+                .last()
+                .isEqualTo("initiate_checkout {\"address\":{\"name\":\"Meera Nair\",\"line1\":\"4 Park Street\","
+                        + "\"city\":\"Kolkata\",\"pincode\":\"700016\"}}");
     }
 
     @Test

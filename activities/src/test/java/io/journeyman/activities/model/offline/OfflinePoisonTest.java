@@ -36,6 +36,8 @@ final class OfflinePoisonTest {
                         "I ",
                         "1",
                         "1,",
+                        "100,",
+                        "1.",
                         "9 ",
                         "kurta ",
                         "size M ",
