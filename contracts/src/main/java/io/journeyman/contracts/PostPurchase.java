@@ -22,7 +22,76 @@ public interface PostPurchase {
             Address address,
             String deliveryOption,
             LocalDate promisedDate,
-            Optional<PaidByReturn> exchange) {}
+            Optional<PaidByReturn> exchange,
+            Optional<List<LineWarranty>> warranties) {
+        /** An order of what the shop does not answer for. */
+        public RecordOrder(
+                OrderId orderId,
+                CustomerId customerId,
+                ConversationId conversationId,
+                QuoteId quoteId,
+                String channel,
+                List<PricedLine> lines,
+                Money discount,
+                Money deliveryFee,
+                Money taxIncluded,
+                Money total,
+                Address address,
+                String deliveryOption,
+                LocalDate promisedDate,
+                Optional<PaidByReturn> exchange) {
+            this(
+                    orderId,
+                    customerId,
+                    conversationId,
+                    quoteId,
+                    channel,
+                    lines,
+                    discount,
+                    deliveryFee,
+                    taxIncluded,
+                    total,
+                    address,
+                    deliveryOption,
+                    promisedDate,
+                    exchange,
+                    Optional.empty());
+        }
+    }
+
+    /** For how many months after its delivery the shop answers for a line. */
+    record LineWarranty(Sku sku, int months) {}
+
+    /** The tool get_warranty: of one order of the session's customer, or of their latest. */
+    record GetWarranties(Optional<OrderId> orderId, CustomerId customerId) {}
+
+    /** @param covers what a warranty is about */
+    record Warranties(String covers, List<WarrantedLine> pieces) {}
+
+    /**
+     * A line of which the customer keeps something.
+     *
+     * @param months as it was sold, 0 for none
+     * @param ends empty without a warranty, and before its delivery
+     */
+    record WarrantedLine(
+            OrderId orderId,
+            Sku sku,
+            ProductId productId,
+            String name,
+            String size,
+            String color,
+            int pieces,
+            int months,
+            Optional<Instant> ends,
+            WarrantyState state) {}
+
+    enum WarrantyState {
+        none,
+        begins_with_delivery,
+        running,
+        over
+    }
 
     /** How much of an order is paid with the pieces of a return. */
     record PaidByReturn(ReturnId returnId, Money credit) {}
@@ -118,13 +187,17 @@ public interface PostPurchase {
         cancelled
     }
 
-    /** Why pieces come back. For the last three the shop is at fault, and takes no fee. */
+    /**
+     * Why pieces come back. For the last four the shop is at fault, and takes no fee. warranty: they failed after the time for returns,
+     * and within that for which the shop answers.
+     */
     enum ReturnReason {
         changed_mind,
         does_not_fit,
         damaged,
         wrong_item,
-        not_as_described
+        not_as_described,
+        warranty
     }
 
     /**

@@ -103,7 +103,20 @@ public interface Recommendation {
 
     record PricedVariants(List<PricedVariant> variants) {}
 
-    record PricedVariant(Sku sku, ProductId productId, String name, String size, String color, Money price) {}
+    /** @param warrantyMonths for how long the shop answers for what is bought now; empty where it does not */
+    record PricedVariant(
+            Sku sku,
+            ProductId productId,
+            String name,
+            String size,
+            String color,
+            Money price,
+            Optional<Integer> warrantyMonths) {}
+
+    /** @param category the catalogue's, in small letters; {@code *} for all others @param months 0 for none */
+    record WarrantyRule(String category, int months) {}
+
+    record WarrantyRules(List<WarrantyRule> rules) {}
 
     /** @param currency the shop's: each price is in it */
     record Catalogue(String currency, long products, long variants) {}

@@ -270,7 +270,7 @@ final class PlayedAgents implements AutoCloseable {
                         Optional.empty()));
             case "recommendation.lookUpVariants" ->
                 ok(new Recommendation.PricedVariants(List.of(new Recommendation.PricedVariant(
-                        new Sku(KURTA), PRODUCT, "Indigo Kurta", "M", "blue", PRICE))));
+                        new Sku(KURTA), PRODUCT, "Indigo Kurta", "M", "blue", PRICE, Optional.empty()))));
             case "inventory.checkInventory" ->
                 ok(new Inventory.Availability(
                         PRODUCT,

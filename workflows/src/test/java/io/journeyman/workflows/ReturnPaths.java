@@ -38,6 +38,14 @@ final class ReturnPaths {
             end(back);
         });
         ALL.put("return_refused_at_inspection", shop -> inspectAndEnd(startAndWait(shop), 0));
+        ALL.put("claim_covered", shop -> {
+            shop.world.claimed = true;
+            inspectAndEnd(startAndWait(shop), 2);
+        });
+        ALL.put("claim_not_covered", shop -> {
+            shop.world.claimed = true;
+            inspectAndEnd(startAndWait(shop), 0);
+        });
         ALL.put("return_window_over", shop -> {
             shop.world.returnRefused = "window_over";
             shop.back("b1").sendBack(returning("b1"));

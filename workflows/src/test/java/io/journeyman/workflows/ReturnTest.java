@@ -55,6 +55,32 @@ class ReturnTest {
     }
 
     @Test
+    void refundsWhatAWarrantyCoversAndDoesNotSellItAgain() {
+        world.claimed = true;
+        var back = startAndWait("claim_label");
+
+        assertThat(back.inspect(inspection(2))).isEqualTo("inspected");
+
+        assertThat(result(back)).isEqualTo(JourneyStatus.completed);
+        assertThat(world.told()).containsExactly("claim_label", "return_refunded");
+        assertThat(world.refunds).containsOnly(java.util.Map.entry("b1", "refunded"));
+        assertThat(world.tookBack).isEmpty();
+        assertThat(world.pointsTaken).containsEntry("b1", 6L);
+    }
+
+    @Test
+    void refusesWhatAWarrantyDoesNotCover() {
+        world.claimed = true;
+        var back = startAndWait("claim_label");
+
+        assertThat(back.inspect(inspection(0))).isEqualTo("inspected");
+
+        assertThat(result(back)).isEqualTo(JourneyStatus.completed);
+        assertThat(world.told()).containsExactly("claim_label", "return_refused");
+        assertThat(world.refunds).isEmpty();
+    }
+
+    @Test
     void takesTheInspectionAlsoWhenNobodySaidThatTheParcelCame() {
         var back = startAndWait();
 
@@ -368,9 +394,13 @@ class ReturnTest {
     }
 
     private Return startAndWait() {
+        return startAndWait("return_label");
+    }
+
+    private Return startAndWait(String told) {
         var back = shop.back("b1");
         WorkflowClient.start(back::sendBack, returning("b1"));
-        waitUntil(() -> world.told().contains("return_label"));
+        waitUntil(() -> world.told().contains(told));
         return back;
     }
 

@@ -850,7 +850,12 @@ final class World
         if (quote.value().equals("quote-o1")) {
             exchanges.putIfAbsent(returnId.value(), ExchangeState.open);
         }
-        return new RecordedReturn.Recorded(paidBy.getFirst(), "RL-1", asCredit, paidBy);
+        return new RecordedReturn.Recorded(
+                paidBy.getFirst(),
+                "RL-1",
+                asCredit,
+                paidBy,
+                Optional.of(claimed).filter(claim -> claim));
     }
 
     @Override
@@ -1037,6 +1042,9 @@ final class World
     public void stands(String replayId, Replay.Status status) {
         fault("stands");
     }
+
+    /** Whether what comes back is claimed under its warranty. */
+    boolean claimed;
 
     // ---- reviews
 

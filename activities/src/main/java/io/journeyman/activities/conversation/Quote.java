@@ -10,6 +10,7 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Payment.KeptCard;
 import io.journeyman.contracts.PostPurchase.CancellationReason;
+import io.journeyman.contracts.PostPurchase.LineWarranty;
 import io.journeyman.contracts.PostPurchase.ReturnLine;
 import io.journeyman.contracts.PostPurchase.ReturnReason;
 import io.journeyman.contracts.PricedLine;
@@ -42,6 +43,7 @@ import java.util.stream.Stream;
  * @param total goods - discount + delivery fee, less what pays for it in exchange; of a return goods - discount - its fee; of a cancellation
  *     with the delivery fee that goes back
  * @param credit the store credit that pays the total, or a part of it
+ * @param warranties of the lines for which the shop answers, and how long
  */
 public record Quote(
         QuoteId quoteId,
@@ -64,10 +66,12 @@ public record Quote(
         Money taxIncluded,
         Money total,
         Optional<Money> credit,
-        Instant validUntil) {
+        Instant validUntil,
+        List<LineWarranty> warranties) {
     public Quote {
         lines = List.copyOf(lines);
         offers = List.copyOf(offers);
+        warranties = List.copyOf(warranties);
         if (lines.isEmpty() != forgotten.isPresent()) {
             throw new IllegalArgumentException("a quote has lines, unless it is about kept cards");
         }
@@ -102,6 +106,80 @@ public record Quote(
                 && (credit.get().minor() <= 0 || total.minus(credit.get()).minor() < 0)) {
             throw new IllegalArgumentException("store credit pays something, and the total at most");
         }
+    }
+
+    /** Of what the shop does not answer for, or what goes back. */
+    public Quote(
+            QuoteId quoteId,
+            ConversationId conversationId,
+            CustomerId customerId,
+            String channel,
+            List<PricedLine> lines,
+            Money goods,
+            List<AppliedOffer> offers,
+            Money discount,
+            long pointsToSpend,
+            Optional<Delivery> delivery,
+            Optional<Pickup> store,
+            Optional<ReservationId> reservation,
+            Optional<Returned> returned,
+            Optional<Exchanged> exchanged,
+            Optional<Cancelled> cancelled,
+            Optional<Moved> moved,
+            Optional<Forgotten> forgotten,
+            Money taxIncluded,
+            Money total,
+            Optional<Money> credit,
+            Instant validUntil) {
+        this(
+                quoteId,
+                conversationId,
+                customerId,
+                channel,
+                lines,
+                goods,
+                offers,
+                discount,
+                pointsToSpend,
+                delivery,
+                store,
+                reservation,
+                returned,
+                exchanged,
+                cancelled,
+                moved,
+                forgotten,
+                taxIncluded,
+                total,
+                credit,
+                validUntil,
+                List.of());
+    }
+
+    public Quote with(List<LineWarranty> promised) {
+        return new Quote(
+                quoteId,
+                conversationId,
+                customerId,
+                channel,
+                lines,
+                goods,
+                offers,
+                discount,
+                pointsToSpend,
+                delivery,
+                store,
+                reservation,
+                returned,
+                exchanged,
+                cancelled,
+                moved,
+                forgotten,
+                taxIncluded,
+                total,
+                credit,
+                validUntil,
+                promised);
     }
 
     /** What is left to be paid, by card or in cash. */

@@ -22,6 +22,7 @@ import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.Payment.GetStoreCredit;
 import io.journeyman.contracts.Payment.StoreCredit;
+import io.journeyman.contracts.PostPurchase.LineWarranty;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.Recommendation.PricedVariant;
@@ -43,6 +44,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Builds quotes: prices from recommendation, stock from inventory, offers from loyalty, address and delivery from fulfillment, store
@@ -83,7 +85,8 @@ final class Quoting {
             throw ToolRefusal.of(
                     "cart_empty", "There is nothing in the cart.", "Ask what the customer would like to buy.");
         }
-        List<PricedLine> lines = pricedNow(cart);
+        Priced priced = pricedNow(cart);
+        List<PricedLine> lines = priced.lines();
         Optional<String> near = collects(arguments) ? near(whom, arguments) : Optional.empty();
         List<Availability> stocks =
                 lines.stream().map(line -> stock(line, near)).toList();
@@ -96,7 +99,7 @@ final class Quoting {
                         throw outOfStock(line);
                     });
         }
-        return checkout(whom, lines, ahead, Optional.empty(), Collecting.haveAll(lines, stocks), arguments);
+        return checkout(whom, priced, ahead, Optional.empty(), Collecting.haveAll(lines, stocks), arguments);
     }
 
     /** An order of what a store keeps for the customer, at today's prices. */
@@ -110,14 +113,18 @@ final class Quoting {
         return checkout(whom, pricedNow(reserved.lines()), Map.of(), Optional.of(reserved.id()), List.of(), arguments);
     }
 
+    /** Lines at today's prices, and for how long the shop answers for them. */
+    private record Priced(List<PricedLine> lines, List<LineWarranty> warranties) {}
+
     /** @param ahead lines that are still to come to the shop, and when */
     private Quoted checkout(
             For whom,
-            List<PricedLine> lines,
+            Priced priced,
             Map<Sku, LocalDate> ahead,
             Optional<ReservationId> reservation,
             List<StoreStock> stores,
             ObjectNode arguments) {
+        List<PricedLine> lines = priced.lines();
         Money goods = sum(lines);
         List<DeliveryOption> options;
         Quote.Delivery delivery;
@@ -175,7 +182,8 @@ final class Quoting {
                 total,
                 credit,
                 whom.now().plus(VALID));
-        return new Quoted(quote, note(offers, usesCredit(arguments) && credit.isEmpty()), options);
+        return new Quoted(
+                quote.with(priced.warranties()), note(offers, usesCredit(arguments) && credit.isEmpty()), options);
     }
 
     /** @param lines how many there are, those that come later among them */
@@ -309,7 +317,18 @@ final class Quoting {
         return quote.lines().stream().allMatch(line -> line.unitPrice().equals(prices.get(line.sku())));
     }
 
-    private List<PricedLine> pricedNow(List<PricedLine> cart) {
+    /** For how long the shop answers for these, if they are bought now. */
+    List<LineWarranty> warranties(List<PricedLine> lines) {
+        return warranties(variants.prices(lines.stream().map(PricedLine::sku).toList()).stream());
+    }
+
+    private static List<LineWarranty> warranties(Stream<PricedVariant> now) {
+        return now.flatMap(variant ->
+                        variant.warrantyMonths().stream().map(months -> new LineWarranty(variant.sku(), months)))
+                .toList();
+    }
+
+    private Priced pricedNow(List<PricedLine> cart) {
         Map<Sku, PricedVariant> prices = variants
                 .prices(cart.stream().map(PricedLine::sku).toList())
                 .stream()
@@ -327,7 +346,7 @@ final class Quoting {
             lines.add(new PricedLine(
                     now.sku(), now.productId(), now.name(), now.size(), now.color(), line.quantity(), now.price()));
         }
-        return List.copyOf(lines);
+        return new Priced(List.copyOf(lines), warranties(prices.values().stream()));
     }
 
     /** What goes at once: nothing that is still to come. @throws ToolRefusal out_of_stock */

@@ -29,9 +29,18 @@ final class Returning {
     }
 
     Quoting.Quoted quote(Quoting.For whom, ObjectNode arguments) {
+        return quote(
+                whom, arguments, ReturnReason.valueOf(arguments.path("reason").asText()));
+    }
+
+    /** What failed under its warranty. */
+    Quoting.Quoted claim(Quoting.For whom, ObjectNode arguments) {
+        return quote(whom, arguments, ReturnReason.warranty);
+    }
+
+    private Quoting.Quoted quote(Quoting.For whom, ObjectNode arguments, ReturnReason reason) {
         BoughtOrders orders = bought();
         Order order = orders.meant(whom, arguments);
-        ReturnReason reason = ReturnReason.valueOf(arguments.path("reason").asText());
         boolean asCredit = arguments.path("refundTo").asText().equals(Settlement.store_credit.name());
         List<ReturnLine> lines = wanted(order, arguments.path("items")).stream()
                 .map(line -> new ReturnLine(line.sku(), line.quantity(), category(line.productId())))
@@ -102,6 +111,13 @@ final class Returning {
         result.set("fee", Json.mapper().valueToTree(returned.fee()));
         result.set("refund", Json.mapper().valueToTree(quote.total()));
         result.put("refundTo", refundTo(returned));
+        if (returned.reason() == ReturnReason.warranty) {
+            result.put(
+                    "nextStep",
+                    "Nothing is claimed yet. Show the pieces, and what is refunded and where it goes if the warranty covers what"
+                            + " failed; staff look at it first. Ask the customer to confirm with the button or with yes.");
+            return;
+        }
         result.put(
                 "nextStep",
                 "Nothing is returned yet. Show the pieces, what is taken off (discount and fee), the refund and where it goes,"

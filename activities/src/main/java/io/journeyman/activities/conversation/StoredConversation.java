@@ -34,6 +34,9 @@ public final class StoredConversation implements ConversationActivities {
     /** The tool that buys with what goes back. */
     private static final String EXCHANGE = "postPurchase.settleExchange";
 
+    /** The tool that sends in what failed under its warranty. */
+    private static final String CLAIM = "postPurchase.quoteReturn";
+
     private static final String READABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     private final Jdbi jdbi;
@@ -124,7 +127,8 @@ public final class StoredConversation implements ConversationActivities {
                                 .map(reserved -> quoting.checkout(whom, reserved, arguments))
                                 .orElseGet(() -> quoting.checkout(whom, cart, arguments));
             case "Reservation" -> quoting.reservation(whom, cart, arguments);
-            case "Return" -> returning.quote(whom, arguments);
+            case "Return" ->
+                tool.operation().equals(CLAIM) ? returning.claim(whom, arguments) : returning.quote(whom, arguments);
             case "Cancellation" -> cancelling.quote(whom, arguments);
             case "AddressChange" -> moving.quote(whom, arguments);
             case "CardRemoval" -> forgetting.quote(whom, arguments);
@@ -212,6 +216,9 @@ public final class StoredConversation implements ConversationActivities {
             result.set("leftToPay", Json.mapper().valueToTree(quote.due()));
         });
         result.put("validUntil", quote.validUntil().toString());
+        if (!quote.warranties().isEmpty()) {
+            result.set("warranties", Json.mapper().valueToTree(quote.warranties()));
+        }
         quoted.note().ifPresent(note -> result.put("note", note));
         result.put(
                 "nextStep",

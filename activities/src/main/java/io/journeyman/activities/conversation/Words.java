@@ -317,6 +317,11 @@ final class Words {
                             "Your return {id} of order {order} is recorded. Please write {label} on the parcel and hand it in by {until}; {amount} is refunded once it is back and was looked at.",
                             List.of("Where is my order?", "Cancel my return"))),
             Map.entry(
+                    "claim_label",
+                    new Told(
+                            "Your warranty claim {id} for order {order} is recorded. Please write {label} on the parcel and hand it in by {until}; our staff look at it, and what the warranty covers is refunded, {amount} for all of it.",
+                            List.of("Where is my order?", "Cancel my return"))),
+            Map.entry(
                     "exchange_label",
                     new Told(
                             "Your exchange is under way: what comes for it, order {exchangedFor}, is set aside for you. Please write {label} on the parcel of what goes back (return {id} of order {order}) and hand it in by {until}; the other piece is sent once yours is here and was looked at.",
@@ -524,6 +529,11 @@ final class Words {
                     "Cancellation.refund_failed",
                     new Told(
                             "It is cancelled, as you asked ({id} of order {order}), but the bank did not take the refund of {amount}. Our staff see to it that you get it.",
+                            List.of())),
+            Map.entry(
+                    "warranty_over",
+                    new Told(
+                            "Your warranty claim {id} could not be recorded: the warranty has ended meanwhile. Nothing has changed.",
                             List.of())),
             Map.entry(
                     "window_over",

@@ -52,7 +52,8 @@ public final class AgentOrders implements OrderActivities {
                 delivery.address(),
                 delivery.optionId(),
                 delivery.promisedDate(),
-                frozen.exchanged().map(exchanged -> new PaidByReturn(exchanged.returnId(), exchanged.credit())));
+                frozen.exchanged().map(exchanged -> new PaidByReturn(exchanged.returnId(), exchanged.credit())),
+                Optional.of(frozen.warranties()).filter(promised -> !promised.isEmpty()));
         return agent.change("recordOrder", "/orders", "record-" + order + "-" + run, body, Order.class)
                 .orFail()
                 .status();

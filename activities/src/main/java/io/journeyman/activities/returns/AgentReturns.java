@@ -16,6 +16,7 @@ import io.journeyman.contracts.PostPurchase.ExchangeWanted;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.RecordReturn;
 import io.journeyman.contracts.PostPurchase.Return;
+import io.journeyman.contracts.PostPurchase.ReturnReason;
 import io.journeyman.contracts.PostPurchase.ReturnState;
 import io.journeyman.contracts.PostPurchase.ReturnStatus;
 import io.journeyman.contracts.PostPurchase.SettleExchange;
@@ -60,7 +61,13 @@ public final class AgentReturns implements ReturnActivities {
             case Answer.Done<Return>(Return done) ->
                 done.status() == ReturnStatus.cancelled
                         ? new RecordedReturn.Refused("return_cancelled")
-                        : new RecordedReturn.Recorded(done.orderId(), done.label(), returned.asCredit(), done.paidBy());
+                        : new RecordedReturn.Recorded(
+                                done.orderId(),
+                                done.label(),
+                                returned.asCredit(),
+                                done.paidBy(),
+                                Optional.of(returned.reason() == ReturnReason.warranty)
+                                        .filter(claim -> claim));
             case Answer.Refused<Return> refused ->
                 new RecordedReturn.Refused(refused.problem().code());
             case Answer.Unavailable<Return> unavailable -> throw unavailable.failure();

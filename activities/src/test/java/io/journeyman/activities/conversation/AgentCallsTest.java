@@ -96,6 +96,7 @@ import io.journeyman.contracts.PostPurchase.Exchange;
 import io.journeyman.contracts.PostPurchase.ExchangeState;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.InspectedLine;
+import io.journeyman.contracts.PostPurchase.LineWarranty;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderState;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
@@ -459,7 +460,7 @@ class AgentCallsTest {
         agents.answers("postPurchase.recordReturn", 201, returned(ReturnStatus.requested));
 
         assertThat(returns.recordReturn(BACK, RETURNED))
-                .isEqualTo(new RecordedReturn.Recorded(ORDER, "RL-1", false, List.of(ORDER)));
+                .isEqualTo(new RecordedReturn.Recorded(ORDER, "RL-1", false, List.of(ORDER), Optional.empty()));
 
         var body = agents.seen("postPurchase.recordReturn").getFirst().body();
         assertThat(body.path("orderId").asText()).isEqualTo(ORDER.value());
@@ -486,6 +487,7 @@ class AgentCallsTest {
         assertThat(back.at("/exchange/credit/minor").asLong()).isEqualTo(140_000);
         var comes = agents.seen("postPurchase.recordOrder").getFirst().body();
         assertThat(comes.at("/total/minor").asLong()).isEqualTo(49_900);
+        assertThat(comes.at("/warranties/0/months").asInt()).isEqualTo(24);
         assertThat(comes.at("/exchange/returnId").asText()).isEqualTo(BACK.value());
         assertThat(comes.at("/exchange/credit/minor").asLong()).isEqualTo(140_000);
     }
@@ -1189,47 +1191,49 @@ class AgentCallsTest {
     private static Proposal exchange(ConversationId conversation) {
         var back = new PricedLine(Shop.BLUE_M, Shop.KURTA, "Indigo Kurta", "M", "blue", 1, Money.inr(140_000));
         Quote quote = new Quote(
-                EXCHANGED,
-                conversation,
-                new CustomerId("cust-1"),
-                "web",
-                List.of(new PricedLine(Shop.BLUE_M, Shop.KURTA, "Indigo Kurta", "L", "blue", 1, Money.inr(189_900))),
-                Money.inr(189_900),
-                List.of(),
-                Money.inr(0),
-                0,
-                Optional.of(new Quote.Delivery(
-                        Shop.HOME,
-                        "standard",
-                        "Standard",
+                        EXCHANGED,
+                        conversation,
+                        new CustomerId("cust-1"),
+                        "web",
+                        List.of(new PricedLine(
+                                Shop.BLUE_M, Shop.KURTA, "Indigo Kurta", "L", "blue", 1, Money.inr(189_900))),
+                        Money.inr(189_900),
+                        List.of(),
                         Money.inr(0),
-                        Optional.empty(),
-                        LocalDate.of(2026, 12, 20),
-                        Optional.empty())),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(new Quote.Exchanged(
-                        new OrderId("JM-2"),
-                        BACK,
-                        new Quote.Returned(
-                                ORDER,
-                                ReturnReason.does_not_fit,
-                                List.of(new ReturnLine(Shop.BLUE_M, 1, Optional.empty())),
+                        0,
+                        Optional.of(new Quote.Delivery(
+                                Shop.HOME,
+                                "standard",
+                                "Standard",
                                 Money.inr(0),
-                                false,
-                                false),
-                        List.of(back),
-                        Money.inr(140_000),
-                        Money.inr(140_000),
-                        Money.inr(0))),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Money.inr(5_000),
-                Money.inr(49_900),
-                Optional.empty(),
-                SOON);
+                                Optional.empty(),
+                                LocalDate.of(2026, 12, 20),
+                                Optional.empty())),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(new Quote.Exchanged(
+                                new OrderId("JM-2"),
+                                BACK,
+                                new Quote.Returned(
+                                        ORDER,
+                                        ReturnReason.does_not_fit,
+                                        List.of(new ReturnLine(Shop.BLUE_M, 1, Optional.empty())),
+                                        Money.inr(0),
+                                        false,
+                                        false),
+                                List.of(back),
+                                Money.inr(140_000),
+                                Money.inr(140_000),
+                                Money.inr(0))),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Money.inr(5_000),
+                        Money.inr(49_900),
+                        Optional.empty(),
+                        SOON)
+                .with(List.of(new LineWarranty(Shop.BLUE_M, 24)));
         return new Proposal(
                 new ProposalId("prop-exchanged"), "Checkout", Proposal.Status.open, "JM-2", 1, "web", quote, SOON);
     }

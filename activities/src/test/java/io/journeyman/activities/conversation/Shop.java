@@ -97,8 +97,8 @@ final class Shop {
         agents.answers(
                 "recommendation.lookUpVariants",
                 200,
-                new PricedVariants(
-                        List.of(new PricedVariant(BLUE_M, KURTA, "Indigo Kurta", "M", "blue", Money.inr(minor)))));
+                new PricedVariants(List.of(new PricedVariant(
+                        BLUE_M, KURTA, "Indigo Kurta", "M", "blue", Money.inr(minor), Optional.of(24)))));
     }
 
     static void stock(ScriptedAgents agents, int units) {

@@ -56,6 +56,7 @@ import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.PostPurchase.CancellationQuote;
 import io.journeyman.contracts.PostPurchase.CancellationStatus;
 import io.journeyman.contracts.PostPurchase.CancelledLine;
+import io.journeyman.contracts.PostPurchase.LineWarranty;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderCancellation;
 import io.journeyman.contracts.PostPurchase.OrderReturn;
@@ -64,8 +65,10 @@ import io.journeyman.contracts.PostPurchase.Orders;
 import io.journeyman.contracts.PostPurchase.ProductRating;
 import io.journeyman.contracts.PostPurchase.ProductRatings;
 import io.journeyman.contracts.PostPurchase.ReturnQuote;
+import io.journeyman.contracts.PostPurchase.ReturnReason;
 import io.journeyman.contracts.PostPurchase.ReturnStatus;
 import io.journeyman.contracts.PostPurchase.ReturnedLine;
+import io.journeyman.contracts.PostPurchase.Warranties;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.ProposalId;
@@ -308,6 +311,7 @@ class TurnTest {
         agents.answers("giftWrapping.checkGiftWrapping", 200, new GiftWrappingOptions("success", true, List.of()));
         agents.answers("inventory.findStores", 200, new Stores(List.of()));
         agents.answers("fulfillment.trackParcels", 200, new TrackedOrders(List.of()));
+        agents.answers("postPurchase.getWarranties", 200, new Warranties("Defects.", List.of()));
         hasCredit(0);
         keeps();
         inCart();
@@ -319,6 +323,7 @@ class TurnTest {
                 "get_order_status", "{}",
                 "track_parcels", "{}",
                 "get_store_credit", "{}",
+                "get_warranty", "{}",
                 "get_saved_cards", "{}",
                 "check_gift_wrapping", "{\"productId\":\"P-1\"}");
 
@@ -845,6 +850,35 @@ class TurnTest {
         assertThat(proposal.kind()).isEqualTo("Reservation");
         assertThat(proposal.quote().store()).map(s -> s.storeId().value()).contains("ST-BLR-1");
         assertThat(proposal.quote().total()).isEqualTo(Money.inr(149_900));
+    }
+
+    @Test
+    void anOrderIsSoldWithTheWarrantyThatItsLinesHaveNow() {
+        inCart();
+        TurnRef turn = says("check out");
+        String call = propose(turn, "initiate_checkout", "{}");
+
+        assertThat(result(turn, call).at("/warranties/0/months").asInt()).isEqualTo(24);
+        assertThat(store.openProposal(conversation).orElseThrow().quote().warranties())
+                .containsExactly(new LineWarranty(Shop.BLUE_M, 24));
+    }
+
+    @Test
+    void whatFailedUnderItsWarrantyIsClaimedByAReturnForThatReason() {
+        bought(List.of());
+        TurnRef turn = says("my kurta came apart, I claim the warranty");
+        String call = propose(turn, "claim_warranty", "{\"items\":[{\"sku\":\"" + Shop.BLUE_M + "\",\"quantity\":1}]}");
+
+        assertThat(result(turn, call).path("nextStep").asText()).contains("Nothing is claimed yet");
+        assertThat(agents.seen("postPurchase.quoteReturn")
+                        .getFirst()
+                        .body()
+                        .path("reason")
+                        .asText())
+                .isEqualTo("warranty");
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+        assertThat(proposal.kind()).isEqualTo("Return");
+        assertThat(proposal.quote().returned().orElseThrow().reason()).isEqualTo(ReturnReason.warranty);
     }
 
     @Test

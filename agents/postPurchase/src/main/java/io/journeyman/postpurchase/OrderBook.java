@@ -55,6 +55,7 @@ public final class OrderBook {
             for (int i = 0; i < order.lines().size(); i++) {
                 table.line(order.orderId(), i, order.lines().get(i), currency);
             }
+            order.warranties().orElse(List.of()).forEach(warranty -> table.promise(order.orderId(), warranty));
             table.address(order.orderId(), order.address());
         }
         return table.placed(order.orderId())

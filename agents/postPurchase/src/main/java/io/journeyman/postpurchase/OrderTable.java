@@ -8,6 +8,7 @@ import io.journeyman.contracts.Line;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.CancellationStatus;
+import io.journeyman.contracts.PostPurchase.LineWarranty;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.RecordOrder;
 import io.journeyman.contracts.PostPurchase.ReturnStatus;
@@ -68,6 +69,9 @@ interface OrderTable {
             INSERT INTO order_line VALUES (:order, :position, :sku, :productId, :name, :size, :color, :quantity, :unitPrice,
                 :currency)""")
     void line(OrderId order, int position, @BindMethods PricedLine line, String currency);
+
+    @SqlUpdate("UPDATE order_line SET warranty_months = :months WHERE order_id = :order AND sku = :sku")
+    void promise(OrderId order, @BindMethods LineWarranty warranty);
 
     @SqlUpdate("INSERT INTO order_address VALUES (:order, :name, :line1, :city, :pincode)")
     void address(OrderId order, @BindMethods Address address);

@@ -7,6 +7,7 @@ import io.journeyman.postpurchase.imports.HistoryImport;
 import io.journeyman.postpurchase.imports.ImportResource;
 import io.journeyman.postpurchase.returns.ReturnResource;
 import io.journeyman.postpurchase.review.ReviewResource;
+import io.journeyman.postpurchase.warranty.WarrantyResource;
 
 /** Orders: their record, what became of them, what their customers may know of them, what is not sent, what comes back, and what they think of the rest. */
 public final class PostPurchaseAgent implements Agent {
@@ -30,6 +31,7 @@ public final class PostPurchaseAgent implements Agent {
         environment.jersey(new ReturnResource(environment.jdbi(), environment.idempotency(), environment.clock()));
         environment.jersey(
                 new CancellationResource(environment.jdbi(), environment.idempotency(), environment.clock()));
+        environment.jersey(new WarrantyResource(environment.jdbi(), environment.clock()));
         environment.jersey(new ReviewResource(environment.jdbi(), environment.idempotency(), environment.clock()));
     }
 }

@@ -11,6 +11,7 @@ import io.journeyman.recommendation.imports.ImportResource;
 import io.journeyman.recommendation.meaning.Learning;
 import io.journeyman.recommendation.meaning.MeaningIndex;
 import io.journeyman.recommendation.meaning.SentenceModel;
+import io.journeyman.recommendation.warranty.WarrantyResource;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -79,5 +80,6 @@ public final class RecommendationAgent implements Agent {
                 new CatalogueResource(shelf, recommender, ShopCurrency.here().code(), environment.clock()));
         environment.jersey(new ImportResource(imports, environment.idempotency()));
         environment.jersey(new BundleResource(bundles, environment.idempotency()));
+        environment.jersey(new WarrantyResource(environment.jdbi(), environment.idempotency()));
     }
 }

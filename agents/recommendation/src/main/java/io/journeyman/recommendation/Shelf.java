@@ -286,7 +286,8 @@ interface Shelf {
 
     /** The known ones, in the order asked. */
     @SqlQuery("""
-            SELECT v.sku, p.product_id, p.name, v.size, v.color, price_at(v, :now) AS price, p.currency
+            SELECT v.sku, p.product_id, p.name, v.size, v.color, price_at(v, :now) AS price, p.currency,
+                nullif(warranty_months(p.attributes, p.category), 0) AS warranty_months
             FROM variant v JOIN product p USING (product_id)
             WHERE v.sku = ANY(:skus)
             ORDER BY array_position(:skus, v.sku)""")

@@ -23,6 +23,8 @@ import io.journeyman.contracts.Recommendation.ProductCard;
 import io.journeyman.contracts.Recommendation.Purpose;
 import io.journeyman.contracts.Recommendation.Recommendations;
 import io.journeyman.contracts.Recommendation.Variant;
+import io.journeyman.contracts.Recommendation.WarrantyRule;
+import io.journeyman.contracts.Recommendation.WarrantyRules;
 import io.journeyman.contracts.Sku;
 import io.journeyman.kit.AgentConfig;
 import io.journeyman.kit.AgentService;
@@ -36,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +64,38 @@ class ImportTest {
     @AfterAll
     static void stop() {
         service.close();
+    }
+
+    @Test
+    void answersForAProductAsLongAsItSaysElseAsItsCategoryDoes() {
+        taken(product("W-1", "Kettle")
+                .says("Warranty_Months", "36")
+                .with(variant("W-1", 100))
+                .build());
+        taken(product("W-2", "Kettle")
+                .says("warranty months", "0")
+                .with(variant("W-2", 100))
+                .build());
+        taken(product("W-3", "Kettle")
+                .says("warranty months", "for ever")
+                .with(variant("W-3", 100))
+                .build());
+        assertThat(warranty("W-1")).contains(36);
+        assertThat(warranty("W-3")).isEmpty();
+
+        assertThat(rules(new WarrantyRule("tents", 24), new WarrantyRule("*", 6))
+                        .as(WarrantyRules.class)
+                        .rules())
+                .containsExactly(new WarrantyRule("*", 6), new WarrantyRule("tents", 24));
+
+        assertThat(warranty("W-1")).contains(36);
+        assertThat(warranty("W-2")).as("it says that it has none").isEmpty();
+        assertThat(warranty("W-3")).contains(24);
+        assertThat(rules(new WarrantyRule("tents", 24), new WarrantyRule("tents", 12))
+                        .problem()
+                        .code())
+                .isEqualTo("rules_unusable");
+        assertThat(rules().as(WarrantyRules.class).rules()).isEmpty();
     }
 
     @Test
@@ -323,6 +358,18 @@ class ImportTest {
                 .getFirst();
     }
 
+    private static ContractClient.Answer rules(WarrantyRule... rules) {
+        return client.withKey(UUID.randomUUID().toString()).put("/warranty-rules", new WarrantyRules(List.of(rules)));
+    }
+
+    private static Optional<Integer> warranty(String sku) {
+        return client.post("/variants/lookup", new LookUpVariants(List.of(new Sku(sku))))
+                .as(PricedVariants.class)
+                .variants()
+                .getFirst()
+                .warrantyMonths();
+    }
+
     private static Product stored(String id) {
         return client.get("/products/" + id).as(Product.class);
     }
@@ -416,6 +463,7 @@ class ImportTest {
         private final String name;
         private final List<ImportVariant> variants = new ArrayList<>();
         private final List<String> tags = new ArrayList<>();
+        private final List<Attribute> attributes = new ArrayList<>(List.of(new Attribute("material", "ripstop nylon")));
         private String category = "Camping > Tents";
         private String brand = "Alpin";
         private boolean continued;
@@ -437,6 +485,11 @@ class ImportTest {
 
         ProductToBe tag(String tag) {
             tags.add(tag);
+            return this;
+        }
+
+        ProductToBe says(String name, String value) {
+            attributes.add(new Attribute(name, value));
             return this;
         }
 
@@ -462,7 +515,7 @@ class ImportTest {
                     List.of(),
                     tags,
                     List.of("https://shop.example/" + id + ".jpg"),
-                    List.of(new Attribute("material", "ripstop nylon")),
+                    attributes,
                     continued,
                     variants);
         }

@@ -116,6 +116,7 @@ class AuditTest {
             a return whose pieces never came | RETURN 'refunded', 1, 'staff', 'original_method' | its points are not taken
             more than was paid | RETURN 'requested', 1000, NULL, NULL | without its delivery, and returns refund
             store credit that nobody gave | RETURN 'refunded', 1, 'staff', 'store_credit' | as store credit, and that got nothing
+            more than was paid, its delivery among it | INSERT INTO post_purchase.item_return (return_id, status, order_id, customer_id, quote_id, reason, fee, refund, value, order_value, currency, label, recorded_at, changed_at) SELECT 'RT-1', 'requested', order_id, customer_id, quote_id, 'damaged', 0, total + 1, total + 1, total + 1, currency, 'RL-1', now(), now() FROM post_purchase.placed_order WHERE order_id NOT IN (SELECT order_id FROM post_purchase.order_cancellation) LIMIT 1 | and its returns and cancellations give back
             """)
     void noticesAReturn(String what, String damage, String words) throws SQLException {
         damage(damage.replaceFirst("^RETURN (.*), (.*), (.*), (.*)$", """

@@ -149,11 +149,34 @@ public final class ContractProbe {
         return counts.containsKey(operation.id()) && counts.get(operation.id()).succeeded();
     }
 
-    /** A story that ends with this operation: whatever others undo comes too late for it. @return how many inputs it took */
+    /**
+     * A story that ends with this operation; where the examples alone do not lead to it, another one with the steps that need none, such as
+     * accepting what is settled then.
+     *
+     * @return how many inputs it took
+     */
     private int tell(Operation last) throws IOException, InterruptedException {
+        int sent = tell(last, List.of());
+        return isDone(last) ? sent : sent + tell(last, stepsBefore(last));
+    }
+
+    /** The changes without a body that the contract names before it: whatever comes after it may undo what it needs. */
+    private List<Operation> stepsBefore(Operation last) {
+        return contract.operations().stream()
+                .takeWhile(operation -> !operation.equals(last))
+                .filter(operation ->
+                        operation.keyed() && operation.requestSchema().isEmpty())
+                .toList();
+    }
+
+    /** Whatever others undo comes too late for the last. */
+    private int tell(Operation last, List<Operation> steps) throws IOException, InterruptedException {
         var story = new Story(contract, examples, values, things, Integer.toHexString(random.nextInt(1 << 24)));
         int sent = 0;
         for (Operation operation : contract.operations()) {
+            if (steps.contains(operation)) {
+                sent += tell(story, operation, Optional.empty());
+            }
             for (JsonNode example : operation.equals(last) ? List.<JsonNode>of() : examples.of(operation)) {
                 sent += tell(story, operation, Optional.of(example));
             }

@@ -1,11 +1,13 @@
 package io.journeyman.api.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.api.imports.FeedSink.Lines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,9 @@ import java.util.Optional;
  * "INR"}}.
  */
 final class ProductLines {
+    /** In months: twenty years. */
+    private static final int LONGEST_WARRANTY = 240;
+
     private final String currency;
     private final FeedSink sink;
     private final SeenIds seen = new SeenIds();
@@ -52,6 +57,7 @@ final class ProductLines {
                 .properties()
                 .forEach(field -> product.putIfAbsent(field.getKey(), field.getValue()));
         product.put("continued", false);
+        warranty(product);
         if (!product.path("variants").isArray()) {
             throw new BadField("variants", "is no list of variants");
         }
@@ -62,6 +68,21 @@ final class ProductLines {
                         .forEach(field -> variant.putIfAbsent(field.getKey(), field.getValue()));
                 price(variant, "price");
                 price(variant, "salePrice");
+            }
+        }
+    }
+
+    /** A column of its own here, it is an attribute in the catalogue, as in feeds. */
+    private static void warranty(ObjectNode product) throws BadField {
+        for (String column : List.of("warrantyMonths", "warranty_months")) {
+            JsonNode months = product.remove(column);
+            if (months != null && !months.isNull()) {
+                if (!months.asText().matches("[0-9]{1,3}") || Integer.parseInt(months.asText()) > LONGEST_WARRANTY) {
+                    throw new BadField(column, "is no number of months from 0 to " + LONGEST_WARRANTY);
+                }
+                if (product.path("attributes") instanceof ArrayNode attributes) {
+                    attributes.addObject().put("name", "warranty months").put("value", months.asText());
+                }
             }
         }
     }

@@ -19,6 +19,7 @@ import io.journeyman.contracts.Payment.KeptMethod;
 import io.journeyman.contracts.Payment.PaymentMethods;
 import io.journeyman.contracts.PostPurchase.AskedLine;
 import io.journeyman.contracts.PostPurchase.CustomerReviews;
+import io.journeyman.contracts.PostPurchase.ReturnReason;
 import io.journeyman.contracts.PostPurchase.Review;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ShopCurrency;
@@ -320,6 +321,10 @@ public final class ChatPage {
     private static String note(Quote quote) {
         return quote.reservation()
                 .map(reservation -> "Instead of your reservation " + reservation.value() + ".")
+                .or(() -> quote.returned()
+                        .filter(returned -> returned.reason() == ReturnReason.warranty)
+                        .map(claim -> "Our staff look at it: what the warranty covers is refunded."
+                                + " Wear, and damage after the delivery, is not."))
                 .or(() -> quote.exchanged().map(ChatPage::note))
                 .or(() -> quote.cancelled().map(ChatPage::payback))
                 .or(() -> quote.forgotten().map(ChatPage::paying))

@@ -331,6 +331,22 @@ class FeedFormatTest {
     }
 
     @Test
+    void readsHowLongTheShopAnswersForAProduct() throws Exception {
+        var read = read(FeedFormat.jsonl, """
+                {"productId": "K-1", "name": "Kettle", "warranty_months": 24, "variants": [{"sku": "K-1", "price": 1499.5}]}
+                {"productId": "K-2", "name": "Kettle", "warrantyMonths": "ten", "variants": [{"sku": "K-2", "price": 1499.5}]}
+                {"productId": "K-3", "name": "Kettle", "warrantyMonths": 241, "variants": [{"sku": "K-3", "price": 1499.5}]}""");
+
+        assertThat(read.products).hasSize(1);
+        assertThat(read.products.getFirst().path("attributes").toString())
+                .isEqualTo("[{\"name\":\"warranty months\",\"value\":\"24\"}]");
+        assertThat(read.refusals)
+                .containsExactly(
+                        new Refusal(2, "K-2", "warrantyMonths", "is no number of months from 0 to 240"),
+                        new Refusal(3, "K-3", "warrantyMonths", "is no number of months from 0 to 240"));
+    }
+
+    @Test
     void doesNotGuessWhatIsNotUtf8() throws Exception {
         var read = new Basket();
 

@@ -126,12 +126,7 @@ public final class ParcelReturn implements Return {
             return undone(JourneyStatus.cancelled, "return_cancelled");
         }
         recorded = true;
-        story.waits(
-                JourneyStatus.waiting_for_customer,
-                request.exchangedFor().isPresent() ? "exchange_label" : "return_label",
-                "parcel",
-                deadline.until(),
-                Map.copyOf(facts));
+        story.waits(JourneyStatus.waiting_for_customer, label(sent), "parcel", deadline.until(), Map.copyOf(facts));
         while (looked.isEmpty()) {
             if (hasArrived) {
                 tellCheckout(Standing.arrived);
@@ -144,6 +139,13 @@ public final class ParcelReturn implements Return {
             }
         }
         return goForward(sent, looked.get());
+    }
+
+    private String label(RecordedReturn.Recorded sent) {
+        if (request.exchangedFor().isPresent()) {
+            return "exchange_label";
+        }
+        return sent.underWarranty() ? "claim_label" : "return_label";
     }
 
     /** The checkout of what comes instead waits for it. */
@@ -207,7 +209,9 @@ public final class ParcelReturn implements Return {
         }
         facts.put("amountMinor", String.valueOf(inspected.refund().minor()));
         story.goesOn("return_accepted");
-        forward.atLast(() -> stock.takeBackReturn(id, inspected.taken()));
+        if (!sent.underWarranty()) {
+            forward.atLast(() -> stock.takeBackReturn(id, inspected.taken()));
+        }
         var found = request.exchangedFor()
                 .filter(other -> isOpen(inspected))
                 .map(this::exchange)

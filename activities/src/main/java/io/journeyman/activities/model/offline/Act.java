@@ -54,5 +54,6 @@ enum Act {
     policy,
     usual,
     any,
-    again
+    again,
+    warranty
 }

@@ -29,6 +29,7 @@ final class Memory {
             "exchange_items",
             "order_again",
             "cancel_items",
+            "claim_warranty",
             "change_address",
             "forget_cards");
 

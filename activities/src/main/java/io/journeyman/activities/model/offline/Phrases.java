@@ -123,7 +123,12 @@ final class Phrases {
             case "get_recommendations" -> "catalogue";
             case "check_inventory" -> "stock list";
             case "get_applicable_offers" -> "offers desk";
-            case "get_order_status", "track_parcels", "cancel_items", "change_address" -> "order desk";
+            case "get_order_status",
+                    "track_parcels",
+                    "cancel_items",
+                    "change_address",
+                    "get_warranty",
+                    "claim_warranty" -> "order desk";
             case "reserve_in_store" -> "reservation desk";
             case "initiate_checkout" -> "checkout";
             case "return_items", "exchange_items" -> "returns desk";

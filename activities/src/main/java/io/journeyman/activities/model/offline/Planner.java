@@ -75,7 +75,7 @@ final class Planner {
     }
 
     private Optional<String> address() {
-        if (wish.does(Act.returns) || stopsAnOrder()) {
+        if (wish.does(Act.returns, Act.warranty) || stopsAnOrder()) {
             return Optional.empty(); // the digits of an order's number could be a pincode's
         }
         boolean asked = memory.wasAsked(Question.ADDRESS);
@@ -125,6 +125,9 @@ final class Planner {
 
     /** What comes after an order: where it is, sending it back, stopping it. */
     private Optional<String> afterwards() {
+        if (wish.does(Act.warranty) && scene.can("get_warranty")) {
+            return Optional.of(new Warranted(scene).reply());
+        }
         if (wish.does(Act.returns)) {
             return Optional.of(new SendingBack(scene).reply());
         }
@@ -185,7 +188,9 @@ final class Planner {
         if (memory.justAdded().isPresent()) {
             return new CartKeeping(scene).remove();
         }
-        if (memory.justProposed("return_items") || memory.justProposed("exchange_items")) {
+        if (memory.justProposed("return_items")
+                || memory.justProposed("exchange_items")
+                || memory.justProposed("claim_warranty")) {
             return "Nothing goes back unless you confirm it; the proposal simply runs out.";
         }
         if (memory.justProposed("change_address")) {

@@ -6,6 +6,7 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Payment.ExpiringCredit;
 import io.journeyman.contracts.Payment.KeptCard;
+import io.journeyman.contracts.PostPurchase.WarrantyState;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -144,6 +145,27 @@ final class OfflineConversationTest {
 
         assertThat(talk.says("no, leave it")).doesNotContain("return");
         assertThat(talk.says("show me kurtas")).contains("River Cotton Kurta");
+    }
+
+    @Test
+    void tellsUntilWhenTheShopAnswersForAPieceAndClaimsWhatFailed() {
+        talk.shop.warrants("JM-ABCD123456", "T-6-9-BLACK", WarrantyState.running);
+        talk.shop.warrants("JM-ABCD123456", "T-5-M-RED", WarrantyState.none);
+
+        assertThat(talk.says("are my harbour runners still under warranty?"))
+                .contains("The Harbour Runners of order JM-ABCD123456 is under warranty until", "It covers: Defects.")
+                .doesNotContain("Marigold");
+        assertThat(talk.says("is the marigold wrap dress under warranty?")).contains("was sold without a warranty");
+        assertThat(talk.says("I want to claim the warranty, my harbour runners came apart"))
+                .contains("₹3,999", "Nothing is claimed yet")
+                .endsWith(Question.CONFIRM.words());
+        assertThat(talk.calls())
+                .last()
+                .asString()
+                .isEqualTo("claim_warranty {\"orderId\":\"JM-ABCD123456\",\"items\":[{\"sku\":\"T-6-9-BLACK\"}]}");
+
+        talk.shop.claimRefused = "returnable";
+        assertThat(talk.says("warranty claim: the harbour runners broke")).contains("can still be returned");
     }
 
     @Test

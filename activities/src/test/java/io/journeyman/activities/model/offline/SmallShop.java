@@ -26,6 +26,9 @@ import io.journeyman.contracts.Payment.StoreCredit;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.Orders;
+import io.journeyman.contracts.PostPurchase.WarrantedLine;
+import io.journeyman.contracts.PostPurchase.Warranties;
+import io.journeyman.contracts.PostPurchase.WarrantyState;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Recommendation.Bundle;
@@ -92,6 +95,11 @@ final class SmallShop {
 
     final List<TrackedOrder> tracked = new ArrayList<>();
 
+    final List<WarrantedLine> warranted = new ArrayList<>();
+
+    /** Why a claim is refused; empty when it is not. */
+    String claimRefused = "";
+
     Money credit = Money.inr(50_000);
     /** Those that are kept of the customer. */
     List<KeptCard> cards = List.of();
@@ -141,6 +149,8 @@ final class SmallShop {
             case "order_again" -> again();
             case "cancel_items" -> cancelled(arguments);
             case "change_address" -> moved(arguments);
+            case "get_warranty" -> tree(new Warranties("Defects. Not wear.", warranted));
+            case "claim_warranty" -> claimed(arguments);
             case "get_saved_cards" -> tree(new KeptCards(new CustomerId("cust-1"), cards));
             case "forget_cards" -> forgotten(arguments);
             case "check_gift_wrapping" ->
@@ -469,6 +479,35 @@ final class SmallShop {
                 asked.hasNonNull("refundTo")
                         ? "The customer's store credit, as they asked."
                         : "Back the way it was paid: to the card or account, and what store credit had paid as store credit.");
+        return result;
+    }
+
+    /** A piece of an order, with a warranty that stands so. */
+    void warrants(String orderId, String sku, WarrantyState state) {
+        var piece = line(sku, 1);
+        warranted.add(new WarrantedLine(
+                new OrderId(orderId),
+                piece.sku(),
+                piece.productId(),
+                piece.name(),
+                piece.size(),
+                piece.color(),
+                1,
+                state == WarrantyState.none ? 0 : 24,
+                Optional.of(Instant.parse("2028-11-20T05:00:00Z"))
+                        .filter(end -> state == WarrantyState.running || state == WarrantyState.over),
+                state));
+    }
+
+    private JsonNode claimed(JsonNode asked) {
+        if (!claimRefused.isEmpty()) {
+            return problem(claimRefused, "It is so.", "Say so.");
+        }
+        var piece = line(asked.at("/items/0/sku").asText(), 1);
+        ObjectNode result =
+                Json.mapper().createObjectNode().put("status", "proposed").put("kind", "Return");
+        result.set("lines", tree(List.of(piece)));
+        result.set("refund", tree(piece.amount()));
         return result;
     }
 

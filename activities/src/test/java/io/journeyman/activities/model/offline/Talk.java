@@ -35,6 +35,8 @@ final class Talk {
             "exchange_items",
             "order_again",
             "cancel_items",
+            "get_warranty",
+            "claim_warranty",
             "change_address",
             "get_saved_cards",
             "forget_cards");

@@ -37,18 +37,41 @@ final class Conditions {
                     "A piece of it was sold for good: it comes back only when it is damaged, or not what was ordered.",
                     "Say so; offer to return the other pieces."));
         }
-        int days = lines.stream().mapToInt(line -> of(line).days()).min().orElseThrow();
-        Instant last = since.plus(Duration.ofDays(days));
+        Instant last = last(lines, since);
         if (now.isAfter(last)) {
             throw new ProblemException(
                     Problem.of(
                             409,
                             "window_over",
-                            "It could be returned within " + days + " days, and they are over.",
+                            "It could be returned within "
+                                    + Duration.between(since, last).toDays() + " days, and they are over.",
                             "Say so honestly; offer to let staff have a look when it is damaged."),
                     Map.of("returnBy", last));
         }
         return last;
+    }
+
+    private Instant last(List<ReturnLine> lines, Instant since) {
+        return since.plus(Duration.ofDays(
+                lines.stream().mapToInt(line -> of(line).days()).min().orElseThrow()));
+    }
+
+    /**
+     * Who can still send all of these lines back loses nothing by it, and need not claim a warranty.
+     *
+     * @throws ProblemException returnable
+     */
+    void checkOver(List<ReturnLine> lines, Instant since, Instant now) {
+        Instant last = last(lines, since);
+        if (!now.isAfter(last)) {
+            throw new ProblemException(
+                    Problem.of(
+                            409,
+                            "returnable",
+                            "It can still be returned, which is quicker, and free when it is damaged.",
+                            "Offer to return it with return_items, as damaged."),
+                    Map.of("returnBy", last));
+        }
     }
 
     /** In minor units; once for the whole return. */
@@ -75,7 +98,7 @@ final class Conditions {
 
     private static boolean isShopsFault(ReturnReason reason) {
         return switch (reason) {
-            case damaged, wrong_item, not_as_described -> true;
+            case damaged, wrong_item, not_as_described, warranty -> true;
             case changed_mind, does_not_fit -> false;
         };
     }

@@ -26,6 +26,7 @@ import io.journeyman.contracts.Sku;
 import io.journeyman.kit.ProblemException;
 import io.journeyman.postpurchase.returns.PieceTable.Bought;
 import io.journeyman.postpurchase.returns.ReturnTable.Head;
+import io.journeyman.postpurchase.warranty.WarrantyTable;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,18 +53,27 @@ final class Returns {
 
     private final ReturnTable table;
     private final RuleTable rules;
+    private final WarrantyTable warranties;
 
     Returns(Handle handle) {
         this.table = handle.attach(ReturnTable.class);
         this.rules = handle.attach(RuleTable.class);
+        this.warranties = handle.attach(WarrantyTable.class);
     }
 
     /**
      * @throws ProblemException unknown_order, not_in_order, not_returnable_yet, nothing_to_return, final_sale, window_over,
-     *     exchanged_too_often
+     *     exchanged_too_often; of a warranty returnable, no_warranty, warranty_over
      */
     ReturnQuote quote(QuoteReturn asked, Instant now) {
         boolean exchange = asked.exchange().orElse(false);
+        if (asked.reason() == ReturnReason.warranty) {
+            new Conditions(rules.all())
+                    .checkOver(
+                            asked.lines(),
+                            bought(asked.customerId(), asked.orderId()).since(),
+                            now);
+        }
         var quote = workedOut(asked.customerId(), asked.orderId(), asked.reason(), asked.lines(), exchange, now)
                 .quote();
         if (exchange && paidBy(asked.orderId()).size() >= MOST_IN_A_ROW) {
@@ -262,7 +272,9 @@ final class Returns {
             Instant now) {
         var bought = bought(customer, order);
         var conditions = new Conditions(rules.all());
-        Instant returnBy = conditions.returnBy(asked, reason, bought.since(), now);
+        Instant returnBy = reason == ReturnReason.warranty
+                ? claimBy(order, asked, now)
+                : conditions.returnBy(asked, reason, bought.since(), now);
         var chosen = ChosenPieces.of(table, bought, plain(asked), Returns::tooFew);
         var value = chosen.value();
         var fee = new Money(Math.min(conditions.fee(asked, reason, exchange), value.minor()), value.currency());
@@ -276,6 +288,31 @@ final class Returns {
                         value.minus(fee),
                         returnBy),
                 chosen);
+    }
+
+    /** The last moment for all of these lines. @throws ProblemException no_warranty, warranty_over */
+    private Instant claimBy(OrderId order, List<ReturnLine> asked, Instant now) {
+        Instant first = Instant.MAX;
+        for (var line : asked) {
+            Instant ends = warranties
+                    .ends(order, line.sku())
+                    .orElseThrow(() -> new ProblemException(Problem.of(
+                            409,
+                            "no_warranty",
+                            line.sku() + " was sold without a warranty, or has not been delivered.",
+                            "Look with get_warranty, and say so honestly.")));
+            first = ends.isBefore(first) ? ends : first;
+        }
+        if (!now.isBefore(first)) {
+            throw new ProblemException(
+                    Problem.of(
+                            409,
+                            "warranty_over",
+                            "The warranty of it has ended.",
+                            "Say so honestly; the date is in get_warranty."),
+                    Map.of("ended", first));
+        }
+        return first;
     }
 
     private static List<Line> plain(List<ReturnLine> lines) {

@@ -1,6 +1,7 @@
 package io.journeyman.postpurchase.returns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.journeyman.contracts.Address;
 import io.journeyman.contracts.Contract;
@@ -10,8 +11,10 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.CloseReturn;
 import io.journeyman.contracts.PostPurchase.Closing;
+import io.journeyman.contracts.PostPurchase.GetWarranties;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.InspectedLine;
+import io.journeyman.contracts.PostPurchase.LineWarranty;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.QuoteReturn;
@@ -29,6 +32,9 @@ import io.journeyman.contracts.PostPurchase.ReturnStatus;
 import io.journeyman.contracts.PostPurchase.SettleReturn;
 import io.journeyman.contracts.PostPurchase.Settlement;
 import io.journeyman.contracts.PostPurchase.TransitionOrder;
+import io.journeyman.contracts.PostPurchase.WarrantedLine;
+import io.journeyman.contracts.PostPurchase.Warranties;
+import io.journeyman.contracts.PostPurchase.WarrantyState;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.QuoteId;
@@ -44,6 +50,7 @@ import io.journeyman.testing.TestPostgres;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -82,6 +89,47 @@ class ReturnsTest {
     @AfterAll
     static void stop() {
         service.close();
+    }
+
+    @Test
+    void areTakenUnderAWarrantyOnceTheTimeForReturnsIsOverAndWhileItRuns() {
+        var order = bought();
+        assertThat(warranties(order))
+                .extracting(WarrantedLine::months, WarrantedLine::state)
+                .containsExactly(tuple(12, WarrantyState.begins_with_delivery), tuple(0, WarrantyState.none));
+        deliver(order);
+        var delivered = NOW.get();
+
+        assertThat(quote(order, ReturnReason.warranty, line(KURTA, 1)).problem().code())
+                .isEqualTo("returnable");
+        assertThat(warranties(order).getFirst().state()).isEqualTo(WarrantyState.running);
+        assertThat(warranties(order).getFirst().ends())
+                .contains(delivered.atZone(ZoneOffset.UTC).plusMonths(12).toInstant());
+
+        pass(Duration.ofDays(31));
+        assertThat(quote(order, ReturnReason.damaged, line(KURTA, 1)).problem().code())
+                .isEqualTo("window_over");
+        assertThat(quote(order, ReturnReason.warranty, line(SHAWL, 1)).problem().code())
+                .isEqualTo("no_warranty");
+        var quote = quote(order, ReturnReason.warranty, line(KURTA, 1)).as(ReturnQuote.class);
+        assertThat(quote.fee()).isEqualTo(Money.inr(0));
+        assertThat(quote.refund()).isEqualTo(quote.goods().minus(quote.discount()));
+        var claim = send(wanted(order, quote, ReturnReason.warranty)).as(Return.class);
+        assertThat(claim.reason()).isEqualTo(ReturnReason.warranty);
+        assertThat(inspect(claim.returnId(), taken(KURTA, 1, 0))
+                        .as(Return.class)
+                        .refund())
+                .isEqualTo(quote.refund());
+        assertThat(warranties(order).getFirst().pieces()).as("the other one").isEqualTo(1);
+
+        pass(Duration.ofDays(335));
+        assertThat(quote(order, ReturnReason.warranty, line(KURTA, 1)).problem().code())
+                .isEqualTo("warranty_over");
+        assertThat(warranties(order).getFirst().state()).isEqualTo(WarrantyState.over);
+        assertThat(client.post("/warranties", new GetWarranties(Optional.of(order), new CustomerId("cust-other")))
+                        .as(Warranties.class)
+                        .pieces())
+                .isEmpty();
     }
 
     @Test
@@ -401,6 +449,21 @@ class ReturnsTest {
         NOW.updateAndGet(now -> now.plus(time));
     }
 
+    private static void deliver(OrderId order) {
+        for (var status : List.of(OrderStatus.shipped, OrderStatus.delivered)) {
+            client.withKey(key())
+                    .post(
+                            "/orders/" + order + "/transitions",
+                            new TransitionOrder(status, Optional.empty(), Optional.empty()));
+        }
+    }
+
+    private static List<WarrantedLine> warranties(OrderId order) {
+        return client.post("/warranties", new GetWarranties(Optional.of(order), ASHA))
+                .as(Warranties.class)
+                .pieces();
+    }
+
     private static OrderId bought() {
         var order = ordered();
         client.withKey(key())
@@ -445,7 +508,8 @@ class ReturnsTest {
                                 new Address("Asha Rao", "12 MG Road", "Bengaluru", "560001"),
                                 "standard",
                                 LocalDate.of(2026, 12, 1),
-                                Optional.empty()));
+                                Optional.empty(),
+                                Optional.of(List.of(new LineWarranty(KURTA, 12)))));
         return order;
     }
 

@@ -151,7 +151,7 @@ final class AllOrNothing {
             GROUP BY order_id
             HAVING sum(refund + CASE WHEN exchange_state <> 'off' THEN exchange_credit ELSE 0 END) > max(order_value)""", """
             SELECT 'return ' || return_id || ' is refunded, and its pieces are not back in stock exactly once'
-            FROM post_purchase.item_return i WHERE status = 'refunded' AND EXISTS (
+            FROM post_purchase.item_return i WHERE status = 'refunded' AND reason <> 'warranty' AND EXISTS (
                 SELECT sku, accepted FROM post_purchase.return_line l WHERE l.return_id = i.return_id AND accepted > 0
                 EXCEPT SELECT sku, sum(on_hand_change) FROM inventory.movement
                 WHERE booking_id = i.return_id AND kind = 'returned' GROUP BY sku)""", """

@@ -40,7 +40,7 @@ final class NotSent {
             SELECT 'order ' || order_id || ' cost ' || total || ', and its returns and cancellations give back ' || (
                 coalesce((SELECT sum(refund) FROM post_purchase.item_return r
                     WHERE r.order_id = o.order_id AND r.status IN ('requested', 'inspected', 'refunded')), 0)
-                + (SELECT sum(value + delivery_fee) FROM stopped WHERE stopped.order_id = o.order_id))
+                + coalesce((SELECT sum(value + delivery_fee) FROM stopped WHERE stopped.order_id = o.order_id), 0))
             FROM post_purchase.placed_order o
             WHERE total < coalesce((SELECT sum(refund) FROM post_purchase.item_return r
                     WHERE r.order_id = o.order_id AND r.status IN ('requested', 'inspected', 'refunded')), 0)
