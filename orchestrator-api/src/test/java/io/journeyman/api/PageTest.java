@@ -39,6 +39,20 @@ class PageTest {
     }
 
     @Test
+    void namesTheDayOnWhichAnOrderComes() {
+        var id = RunningShop.fresh("cust");
+        var customer = shop.customer(id);
+        customer.say("use add_to_cart {\"sku\": \"" + PlayedAgents.KURTA + "\", \"quantity\": 1}");
+        customer.say("use initiate_checkout {}");
+
+        assertThat(shop.nobody()
+                        .with("Cookie", "journeyman_session=" + token(id))
+                        .get("/chat/view")
+                        .body())
+                .contains("by Tue 15 Jan");
+    }
+
+    @Test
     void escapesWhatCustomersAndTheCatalogueSay() {
         var id = RunningShop.fresh("cust");
         var customer = shop.customer(id);

@@ -48,18 +48,26 @@ class AuditTest {
             (SELECT s.order_id FROM post_purchase.order_state s JOIN payment.attempt a USING (order_id)
              WHERE s.status IN ('confirmed', 'shipped', 'delivered') AND a.status = 'captured'
                 AND NOT EXISTS (SELECT FROM payment.credit_use u WHERE u.order_id = s.order_id) ORDER BY 1 LIMIT 1)""";
-    private static final String CONFIRMED =
-            "(SELECT order_id FROM post_purchase.order_state WHERE status IN ('confirmed', 'shipped', 'delivered')"
-                    + " ORDER BY 1 LIMIT 1)";
+    /** One that is paid with money, and of which nothing was cancelled or sent back. */
+    private static final String CONFIRMED = """
+            (SELECT s.order_id FROM post_purchase.order_state s JOIN post_purchase.placed_order p USING (order_id)
+             WHERE s.status IN ('confirmed', 'shipped', 'delivered') AND p.paid_by_return IS NULL
+                AND NOT EXISTS (SELECT FROM post_purchase.order_cancellation c WHERE c.order_id = s.order_id)
+                AND NOT EXISTS (SELECT FROM post_purchase.item_return r WHERE r.order_id = s.order_id)
+             ORDER BY 1 LIMIT 1)""";
+
     private static final String SENT = """
             (SELECT order_id FROM fulfillment.shipment s JOIN inventory.hold h ON h.id = s.order_id
              WHERE h.status = 'allocated' AND s.status <> 'cancelled'
                 AND order_id NOT IN (SELECT order_id FROM fulfillment.order_collection) ORDER BY 1 LIMIT 1)""";
-    /** By its checkout, before it was confirmed. */
+    /** By its checkout, before it was confirmed; not what was to come in exchange. */
     private static final String CANCELLED = """
             (SELECT s.order_id FROM post_purchase.order_state s JOIN inventory.hold h ON h.id = s.order_id
              WHERE s.status = 'cancelled' AND EXISTS (SELECT 1 FROM inventory.hold_line WHERE hold_id = h.id)
-                AND NOT EXISTS (SELECT FROM post_purchase.order_cancellation c WHERE c.order_id = s.order_id) ORDER BY 1 LIMIT 1)""";
+                AND NOT EXISTS (SELECT FROM post_purchase.order_cancellation c WHERE c.order_id = s.order_id)
+                AND NOT EXISTS (SELECT FROM post_purchase.item_return r WHERE r.exchange_order = s.order_id)
+                AND EXISTS (SELECT FROM post_purchase.placed_order p WHERE p.order_id = s.order_id AND p.paid_by_return IS NULL)
+             ORDER BY 1 LIMIT 1)""";
 
     private Site site;
     private Shop shop;

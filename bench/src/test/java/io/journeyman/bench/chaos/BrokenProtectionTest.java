@@ -613,7 +613,17 @@ class BrokenProtectionTest {
     }
 
     private static Map<String, Object> released(String hold) {
-        return Map.of("holdId", hold, "status", "released", "lines", List.of(), "expiresAt", "2030-01-01T00:00:00Z");
+        return Map.of(
+                "holdId",
+                hold,
+                "status",
+                "released",
+                "lines",
+                List.of(),
+                "incoming",
+                List.of(),
+                "expiresAt",
+                "2030-01-01T00:00:00Z");
     }
 
     /** From now on the database does that by itself. */

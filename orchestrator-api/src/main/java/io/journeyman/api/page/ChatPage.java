@@ -281,13 +281,13 @@ public final class ChatPage {
                 offers(quote),
                 quote.delivery()
                         .map(delivery -> delivery.collect()
-                                .map(store -> delivery.label() + ", ready by " + delivery.promisedDate()
+                                .map(store -> delivery.label() + ", ready by " + DAY.format(delivery.promisedDate())
                                         + ", kept until " + DAY_AND_TIME.format(store.keepUntil()))
                                 .orElseGet(() -> delivery.label() + " to "
                                         + delivery.address().city() + ", "
                                         + (quote.exchanged().isPresent()
                                                 ? "once what goes back was looked at"
-                                                : "by " + delivery.promisedDate())))
+                                                : "by " + DAY.format(delivery.promisedDate()))))
                         .or(() -> quote.store().map(store -> "Kept for you at " + store.name()))
                         .or(() -> quote.returned().map(ChatPage::refundTo))
                         .or(() -> quote.cancelled()
@@ -295,7 +295,7 @@ public final class ChatPage {
                                 .map(cancelled -> "Delivery"))
                         .or(() -> quote.moved()
                                 .map(moved -> "To " + moved.address().line1() + ", "
-                                        + moved.address().city() + ", by " + moved.promisedDate()))
+                                        + moved.address().city() + ", by " + DAY.format(moved.promisedDate())))
                         .orElse(""),
                 quote.delivery()
                         .map(Quote.Delivery::fee)
