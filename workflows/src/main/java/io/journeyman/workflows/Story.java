@@ -4,7 +4,7 @@ import io.journeyman.activities.conversation.ConversationActivities;
 import io.journeyman.activities.conversation.JourneyNews;
 import io.journeyman.activities.conversation.JourneyStatus;
 import io.journeyman.contracts.ConversationId;
-import io.journeyman.workflows.checkout.Checkout.Progress;
+import io.journeyman.workflows.Journey.Progress;
 import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;

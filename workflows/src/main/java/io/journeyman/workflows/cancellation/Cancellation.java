@@ -8,14 +8,10 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.CancellationReason;
 import io.journeyman.contracts.QuoteId;
-import io.journeyman.workflows.StaffMay;
-import io.journeyman.workflows.checkout.Checkout;
-import io.temporal.workflow.QueryMethod;
-import io.temporal.workflow.SignalMethod;
+import io.journeyman.workflows.ProposedJourney;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -23,7 +19,7 @@ import java.util.Optional;
  * back. Its checkout has ended by then, and whoever has spoken for a piece owns its money: this journey, or a return.
  */
 @WorkflowInterface
-public interface Cancellation {
+public interface Cancellation extends ProposedJourney {
     static String workflowId(CancellationId id) {
         return "cancellation-" + id.value();
     }
@@ -38,28 +34,6 @@ public interface Cancellation {
      */
     @UpdateMethod(name = "paidOut")
     String paidOut(String reference);
-
-    /** Whether a cancellation succeeds is decided at once, so that nothing of it can be cancelled. Answers a code: too_late. */
-    @UpdateMethod(name = "cancel")
-    String cancel(String reason);
-
-    /** {@link #cancel} for another workflow, which can send no update. */
-    @SignalMethod(name = "cancelRequest")
-    void cancelRequested(String reason);
-
-    /** What pauses before it is tried again is tried at once. Answers a code: retrying, or nothing_to_retry. */
-    @UpdateMethod(name = "retryNow")
-    String retryNow();
-
-    /** It waits for no customer. Answers a code: not_waiting. */
-    @UpdateMethod(name = "extend")
-    String extend(Instant until);
-
-    @QueryMethod(name = "progress")
-    Checkout.Progress progress();
-
-    @QueryMethod(name = "staffMay")
-    StaffMay staffMay();
 
     /**
      * @param refund what goes back for all its pieces, as the customer confirmed it

@@ -19,21 +19,16 @@ import io.journeyman.contracts.RefundId;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.JourneyAttributes;
-import io.journeyman.workflows.Pauses;
-import io.journeyman.workflows.StaffMay;
-import io.journeyman.workflows.Story;
+import io.journeyman.workflows.PromptJourney;
+import io.journeyman.workflows.Uncancelled;
 import io.journeyman.workflows.Undo;
-import io.journeyman.workflows.checkout.Checkout.Progress;
 import io.journeyman.workflows.delivery.Delivery;
-import io.journeyman.workflows.returns.Forward;
 import io.journeyman.workflows.returns.Refund;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,14 +38,10 @@ import java.util.Optional;
  * decides whether the pieces or their carrier came first: before its word anything that stops the journey frees the pieces again, after it
  * the journey only goes forward. An order of which all pieces are taken at once is undone as its checkout would have undone it.
  */
-public final class ParcelStop implements Cancellation {
+public final class ParcelStop extends PromptJourney implements Cancellation {
     private final Request request;
     private final CancellationId id;
-    private final Pauses pauses = new Pauses();
     private final Undo undo = new Undo(pauses);
-    private final Story story;
-    private final Map<String, String> facts = new HashMap<>();
-    private final Forward forward;
 
     private final CancellationActivities cancellations =
             Calls.quickAgent(CancellationActivities.class, "Record of the cancellation");
@@ -63,10 +54,13 @@ public final class ParcelStop implements Cancellation {
 
     @WorkflowInit
     public ParcelStop(Request request) {
+        super(
+                request.conversationId(),
+                Cancellation.workflowId(request.cancellationId()),
+                "Cancellation",
+                "cancellation_stuck");
         this.request = request;
         this.id = request.cancellationId();
-        this.story = new Story(request.conversationId(), Cancellation.workflowId(id), "Cancellation", pauses);
-        this.forward = new Forward(story, pauses, facts, "cancellation_stuck");
         facts.put("cancellationId", id.value());
         facts.put("amountMinor", String.valueOf(request.refund().minor()));
         request.uncollected().ifPresent(over -> {
@@ -79,13 +73,7 @@ public final class ParcelStop implements Cancellation {
     /** Who cancels the workflow in Temporal's UI is not heard: it is over within moments, or has money to give back. */
     @Override
     public JourneyStatus cancelPieces(Request same) {
-        var ended = new JourneyStatus[1];
-        Workflow.newDetachedCancellationScope(() -> {
-                    ended[0] = run();
-                    Workflow.await(Workflow::isEveryHandlerFinished);
-                })
-                .run();
-        return ended[0];
+        return Uncancelled.run(this::run);
     }
 
     private JourneyStatus run() {
@@ -190,35 +178,5 @@ public final class ParcelStop implements Cancellation {
     @Override
     public String paidOut(String reference) {
         return refund.filter(money -> money.paidOut(reference)).isPresent() ? "paid_out" : "not_waiting";
-    }
-
-    @Override
-    public String cancel(String reason) {
-        return "too_late";
-    }
-
-    @Override
-    public void cancelRequested(String reason) {
-        Workflow.getLogger(ParcelStop.class).info("Cancellation {} cannot be cancelled itself", id);
-    }
-
-    @Override
-    public String retryNow() {
-        return pauses.end() ? "retrying" : "nothing_to_retry";
-    }
-
-    @Override
-    public String extend(Instant until) {
-        return "not_waiting";
-    }
-
-    @Override
-    public StaffMay staffMay() {
-        return new StaffMay(pauses.isPausing(), Optional.empty());
-    }
-
-    @Override
-    public Progress progress() {
-        return story.progress();
     }
 }

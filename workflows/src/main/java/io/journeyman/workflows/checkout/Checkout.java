@@ -10,10 +10,9 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReservationId;
-import io.journeyman.workflows.StaffMay;
+import io.journeyman.workflows.ProposedJourney;
 import io.journeyman.workflows.payment.PaymentRetry;
 import io.journeyman.workflows.returns.Return;
-import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.WorkflowInterface;
@@ -25,9 +24,13 @@ import java.util.Optional;
 /**
  * {@code checkout-<orderId>}: the one owner of all money actions on that order. One that is an exchange waits, with its stock held and
  * its difference in price paid, until {@code return-<returnId>} has taken what goes back.
+ *
+ * <p>Cancelled, an attempt whose outcome is unknown is first settled or voided by its key; the wish is kept until then. Extended, the
+ * customer, who is waited for, may pay until then, and stock and price are kept as long: it may answer stock_gone too, or agent_unavailable,
+ * when the inventory does not answer and nothing has changed.
  */
 @WorkflowInterface
-public interface Checkout {
+public interface Checkout extends ProposedJourney {
     static String workflowId(OrderId order) {
         return "checkout-" + order.value();
     }
@@ -47,17 +50,6 @@ public interface Checkout {
     void payRequested(PaymentMethod method);
 
     /**
-     * Cancels with everything undone. Answers a code: cancelling, or too_late. An attempt whose outcome is unknown is first settled or
-     * voided by its key; the wish is kept until then.
-     */
-    @UpdateMethod(name = "cancel")
-    String cancel(String reason);
-
-    /** {@link #cancel} for another workflow, which can send no update. */
-    @SignalMethod(name = "cancelRequest")
-    void cancelRequested(String reason);
-
-    /**
      * Staff have a failed payment tried again, by the method that was given last; answers once it is known what became of it. However
      * many ask at once, and whoever pays meanwhile: it is one order with one charge.
      *
@@ -66,21 +58,6 @@ public interface Checkout {
     @UpdateMethod(name = "replayPayment")
     ReplayOutcome replayPayment(String replay);
 
-    /**
-     * What pauses before it is tried again, here or in the payment retry, is tried at once. Answers a code: retrying, or
-     * nothing_to_retry.
-     */
-    @UpdateMethod(name = "retryNow")
-    String retryNow();
-
-    /**
-     * The customer, who is waited for, may pay until then; stock and price are kept as long. Answers a code: extended, not_waiting,
-     * too_late, not_later, too_far (see {@link io.journeyman.workflows.Deadline#MOST}), stock_gone, or agent_unavailable: the
-     * inventory does not answer, and nothing has changed.
-     */
-    @UpdateMethod(name = "extend")
-    String extend(Instant until);
-
     /** Where the return of an exchange stands; what became of it stands in its record. */
     @SignalMethod(name = "returnStands")
     void returnStands(Return.Standing standing);
@@ -88,12 +65,6 @@ public interface Checkout {
     /** Where the payment retry, our child, stands. */
     @SignalMethod(name = "paymentStands")
     void paymentStands(PaymentRetry.Standing standing);
-
-    @QueryMethod(name = "progress")
-    Progress progress();
-
-    @QueryMethod(name = "staffMay")
-    StaffMay staffMay();
 
     /**
      * What a checkout starts from: ids and the confirmed total. Lines and address stay in the stored quote.
@@ -132,6 +103,4 @@ public interface Checkout {
 
     /** @param code confirmed, cancelled, payment_failed, payment_unresolved, out_of_stock… */
     record OrderResult(OrderId orderId, JourneyStatus status, String code) {}
-
-    record Progress(JourneyStatus status, String code, String waitingFor, Optional<Instant> until) {}
 }

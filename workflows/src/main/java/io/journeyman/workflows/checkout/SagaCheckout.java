@@ -24,6 +24,7 @@ import io.journeyman.workflows.Deadline;
 import io.journeyman.workflows.Pauses;
 import io.journeyman.workflows.StaffMay;
 import io.journeyman.workflows.Story;
+import io.journeyman.workflows.Uncancelled;
 import io.journeyman.workflows.Undo;
 import io.journeyman.workflows.delivery.Delivery;
 import io.journeyman.workflows.delivery.DeliveryStart;
@@ -126,12 +127,10 @@ public final class SagaCheckout implements Checkout {
     public OrderResult checkout(Order same) {
         // Staff who cancel the workflow in Temporal's UI ask for the same orderly end as a customer who cancels.
         CancellationScope.current().getCancellationRequest().thenApply(reason -> cancel("cancelled_on_request"));
-        Workflow.newDetachedCancellationScope(() -> {
-                    ended = Optional.of(journey());
-                    Workflow.await(Workflow::isEveryHandlerFinished);
-                })
-                .run();
-        return ended.orElseThrow();
+        return Uncancelled.run(() -> {
+            ended = Optional.of(journey());
+            return ended.get();
+        });
     }
 
     private OrderResult journey() {

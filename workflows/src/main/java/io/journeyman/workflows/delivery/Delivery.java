@@ -6,23 +6,22 @@ import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.workflows.Calls;
-import io.journeyman.workflows.StaffMay;
-import io.journeyman.workflows.checkout.Checkout.Progress;
-import io.temporal.workflow.QueryMethod;
+import io.journeyman.workflows.Journey;
 import io.temporal.workflow.SignalMethod;
-import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
-import java.time.Instant;
 
 /**
  * {@code delivery-<orderId>}: the parcels of a confirmed order, from the shop to its customer, who hears once of each thing that
  * happens to them; or what a store keeps for the customer to collect. It moves no money, and whatever it meets, the order stays what it is;
  * what nobody collects is undone by a cancellation, which it starts.
+ *
+ * <p>Tried again, it looks at once. Staff cancel it once they have settled with the customer what could not be delivered, and nobody waits for
+ * it any more: what travels answers too_late. Its deadline follows from the days that the carrier names, so extending it answers not_waiting.
  */
 @WorkflowInterface
-public interface Delivery {
+public interface Delivery extends Journey {
     static String workflowId(OrderId order) {
         return "delivery-" + order.value();
     }
@@ -38,27 +37,6 @@ public interface Delivery {
     /** There may be news of a parcel: it is looked for at once. */
     @SignalMethod(name = "parcelMoved")
     void parcelMoved();
-
-    /** Looks at once. Answers a code: retrying, or nothing_to_retry. */
-    @UpdateMethod(name = "retryNow")
-    String retryNow();
-
-    /**
-     * Staff have settled with the customer what could not be delivered, and nobody waits for it any more. Answers a code: cancelling, or
-     * too_late: parcels that travel cannot be cancelled.
-     */
-    @UpdateMethod(name = "cancel")
-    String cancel(String reason);
-
-    /** Its deadline follows from the days that the carrier names. Answers a code: not_waiting. */
-    @UpdateMethod(name = "extend")
-    String extend(Instant until);
-
-    @QueryMethod(name = "progress")
-    Progress progress();
-
-    @QueryMethod(name = "staffMay")
-    StaffMay staffMay();
 
     /** @param shipment under which the parcels were created: the order's id, and for a later run of its checkout one of its own */
     record Request(

@@ -16,11 +16,12 @@ import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.workflows.Calls;
+import io.journeyman.workflows.Journey.Progress;
 import io.journeyman.workflows.Pauses;
 import io.journeyman.workflows.StaffMay;
 import io.journeyman.workflows.Story;
+import io.journeyman.workflows.Uncancelled;
 import io.journeyman.workflows.WorkflowTime;
-import io.journeyman.workflows.checkout.Checkout.Progress;
 import io.journeyman.workflows.feedback.Feedback;
 import io.journeyman.workflows.feedback.FeedbackStart;
 import io.temporal.failure.ActivityFailure;
@@ -96,13 +97,7 @@ public final class ParcelWatch implements Delivery {
     public JourneyStatus deliver(Request same) {
         // Whoever cancels the workflow in Temporal's UI wants nobody to wait for the parcels any more.
         CancellationScope.current().getCancellationRequest().thenApply(reason -> closed = "cancelled_on_request");
-        var ended = new JourneyStatus[1];
-        Workflow.newDetachedCancellationScope(() -> {
-                    ended[0] = watch();
-                    Workflow.await(Workflow::isEveryHandlerFinished);
-                })
-                .run();
-        return ended[0];
+        return Uncancelled.run(this::watch);
     }
 
     private JourneyStatus watch() {

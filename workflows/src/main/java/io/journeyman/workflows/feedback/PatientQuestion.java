@@ -4,11 +4,12 @@ import io.journeyman.activities.conversation.JourneyStatus;
 import io.journeyman.activities.review.ReviewActivities;
 import io.journeyman.contracts.Sku;
 import io.journeyman.workflows.Calls;
+import io.journeyman.workflows.Journey.Progress;
 import io.journeyman.workflows.Pauses;
 import io.journeyman.workflows.StaffMay;
 import io.journeyman.workflows.Story;
+import io.journeyman.workflows.Uncancelled;
 import io.journeyman.workflows.Undo;
-import io.journeyman.workflows.checkout.Checkout.Progress;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
@@ -42,13 +43,7 @@ public final class PatientQuestion implements Feedback {
     @Override
     public JourneyStatus ask(Request same) {
         CancellationScope.current().getCancellationRequest().thenApply(reason -> cancelled = true);
-        var ended = new JourneyStatus[1];
-        Workflow.newDetachedCancellationScope(() -> {
-                    ended[0] = run();
-                    Workflow.await(Workflow::isEveryHandlerFinished);
-                })
-                .run();
-        return ended[0];
+        return Uncancelled.run(this::run);
     }
 
     private JourneyStatus run() {

@@ -8,49 +8,36 @@ import io.journeyman.contracts.AddressChangeId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.JourneyAttributes;
-import io.journeyman.workflows.Pauses;
-import io.journeyman.workflows.StaffMay;
-import io.journeyman.workflows.Story;
-import io.journeyman.workflows.checkout.Checkout.Progress;
+import io.journeyman.workflows.PromptJourney;
+import io.journeyman.workflows.Uncancelled;
 import io.journeyman.workflows.delivery.Delivery;
-import io.journeyman.workflows.returns.Forward;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** One step decides: the fulfillment agent sends the shipment elsewhere, or its carrier was first. Then the order's record says so. */
-public final class ShipmentRedirect implements AddressMove {
+public final class ShipmentRedirect extends PromptJourney implements AddressMove {
     private final Request request;
     private final AddressChangeId id;
-    private final Pauses pauses = new Pauses();
-    private final Story story;
-    private final Map<String, String> facts = new HashMap<>();
-    private final Forward forward;
     private final FulfillmentActivities parcels = Calls.quickAgent(FulfillmentActivities.class, "Parcels of the order");
     private final OrderActivities orders = Calls.quickAgent(OrderActivities.class, "Record of the order");
 
     @WorkflowInit
     public ShipmentRedirect(Request request) {
+        super(
+                request.conversationId(),
+                AddressMove.workflowId(request.changeId()),
+                "AddressChange",
+                "address_change_stuck");
         this.request = request;
         this.id = request.changeId();
-        this.story = new Story(request.conversationId(), AddressMove.workflowId(id), "AddressChange", pauses);
-        this.forward = new Forward(story, pauses, facts, "address_change_stuck");
         facts.put("changeId", id.value());
     }
 
     /** Who cancels the workflow in Temporal's UI is not heard: it is over within moments. */
     @Override
     public JourneyStatus move(Request same) {
-        var ended = new JourneyStatus[1];
-        Workflow.newDetachedCancellationScope(() -> {
-                    ended[0] = run();
-                    Workflow.await(Workflow::isEveryHandlerFinished);
-                })
-                .run();
-        return ended[0];
+        return Uncancelled.run(this::run);
     }
 
     private JourneyStatus run() {
@@ -86,35 +73,5 @@ public final class ShipmentRedirect implements AddressMove {
     private JourneyStatus ends(JourneyStatus status, String code) {
         story.ends(status, code, Map.copyOf(facts));
         return status;
-    }
-
-    @Override
-    public String cancel(String reason) {
-        return "too_late";
-    }
-
-    @Override
-    public void cancelRequested(String reason) {
-        Workflow.getLogger(ShipmentRedirect.class).info("Address change {} cannot be cancelled", id);
-    }
-
-    @Override
-    public String retryNow() {
-        return pauses.end() ? "retrying" : "nothing_to_retry";
-    }
-
-    @Override
-    public String extend(Instant until) {
-        return "not_waiting";
-    }
-
-    @Override
-    public StaffMay staffMay() {
-        return new StaffMay(pauses.isPausing(), Optional.empty());
-    }
-
-    @Override
-    public Progress progress() {
-        return story.progress();
     }
 }

@@ -6,19 +6,20 @@ import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReservationId;
-import io.journeyman.workflows.StaffMay;
-import io.journeyman.workflows.checkout.Checkout;
-import io.temporal.workflow.QueryMethod;
+import io.journeyman.workflows.ProposedJourney;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
-import java.time.Instant;
 
-/** {@code reservation-<id>}: one store's stock, held for a customer until a deadline; the stock comes back exactly once. */
+/**
+ * {@code reservation-<id>}: one store's stock, held for a customer until a deadline; the stock comes back exactly once.
+ *
+ * <p>Extended, the store keeps it until then: it may answer stock_gone too, or agent_unavailable, when nothing has changed for the customer.
+ */
 @WorkflowInterface
-public interface Reservation {
+public interface Reservation extends ProposedJourney {
     /** How long a store keeps it, when nothing else is said (design §6). */
     Duration KEEP = Duration.ofDays(2);
 
@@ -37,34 +38,9 @@ public interface Reservation {
     @UpdateMethod(name = "collected")
     String collected();
 
-    /** Answers a code: cancelling, too_late. */
-    @UpdateMethod(name = "cancel")
-    String cancel(String reason);
-
-    /** {@link #cancel} for another workflow, which can send no update. */
-    @SignalMethod(name = "cancelRequest")
-    void cancelRequested(String reason);
-
-    /** What pauses before it is tried again is tried at once. Answers a code: retrying, or nothing_to_retry. */
-    @UpdateMethod(name = "retryNow")
-    String retryNow();
-
-    /**
-     * The store keeps it until then. Answers a code: extended, not_waiting, too_late, not_later, too_far (see {@link
-     * io.journeyman.workflows.Deadline#MOST}), stock_gone, or agent_unavailable: nothing has changed for the customer.
-     */
-    @UpdateMethod(name = "extend")
-    String extend(Instant until);
-
     /** A checkout has taken over what was held: the pieces are its own from now on. */
     @SignalMethod(name = "ordered")
     void ordered();
-
-    @QueryMethod(name = "progress")
-    Checkout.Progress progress();
-
-    @QueryMethod(name = "staffMay")
-    StaffMay staffMay();
 
     record Request(
             ReservationId reservationId,

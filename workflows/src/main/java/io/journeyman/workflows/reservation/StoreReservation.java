@@ -11,11 +11,12 @@ import io.journeyman.activities.inventory.InventoryActivities;
 import io.journeyman.contracts.HoldId;
 import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.Deadline;
+import io.journeyman.workflows.Journey.Progress;
 import io.journeyman.workflows.Pauses;
 import io.journeyman.workflows.StaffMay;
 import io.journeyman.workflows.Story;
+import io.journeyman.workflows.Uncancelled;
 import io.journeyman.workflows.Undo;
-import io.journeyman.workflows.checkout.Checkout.Progress;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.CancellationScope;
@@ -78,13 +79,7 @@ public final class StoreReservation implements Reservation {
     @Override
     public JourneyStatus reserve(Request same) {
         CancellationScope.current().getCancellationRequest().thenApply(reason -> cancelled = "cancelled_on_request");
-        var ended = new JourneyStatus[1];
-        Workflow.newDetachedCancellationScope(() -> {
-                    ended[0] = run();
-                    Workflow.await(Workflow::isEveryHandlerFinished);
-                })
-                .run();
-        return ended[0];
+        return Uncancelled.run(this::run);
     }
 
     private JourneyStatus run() {

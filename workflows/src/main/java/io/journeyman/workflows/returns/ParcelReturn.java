@@ -20,13 +20,15 @@ import io.journeyman.contracts.RefundId;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.Deadline;
+import io.journeyman.workflows.Forward;
+import io.journeyman.workflows.Journey.Progress;
 import io.journeyman.workflows.JourneyAttributes;
 import io.journeyman.workflows.Pauses;
 import io.journeyman.workflows.StaffMay;
 import io.journeyman.workflows.Story;
+import io.journeyman.workflows.Uncancelled;
 import io.journeyman.workflows.Undo;
 import io.journeyman.workflows.checkout.Checkout;
-import io.journeyman.workflows.checkout.Checkout.Progress;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.CancellationScope;
@@ -92,14 +94,11 @@ public final class ParcelReturn implements Return {
     @Override
     public JourneyStatus sendBack(Request same) {
         CancellationScope.current().getCancellationRequest().thenApply(reason -> cancel("cancelled_on_request"));
-        var ended = new JourneyStatus[1];
-        Workflow.newDetachedCancellationScope(() -> {
-                    ended[0] = run();
-                    tellCheckout(Standing.decided);
-                    Workflow.await(Workflow::isEveryHandlerFinished);
-                })
-                .run();
-        return ended[0];
+        return Uncancelled.run(() -> {
+            var ended = run();
+            tellCheckout(Standing.decided);
+            return ended;
+        });
     }
 
     private JourneyStatus run() {

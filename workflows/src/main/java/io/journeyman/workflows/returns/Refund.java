@@ -16,6 +16,7 @@ import io.journeyman.contracts.PostPurchase.Settlement;
 import io.journeyman.contracts.RefundId;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.workflows.Calls;
+import io.journeyman.workflows.Forward;
 import io.journeyman.workflows.Pauses;
 import io.journeyman.workflows.Story;
 import io.journeyman.workflows.Undo;

@@ -9,20 +9,20 @@ import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.workflows.Deadline;
-import io.journeyman.workflows.StaffMay;
-import io.journeyman.workflows.checkout.Checkout;
-import io.temporal.workflow.QueryMethod;
-import io.temporal.workflow.SignalMethod;
+import io.journeyman.workflows.ProposedJourney;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
-/** {@code return-<returnId>}: bought pieces come back, are looked at, and their money goes back; stock and points follow. */
+/**
+ * {@code return-<returnId>}: bought pieces come back, are looked at, and their money goes back; stock and points follow.
+ *
+ * <p>Cancelled, the customer keeps everything. Extended, the parcel may take until then.
+ */
 @WorkflowInterface
-public interface Return {
+public interface Return extends ProposedJourney {
     /** How long the parcel may take. */
     Duration SEND_WITHIN = Duration.ofDays(14);
 
@@ -55,28 +55,6 @@ public interface Return {
      */
     @UpdateMethod(name = "paidOut")
     String paidOut(String reference);
-
-    /** The customer keeps everything. Answers a code: cancelling, or too_late. */
-    @UpdateMethod(name = "cancel")
-    String cancel(String reason);
-
-    /** {@link #cancel} for another workflow, which can send no update. */
-    @SignalMethod(name = "cancelRequest")
-    void cancelRequested(String reason);
-
-    /** What pauses before it is tried again is tried at once. Answers a code: retrying, or nothing_to_retry. */
-    @UpdateMethod(name = "retryNow")
-    String retryNow();
-
-    /** The parcel may take until then. Answers a code: extended, not_waiting, too_late, not_later, too_far. */
-    @UpdateMethod(name = "extend")
-    String extend(Instant until);
-
-    @QueryMethod(name = "progress")
-    Checkout.Progress progress();
-
-    @QueryMethod(name = "staffMay")
-    StaffMay staffMay();
 
     /** What a checkout that waits for the return has to know. */
     enum Standing {

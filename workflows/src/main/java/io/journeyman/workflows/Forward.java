@@ -1,11 +1,8 @@
-package io.journeyman.workflows.returns;
+package io.journeyman.workflows;
 
 import static io.journeyman.workflows.WorkflowTime.now;
 
 import io.journeyman.activities.conversation.JourneyStatus;
-import io.journeyman.workflows.Pauses;
-import io.journeyman.workflows.Story;
-import io.journeyman.workflows.Undo;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
