@@ -5,6 +5,7 @@ import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Loyalty.NewOffer;
 import io.journeyman.kit.Agent;
 import io.journeyman.kit.AgentEnvironment;
+import io.journeyman.kit.Expiry;
 import io.journeyman.loyalty.benefits.BenefitsOfReturns;
 import io.journeyman.loyalty.benefits.BenefitsResource;
 import io.journeyman.loyalty.benefits.OrderBenefits;
@@ -12,7 +13,6 @@ import io.journeyman.loyalty.imports.ImportResource;
 import io.journeyman.loyalty.imports.PointsImport;
 import io.journeyman.loyalty.offer.OfferResource;
 import io.journeyman.loyalty.offer.OfferTable;
-import io.journeyman.loyalty.points.PointsExpiry;
 import io.journeyman.loyalty.points.PointsLedger;
 import io.journeyman.loyalty.points.PointsResource;
 import io.journeyman.loyalty.points.TierResource;
@@ -47,7 +47,7 @@ public final class LoyaltyAgent implements Agent {
         environment.jersey(new PointsResource(environment.jdbi(), clock));
         environment.jersey(new TierResource(environment.jdbi(), environment.idempotency()));
         environment.jersey(new ImportResource(new PointsImport(clock), environment.idempotency(), environment.jdbi()));
-        environment.every(SWEEP_POINTS, new PointsExpiry(environment.jdbi(), clock)::sweep);
+        environment.every(SWEEP_POINTS, new Expiry(environment.jdbi(), clock, PointsLedger.class)::sweep);
     }
 
     /** Rows that are there already stay as they are. */

@@ -17,7 +17,7 @@ import io.journeyman.db.JourneymanPlugin;
 import io.journeyman.db.Owner;
 import io.journeyman.kit.AgentConfig;
 import io.journeyman.kit.AgentService;
-import io.journeyman.loyalty.points.PointsExpiry;
+import io.journeyman.kit.Expiry;
 import io.journeyman.loyalty.points.PointsLedger;
 import io.journeyman.testing.ContractClient;
 import io.journeyman.testing.ContractClient.Answer;
@@ -90,7 +90,7 @@ public final class TestShop implements AutoCloseable {
 
     /** What the agent's sweep does every hour. */
     public void sweep() {
-        new PointsExpiry(jdbi(), now::get).sweep();
+        new Expiry(jdbi(), now::get, PointsLedger.class).sweep();
     }
 
     /** Somebody with one order, whose points came in now. */

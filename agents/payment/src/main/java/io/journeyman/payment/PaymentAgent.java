@@ -2,9 +2,10 @@ package io.journeyman.payment;
 
 import io.journeyman.kit.Agent;
 import io.journeyman.kit.AgentEnvironment;
+import io.journeyman.kit.Expiry;
 import io.journeyman.payment.attempt.AttemptResource;
 import io.journeyman.payment.attempt.Attempts;
-import io.journeyman.payment.credit.CreditExpiry;
+import io.journeyman.payment.credit.CreditLedger;
 import io.journeyman.payment.credit.CreditResource;
 import io.journeyman.payment.credit.CreditSettings;
 import io.journeyman.payment.credit.StoreCredit;
@@ -80,6 +81,6 @@ public final class PaymentAgent implements Agent {
         environment.jersey(
                 new StripeWebhook(stripe.flatMap(StripeSettings::webhookSecret), jdbi, attempts, refunds, clock));
         environment.every(Duration.ofMinutes(10), tokenisation::sweep);
-        environment.every(SWEEP_CREDIT, new CreditExpiry(jdbi, clock)::sweep);
+        environment.every(SWEEP_CREDIT, new Expiry(jdbi, clock, CreditLedger.class)::sweep);
     }
 }

@@ -4,6 +4,7 @@ import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Loyalty.Expiring;
 import io.journeyman.contracts.Loyalty.Tier;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.kit.ExpiringLedger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
  * last. So what has expired follows from the entries alone: it is what would be left if only the points had ever come in whose
  * time is over.
  */
-public interface PointsLedger {
+public interface PointsLedger extends ExpiringLedger {
     /** How long points can be spent. */
     Duration VALID = Duration.ofDays(365);
 
@@ -121,22 +122,13 @@ public interface PointsLedger {
             """)
     void unsettle(CustomerId customer, OrderId order, long spent, Instant now);
 
-    /**
-     * Takes off what has expired, once, whoever else does the same: the account is locked first, and what has expired is
-     * counted only then.
-     */
-    default void lapse(CustomerId customer, Instant now) {
-        if (lockLapsing(customer, now).isPresent()) {
-            expire(customer, now);
-        }
-    }
-
     /** Lets nobody else change the account until the transaction ends. */
     @SqlQuery("SELECT customer_id FROM account WHERE customer_id = :customer FOR NO KEY UPDATE")
     CustomerId lock(CustomerId customer);
 
     /** Not {@code FOR UPDATE}: an order whose row refers to the account would wait for it, and it for that order. */
     @SqlQuery("SELECT customer_id FROM account WHERE customer_id = :customer AND lapses_at <= :now FOR NO KEY UPDATE")
+    @Override
     Optional<CustomerId> lockLapsing(CustomerId customer, Instant now);
 
     @SqlUpdate("""
@@ -149,10 +141,11 @@ public interface PointsLedger {
             INSERT INTO ledger_entry (at, customer_id, kind, from_account, to_account, points)
             SELECT :now, :customer, 'expired', 'customer', 'expired', points FROM expired WHERE points > 0
             """)
+    @Override
     void expire(CustomerId customer, Instant now);
 
-    /** Some of the customers whose points may have expired, the longest waiting first. */
     @SqlQuery("SELECT customer_id FROM account WHERE lapses_at <= :now ORDER BY lapses_at LIMIT :most")
+    @Override
     List<CustomerId> lapsing(Instant now, int most);
 
     /** Points earned, less those taken back, since then. */

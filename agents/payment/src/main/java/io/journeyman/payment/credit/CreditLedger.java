@@ -7,6 +7,7 @@ import io.journeyman.contracts.Payment.CreditEntry;
 import io.journeyman.contracts.Payment.CreditMove;
 import io.journeyman.contracts.Payment.ExpiringCredit;
 import io.journeyman.contracts.RefundId;
+import io.journeyman.kit.ExpiringLedger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
  * <p>Credit may have a date until which it can be used. What goes out is what expires first, one entry for each date; what comes back
  * from an order is what went out last. Whoever takes something out, or looks at the account, first takes off what has expired.
  */
-interface CreditLedger {
+public interface CreditLedger extends ExpiringLedger {
     /** Opens the customer's account, where they have none. */
     @SqlUpdate("""
             INSERT INTO credit_account (customer_id, currency, opened_at) VALUES (:customer, :currency, :now)
@@ -164,22 +165,13 @@ interface CreditLedger {
             Instant atLeastUntil,
             Instant now);
 
-    /**
-     * Takes off what has expired, once, whoever else does the same: the account is locked first, and what has expired is
-     * counted only then.
-     */
-    default void lapse(CustomerId customer, Instant now) {
-        if (lockLapsing(customer, now).isPresent()) {
-            expire(customer, now);
-        }
-    }
-
     /** Lets nobody else change the account until the transaction ends; entries that refer to it do not wait. */
     @SqlQuery("SELECT customer_id FROM credit_account WHERE customer_id = :customer FOR NO KEY UPDATE")
     Optional<CustomerId> lock(CustomerId customer);
 
     @SqlQuery(
             "SELECT customer_id FROM credit_account WHERE customer_id = :customer AND lapses_at <= :now FOR NO KEY UPDATE")
+    @Override
     Optional<CustomerId> lockLapsing(CustomerId customer, Instant now);
 
     @SqlUpdate("""
@@ -195,10 +187,11 @@ interface CreditLedger {
             INSERT INTO credit_entry (at, customer_id, kind, from_account, to_account, amount, expires_at)
             SELECT :now, customer_id, 'expired', 'customer', 'expired', amount, expires_at FROM moved, expired
             """)
+    @Override
     void expire(CustomerId customer, Instant now);
 
-    /** Some of the customers whose credit may have expired, the longest waiting first. */
     @SqlQuery("SELECT customer_id FROM credit_account WHERE lapses_at <= :now ORDER BY lapses_at LIMIT :most")
+    @Override
     List<CustomerId> lapsing(Instant now, int most);
 
     @SqlQuery("SELECT currency, spendable, reserved FROM credit_account WHERE customer_id = :customer")

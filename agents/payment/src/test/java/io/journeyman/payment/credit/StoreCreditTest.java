@@ -25,6 +25,7 @@ import io.journeyman.contracts.Payment.StoreCredit;
 import io.journeyman.contracts.Payment.UseStatus;
 import io.journeyman.contracts.RefundId;
 import io.journeyman.kit.AgentConfig;
+import io.journeyman.kit.Expiry;
 import io.journeyman.payment.Till;
 import io.journeyman.testing.ContractClient.Answer;
 import java.time.Duration;
@@ -388,7 +389,7 @@ class StoreCreditTest {
         assertThat(credit().expiring()).containsExactly(new ExpiringCredit(Money.inr(30_000), ends));
 
         till.later(DAY);
-        var sweep = new CreditExpiry(till.books(), till::now);
+        var sweep = new Expiry(till.books(), till::now, CreditLedger.class);
         atOnce(IntStream.range(0, 20)
                 .<Callable<Long>>mapToObj(i -> () -> {
                     sweep.sweep();
@@ -413,7 +414,7 @@ class StoreCreditTest {
         grantFor(DAY, 30_000);
         till.later(DAY);
 
-        new CreditExpiry(till.books(), till::now).sweep();
+        new Expiry(till.books(), till::now, CreditLedger.class).sweep();
 
         List<Long> expired = till.books()
                 .withHandle(handle -> handle.createQuery(
