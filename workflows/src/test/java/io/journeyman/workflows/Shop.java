@@ -193,19 +193,24 @@ final class Shop implements AutoCloseable {
                                 .build());
     }
 
+    /** A journey that the test starts. */
+    private <J> J unstarted(Class<J> kind, String workflowId) {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        kind,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Conversation.TASK_QUEUE)
+                                .setWorkflowId(workflowId)
+                                .build());
+    }
+
     /** A checkout that somebody else has started. */
     Checkout startedCheckout(String id) {
         return temporal.getWorkflowClient().newWorkflowStub(Checkout.class, Checkout.workflowId(new OrderId(id)));
     }
 
     Reservation reservation(String id) {
-        return temporal.getWorkflowClient()
-                .newWorkflowStub(
-                        Reservation.class,
-                        WorkflowOptions.newBuilder()
-                                .setTaskQueue(Conversation.TASK_QUEUE)
-                                .setWorkflowId(Reservation.workflowId(new ReservationId(id)))
-                                .build());
+        return unstarted(Reservation.class, Reservation.workflowId(new ReservationId(id)));
     }
 
     Reservation.Request request(String id) {
@@ -227,13 +232,7 @@ final class Shop implements AutoCloseable {
     Return back(String id) {
         world.money.put("o1", new TreeMap<>(Map.of(1, "captured")));
         world.methods.put("o1", CARD);
-        return temporal.getWorkflowClient()
-                .newWorkflowStub(
-                        Return.class,
-                        WorkflowOptions.newBuilder()
-                                .setTaskQueue(Conversation.TASK_QUEUE)
-                                .setWorkflowId(Return.workflowId(new ReturnId(id)))
-                                .build());
+        return unstarted(Return.class, Return.workflowId(new ReturnId(id)));
     }
 
     /** Order o1 was confirmed, and paid for with a card. */
@@ -247,13 +246,7 @@ final class Shop implements AutoCloseable {
     /** A cancellation of pieces of order o1, which was paid for with a card. */
     Cancellation stop(String id) {
         isPaid();
-        return temporal.getWorkflowClient()
-                .newWorkflowStub(
-                        Cancellation.class,
-                        WorkflowOptions.newBuilder()
-                                .setTaskQueue(Conversation.TASK_QUEUE)
-                                .setWorkflowId(Cancellation.workflowId(new CancellationId(id)))
-                                .build());
+        return unstarted(Cancellation.class, Cancellation.workflowId(new CancellationId(id)));
     }
 
     static Cancellation.Request stopping(String id) {
@@ -268,23 +261,11 @@ final class Shop implements AutoCloseable {
     }
 
     AddressMove move(String id) {
-        return temporal.getWorkflowClient()
-                .newWorkflowStub(
-                        AddressMove.class,
-                        WorkflowOptions.newBuilder()
-                                .setTaskQueue(Conversation.TASK_QUEUE)
-                                .setWorkflowId(AddressMove.workflowId(new AddressChangeId(id)))
-                                .build());
+        return unstarted(AddressMove.class, AddressMove.workflowId(new AddressChangeId(id)));
     }
 
     CardRemoval removal(String id) {
-        return temporal.getWorkflowClient()
-                .newWorkflowStub(
-                        CardRemoval.class,
-                        WorkflowOptions.newBuilder()
-                                .setTaskQueue(Conversation.TASK_QUEUE)
-                                .setWorkflowId(CardRemoval.workflowId(new CardRemovalId(id)))
-                                .build());
+        return unstarted(CardRemoval.class, CardRemoval.workflowId(new CardRemovalId(id)));
     }
 
     static CardRemoval.Request forgetting(String id) {
@@ -373,13 +354,7 @@ final class Shop implements AutoCloseable {
     }
 
     Feedback feedback(String order) {
-        return temporal.getWorkflowClient()
-                .newWorkflowStub(
-                        Feedback.class,
-                        WorkflowOptions.newBuilder()
-                                .setTaskQueue(Conversation.TASK_QUEUE)
-                                .setWorkflowId(Feedback.workflowId(new OrderId(order)))
-                                .build());
+        return unstarted(Feedback.class, Feedback.workflowId(new OrderId(order)));
     }
 
     /** A question that a delivery has started. */
@@ -392,13 +367,7 @@ final class Shop implements AutoCloseable {
     }
 
     Delivery delivery(String order) {
-        return temporal.getWorkflowClient()
-                .newWorkflowStub(
-                        Delivery.class,
-                        WorkflowOptions.newBuilder()
-                                .setTaskQueue(Conversation.TASK_QUEUE)
-                                .setWorkflowId(Delivery.workflowId(new OrderId(order)))
-                                .build());
+        return unstarted(Delivery.class, Delivery.workflowId(new OrderId(order)));
     }
 
     Delivery.Request parcelsOf(String order) {
