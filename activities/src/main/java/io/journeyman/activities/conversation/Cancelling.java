@@ -66,33 +66,15 @@ final class Cancelling {
                                 wanted.stream().map(PricedLine::line).toList()),
                         CancellationQuote.class));
         return new Quoting.Quoted(
-                new Quote(
-                        id,
-                        whom.conversation(),
-                        whom.customer(),
-                        whom.channel(),
-                        wanted,
-                        worked.goods(),
-                        List.of(),
-                        worked.discount(),
-                        0,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(new Quote.Cancelled(
+                new QuoteDraft(whom, id, wanted, worked.goods())
+                        .discount(worked.discount())
+                        .cancelled(new Quote.Cancelled(
                                 order.orderId(),
                                 wanted.stream().map(PricedLine::line).toList(),
                                 worked.deliveryFee(),
                                 orders.isPaidInCash(order.orderId()),
-                                reason)),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Gst.included(wanted, worked.discount(), worked.deliveryFee()),
-                        worked.refund(),
-                        Optional.empty(),
-                        whom.now().plus(Quoting.VALID)),
+                                reason))
+                        .comesTo(worked.refund(), Gst.included(wanted, worked.discount(), worked.deliveryFee())),
                 note(left, here, arguments.path("items")));
     }
 

@@ -69,51 +69,35 @@ final class Exchanging {
         Optional<Money> storeCredit = usesCredit ? quoting.credit(whom.customer(), due) : Optional.empty();
         Address address = quoting.address(whom, arguments);
         DeliveryOption option = quoting.option(address, comes.amount(), "standard");
+        Quote quote = new QuoteDraft(whom, List.of(comes), comes.amount())
+                .discount(discount)
+                .delivered(new Quote.Delivery(
+                        address,
+                        option.optionId(),
+                        option.label(),
+                        none,
+                        Optional.empty(),
+                        option.promisedDate().plus(ON_ITS_WAY_BACK),
+                        Optional.empty()))
+                .exchanged(new Quote.Exchanged(
+                        orderId,
+                        returnId,
+                        new Quote.Returned(
+                                order.orderId(),
+                                reason,
+                                lines,
+                                worked.fee(),
+                                returning.bought().isPaidInCash(order.orderId()),
+                                false),
+                        Returning.back(worked),
+                        worked.refund().plus(worked.fee()),
+                        credit,
+                        worked.refund().minus(credit)))
+                .credit(storeCredit)
+                .warranties(quoting.warranties(List.of(comes)))
+                .comesTo(due, Gst.included(List.of(comes), discount.plus(credit), none));
         return new Quoting.Quoted(
-                new Quote(
-                                Quoting.quoteId(),
-                                whom.conversation(),
-                                whom.customer(),
-                                whom.channel(),
-                                List.of(comes),
-                                comes.amount(),
-                                List.of(),
-                                discount,
-                                0,
-                                Optional.of(new Quote.Delivery(
-                                        address,
-                                        option.optionId(),
-                                        option.label(),
-                                        none,
-                                        Optional.empty(),
-                                        option.promisedDate().plus(ON_ITS_WAY_BACK),
-                                        Optional.empty())),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of(new Quote.Exchanged(
-                                        orderId,
-                                        returnId,
-                                        new Quote.Returned(
-                                                order.orderId(),
-                                                reason,
-                                                lines,
-                                                worked.fee(),
-                                                returning.bought().isPaidInCash(order.orderId()),
-                                                false),
-                                        Returning.back(worked),
-                                        worked.refund().plus(worked.fee()),
-                                        credit,
-                                        worked.refund().minus(credit))),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Gst.included(List.of(comes), discount.plus(credit), none),
-                                due,
-                                storeCredit,
-                                whom.now().plus(Quoting.VALID))
-                        .with(quoting.warranties(List.of(comes))),
-                Optional.of(Quoting.NO_CREDIT).filter(note -> usesCredit && storeCredit.isEmpty()));
+                quote, Optional.of(Quoting.NO_CREDIT).filter(note -> usesCredit && storeCredit.isEmpty()));
     }
 
     /** What the model may tell of it. */

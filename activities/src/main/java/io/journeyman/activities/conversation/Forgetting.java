@@ -26,28 +26,9 @@ final class Forgetting {
         List<KeptCard> meant = meant(kept(whom), arguments);
         Money nothing = ShopCurrency.here().zero();
         return new Quoting.Quoted(
-                new Quote(
-                        Quoting.quoteId(),
-                        whom.conversation(),
-                        whom.customer(),
-                        whom.channel(),
-                        List.of(),
-                        nothing,
-                        List.of(),
-                        nothing,
-                        0,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(new Quote.Forgotten(meant)),
-                        nothing,
-                        nothing,
-                        Optional.empty(),
-                        whom.now().plus(Quoting.VALID)),
+                new QuoteDraft(whom, List.of(), nothing)
+                        .forgotten(new Quote.Forgotten(meant))
+                        .comesTo(nothing, nothing),
                 Optional.empty());
     }
 

@@ -51,29 +51,10 @@ final class Moving {
         }
         Money nothing = new Money(0, order.total().currency());
         return new Quoting.Quoted(
-                new Quote(
-                        Quoting.quoteId(),
-                        whom.conversation(),
-                        whom.customer(),
-                        whom.channel(),
-                        left.isEmpty() ? order.lines() : left,
-                        nothing,
-                        List.of(),
-                        nothing,
-                        0,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(new Quote.Moved(
-                                order.orderId(), order.trackingId().get(), address, worked.promisedDate())),
-                        Optional.empty(),
-                        nothing,
-                        nothing,
-                        Optional.empty(),
-                        whom.now().plus(Quoting.VALID)),
+                new QuoteDraft(whom, left.isEmpty() ? order.lines() : left, nothing)
+                        .moved(new Quote.Moved(
+                                order.orderId(), order.trackingId().get(), address, worked.promisedDate()))
+                        .comesTo(nothing, nothing),
                 Optional.empty());
     }
 

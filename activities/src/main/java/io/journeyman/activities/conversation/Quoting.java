@@ -28,11 +28,11 @@ import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.Recommendation.PricedVariant;
 import io.journeyman.contracts.ReservationId;
 import io.journeyman.contracts.ShopCurrency;
+import io.journeyman.contracts.ShopTime;
 import io.journeyman.contracts.Sku;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,8 +56,6 @@ final class Quoting {
 
     /** Beside what is sent, collection is offered in so many stores. */
     private static final int MOST_STORES = 8;
-
-    private static final ZoneId SHOP = ZoneId.of("Asia/Kolkata");
 
     private final Map<String, AgentClient> agents;
     private final Variants variants;
@@ -157,33 +155,20 @@ final class Quoting {
         Money total = goods.minus(offers.discount()).plus(delivery.fee());
         Optional<Money> credit = usesCredit(arguments) ? credit(whom.customer(), total) : Optional.empty();
         Money offDelivery = offers.deliveryDiscount().orElse(ShopCurrency.here().zero());
-        Quote quote = new Quote(
-                quoteId(),
-                whom.conversation(),
-                whom.customer(),
-                whom.channel(),
-                lines,
-                goods,
-                offers.applied(),
-                offers.discount(),
-                offers.pointsToSpend(),
-                Optional.of(delivery.with(offers.deliveryDiscount().filter(off -> off.minor() > 0))),
-                Optional.empty(),
-                reservation,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Gst.included(
-                        lines,
-                        offers.discount().minus(offDelivery),
-                        delivery.fee().minus(offDelivery)),
-                total,
-                credit,
-                whom.now().plus(VALID));
-        return new Quoted(
-                quote.with(priced.warranties()), note(offers, usesCredit(arguments) && credit.isEmpty()), options);
+        Quote quote = new QuoteDraft(whom, lines, goods)
+                .offers(offers.applied(), offers.pointsToSpend())
+                .discount(offers.discount())
+                .delivered(delivery.with(offers.deliveryDiscount().filter(off -> off.minor() > 0)))
+                .insteadOf(reservation)
+                .credit(credit)
+                .warranties(priced.warranties())
+                .comesTo(
+                        total,
+                        Gst.included(
+                                lines,
+                                offers.discount().minus(offDelivery),
+                                delivery.fee().minus(offDelivery)));
+        return new Quoted(quote, note(offers, usesCredit(arguments) && credit.isEmpty()), options);
     }
 
     /** @param lines how many there are, those that come later among them */
@@ -216,7 +201,8 @@ final class Quoting {
 
     /** What is in the shop then takes as long to its customer as what is there now. */
     private static List<Quote.Ahead> later(Map<Sku, LocalDate> ahead, DeliveryOption option, Instant now) {
-        long days = Math.max(0, ChronoUnit.DAYS.between(LocalDate.ofInstant(now, SHOP), option.promisedDate()));
+        long days =
+                Math.max(0, ChronoUnit.DAYS.between(LocalDate.ofInstant(now, ShopTime.ZONE), option.promisedDate()));
         return ahead.entrySet().stream()
                 .map(line -> new Quote.Ahead(
                         line.getKey(), line.getValue(), line.getValue().plusDays(days)))
@@ -262,31 +248,14 @@ final class Quoting {
                         "Offer another store, delivery, or alternatives from get_recommendations."));
         Money goods = line.amount();
         return new Quoted(
-                new Quote(
-                        quoteId(),
-                        whom.conversation(),
-                        whom.customer(),
-                        whom.channel(),
-                        List.of(line),
-                        goods,
-                        List.of(),
-                        ShopCurrency.here().zero(),
-                        0,
-                        Optional.empty(),
-                        Optional.of(new Quote.Pickup(store.storeId(), store.name(), store.city())),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Gst.included(
-                                List.of(line),
-                                ShopCurrency.here().zero(),
-                                ShopCurrency.here().zero()),
-                        goods,
-                        Optional.empty(),
-                        whom.now().plus(VALID)),
+                new QuoteDraft(whom, List.of(line), goods)
+                        .kept(new Quote.Pickup(store.storeId(), store.name(), store.city()))
+                        .comesTo(
+                                goods,
+                                Gst.included(
+                                        List.of(line),
+                                        ShopCurrency.here().zero(),
+                                        ShopCurrency.here().zero())),
                 Optional.empty());
     }
 

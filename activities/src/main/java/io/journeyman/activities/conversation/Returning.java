@@ -48,37 +48,21 @@ final class Returning {
         ReturnQuote worked = worked(whom, order.orderId(), reason, lines, false);
         List<PricedLine> back = back(worked);
         return new Quoting.Quoted(
-                new Quote(
-                        Quoting.quoteId(),
-                        whom.conversation(),
-                        whom.customer(),
-                        whom.channel(),
-                        back,
-                        worked.goods(),
-                        List.of(),
-                        worked.discount(),
-                        0,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(new Quote.Returned(
+                new QuoteDraft(whom, back, worked.goods())
+                        .discount(worked.discount())
+                        .returned(new Quote.Returned(
                                 order.orderId(),
                                 reason,
                                 lines,
                                 worked.fee(),
                                 !asCredit && orders.isPaidInCash(order.orderId()),
-                                asCredit)),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Gst.included(
-                                back,
-                                worked.discount(),
-                                new Money(0, worked.fee().currency())),
-                        worked.refund(),
-                        Optional.empty(),
-                        whom.now().plus(Quoting.VALID)),
+                                asCredit))
+                        .comesTo(
+                                worked.refund(),
+                                Gst.included(
+                                        back,
+                                        worked.discount(),
+                                        new Money(0, worked.fee().currency()))),
                 Optional.empty());
     }
 

@@ -361,7 +361,7 @@ public final class StoredConversation implements ConversationActivities {
         jdbi.useTransaction(handle -> {
             EventLog.lock(handle, news.conversation());
             Instant now = clock.instant();
-            Optional<Quote> bought = Words.TELL_OF_PIECES.contains(news.code())
+            Optional<Quote> bought = NewsWords.TELL_OF_PIECES.contains(news.code())
                     ? Proposals.quoteOf(handle, journeyId)
                     : Optional.empty();
             boolean first = EventLog.appendNews(
@@ -369,7 +369,7 @@ public final class StoredConversation implements ConversationActivities {
                     news.conversation(),
                     news.workflowId(),
                     news.seq(),
-                    Words.news(news, journeyId, bought),
+                    NewsWords.of(news, journeyId, bought),
                     now);
             if (!first) {
                 return;

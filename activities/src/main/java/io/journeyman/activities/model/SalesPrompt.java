@@ -1,11 +1,11 @@
 package io.journeyman.activities.model;
 
 import io.journeyman.contracts.ShopCurrency;
+import io.journeyman.contracts.ShopTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -25,7 +25,7 @@ final class SalesPrompt {
         return MANNERS.replace("{amount}", EXAMPLE)
                 + "\n# This turn\n"
                 + "Today is "
-                + DAY.format(question.now().atZone(ZoneId.of("Asia/Kolkata")))
+                + DAY.format(question.now().atZone(ShopTime.ZONE))
                 + ".\n"
                 + "Channel: "
                 + question.channel()

@@ -1191,49 +1191,48 @@ class AgentCallsTest {
     private static Proposal exchange(ConversationId conversation) {
         var back = new PricedLine(Shop.BLUE_M, Shop.KURTA, "Indigo Kurta", "M", "blue", 1, Money.inr(140_000));
         Quote quote = new Quote(
-                        EXCHANGED,
-                        conversation,
-                        new CustomerId("cust-1"),
-                        "web",
-                        List.of(new PricedLine(
-                                Shop.BLUE_M, Shop.KURTA, "Indigo Kurta", "L", "blue", 1, Money.inr(189_900))),
-                        Money.inr(189_900),
-                        List.of(),
+                EXCHANGED,
+                conversation,
+                new CustomerId("cust-1"),
+                "web",
+                List.of(new PricedLine(Shop.BLUE_M, Shop.KURTA, "Indigo Kurta", "L", "blue", 1, Money.inr(189_900))),
+                Money.inr(189_900),
+                List.of(),
+                Money.inr(0),
+                0,
+                Optional.of(new Quote.Delivery(
+                        Shop.HOME,
+                        "standard",
+                        "Standard",
                         Money.inr(0),
-                        0,
-                        Optional.of(new Quote.Delivery(
-                                Shop.HOME,
-                                "standard",
-                                "Standard",
+                        Optional.empty(),
+                        LocalDate.of(2026, 12, 20),
+                        Optional.empty())),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Quote.Exchanged(
+                        new OrderId("JM-2"),
+                        BACK,
+                        new Quote.Returned(
+                                ORDER,
+                                ReturnReason.does_not_fit,
+                                List.of(new ReturnLine(Shop.BLUE_M, 1, Optional.empty())),
                                 Money.inr(0),
-                                Optional.empty(),
-                                LocalDate.of(2026, 12, 20),
-                                Optional.empty())),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(new Quote.Exchanged(
-                                new OrderId("JM-2"),
-                                BACK,
-                                new Quote.Returned(
-                                        ORDER,
-                                        ReturnReason.does_not_fit,
-                                        List.of(new ReturnLine(Shop.BLUE_M, 1, Optional.empty())),
-                                        Money.inr(0),
-                                        false,
-                                        false),
-                                List.of(back),
-                                Money.inr(140_000),
-                                Money.inr(140_000),
-                                Money.inr(0))),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Money.inr(5_000),
-                        Money.inr(49_900),
-                        Optional.empty(),
-                        SOON)
-                .with(List.of(new LineWarranty(Shop.BLUE_M, 24)));
+                                false,
+                                false),
+                        List.of(back),
+                        Money.inr(140_000),
+                        Money.inr(140_000),
+                        Money.inr(0))),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Money.inr(5_000),
+                Money.inr(49_900),
+                Optional.empty(),
+                SOON,
+                List.of(new LineWarranty(Shop.BLUE_M, 24)));
         return new Proposal(
                 new ProposalId("prop-exchanged"), "Checkout", Proposal.Status.open, "JM-2", 1, "web", quote, SOON);
     }
@@ -1261,7 +1260,8 @@ class AgentCallsTest {
                 Money.inr(0),
                 Money.inr(0),
                 Optional.empty(),
-                SOON);
+                SOON,
+                List.of());
         return new Proposal(
                 new ProposalId("prop-" + FORGOTTEN),
                 "CardRemoval",
@@ -1336,7 +1336,8 @@ class AgentCallsTest {
                         ? Money.inr(294_700)
                         : sentBack ? Money.inr(294_900) : stopped ? goods.plus(Money.inr(4_900)) : goods,
                 credit,
-                SOON);
+                SOON,
+                List.of());
         return new Proposal(new ProposalId("prop-" + id), kind, Proposal.Status.open, "X-" + id, 1, "web", quote, SOON);
     }
 }

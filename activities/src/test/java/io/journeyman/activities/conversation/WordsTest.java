@@ -39,7 +39,7 @@ class WordsTest {
                 Optional.empty(),
                 Map.of("creditMinor", "100", fact, value));
 
-        assertThat(Words.news(news, "X-1", Optional.empty()).path("text").asText())
+        assertThat(NewsWords.of(news, "X-1", Optional.empty()).path("text").asText())
                 .contains(words);
     }
 
@@ -69,7 +69,7 @@ class WordsTest {
                 Optional.empty(),
                 Map.of("orderId", "JM-1", "skus", "P-1-M-BLUE"));
 
-        assertThat(Words.news(news, "JM-1", Optional.empty()).path("text").asText())
+        assertThat(NewsWords.of(news, "JM-1", Optional.empty()).path("text").asText())
                 .contains("your order JM-1: your pieces?", "5 stars");
     }
 }

@@ -23,13 +23,13 @@ import io.journeyman.contracts.PostPurchase.ReturnReason;
 import io.journeyman.contracts.PostPurchase.Review;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ShopCurrency;
+import io.journeyman.contracts.ShopTime;
 import io.journeyman.contracts.Sku;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,7 +48,7 @@ import java.util.stream.Collectors;
 public final class ChatPage {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
     private static final DateTimeFormatter DAY_AND_TIME =
-            DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.ENGLISH).withZone(ZoneId.of("Asia/Kolkata"));
+            DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.ENGLISH).withZone(ShopTime.ZONE);
     /** For the page's idea of what to ask. */
     private static final Money BUDGET =
             ShopCurrency.here().whole(ShopCurrency.here().isRupee() ? 3_000 : 100);

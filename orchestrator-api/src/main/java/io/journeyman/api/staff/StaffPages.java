@@ -4,6 +4,7 @@ import freemarker.template.Configuration;
 import freemarker.template.TemplateException;
 import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.contracts.ShopCurrency;
+import io.journeyman.contracts.ShopTime;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -16,9 +17,8 @@ import java.util.Map;
 
 /** Renders the console's pages: plain HTML and forms, with nothing to run in the browser. */
 public final class StaffPages {
-    private static final ZoneId HERE = ZoneId.of("Asia/Kolkata");
     private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("d MMM, HH:mm:ss", Locale.ENGLISH).withZone(HERE);
+            DateTimeFormatter.ofPattern("d MMM, HH:mm:ss", Locale.ENGLISH).withZone(ShopTime.ZONE);
 
     /** What a form's answer says above the page it leads back to. */
     private static final Map<String, String> SAID = Map.ofEntries(
@@ -129,6 +129,6 @@ public final class StaffPages {
     }
 
     static ZoneId zone() {
-        return HERE;
+        return ShopTime.ZONE;
     }
 }

@@ -15,6 +15,7 @@ import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.contracts.ShopTime;
 import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.Journey.Progress;
 import io.journeyman.workflows.Pauses;
@@ -31,7 +32,6 @@ import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -62,8 +62,6 @@ public final class ParcelWatch implements Delivery {
 
     /** All have come and the order's record does not say so: tried so often, each hour. */
     private static final int MOST_ROUNDS = 14 * 24;
-
-    private static final ZoneId SHOP = ZoneId.of("Asia/Kolkata");
 
     private final Request request;
     private final Instant begun = now();
@@ -368,7 +366,7 @@ public final class ParcelWatch implements Delivery {
     }
 
     private static Instant endOf(LocalDate day) {
-        return day.plusDays(1).atStartOfDay(SHOP).toInstant();
+        return day.plusDays(1).atStartOfDay(ShopTime.ZONE).toInstant();
     }
 
     private Instant givenUpAt() {

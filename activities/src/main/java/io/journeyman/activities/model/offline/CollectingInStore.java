@@ -2,9 +2,9 @@ package io.journeyman.activities.model.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.activities.model.offline.Transcript.Done;
+import io.journeyman.contracts.ShopTime;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -14,7 +14,6 @@ import java.util.Set;
 /** What is bought now and collected in a store: whether that is meant, rather than a reservation, and in which store. */
 final class CollectingInStore {
     private static final int LONGEST_STORE = 120;
-    private static final ZoneId INDIA = ZoneId.of("Asia/Kolkata");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("h:mm a", Locale.ENGLISH);
     private static final Set<String> ASKING = Set.of("when", "where", "how", "until");
 
@@ -98,7 +97,7 @@ final class CollectingInStore {
 
     /** Of a proposal: where, by when it is ready, and until when it is kept. */
     static String told(JsonNode delivery, Phrases phrases) {
-        ZonedDateTime until = Instant.parse(delivery.path("keptUntil").asText()).atZone(INDIA);
+        ZonedDateTime until = Instant.parse(delivery.path("keptUntil").asText()).atZone(ShopTime.ZONE);
         return "You collect it at the " + delivery.path("collectedAt").asText() + ", "
                 + delivery.path("city").asText() + ", for nothing: ready by "
                 + phrases.day(LocalDate.parse(delivery.path("promisedDate").asText())) + ", kept for you until "

@@ -13,8 +13,6 @@ import io.journeyman.contracts.PostPurchase.CancellationStatus;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PricedLine;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,7 +141,7 @@ final class Orders {
         return parcel.events().stream()
                 .filter(event -> event.status() == ParcelEventStatus.delivered)
                 .findFirst()
-                .map(event -> " on " + dayOf(event.happenedAt()))
+                .map(event -> " on " + scene.phrases().day(event.happenedAt()))
                 .orElse("");
     }
 
@@ -155,16 +153,12 @@ final class Orders {
                 "is being set aside at " + store + " and should be ready by "
                         + scene.phrases().day(parcel.promisedDate());
             case ready ->
-                "is ready at " + store + ", which keeps it until " + dayOf(kept.keepUntil()) + "; your pickup code is "
-                        + kept.pickupCode();
+                "is ready at " + store + ", which keeps it until "
+                        + scene.phrases().day(kept.keepUntil()) + "; your pickup code is " + kept.pickupCode();
             case picked_up -> "was collected at " + store + deliveredOn(parcel);
             case not_collected -> "was not collected in time";
             case cancelled -> "is not kept any more";
         };
-    }
-
-    private String dayOf(Instant at) {
-        return scene.phrases().day(at.atZone(ZoneId.of("Asia/Kolkata")).toLocalDate());
     }
 
     private String stands(Order order) {
@@ -221,7 +215,7 @@ final class Orders {
         return order.transitions().stream()
                 .filter(transition -> transition.to() == OrderStatus.delivered)
                 .reduce((first, second) -> second)
-                .map(transition -> " on " + dayOf(transition.at()))
+                .map(transition -> " on " + scene.phrases().day(transition.at()))
                 .orElse("");
     }
 }

@@ -4,6 +4,8 @@ import io.journeyman.contracts.Inventory.VariantStock;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ShopCurrency;
+import io.journeyman.contracts.ShopTime;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -54,6 +56,11 @@ final class Phrases {
 
     String day(LocalDate day) {
         return DAY.format(day);
+    }
+
+    /** As it is in the shop. */
+    String day(Instant at) {
+        return day(at.atZone(ShopTime.ZONE).toLocalDate());
     }
 
     /** Products one after another, so that they can be pointed at by their place. */

@@ -7,7 +7,7 @@ import io.journeyman.contracts.Loyalty.Offers;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.Payment.StoreCredit;
 import io.journeyman.contracts.ShopCurrency;
-import java.time.ZoneId;
+import io.journeyman.contracts.ShopTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +21,7 @@ final class Saving {
     private static final int MOST_OFFERS = 6;
     private static final int MOST_DATES = 3;
     private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneId.of("Asia/Kolkata"));
+            DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ShopTime.ZONE);
 
     private final Scene scene;
 

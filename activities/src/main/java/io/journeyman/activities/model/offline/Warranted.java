@@ -7,8 +7,6 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PostPurchase.WarrantedLine;
 import io.journeyman.contracts.PostPurchase.Warranties;
 import io.journeyman.contracts.PostPurchase.WarrantyState;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -75,13 +73,13 @@ final class Warranted {
             case none -> what + " was sold without a warranty.";
             case begins_with_delivery ->
                 what + " has a warranty of " + line.months() + " months, which begins with its delivery.";
-            case running -> what + " is under warranty until " + day(line.ends().orElseThrow()) + ".";
-            case over -> what + " was under warranty until " + day(line.ends().orElseThrow()) + "; that is over.";
+            case running ->
+                what + " is under warranty until "
+                        + scene.phrases().day(line.ends().orElseThrow()) + ".";
+            case over ->
+                what + " was under warranty until "
+                        + scene.phrases().day(line.ends().orElseThrow()) + "; that is over.";
         };
-    }
-
-    private String day(Instant at) {
-        return scene.phrases().day(at.atZone(ZoneId.of("Asia/Kolkata")).toLocalDate());
     }
 
     private String claim(WarrantedLine line) {

@@ -6,6 +6,7 @@ import io.journeyman.contracts.Fulfillment.DeliveryOption;
 import io.journeyman.contracts.Fulfillment.Origin;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.ShopCurrency;
+import io.journeyman.contracts.ShopTime;
 import io.journeyman.fulfillment.address.AddressCheck;
 import io.journeyman.kit.ProblemException;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,6 @@ public final class DeliveryDesk {
     public static final Money FREE_ABOVE = Money.inr(1_999_00);
     static final LocalTime STANDARD_CUT_OFF = LocalTime.of(18, 0);
     static final LocalTime EXPRESS_CUT_OFF = LocalTime.of(14, 0);
-    private static final ZoneId INDIA = ZoneId.of("Asia/Kolkata");
 
     /** The option of what is collected in a store. */
     public static final String COLLECT = "collect";
@@ -63,7 +62,7 @@ public final class DeliveryDesk {
     /** Collection in a store, for nothing; empty where no orders are handed over. */
     public Optional<DeliveryOption> collection(Origin store) {
         return store.closes().map(LocalTime::parse).map(closes -> {
-            ZonedDateTime now = clock.instant().atZone(INDIA);
+            ZonedDateTime now = clock.instant().atZone(ShopTime.ZONE);
             LocalDate ready = now.toLocalTime().isAfter(closes.minus(TO_SET_ASIDE))
                     ? now.toLocalDate().plusDays(1)
                     : now.toLocalDate();
@@ -79,11 +78,11 @@ public final class DeliveryDesk {
 
     /** Until when a store keeps at least what was ready then. */
     public static Instant keptUntil(Instant readyAt, LocalTime closes) {
-        return keptUntil(readyAt.atZone(INDIA).toLocalDate(), closes);
+        return keptUntil(readyAt.atZone(ShopTime.ZONE).toLocalDate(), closes);
     }
 
     private static Instant keptUntil(LocalDate ready, LocalTime closes) {
-        return ready.plusDays(DAYS_KEPT).atTime(closes).atZone(INDIA).toInstant();
+        return ready.plusDays(DAYS_KEPT).atTime(closes).atZone(ShopTime.ZONE).toInstant();
     }
 
     /**
@@ -147,7 +146,7 @@ public final class DeliveryDesk {
     }
 
     private LocalDate promise(Zone.Tariff tariff, LocalTime cutOff, LocalDate here) {
-        ZonedDateTime now = clock.instant().atZone(INDIA);
+        ZonedDateTime now = clock.instant().atZone(ShopTime.ZONE);
         LocalDate ready = now.toLocalTime().isBefore(cutOff)
                 ? now.toLocalDate()
                 : now.toLocalDate().plusDays(1);

@@ -1,0 +1,10 @@
+package io.journeyman.contracts;
+
+import java.time.ZoneId;
+
+/** Where the shop's days begin and end: people read dates and times of this place, whatever the shop's currency. */
+public final class ShopTime {
+    public static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
+
+    private ShopTime() {}
+}
