@@ -103,9 +103,12 @@ class LongLivesTest {
                 millis.get(millis.size() / 2));
     }
 
-    /** Postgres tells what its backends have told it; each does so once a second at most. */
+    /**
+     * Postgres tells what its backends have told it. Each does so once a second at most, and what it did after that only once it has been
+     * idle for ten seconds (PGSTAT_IDLE_INTERVAL).
+     */
     private List<Long> counted() throws Exception {
-        Thread.sleep(1_500);
+        Thread.sleep(11_000);
         var counted = query("""
                 SELECT xact_commit || ' ' || (
                     SELECT sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)) FROM pg_stat_user_tables
