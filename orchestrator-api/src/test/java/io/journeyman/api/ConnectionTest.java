@@ -48,9 +48,39 @@ class ConnectionTest {
     }
 
     @Test
-    void saysThatItClosesAfterABodyThatIsTooLong() throws IOException {
+    void answersABodyThatIsTooLongOnceItHasCome() throws Exception {
+        int length = BodyLimit.MOST_BYTES + 1;
         try (var connection = new RawConnection(shop.api.port())) {
-            connection.send(REFUSED + "Content-Length: " + (BodyLimit.MOST_BYTES + 1) + "\r\n\r\n");
+            for (int i = 0; i < 3; i++) {
+                connection.send(REFUSED + "Content-Length: " + length + "\r\n\r\n");
+                connection.sendLater("x".repeat(length));
+
+                assertThat(connection.read().status()).isEqualTo("413");
+
+                connection.send(REFUSED + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(length) + "\r\n");
+                connection.sendLater("x".repeat(length) + "\r\n0\r\n\r\n");
+
+                assertThat(connection.read().status()).isEqualTo("401");
+            }
+        }
+    }
+
+    @Test
+    void callsABodyThatEndsTooEarlyTheSendersFault() throws IOException {
+        for (String came : new String[] {"", "{\"text"}) {
+            try (var connection = new RawConnection(shop.api.port())) {
+                connection.send(REFUSED + "Content-Length: 40\r\n\r\n" + came);
+                connection.endOutput();
+
+                assertThat(connection.read().status()).isIn("400", "401");
+            }
+        }
+    }
+
+    @Test
+    void saysThatItClosesBeforeABodyThatNobodyWouldRead() throws IOException {
+        try (var connection = new RawConnection(shop.api.port())) {
+            connection.send(REFUSED + "Content-Length: " + (BodyLimit.MOST_UNWANTED + 1) + "\r\n\r\n");
 
             var answer = connection.read();
 

@@ -37,6 +37,11 @@ public final class RawConnection implements AutoCloseable {
         send(text);
     }
 
+    /** Nothing more will be sent; the answer can still be read. */
+    public void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /** @throws IOException when the server has closed the connection */
     public Answer read() throws IOException {
         String status = line().replaceFirst("HTTP/1.1 (\\d+).*", "$1");

@@ -42,13 +42,14 @@ import java.util.stream.Collectors;
  * The agent's edge: only what the contract allows comes in. In this order: is there such an operation (404, 405), may the caller
  * call it (401), is the body small (413), JSON (415, 400) and as the contract says (400), are
  * its amounts in the shop's currency (422), is the key there (400). A body is read
- * before any of it: bytes left unread make the server close the connection under a caller that is about to send its next
- * request on it (RFC 9112, 9.6). One that is too long closes it, and the answer says so.
+ * before any of it, one that is too long up to 4 MiB: bytes left unread make the server close the connection with a reset, under
+ * which a caller that still sends loses the answer (RFC 9112, 9.6).
  */
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
 final class ContractEdge implements ContainerRequestFilter, ContainerResponseFilter {
     static final int MOST_BYTES = 256 * 1024;
+    static final int MOST_UNWANTED = 4 * 1024 * 1024;
     static final String CALL = Call.class.getName();
     private static final String UNREAD = ContractEdge.class.getName() + ".unread";
     private static final String IMPORT = "/import";
@@ -120,15 +121,24 @@ final class ContractEdge implements ContainerRequestFilter, ContainerResponseFil
         }
     }
 
-    /** The body's first bytes, one more than may be. */
+    /** The body, or where it is too long its first bytes, one more than may be. */
     private static byte[] bytes(ContainerRequestContext request) {
-        if (request.getLength() > MOST_BYTES) {
+        if (request.getLength() > MOST_UNWANTED) {
             request.setProperty(UNREAD, true);
             return new byte[0];
         }
         try {
-            byte[] bytes = request.hasEntity() ? request.getEntityStream().readNBytes(MOST_BYTES + 1) : new byte[0];
-            if (bytes.length > MOST_BYTES) {
+            if (!request.hasEntity()) {
+                return new byte[0];
+            }
+            var in = request.getEntityStream();
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            var unwanted = new byte[8192];
+            int left = MOST_UNWANTED - bytes.length;
+            for (int read = 0; read >= 0 && left >= 0; read = in.read(unwanted)) {
+                left -= read;
+            }
+            if (left < 0) {
                 request.setProperty(UNREAD, true);
             }
             return bytes;
@@ -139,7 +149,7 @@ final class ContractEdge implements ContainerRequestFilter, ContainerResponseFil
     }
 
     private static Optional<String> body(ContainerRequestContext request, byte[] bytes) {
-        if (request.getProperty(UNREAD) != null) {
+        if (bytes.length > MOST_BYTES || request.getProperty(UNREAD) != null) {
             throw tooLarge();
         }
         request.setEntityStream(new ByteArrayInputStream(bytes));

@@ -188,18 +188,34 @@ class AgentServiceTest {
     }
 
     @Test
-    void saysThatItClosesAfterABodyThatIsTooLong() throws Exception {
-        String token =
-                ServiceTokens.mint(ServiceTokens.SECRET, "test", "noteTaker", Instant.now(), Duration.ofMinutes(1));
+    void answersABodyThatIsTooLongOnceItHasCome() throws Exception {
+        int length = ContractEdge.MOST_BYTES + 1;
         try (var connection = new RawConnection(service.uri().getPort())) {
-            connection.send("POST /notes HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer " + token
-                    + "\r\nContent-Length: " + (ContractEdge.MOST_BYTES + 1) + "\r\n\r\n");
+            for (int i = 0; i < 3; i++) {
+                connection.send(withToken() + "Content-Length: " + length + "\r\n\r\n");
+                connection.sendLater("x".repeat(length));
+
+                assertThat(connection.read().status()).isEqualTo("413");
+            }
+        }
+    }
+
+    @Test
+    void saysThatItClosesBeforeABodyThatNobodyWouldRead() throws Exception {
+        try (var connection = new RawConnection(service.uri().getPort())) {
+            connection.send(withToken() + "Content-Length: " + (ContractEdge.MOST_UNWANTED + 1) + "\r\n\r\n");
 
             var answer = connection.read();
 
             assertThat(answer.status()).isEqualTo("413");
             assertThat(answer.headers()).containsEntry("connection", "close");
         }
+    }
+
+    private static String withToken() {
+        String token =
+                ServiceTokens.mint(ServiceTokens.SECRET, "test", "noteTaker", Instant.now(), Duration.ofMinutes(1));
+        return "POST /notes HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer " + token + "\r\n";
     }
 
     @Test

@@ -11,15 +11,16 @@ import java.io.InputStream;
 import java.util.Map;
 
 /**
- * Reads no body longer than 64 KiB, or than its path's own limit, whatever its header says, and reads what is shorter to its end also where the request is
- * refused before anyone wanted it, up to 4 MiB of it. Bytes left unread make the server close the connection under a client that is about to
- * send its next request on it (RFC 9112, 9.6).
+ * Takes no body longer than 64 KiB, or than its path's own limit, whatever its header says. What is refused, for its length or
+ * before anyone wanted it, is read to its end all the same, up to 4 MiB of it: bytes left unread make the server close the connection with a
+ * reset, under which a client that still sends loses the answer (RFC 9112, 9.6).
  */
 @PreMatching
 public final class BodyLimit implements ContainerRequestFilter, ContainerResponseFilter {
     public static final int MOST_BYTES = 64 * 1024;
 
-    private static final int MOST_UNWANTED = 4 * 1024 * 1024;
+    /** Of a refused body; a longer one may cost its sender the answer. */
+    public static final int MOST_UNWANTED = 4 * 1024 * 1024;
 
     private final Map<String, Integer> larger;
 
@@ -30,8 +31,8 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
 
     @Override
     public void filter(ContainerRequestContext request) {
-        int most = most(request);
-        if (request.getLength() > most) {
+        int most = larger.getOrDefault(request.getUriInfo().getPath(), MOST_BYTES);
+        if (request.getLength() > MOST_UNWANTED) {
             throw tooLarge(most);
         }
         // to look whether there is anything would be to ask for it, too
@@ -40,14 +41,17 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
             request.setProperty(Bounded.class.getName(), body);
             request.setEntityStream(body);
         }
+        if (request.getLength() > most) {
+            throw tooLarge(most);
+        }
     }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        boolean readable = request.getLength() <= most(request);
+        boolean readable = request.getLength() <= MOST_UNWANTED;
         if (request.getProperty(Bounded.class.getName()) instanceof Bounded body) {
             // a client that asks first has not sent anything yet, and to read would be to ask for it
-            readable &= !(asksFirst(request) && body.isUntouched()) && body.readToItsEnd();
+            readable = readable && !(asksFirst(request) && body.isUntouched()) && body.readToItsEnd();
         }
         if (!readable) {
             response.getHeaders().putSingle("Connection", "close");
@@ -57,10 +61,6 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
     /** RFC 9110, 10.1.1 */
     private static boolean asksFirst(ContainerRequestContext request) {
         return "100-continue".equalsIgnoreCase(request.getHeaderString("Expect"));
-    }
-
-    private int most(ContainerRequestContext request) {
-        return larger.getOrDefault(request.getUriInfo().getPath(), MOST_BYTES);
     }
 
     private static ProblemException tooLarge(int most) {
@@ -98,7 +98,7 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
         /** False where there is more than anyone reads in vain, or where the client stopped sending. */
         boolean readToItsEnd() {
             var buffer = new byte[8192];
-            long unwanted = Math.min(left, MOST_UNWANTED);
+            int unwanted = MOST_UNWANTED;
             try {
                 while (unwanted >= 0) {
                     int read = in.read(buffer);

@@ -9,6 +9,7 @@ import io.journeyman.contracts.Problem;
 import io.journeyman.db.DatabaseTrouble;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowServiceException;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -163,7 +164,9 @@ public final class ProblemMappers {
             if (ofDatabase.isPresent()) {
                 return ofDatabase.get();
             }
-            if (e instanceof EOFException) {
+            // Jersey wraps what goes wrong before a body's first byte
+            Throwable reading = e instanceof ProcessingException && e.getCause() != null ? e.getCause() : e;
+            if (reading instanceof EOFException) {
                 return response(Problem.of(400, "bad_request", "The body ended too early."), Optional.empty());
             }
             return response(unexpected(500, e), Optional.empty());
