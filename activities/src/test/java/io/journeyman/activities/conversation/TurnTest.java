@@ -103,6 +103,8 @@ import org.junit.jupiter.api.Test;
 
 /** A turn as the workflow drives it, on a real Postgres, with agents and a model that say what the test scripted. */
 class TurnTest {
+    private static final PaymentMethod CASH = new PaymentMethod(MethodKind.cash_on_delivery, Optional.empty());
+
     private static Database database;
     private static Jdbi jdbi;
     private static int conversations;
@@ -1588,8 +1590,7 @@ class TurnTest {
 
         TurnRef cash = says("pay cash on delivery");
         assertThat(activities.decide(cash, 1))
-                .isEqualTo(
-                        new Decision.Pay(workflowId, new PaymentMethod(MethodKind.cash_on_delivery, Optional.empty())));
+                .isEqualTo(new Decision.Pay(workflowId, CASH));
         activities.answer(cash, "paying_in_cash");
 
         TurnRef refused = says("pay by UPI as…@okbank");
@@ -1601,6 +1602,110 @@ class TurnTest {
         assertThat(activities.decide(which, 1)).isEqualTo(new Decision.Replied());
         assertThat(store.reply(conversation, which.turn()).orElseThrow().text())
                 .contains("which UPI address", "name@bank");
+    }
+
+    @Test
+    void whoSaysHowTheyPayRightAfterTheirYesMeansTheOrderThatIsBeingPlaced() {
+        Proposal proposal = proposed();
+        assertThat(activities.decide(says("yes"), 0)).isEqualTo(new Decision.Confirm(proposal.proposalId()));
+        activities.confirm(conversation, proposal.proposalId());
+
+        assertThat(activities.decide(says("pay in the store"), 0))
+                .isEqualTo(new Decision.Pay("checkout-" + proposal.journeyId(), CASH));
+    }
+
+    @Test
+    void whoSaysHowTheyPayJustAfterTheirOrderWasConfirmedMeansItUntilTheyTalkOfSomethingElse() {
+        Proposal proposal = proposed();
+        activities.confirm(conversation, proposal.proposalId());
+        confirmed(proposal);
+
+        assertThat(activities.decide(says("cash on delivery"), 0))
+                .isEqualTo(new Decision.Pay("checkout-" + proposal.journeyId(), CASH));
+
+        now = now.plus(Duration.ofMinutes(3));
+        script.add(reply("Gladly. What would you like to buy?"));
+        assertThat(activities.decide(says("cash on delivery"), 0)).isEqualTo(new Decision.Replied());
+        assertThat(activities.decide(says("cash on delivery for order " + proposal.journeyId()), 0))
+                .isInstanceOf(Decision.Pay.class);
+    }
+
+    @Test
+    void whoHasSomethingElseInTheCartDoesNotMeanTheOrderBefore() {
+        Proposal proposal = proposed();
+        activities.confirm(conversation, proposal.proposalId());
+        confirmed(proposal);
+        inCart();
+        script.add(reply("Shall I check out, to be paid in cash?"));
+
+        assertThat(activities.decide(says("pay in cash"), 0)).isEqualTo(new Decision.Replied());
+    }
+
+    @Test
+    void ofTwoOrdersThatAreNotPaidTheCustomerSaysWhichOne() {
+        Proposal first = proposed();
+        activities.confirm(conversation, first.proposalId());
+        Proposal second = proposed();
+        activities.confirm(conversation, second.proposalId());
+        TurnRef turn = says("pay in cash");
+
+        assertThat(activities.decide(turn, 0)).isEqualTo(new Decision.Replied());
+        assertThat(store.reply(conversation, turn.turn()).orElseThrow().text())
+                .contains(first.journeyId(), second.journeyId());
+        assertThat(activities.decide(says("pay in cash for order " + first.journeyId()), 0))
+                .isEqualTo(new Decision.Pay("checkout-" + first.journeyId(), CASH));
+    }
+
+    @Test
+    void aYesMayBringAlongHowTheOrderIsPaid() {
+        Proposal proposal = proposed();
+
+        assertThat(activities.decide(says("Yes, pay in the store"), 0))
+                .isEqualTo(new Decision.Confirm(proposal.proposalId(), Optional.of(CASH), Optional.empty()));
+    }
+
+    @Test
+    void aYesConfirmsAlsoWhereSomethingIsMissingForItsPayment() {
+        Proposal proposal = proposed();
+
+        assertThat(activities.decide(says("yes, pay by UPI"), 0))
+                .isEqualTo(new Decision.Confirm(
+                        proposal.proposalId(), Optional.empty(), Optional.of("upi_address_needed")));
+    }
+
+    @Test
+    void aYesWithAPaymentToWhatIsConfirmedAlreadyIsTheWishAlone() {
+        Proposal proposal = proposed();
+        activities.confirm(conversation, proposal.proposalId());
+
+        assertThat(activities.decide(says("yes, pay in the store"), 0))
+                .isEqualTo(new Decision.Pay("checkout-" + proposal.journeyId(), CASH));
+    }
+
+    @Test
+    void whatAStoreKeepsIsPaidThereAndConfirmedByWhoeverSaysSo() {
+        TurnRef turn = says("keep it for me in Bengaluru");
+        propose(turn, "reserve_in_store", "{\"sku\":\"P-1-M-BLUE\",\"city\":\"bengaluru\",\"quantity\":1}");
+        script.add(reply("Shall I have it kept?"));
+        activities.decide(turn, 2);
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+
+        assertThat(activities.decide(says("yes, I pay in the store"), 0))
+                .isEqualTo(new Decision.Confirm(proposal.proposalId()));
+        assertThat(proposal.kind()).isEqualTo("Reservation");
+    }
+
+    private void confirmed(Proposal proposal) {
+        activities.tell(new JourneyNews(
+                conversation,
+                "checkout-" + proposal.journeyId(),
+                1,
+                "Checkout",
+                "order_confirmed",
+                JourneyStatus.completed,
+                "",
+                Optional.empty(),
+                Map.of("trackingId", "TRACK-7")));
     }
 
     @Test
