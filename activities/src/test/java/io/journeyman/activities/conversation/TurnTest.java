@@ -32,6 +32,7 @@ import io.journeyman.contracts.Fulfillment.ShipmentStatus;
 import io.journeyman.contracts.Fulfillment.TrackedOrder;
 import io.journeyman.contracts.Fulfillment.TrackedOrders;
 import io.journeyman.contracts.GiftWrapping.GiftWrappingOptions;
+import io.journeyman.contracts.Inventory.OrderAhead;
 import io.journeyman.contracts.Inventory.ProductStock;
 import io.journeyman.contracts.Inventory.ProductStocks;
 import io.journeyman.contracts.Inventory.Store;
@@ -417,6 +418,46 @@ class TurnTest {
                         .asInt())
                 .as("some more, to take the places of what is sold out")
                 .isEqualTo(5);
+    }
+
+    @Test
+    void whatCanBeOrderedAheadIsRecommendedBehindWhatIsThereAndAsGood() {
+        agents.answers(
+                "recommendation.getRecommendations",
+                200,
+                found(
+                        card("P-1", "Kurta to Come", "Matches blue and kurta."),
+                        card("P-2", "Gone Kurta", "Matches blue and kurta."),
+                        card("P-3", "Kurta", "Matches blue and kurta."),
+                        card("P-4", "Red Kurta", "Matches kurta.")));
+        agents.answers(
+                "inventory.lookUpStock",
+                200,
+                inStock(toCome("P-1"), stock("P-2", 0), stock("P-3", 3), stock("P-4", 3)));
+        TurnRef turn = says("something blue to wear");
+
+        JsonNode answer = result(turn, run(turn, "get_recommendations", "{\"query\":\"blue kurta\"}"));
+
+        assertThat(answer.path("products"))
+                .extracting(product -> product.path("productId").asText())
+                .containsExactly("P-3", "P-1", "P-4");
+        assertThat(answer.at("/products/1/orderAhead"))
+                .isEqualTo(Json.tree("{\"dueOn\":\"2026-12-12\",\"units\":4}"));
+        assertThat(answer.at("/products/1").has("soldOut")).isFalse();
+        assertThat(answer.at("/products/0").has("orderAhead")).isFalse();
+    }
+
+    @Test
+    void whatCanBeOrderedAheadIsNotInStock() {
+        agents.answers("recommendation.getRecommendations", 200, found(card("P-1", "Kurta"), card("P-2", "Other")));
+        agents.answers("inventory.lookUpStock", 200, inStock(toCome("P-1"), stock("P-2", 1)));
+        TurnRef turn = says("a kurta, in stock only");
+
+        JsonNode answer = result(turn, run(turn, "get_recommendations", "{\"query\":\"kurta\",\"inStock\":true}"));
+
+        assertThat(answer.path("products"))
+                .extracting(product -> product.path("productId").asText())
+                .containsExactly("P-2");
     }
 
     @Test
@@ -1947,6 +1988,10 @@ class TurnTest {
     }
 
     private static ProductCard card(String id, String name) {
+        return card(id, name, "Matches kurta.");
+    }
+
+    private static ProductCard card(String id, String name, String reason) {
         return new ProductCard(
                 new ProductId(id),
                 name,
@@ -1955,7 +2000,7 @@ class TurnTest {
                 Money.inr(149_900),
                 List.of("M"),
                 List.of("blue"),
-                "Matches kurta.");
+                reason);
     }
 
     private static Bundle bundle(String id, String... parts) {
@@ -1974,5 +2019,10 @@ class TurnTest {
 
     private static ProductStock stock(String id, int available) {
         return new ProductStock(new ProductId(id), available);
+    }
+
+    private static ProductStock toCome(String id) {
+        return new ProductStock(
+                new ProductId(id), 0, Optional.of(new OrderAhead(LocalDate.of(2026, 12, 12), 4)));
     }
 }

@@ -30,6 +30,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -241,10 +242,15 @@ public final class ChatPage {
                         String.join(", ", colors),
                         colors.isEmpty() ? "" : colors.getFirst(),
                         card.path("reason").asText(""),
-                        card.path("rating").asText("")));
+                        card.path("rating").asText(""),
+                        day(card.at("/orderAhead/dueOn").asText(""))));
             }
         }
         return cards;
+    }
+
+    private static String day(String date) {
+        return date.isEmpty() ? "" : DAY.format(LocalDate.parse(date));
     }
 
     /** @param expected when those come that are not in the shop yet */
@@ -470,6 +476,7 @@ public final class ChatPage {
         }
     }
 
+    /** @param arrives from which day, where it is not in the shop and can be ordered ahead; else empty */
     public record Card(
             String productId,
             String name,
@@ -479,7 +486,8 @@ public final class ChatPage {
             String colors,
             String color,
             String reason,
-            String rating) {}
+            String rating,
+            String arrives) {}
 
     /** @param expected when it comes, where it is not in the shop yet; else empty */
     public record LineView(

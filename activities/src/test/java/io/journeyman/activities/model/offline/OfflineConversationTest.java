@@ -312,6 +312,19 @@ final class OfflineConversationTest {
     }
 
     @Test
+    void whatCanBeOrderedAheadIsListedWithItsDay() {
+        talk.shop.toCome.put("T-4", LocalDate.of(2026, 12, 12));
+
+        assertThat(talk.says("show me red dresses"))
+                .contains(
+                        "Ember Slip Dress, ₹2,799 (can be ordered ahead, arrives from 12 December)",
+                        "Marigold Wrap Dress, ₹2,199")
+                .doesNotContain("sold out");
+        assertThat(talk.says("show me red dresses, in stock only")).isNotEmpty();
+        assertThat(talk.calls()).last().asString().contains("\"inStock\":true");
+    }
+
+    @Test
     void whatAStoreHasIsListedAndWhatItHasNotIsFoundElsewhere() {
         assertThat(talk.says("which kurtas do you have at the Harbour Road store?"))
                 .contains("In Harbour Road (Mumbai) we have kurtas", "River Cotton Kurta", "Banyan Linen Kurta")

@@ -181,6 +181,7 @@ final class SmallShop {
                     "unknown_store", "No store is called so.", "There are these, for instance: Harbour Road (Mumbai).");
         }
         ObjectNode answer = (ObjectNode) tree(recommend(asked));
+        answer.path("products").forEach(this::sayWhenItComes);
         if (!store.isEmpty()) {
             ArrayNode there = Json.mapper().createArrayNode();
             answer.path("products").forEach(product -> {
@@ -195,6 +196,15 @@ final class SmallShop {
                     .put("city", harbour ? "Mumbai" : "Bengaluru");
         }
         return answer;
+    }
+
+    /** As the toolbox does of what is nowhere and can be ordered all the same. */
+    private void sayWhenItComes(JsonNode product) {
+        Article article = byId(product.path("productId").asText());
+        LocalDate day = toCome.get(article.id());
+        if (day != null && article.soldOut().containsAll(article.sizes())) {
+            ((ObjectNode) product).set("orderAhead", tree(new OrderAhead(day, 3)));
+        }
     }
 
     private Recommendations recommend(JsonNode asked) {
