@@ -367,13 +367,17 @@ final class World
     final Set<String> moved = ConcurrentHashMap.newKeySet();
     String moveRefused = "";
 
+    /** What of the order has left, where the rest has not. */
+    List<Sku> gone = List.of();
+
     @Override
     public synchronized AddressOutcome changeAddress(AddressChangeId change, QuoteId quote) {
         fault("changeAddress");
         if (hasLeft || !moveRefused.isEmpty()) {
             return new AddressOutcome.Refused(new OrderId("o1"), hasLeft ? "already_shipped" : moveRefused);
         }
-        return new AddressOutcome.Changed(new OrderId("o1"), LocalDate.of(2026, 12, 3));
+        return new AddressOutcome.Changed(
+                new OrderId("o1"), LocalDate.of(2026, 12, 3), Optional.of(gone).filter(some -> !some.isEmpty()));
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.journeyman.contracts.Fulfillment.CreateShipment;
 import io.journeyman.contracts.Fulfillment.DeliveryOption;
 import io.journeyman.contracts.Fulfillment.DeliveryOptions;
 import io.journeyman.contracts.Fulfillment.KeepCollection;
+import io.journeyman.contracts.Fulfillment.ParcelLine;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.Fulfillment.SendShipment;
 import io.journeyman.contracts.Fulfillment.Shipment;
@@ -214,7 +215,12 @@ public final class AgentFulfillment implements FulfillmentActivities {
                 new ChangeAddress(change, moved.trackingId(), moved.address()),
                 AddressChange.class)) {
             case Answer.Done<AddressChange>(AddressChange done) ->
-                new AddressOutcome.Changed(moved.orderId(), done.promisedDate());
+                new AddressOutcome.Changed(
+                        moved.orderId(),
+                        done.promisedDate(),
+                        done.staying()
+                                .map(lines ->
+                                        lines.stream().map(ParcelLine::sku).toList()));
             case Answer.Refused<AddressChange> refused
             when LEFT.contains(refused.problem().code())
                     || REFUSALS.contains(refused.problem().code()) ->

@@ -404,7 +404,8 @@ class AgentCallsTest {
                         due.plusDays(2),
                         Optional.empty(),
                         List.of(),
-                        Optional.of(due))),
+                        Optional.of(due),
+                        Optional.empty())),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -412,8 +413,12 @@ class AgentCallsTest {
     @Test
     void anOrderIsSentElsewhereOrHasLeft() {
         LocalDate due = LocalDate.of(2026, 12, 3);
-        agents.answers("fulfillment.changeAddress", 201, new AddressChange(MOVE, new OrderId("JM-1.2"), due));
-        assertThat(fulfillment.changeAddress(MOVE, MOVED)).isEqualTo(new AddressOutcome.Changed(ORDER, due));
+        agents.answers(
+                "fulfillment.changeAddress",
+                201,
+                new AddressChange(MOVE, new OrderId("JM-1.2"), due, Optional.of(List.of(new ParcelLine(Shop.BLUE_M, 1)))));
+        assertThat(fulfillment.changeAddress(MOVE, MOVED))
+                .isEqualTo(new AddressOutcome.Changed(ORDER, due, Optional.of(List.of(Shop.BLUE_M))));
         var sent = agents.seen("fulfillment.changeAddress").getFirst();
         assertThat(sent.key()).contains("move-AC-1");
         assertThat(sent.body().path("trackingId").asText()).isEqualTo("TRACK-1");

@@ -1289,13 +1289,55 @@ class TurnTest {
                 .isEqualTo("delivery_dearer");
     }
 
+    @Test
+    void ofAnOrderOfWhichAParcelHasLeftTheRestGoesElsewhere() {
+        bought(List.of());
+        moves(Money.inr(7_900), 1);
+        TurnRef turn = says("please have it sent elsewhere");
+        String call = propose(
+                turn,
+                "change_address",
+                "{\"address\":{\"name\":\"Meera Nair\",\"line1\":\"4 Park Street\",\"city\":\"Kolkata\",\"pincode\":\"700016\"}}");
+
+        assertThat(result(turn, call).at("/lines/0/quantity").asInt()).isEqualTo(1);
+        assertThat(result(turn, call).path("staying"))
+                .isEqualTo(Json.tree("[{\"name\":\"Indigo Kurta\",\"quantity\":1}]"));
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+        activities.confirm(conversation, proposal.proposalId());
+        activities.tell(new JourneyNews(
+                conversation,
+                "addresschange-" + proposal.journeyId(),
+                1,
+                "AddressChange",
+                "address_changed_in_part",
+                JourneyStatus.completed,
+                "",
+                Optional.empty(),
+                Map.of("orderId", "JM-1", "due", "2026-12-03", "staying", Shop.BLUE_M.value())));
+        assertThat(store.events(conversation, 0, 100).getLast().body().path("text").asText())
+                .isEqualTo(
+                        "What of your order JM-1 had not left goes to the other address now, and should come by Thursday 3 December."
+                                + " What had left before comes to the address that you gave first: Indigo Kurta."
+                                + " There is nothing to pay for it.");
+    }
+
     /** To another address the same delivery costs so much; to the first one it cost ₹79. */
     private void moves(Money fee) {
+        moves(fee, 0);
+    }
+
+    /** @param gone of its kurtas, so many have left */
+    private void moves(Money fee, int gone) {
         agents.answers(
                 "fulfillment.quoteAddressChange",
                 200,
                 new AddressChangeQuote(
-                        "standard", "Standard delivery", Money.inr(7_900), fee, LocalDate.of(2026, 12, 3)));
+                        "standard",
+                        "Standard delivery",
+                        Money.inr(7_900),
+                        fee,
+                        LocalDate.of(2026, 12, 3),
+                        Optional.of(gone).filter(some -> some > 0).map(some -> List.of(new ParcelLine(Shop.BLUE_M, some)))));
     }
 
     /** So many kurtas are in a parcel that stands so. */

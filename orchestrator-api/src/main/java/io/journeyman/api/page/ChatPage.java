@@ -301,7 +301,13 @@ public final class ChatPage {
                                 .map(cancelled -> "Delivery"))
                         .or(() -> quote.moved()
                                 .map(moved -> "To " + moved.address().line1() + ", "
-                                        + moved.address().city() + ", by " + DAY.format(moved.promisedDate())))
+                                        + moved.address().city() + ", by " + DAY.format(moved.promisedDate())
+                                        + moved.staying()
+                                                .map(gone -> "; to the first address, left already: "
+                                                        + gone.stream()
+                                                                .map(PricedLine::name)
+                                                                .collect(Collectors.joining(", ")))
+                                                .orElse("")))
                         .orElse(""),
                 quote.delivery()
                         .map(Quote.Delivery::fee)

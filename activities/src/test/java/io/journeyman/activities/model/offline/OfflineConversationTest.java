@@ -242,6 +242,18 @@ final class OfflineConversationTest {
     }
 
     @Test
+    void whatOfAnOrderHasNotLeftIsSentElsewhere() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
+        talk.shop.staying = "River Cotton Kurta";
+
+        assertThat(talk.says("send my order JM-ABCD123456 to Meera Nair, 4 Park Street, Kolkata 700016 instead"))
+                .contains(
+                        "Of your order JM-ABCD123456 what has not left yet, Banyan Linen Kurta, would go to Kolkata instead",
+                        "What has left already comes to the address that you gave first: River Cotton Kurta.")
+                .endsWith(Question.CONFIRM.words());
+    }
+
+    @Test
     void anOrderThatHasLeftIsNotSentElsewhere() {
         talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
         talk.shop.left = true;

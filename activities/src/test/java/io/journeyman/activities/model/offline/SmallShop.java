@@ -111,6 +111,9 @@ final class SmallShop {
     /** The parcels of all orders have left. */
     boolean left;
 
+    /** What of an order has left, where the rest has not. */
+    String staying = "";
+
     String down = "";
 
     private static Article article(
@@ -543,9 +546,9 @@ final class SmallShop {
 
     private JsonNode moved(JsonNode asked) {
         if (left) {
-            return problem("already_shipped", "A parcel of that order has left.", "Say so.");
+            return problem("already_shipped", "All parcels of that order have left.", "Say so.");
         }
-        return Json.mapper()
+        ObjectNode proposed = Json.mapper()
                 .createObjectNode()
                 .put("status", "proposed")
                 .put("kind", "AddressChange")
@@ -554,6 +557,11 @@ final class SmallShop {
                         asked.path("orderId").asText(orders.getFirst().orderId().value()))
                 .put("city", asked.at("/address/city").asText())
                 .put("promisedDate", "2026-12-03");
+        if (!staying.isEmpty()) {
+            proposed.putArray("lines").addObject().put("name", "Banyan Linen Kurta");
+            proposed.putArray("staying").addObject().put("name", staying);
+        }
+        return proposed;
     }
 
     /** All of the order where no pieces are named. */
