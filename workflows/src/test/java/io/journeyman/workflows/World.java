@@ -1002,6 +1002,25 @@ final class World
     @Override
     public synchronized RefundOutcome refund(OrderId order, int attempt, RefundId refund, Money amount) {
         fault("refund");
+        return refundOnce(order, refund, amount);
+    }
+
+    @Override
+    public synchronized PartRefund refundAsFarAsItGoes(OrderId order, int attempt, RefundId refund, Money most) {
+        fault("refund");
+        var left = refundedTo.containsKey(refund.value())
+                ? refundedTo.get(refund.value())
+                : captured.getOrDefault(order.value(), most);
+        var part = left.minor() < most.minor() ? left : most;
+        return new PartRefund(part, part.minor() == 0 ? new RefundOutcome.Refunded() : refundOnce(order, refund, part));
+    }
+
+    /** Where it matters what is left of a payment, no more of it goes back. */
+    private RefundOutcome refundOnce(OrderId order, RefundId refund, Money amount) {
+        boolean again = refunds.containsKey(refund.value());
+        if (!again && captured.getOrDefault(order.value(), amount).minor() < amount.minor()) {
+            return new RefundOutcome.Failed("refund_too_large");
+        }
         refundedOf.put(refund.value(), order + " " + amount.minor());
         refundedTo.put(refund.value(), amount);
         refunds.computeIfAbsent(
@@ -1010,6 +1029,9 @@ final class World
                     case takes_its_time -> "pending";
                     case fails -> "failed";
                 });
+        if (!again && !refunds.get(refund.value()).equals("failed")) {
+            captured.computeIfPresent(order.value(), (id, left) -> left.minus(amount));
+        }
         return refunded(refund);
     }
 

@@ -28,6 +28,7 @@ import io.journeyman.activities.payment.CreditActivities.CreditOutcome;
 import io.journeyman.activities.payment.CreditActivities.RefundedPart;
 import io.journeyman.activities.payment.KeptCardActivities;
 import io.journeyman.activities.payment.PaymentActivities;
+import io.journeyman.activities.payment.PaymentActivities.PartRefund;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.payment.RefundOutcome;
 import io.journeyman.activities.payment.SecureOutcome;
@@ -614,6 +615,14 @@ class AgentCallsTest {
         assertThat(payment.refund(ORDER, 1, id, Money.inr(5))).isEqualTo(new RefundOutcome.Pending());
         agents.refuses("payment.refundPayment", 422, "refund_too_large");
         assertThat(payment.refund(ORDER, 1, id, Money.inr(5))).isEqualTo(new RefundOutcome.Failed("refund_too_large"));
+        assertThat(payment.refundAsFarAsItGoes(ORDER, 1, id, Money.inr(9)))
+                .isEqualTo(new PartRefund(Money.inr(9), new RefundOutcome.Failed("refund_too_large")));
+        agents.refuses("payment.refundPayment", 422, "nothing_left");
+        assertThat(payment.refundAsFarAsItGoes(ORDER, 1, id, Money.inr(9)))
+                .isEqualTo(new PartRefund(Money.inr(0), new RefundOutcome.Refunded()));
+        agents.answers("payment.refundPayment", 200, refund(RefundStatus.refunded));
+        assertThat(payment.refundAsFarAsItGoes(ORDER, 1, id, Money.inr(9)))
+                .isEqualTo(new PartRefund(refund(RefundStatus.refunded).amount(), new RefundOutcome.Refunded()));
         agents.answers("payment.inquireRefund", 200, refund(RefundStatus.failed));
         assertThat(payment.inquireRefund(id)).isEqualTo(new RefundOutcome.Failed("account_closed"));
         payment.inquireRefund(id);
