@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 /** The house's own words for what journeys tell: what customers hear of each piece of news. */
 final class NewsWords {
     /** What of its news is told with the order's pieces. */
-    static final Set<String> TELL_OF_PIECES = Set.of("order_confirmed", "reviews_wanted", "address_changed_in_part");
+    static final Set<String> TELL_OF_PIECES =
+            Set.of("order_confirmed", "reviews_wanted", "address_changed_in_part", "exchange_sent");
 
     private static final int MOST_NAMED = 10;
 
@@ -239,6 +240,11 @@ final class NewsWords {
                     "exchange_sent",
                     new Told(
                             "Yours is back, and what comes for it is packed: order {id}. Tracking number: {tracking}.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "Collected.exchange_sent",
+                    new Told(
+                            "Yours is back, and what comes for it, order {id}, is being set aside for you at the {counter}. You hear here as soon as it is ready.",
                             List.of("Where is my order?"))),
             Map.entry(
                     "exchange_stuck",
@@ -528,7 +534,10 @@ final class NewsWords {
         boolean inUpiApp = news.code().equals("payment_confirmation_needed")
                 && news.facts().getOrDefault("reason", "").equals("upi_collect");
         String uncollected = news.facts().containsKey("uncollected") ? "Uncollected." : "";
+        Optional<String> counter =
+                bought.flatMap(Quote::delivery).flatMap(Quote.Delivery::collect).map(Quote.Collect::name);
         Told told = Stream.of(
+                        counter.isPresent() ? "Collected." + news.code() : "",
                         onlyCredit ? uncollected + "OnlyCredit." + news.code() : "",
                         uncollected.isEmpty() ? "" : uncollected + news.code(),
                         inUpiApp ? "upi_approval_needed" : "",
@@ -553,6 +562,7 @@ final class NewsWords {
                         .replace("{what}", parcel(news, journeyId))
                         .replace("{kind}", kind)
                         .replace("{pieces}", pieces(news, "skus", bought))
+                        .replace("{counter}", counter.orElse("store"))
                         .replace("{staying}", pieces(news, "staying", bought))
                         .replace("{id}", journeyId)
                         .replace("{because}", because(news.facts().getOrDefault("because", "")))
@@ -595,7 +605,8 @@ final class NewsWords {
         List<String> about = List.of(news.facts().getOrDefault(fact, "").split(" ", -1));
         return bought.map(quote -> Stream.concat(
                                 quote.lines().stream(),
-                                quote.moved().flatMap(Quote.Moved::staying).stream().flatMap(List::stream))
+                                quote.moved().flatMap(Quote.Moved::staying).stream()
+                                        .flatMap(List::stream))
                         .filter(line -> about.contains(line.sku().value()))
                         .map(PricedLine::name)
                         .distinct()

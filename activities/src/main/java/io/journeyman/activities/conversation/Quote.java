@@ -21,6 +21,7 @@ import io.journeyman.contracts.Sku;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -174,6 +175,12 @@ public record Quote(
         Delivery with(Optional<Money> off) {
             return new Delivery(address, optionId, label, fee, off, promisedDate, collect, ahead);
         }
+
+        /** Of what waits for the parcel of what goes back. */
+        Delivery inExchange(Money costs, Period later) {
+            return new Delivery(
+                    address, optionId, label, costs, Optional.empty(), promisedDate.plus(later), collect, ahead);
+        }
     }
 
     /**
@@ -184,7 +191,7 @@ public record Quote(
      */
     public record Ahead(Sku sku, LocalDate dueOn, LocalDate promisedDate) {}
 
-    /** @param keepUntil until when the store keeps it, as its customer was told */
+    /** @param keepUntil until when the store keeps it, as its customer was told; what comes in exchange is kept as long once it is ready */
     public record Collect(LocationId storeId, String name, Instant keepUntil) {}
 
     public record Pickup(LocationId storeId, String name, String city) {}

@@ -100,7 +100,11 @@ public final class AgentFulfillment implements FulfillmentActivities {
                 .ask(
                         "askDeliveryOptions",
                         "/delivery-options",
-                        new AskDeliveryOptions(Optional.of(delivery.address()), quote.goods(), Optional.empty()),
+                        new AskDeliveryOptions(
+                                Optional.of(delivery.address())
+                                        .filter(sent -> delivery.collect().isEmpty()),
+                                quote.goods(),
+                                delivery.collect().map(at -> List.of(at.storeId()))),
                         DeliveryOptions.class)
                 .orFail()
                 .options()

@@ -417,7 +417,8 @@ class AgentCallsTest {
         agents.answers(
                 "fulfillment.changeAddress",
                 201,
-                new AddressChange(MOVE, new OrderId("JM-1.2"), due, Optional.of(List.of(new ParcelLine(Shop.BLUE_M, 1)))));
+                new AddressChange(
+                        MOVE, new OrderId("JM-1.2"), due, Optional.of(List.of(new ParcelLine(Shop.BLUE_M, 1)))));
         assertThat(fulfillment.changeAddress(MOVE, MOVED))
                 .isEqualTo(new AddressOutcome.Changed(ORDER, due, Optional.of(List.of(Shop.BLUE_M))));
         var sent = agents.seen("fulfillment.changeAddress").getFirst();

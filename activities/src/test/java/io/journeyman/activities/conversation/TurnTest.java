@@ -441,8 +441,7 @@ class TurnTest {
         assertThat(answer.path("products"))
                 .extracting(product -> product.path("productId").asText())
                 .containsExactly("P-3", "P-1", "P-4");
-        assertThat(answer.at("/products/1/orderAhead"))
-                .isEqualTo(Json.tree("{\"dueOn\":\"2026-12-12\",\"units\":4}"));
+        assertThat(answer.at("/products/1/orderAhead")).isEqualTo(Json.tree("{\"dueOn\":\"2026-12-12\",\"units\":4}"));
         assertThat(answer.at("/products/1").has("soldOut")).isFalse();
         assertThat(answer.at("/products/0").has("orderAhead")).isFalse();
     }
@@ -1044,6 +1043,44 @@ class TurnTest {
     }
 
     @Test
+    void whatComesInExchangeIsCollectedInAStoreThatHasIt() {
+        bought(List.of());
+        storesAre("ST-BLR-1");
+        agents.answers("fulfillment.getAddress", 200, new SavedAddress(Optional.empty()));
+        TurnRef turn = says("a new one, I collect it in Indiranagar");
+        String call = propose(
+                turn,
+                "exchange_items",
+                "{\"item\":{\"sku\":\"" + Shop.BLUE_M
+                        + "\",\"quantity\":1},\"instead\":{\"size\":\"M\"},\"reason\":\"damaged\",\"deliveryOption\":\"collect\",\"store\":\"Indiranagar\"}");
+
+        assertThat(result(turn, call).at("/delivery/collectedAt").asText()).isEqualTo("Indiranagar store");
+        assertThat(result(turn, call).at("/delivery").has("keptUntil"))
+                .as("it is kept from when it is ready")
+                .isFalse();
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+        assertThat(proposal.quote().inStore()).contains(new LocationId("ST-BLR-1"));
+        assertThat(proposal.quote().delivery().orElseThrow().promisedDate()).isEqualTo(LocalDate.of(2026, 12, 17));
+        activities.tell(new JourneyNews(
+                conversation,
+                "checkout-" + proposal.journeyId(),
+                1,
+                "Checkout",
+                "exchange_sent",
+                JourneyStatus.completed,
+                "",
+                Optional.empty(),
+                Map.of("orderId", proposal.journeyId(), "trackingId", "TRACK-7")));
+        assertThat(store.events(conversation, 0, 100)
+                        .getLast()
+                        .body()
+                        .path("text")
+                        .asText())
+                .contains("is being set aside for you at the Indiranagar store")
+                .doesNotContain("TRACK-7");
+    }
+
+    @Test
     void whoHasNoStoreCreditIsToldSoWithTheExchange() {
         bought(List.of());
         hasCredit(0);
@@ -1314,7 +1351,11 @@ class TurnTest {
                 "",
                 Optional.empty(),
                 Map.of("orderId", "JM-1", "due", "2026-12-03", "staying", Shop.BLUE_M.value())));
-        assertThat(store.events(conversation, 0, 100).getLast().body().path("text").asText())
+        assertThat(store.events(conversation, 0, 100)
+                        .getLast()
+                        .body()
+                        .path("text")
+                        .asText())
                 .isEqualTo(
                         "What of your order JM-1 had not left goes to the other address now, and should come by Thursday 3 December."
                                 + " What had left before comes to the address that you gave first: Indigo Kurta."
@@ -1337,7 +1378,9 @@ class TurnTest {
                         Money.inr(7_900),
                         fee,
                         LocalDate.of(2026, 12, 3),
-                        Optional.of(gone).filter(some -> some > 0).map(some -> List.of(new ParcelLine(Shop.BLUE_M, some)))));
+                        Optional.of(gone)
+                                .filter(some -> some > 0)
+                                .map(some -> List.of(new ParcelLine(Shop.BLUE_M, some)))));
     }
 
     /** So many kurtas are in a parcel that stands so. */
@@ -1672,8 +1715,7 @@ class TurnTest {
         activities.answer(upi, "paying_by_upi");
 
         TurnRef cash = says("pay cash on delivery");
-        assertThat(activities.decide(cash, 1))
-                .isEqualTo(new Decision.Pay(workflowId, CASH));
+        assertThat(activities.decide(cash, 1)).isEqualTo(new Decision.Pay(workflowId, CASH));
         activities.answer(cash, "paying_in_cash");
 
         TurnRef refused = says("pay by UPI as…@okbank");
@@ -2035,14 +2077,7 @@ class TurnTest {
 
     private static ProductCard card(String id, String name, String reason) {
         return new ProductCard(
-                new ProductId(id),
-                name,
-                "kurtas",
-                "",
-                Money.inr(149_900),
-                List.of("M"),
-                List.of("blue"),
-                reason);
+                new ProductId(id), name, "kurtas", "", Money.inr(149_900), List.of("M"), List.of("blue"), reason);
     }
 
     private static Bundle bundle(String id, String... parts) {
@@ -2064,7 +2099,6 @@ class TurnTest {
     }
 
     private static ProductStock toCome(String id) {
-        return new ProductStock(
-                new ProductId(id), 0, Optional.of(new OrderAhead(LocalDate.of(2026, 12, 12), 4)));
+        return new ProductStock(new ProductId(id), 0, Optional.of(new OrderAhead(LocalDate.of(2026, 12, 12), 4)));
     }
 }

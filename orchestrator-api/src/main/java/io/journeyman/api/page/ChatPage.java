@@ -287,8 +287,10 @@ public final class ChatPage {
                 offers(quote),
                 quote.delivery()
                         .map(delivery -> delivery.collect()
-                                .map(store -> delivery.label() + ", ready by " + DAY.format(delivery.promisedDate())
-                                        + ", kept until " + DAY_AND_TIME.format(store.keepUntil()))
+                                .map(store -> quote.exchanged().isPresent()
+                                        ? delivery.label() + ", once what goes back was looked at"
+                                        : delivery.label() + ", ready by " + DAY.format(delivery.promisedDate())
+                                                + ", kept until " + DAY_AND_TIME.format(store.keepUntil()))
                                 .orElseGet(() -> delivery.label() + " to "
                                         + delivery.address().city() + ", "
                                         + (quote.exchanged().isPresent()

@@ -110,6 +110,22 @@ final class OfflineConversationTest {
     }
 
     @Test
+    void whatComesInExchangeIsCollectedWhereItsCustomerSaysSo() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
+
+        assertThat(talk.says(
+                        "exchange the kurta from order JM-ABCD123456 for S and collect it at the Harbour Road store"))
+                .contains(
+                        "River Cotton Kurta in S, blue",
+                        "ready to be collected at the Harbour Road store once yours is here")
+                .doesNotContain("sent once");
+        assertThat(talk.calls())
+                .last()
+                .asString()
+                .contains("\"instead\":{\"size\":\"S\"}", "\"deliveryOption\":\"collect\",\"store\":\"Harbour Road\"");
+    }
+
+    @Test
     void whatCannotBeHadInExchangeIsSaid() {
         talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
 

@@ -558,7 +558,7 @@ final class SmallShop {
                 .put("city", asked.at("/address/city").asText())
                 .put("promisedDate", "2026-12-03");
         if (!staying.isEmpty()) {
-            proposed.putArray("lines").addObject().put("name", "Banyan Linen Kurta");
+            proposed.set("lines", tree(List.of(line("T-3-M-GREEN", 1))));
             proposed.putArray("staying").addObject().put("name", staying);
         }
         return proposed;
@@ -641,6 +641,9 @@ final class SmallShop {
         exchange.set("goesBack", tree(List.of(back)));
         exchange.set("fee", tree(Money.inr(0)));
         exchange.set("refund", tree(Money.inr(Math.max(0, -due))));
+        if (asked.path("deliveryOption").asText().equals("collect")) {
+            result.putObject("delivery").put("collectedAt", "Harbour Road store");
+        }
         return result;
     }
 
