@@ -356,6 +356,9 @@ final class World
         if (hasLeft) {
             return new WithdrawalOutcome.TooLate("already_shipped");
         }
+        if (overBy.containsKey(quote) && keptUntilThen.orElseThrow().isAfter(overBy.get(quote))) {
+            return new WithdrawalOutcome.TooLate("kept_longer");
+        }
         if (cancelsAll) {
             parcels.put("o1", "cancelled");
         }
@@ -432,12 +435,29 @@ final class World
             ConversationId conversation,
             CustomerId customer,
             String channel,
-            CancellationReason because) {
+            CancellationReason because,
+            Optional<Instant> keptUntil) {
         fault("quoteUncollected");
         uncollected.add(because);
-        return hasLeft
-                ? new UncollectedQuote.Nothing("already_delivered")
-                : new UncollectedQuote.Quoted(new QuoteId("quote-" + cancellation), due);
+        if (hasLeft) {
+            return new UncollectedQuote.Nothing("already_delivered");
+        }
+        var quote = new QuoteId("quote-" + cancellation);
+        overBy.put(quote, keptUntil.orElseThrow());
+        return new UncollectedQuote.Quoted(quote, due);
+    }
+
+    /** Of quotes for what nobody collected: until when they were made to believe that the store keeps it. */
+    private final Map<QuoteId, Instant> overBy = new ConcurrentHashMap<>();
+
+    @Override
+    public synchronized String keepOrder(OrderId order, Instant keepUntil) {
+        fault("keepOrder");
+        if (hasLeft || "cancelled".equals(parcels.get(order.value()))) {
+            return "too_late";
+        }
+        keptUntilThen = Optional.of(keepUntil);
+        return "extended";
     }
 
     /** Why orders were undone that nobody collected, each time that it was tried. */
