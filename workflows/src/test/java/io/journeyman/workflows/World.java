@@ -27,6 +27,7 @@ import io.journeyman.activities.payment.PaymentActivities;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.payment.RefundOutcome;
 import io.journeyman.activities.payment.SecureOutcome;
+import io.journeyman.activities.reminder.ReminderActivities;
 import io.journeyman.activities.replay.Replay;
 import io.journeyman.activities.replay.ReplayActivities;
 import io.journeyman.activities.returns.ExchangeStands;
@@ -102,6 +103,7 @@ final class World
                 CancellationActivities,
                 ReviewActivities,
                 UncollectedActivities,
+                ReminderActivities,
                 ConversationActivities,
                 ReplayActivities {
 
@@ -458,6 +460,27 @@ final class World
         }
         keptUntilThen = Optional.of(keepUntil);
         return "extended";
+    }
+
+    /** How many customers are to be reminded of what will end, in lots of fifty. */
+    int toRemindOfCredit;
+
+    int toRemindOfPoints;
+
+    @Override
+    public synchronized int remindOfCredit() {
+        fault("remindOfCredit");
+        int lot = Math.min(50, toRemindOfCredit);
+        toRemindOfCredit -= lot;
+        return lot;
+    }
+
+    @Override
+    public synchronized int remindOfPoints() {
+        fault("remindOfPoints");
+        int lot = Math.min(50, toRemindOfPoints);
+        toRemindOfPoints -= lot;
+        return lot;
     }
 
     /** Why orders were undone that nobody collected, each time that it was tried. */
