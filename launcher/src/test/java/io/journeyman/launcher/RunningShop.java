@@ -14,10 +14,15 @@ import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Loyalty.ShopOffer;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.PostPurchase.ReturnRule;
+import io.journeyman.contracts.PostPurchase.ReturnRules;
 import io.journeyman.contracts.PostPurchase.ReviewRule;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Recommendation.PutBundle;
 import io.journeyman.contracts.Recommendation.StandingBundle;
+import io.journeyman.contracts.Recommendation.WarrantyRule;
+import io.journeyman.contracts.Recommendation.WarrantyRules;
 import io.journeyman.contracts.Sku;
 import java.io.IOException;
 import java.net.URI;
@@ -179,6 +184,29 @@ final class RunningShop implements AutoCloseable {
                         UUID.randomUUID().toString(),
                         new ReviewRule(true, (int) delay.toSeconds()),
                         ReviewRule.class)
+                .orFail();
+    }
+
+    /** What is bought of that category from now on has a warranty, and comes back for no other reason, so that it can be claimed at once. */
+    void warrants(String category, int months) {
+        agent("recommendation", 2)
+                .put(
+                        "setWarrantyRules",
+                        "/warranty-rules",
+                        UUID.randomUUID().toString(),
+                        new WarrantyRules(List.of(new WarrantyRule(category, months))),
+                        WarrantyRules.class)
+                .orFail();
+        var free = Optional.of(Money.inr(0));
+        agent("postPurchase", 4)
+                .put(
+                        "setReturnRules",
+                        "/return-rules",
+                        UUID.randomUUID().toString(),
+                        new ReturnRules(List.of(
+                                new ReturnRule("*", 30, false, Money.inr(4_900), free),
+                                new ReturnRule(category, 0, false, Money.inr(4_900), free))),
+                        ReturnRules.class)
                 .orFail();
     }
 

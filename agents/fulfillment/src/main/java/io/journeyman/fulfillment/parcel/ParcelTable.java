@@ -7,6 +7,7 @@ import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
+import io.journeyman.contracts.ReturnId;
 import io.journeyman.contracts.Sku;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,7 +21,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 interface ParcelTable {
     String STANDING = """
             SELECT p.parcel_id, s.for_order, p.status, p.ships_from, o.name AS ships_from_name, p.promised_date, p.expected_date,
-                p.ask_at, p.awaited_on
+                p.ask_at, p.awaited_on, s.for_return
             FROM parcel p JOIN shipment s ON s.order_id = p.order_id LEFT JOIN origin o ON o.location_id = p.ships_from
             """;
 
@@ -188,7 +189,8 @@ interface ParcelTable {
             LocalDate promisedDate,
             Optional<LocalDate> expectedDate,
             Optional<Instant> askAt,
-            Optional<LocalDate> awaitedOn) {}
+            Optional<LocalDate> awaitedOn,
+            Optional<ReturnId> forReturn) {}
 
     /** @param sentAt when it could leave first */
     record DueParcel(
