@@ -2,6 +2,7 @@ package io.journeyman.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.journeyman.contracts.LocationId;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -103,6 +104,19 @@ final class Books {
         assertThat(rows("SELECT sum(units) FROM inventory.give_back_line WHERE give_back_id = ?", cancellationId))
                 .as("pieces of %s", cancellationId)
                 .containsExactly(String.valueOf(pieces));
+    }
+
+    /** Pieces in one place that nobody holds. */
+    record Free(LocationId locationId, int pieces) {}
+
+    List<Free> free(String sku) throws SQLException {
+        return rows(
+                        "SELECT location || ' ' || (on_hand - held) FROM inventory.stock WHERE sku = ? AND on_hand > held",
+                        sku)
+                .stream()
+                .map(row -> row.split(" "))
+                .map(row -> new Free(new LocationId(row[0]), Integer.parseInt(row[1])))
+                .toList();
     }
 
     /** What was taken from stock for a claim, and what failed came to nothing: booked in, and written off. */

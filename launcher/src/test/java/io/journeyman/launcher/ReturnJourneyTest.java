@@ -330,6 +330,7 @@ class ReturnJourneyTest {
             picture(desk, "staff-claim");
             assertAccessible(desk);
             desk.setViewportSize(390, 844);
+            button(desk, "Keep the inspection").scrollIntoViewIfNeeded();
             picture(desk, "staff-claim-phone");
             assertFits(desk);
             assertAccessible(desk);
@@ -368,9 +369,48 @@ class ReturnJourneyTest {
                     .containsText("What we repaired for your claim " + repaired + " was delivered", patient());
             picture(page, "claim-repaired-phone");
             page.setViewportSize(1280, 900);
+            page.locator(".entry.news").last().scrollIntoViewIfNeeded();
             picture(page, "claim-repaired");
             assertAccessible(page);
         }
+    }
+
+    @Test
+    void isRefundedWhereThereIsNothingToReplaceItWith() throws Exception {
+        shop.warrants("watches", 24);
+        var customer = shop.newcomer();
+        var order = customer.buys("the Minimal Steel Watch in black");
+        carrierDelivers(shop.books().parcel(order));
+        customer.newsOf("delivery-" + order, "delivered");
+        customer.says("My steel watch stopped, I want to claim the warranty");
+        var proposal = customer.openProposal();
+        var claim = customer.confirms(proposal).path("workflowId").asText();
+        customer.awaits(claim, waitsFor("parcel"));
+        shop.loses("P-1123-ONE-BLACK");
+        try (var browser = Chromium.start()) {
+            var staff = browser.window(1280, 900);
+            Chromium.signIn(staff, shop.page(), shop.staff());
+            var desk = staff.newPage();
+            opens(desk, claim.replace("return-", ""));
+            var inspect = desk.locator("form[action$='/inspect']");
+            inspect.getByLabel("Another piece").check();
+            inspect.getByLabel("Reason").fill("the glass fell out");
+            button(desk, "Keep the inspection").click();
+            assertThat(desk.locator("p.said")).containsText("there is no other piece just now");
+            var remedy = desk.locator("form[action$='/remedy']");
+            remedy.getByLabel("Their money").check();
+            remedy.getByLabel("Reason").fill("nobody knows when more come");
+            picture(desk, "staff-claim-gone");
+            assertAccessible(desk);
+            button(desk, "Choose it").click();
+            assertThat(desk.locator("p.said")).containsText("It is chosen");
+        }
+        customer.awaits(claim, status("completed"));
+        assertThat(customer.newsOf(claim, "replacement_gone").path("text").asText())
+                .contains("just now there is none left");
+        assertThat(customer.newsOf(claim, "return_refunded").path("text").asText())
+                .startsWith("Your warranty claim");
+        shop.books().assertRefunded(order, proposal.at("/quote/total/minor").asLong());
     }
 
     /** By chat and button. @return the claim's id */

@@ -5,11 +5,15 @@ import io.journeyman.activities.agent.ServiceTokens;
 import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.DeliveryId;
+import io.journeyman.contracts.Inventory.AdjustStock;
+import io.journeyman.contracts.Inventory.Adjustment;
+import io.journeyman.contracts.Inventory.AdjustmentReason;
 import io.journeyman.contracts.Inventory.AnnounceDelivery;
 import io.journeyman.contracts.Inventory.AnnouncedLine;
 import io.journeyman.contracts.Inventory.Delivery;
 import io.journeyman.contracts.Inventory.Receipt;
 import io.journeyman.contracts.Inventory.ReceiveStock;
+import io.journeyman.contracts.Inventory.StockChange;
 import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.LocationId;
@@ -29,6 +33,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -173,6 +178,25 @@ final class RunningShop implements AutoCloseable {
                                 List.of(new StockLine(new Sku(sku), units))),
                         Receipt.class)
                 .orFail();
+    }
+
+    /** All pieces of a variant that nobody holds are lost, wherever they lay. */
+    void loses(String sku) throws SQLException {
+        for (var place : books().free(sku)) {
+            agent("inventory", 3)
+                    .change(
+                            "adjustStock",
+                            "/adjustments",
+                            UUID.randomUUID().toString(),
+                            new AdjustStock(
+                                    new BookingId("lost-" + UUID.randomUUID()),
+                                    place.locationId(),
+                                    AdjustmentReason.lost,
+                                    Optional.empty(),
+                                    List.of(new StockChange(new Sku(sku), -place.pieces()))),
+                            Adjustment.class)
+                    .orFail();
+        }
     }
 
     /** So long after an order has arrived its customer is asked what they think of it, from now on. */

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journeyman.activities.conversation.JourneyStatus;
 import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.contracts.Fulfillment.ParcelEvent;
+import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.PostPurchase.ChooseRemedy;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.Remedy;
 import io.journeyman.workflows.World.Refunding;
+import io.journeyman.workflows.delivery.Delivery;
 import io.journeyman.workflows.returns.Return;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
@@ -64,6 +67,17 @@ final class ReturnPaths {
         ALL.put("claim_repaired", shop -> {
             shop.world.claimed = true;
             inspectAndEnd(startAndWait(shop), inspection(2, Remedy.repair));
+        });
+        ALL.put("claim_repaired_and_delivered", shop -> {
+            shop.world.claimed = true;
+            shop.world.packs(1);
+            inspectAndEnd(startAndWait(shop), inspection(2, Remedy.repair));
+            var delivery = shop.temporal.getWorkflowClient().newWorkflowStub(Delivery.class, "delivery-b1");
+            shop.world.carrierTells(
+                    1,
+                    new ParcelEvent("a", ParcelEventStatus.delivered, shop.now(), Optional.empty(), Optional.empty()));
+            delivery.parcelMoved();
+            WorkflowStub.fromTyped(delivery).getResult(JourneyStatus.class);
         });
         ALL.put("claim_replaced_by_what_came_in", shop -> {
             var back = claimWithoutAnotherPiece(shop);

@@ -137,6 +137,7 @@ final class NewsWords {
                             List.of("Cancel what has not left"))),
             Map.entry("out_for_delivery", new Told("{what} is out for delivery and should come today.", List.of())),
             Map.entry("delivered", new Told("{what} was delivered. Enjoy it!", List.of("What goes with it?"))),
+            Map.entry("NotTaken.delivered", new Told("{what} was delivered.", List.of("Can I talk to somebody?"))),
             Map.entry(
                     "reviews_wanted",
                     new Told(
@@ -150,12 +151,12 @@ final class NewsWords {
             Map.entry(
                     "delivery_overdue",
                     new Told(
-                            "Your order {id} should have come by now, and has not. Our staff ask the carrier; you hear from us here. I am sorry.",
+                            "{what} should have come by now, and has not. Our staff ask the carrier; you hear from us here. I am sorry.",
                             List.of("Where is my order?"))),
             Map.entry(
                     "undelivered",
                     new Told(
-                            "Not all of your order {id} could be delivered. Our staff settle with you what becomes of it.",
+                            "{what} could not be delivered as a whole. Our staff settle with you what becomes of it.",
                             List.of())),
             Map.entry(
                     "collection_ready",
@@ -558,9 +559,11 @@ final class NewsWords {
         boolean inUpiApp = news.code().equals("payment_confirmation_needed")
                 && news.facts().getOrDefault("reason", "").equals("upi_collect");
         String uncollected = news.facts().containsKey("uncollected") ? "Uncollected." : "";
+        boolean notTaken = news.facts().getOrDefault("sentBack", "").equals("refused");
         boolean nothingThere = news.facts().getOrDefault("comesBack", "").equals("false");
         Told told = Stream.of(
                         nothingThere ? "NothingThere." + news.code() : "",
+                        notTaken ? "NotTaken." + news.code() : "",
                         onlyCredit ? uncollected + "OnlyCredit." + news.code() : "",
                         uncollected.isEmpty() ? "" : uncollected + news.code(),
                         inUpiApp ? "upi_approval_needed" : "",

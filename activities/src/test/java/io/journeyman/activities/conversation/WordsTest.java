@@ -33,6 +33,8 @@ class WordsTest {
             Return | claim_refused | comesBack | false | was not in it
             Delivery | shipped | sentBack | replaced | The replacement for your claim X-1 is on its way
             Delivery | delivered | sentBack | repaired | What we repaired for your claim X-1 was delivered
+            Delivery | delivered | sentBack | refused | What you had sent us, X-1, was delivered.
+            Delivery | delivery_overdue | sentBack | replaced | The replacement for your claim X-1 should have come by now
             Delivery | delivered | orderId | JM-1 | Your order X-1 was delivered
             """)
     void sayWhatFitsBest(String kind, String code, String fact, String value, String words) {

@@ -156,8 +156,7 @@ class AuditTest {
                         'staff', $3, now(), now()
                     FROM post_purchase.placed_order WHERE order_id = CONFIRMED RETURNING return_id, order_id)
                 INSERT INTO post_purchase.return_line (return_id, position, sku, quantity, refund, accepted)
-                SELECT return_id, 0, sku, 1, 0, 1 FROM claim JOIN post_purchase.order_line l USING (order_id) WHERE l.position = 0""")
-                .replace("CONFIRMED", CONFIRMED));
+                SELECT return_id, 0, sku, 1, 0, 1 FROM claim JOIN post_purchase.order_line l USING (order_id) WHERE l.position = 0""").replace("CONFIRMED", CONFIRMED));
 
         assertBroken(Promise.all_or_nothing, words);
     }

@@ -217,7 +217,9 @@ public final class JourneyPages {
                     case "arrived" -> actions.arrived(wish);
                     case "inspect" -> inspect(wish, fields);
                     case "remedy" ->
-                        remedy(fields).map(remedy -> actions.chooseRemedy(wish, remedy)).orElse("remedy_needed");
+                        remedy(fields)
+                                .map(remedy -> actions.chooseRemedy(wish, remedy))
+                                .orElse("remedy_needed");
                     case "paid-out" -> actions.paidOut(wish);
                     case "ready" -> actions.ready(wish);
                     case "hand-over" ->

@@ -24,17 +24,16 @@ import java.util.Optional;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public final class StaffActionResource {
-    private static final List<String> DONE =
-            List.of(
-                    "cancelling",
-                    "retrying",
-                    "extended",
-                    "resent",
-                    "arrived",
-                    "inspected",
-                    "replacement_gone",
-                    "chosen",
-                    "paid_out");
+    private static final List<String> DONE = List.of(
+            "cancelling",
+            "retrying",
+            "extended",
+            "resent",
+            "arrived",
+            "inspected",
+            "replacement_gone",
+            "chosen",
+            "paid_out");
 
     private static final int MOST_LINES = 50;
 
@@ -141,7 +140,8 @@ public final class StaffActionResource {
         var asked = new Asked(Optional.ofNullable(chosen).flatMap(Chosen::reason), Optional.empty());
         var wish = wish(session, header, id, asked);
         var remedy = chosen.remedy()
-                .orElseThrow(() -> ProblemException.of(400, "bad_request", "Give a remedy: refund, replace or repair."));
+                .orElseThrow(
+                        () -> ProblemException.of(400, "bad_request", "Give a remedy: refund, replace or repair."));
         return answer(actions.chooseRemedy(wish, remedy));
     }
 

@@ -88,7 +88,8 @@ public final class StaffActions {
                         + line.refusal().map(why -> " (" + why + ")").orElse(""))
                 .collect(Collectors.joining("; "));
         return once(
-                wish.to("inspect: " + found + remedy.map(chosen -> "; " + chosen).orElse("")),
+                wish.to("inspect: " + found
+                        + remedy.map(chosen -> "; " + chosen).orElse("")),
                 deed -> engine.tell(
                         deed.workflowId(),
                         "inspect",

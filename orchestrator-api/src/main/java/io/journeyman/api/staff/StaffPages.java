@@ -39,7 +39,9 @@ public final class StaffPages {
                     "agent_unavailable",
                     "An agent that has to do it does not answer; nothing has changed. Try again in a moment."),
             Map.entry("arrived", "The parcel is noted; it waits to be looked at."),
-            Map.entry("inspected", "The inspection is kept; what follows from it is done in turn, and the customer is told."),
+            Map.entry(
+                    "inspected",
+                    "The inspection is kept; what follows from it is done in turn, and the customer is told."),
             Map.entry(
                     "replacement_gone",
                     "The inspection is kept, but there is no other piece just now. Choose something else here, or wait: one that comes in is sent."),

@@ -4,6 +4,7 @@ import io.journeyman.activities.model.offline.Step.Call;
 import io.journeyman.activities.model.offline.Transcript.Done;
 import io.journeyman.contracts.Fulfillment.Parcel;
 import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
+import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.Fulfillment.StoreCollection;
 import io.journeyman.contracts.Fulfillment.TrackedOrders;
 import io.journeyman.contracts.Fulfillment.TrackedSendBack;
@@ -207,7 +208,13 @@ final class Orders {
             case repaired -> ", and ";
             case refused -> ", and what you had sent ";
         };
-        return back.parcels().stream().map(this::travels).collect(Collectors.joining("; and ", what, ""));
+        return back.parcels().stream().map(this::comes).collect(Collectors.joining("; and ", what, ""));
+    }
+
+    private String comes(Parcel parcel) {
+        return parcel.status() == ParcelStatus.created
+                ? "is being packed, and comes by " + scene.phrases().day(parcel.promisedDate())
+                : travels(parcel);
     }
 
     /** What is not sent. */
