@@ -61,6 +61,7 @@ class ContractProbeTest {
             "chooseRemedy",
             "getOrderCollection",
             "markOrderReady",
+            "keepOrderCollection",
             "handOver");
 
     static Stream<String> agents() {

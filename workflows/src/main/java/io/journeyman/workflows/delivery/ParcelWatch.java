@@ -108,6 +108,7 @@ public final class ParcelWatch implements Delivery {
             }
             news.forEach(this::tell);
             tellOfWhatIsAwaited();
+            tellOfMoreTime();
             recordWithTheOrder();
             if (seen.filter(ParcelsStand::cancelled).isPresent()) {
                 return end(JourneyStatus.cancelled, calledBack());
@@ -168,8 +169,7 @@ public final class ParcelWatch implements Delivery {
                     kept().get().keepUntil(),
                     facts());
         } else {
-            var brings = kept().isPresent() ? "store" : "carrier";
-            story.waitsUnheard(JourneyStatus.waiting_for_agent, code, brings, givenUpAt(), facts());
+            story.waitsUnheard(JourneyStatus.waiting_for_agent, code, bringer(), givenUpAt(), facts());
         }
     }
 
@@ -186,8 +186,22 @@ public final class ParcelWatch implements Delivery {
                     kept().map(Kept::keepUntil).orElse(givenUpAt()),
                     news.facts());
         } else {
-            story.waits(JourneyStatus.waiting_for_agent, code, "carrier", givenUpAt(), news.facts());
+            story.waits(JourneyStatus.waiting_for_agent, code, bringer(), givenUpAt(), news.facts());
         }
+    }
+
+    /** Whom it waits for: the carrier, the store that sets it aside, or a delivery to the shop, where all else has come. */
+    private String bringer() {
+        var missing = going().stream()
+                .filter(parcel -> parcel.status() != ParcelStatus.delivered)
+                .toList();
+        if (!missing.isEmpty()
+                && missing.stream().allMatch(parcel -> parcel.awaitedOn().isPresent())
+                // deliveries from before say that they wait for their carrier
+                && Workflow.getVersion("wait-for-what-is-to-come", Workflow.DEFAULT_VERSION, 1) >= 1) {
+            return "delivery";
+        }
+        return kept().isPresent() ? "store" : "carrier";
     }
 
     private void tellOfWhatIsAwaited() {
@@ -200,9 +214,21 @@ public final class ParcelWatch implements Delivery {
                     story.waits(JourneyStatus.waiting_for_customer, change.code(), "customer", givenUpAt(), told);
                 case "awaited" ->
                     story.waitsUnheard(JourneyStatus.waiting_for_agent, change.code(), "delivery", givenUpAt(), told);
-                default -> story.waits(JourneyStatus.waiting_for_agent, change.code(), "carrier", givenUpAt(), told);
+                default -> story.waits(JourneyStatus.waiting_for_agent, change.code(), bringer(), givenUpAt(), told);
             }
         }
+    }
+
+    private void tellOfMoreTime() {
+        var ready = kept().filter(StoreCounter::isReady);
+        ready.map(Kept::keepUntil).ifPresent(counter::isReadyUntil);
+        ready.filter(counter::isKeptLonger).ifPresent(ours -> {
+            if (staffCalled) {
+                staffCalled = false;
+                waitsUnheard("collection_ready");
+            }
+            story.waitsUntil(ours.keepUntil(), facts());
+        });
     }
 
     private void callStaffWhenOverdue() {
@@ -432,12 +458,17 @@ public final class ParcelWatch implements Delivery {
 
     @Override
     public String extend(Instant until) {
-        return "not_waiting";
+        if (ending) {
+            return "too_late";
+        }
+        var answer = counter.extend(until);
+        lookNow = true;
+        return answer;
     }
 
     @Override
     public StaffMay staffMay() {
-        return new StaffMay(!ending || pauses.isPausing(), Optional.empty());
+        return new StaffMay(!ending || pauses.isPausing(), ending ? Optional.empty() : counter.latest());
     }
 
     @Override
