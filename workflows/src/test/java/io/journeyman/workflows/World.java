@@ -1271,8 +1271,20 @@ final class World
         fault("note");
     }
 
-    synchronized List<String> told() {
-        return news.stream().map(JourneyNews::code).toList();
+    /** Without what the deliveries of what goes back to customers tell, which go on by themselves when their returns are over. */
+    List<String> told() {
+        return told(false);
+    }
+
+    List<String> toldOfWhatGoesBack() {
+        return told(true);
+    }
+
+    private synchronized List<String> told(boolean ofWhatGoesBack) {
+        return news.stream()
+                .filter(piece -> piece.facts().containsKey("sentBack") == ofWhatGoesBack)
+                .map(JourneyNews::code)
+                .toList();
     }
 
     synchronized String payment(String order, int attempt) {
