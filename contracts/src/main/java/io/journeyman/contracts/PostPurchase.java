@@ -359,7 +359,7 @@ public interface PostPurchase {
 
     /** @param remedy of a claim; a refund where it is not said */
     record InspectReturn(String inspectedBy, List<InspectedLine> lines, Optional<Remedy> remedy) {
-        /** What inspections are carried in may be older than remedies. */
+        /** One that a journey was given before there were remedies has none. */
         public InspectReturn {
             remedy = remedy == null ? Optional.empty() : remedy;
         }

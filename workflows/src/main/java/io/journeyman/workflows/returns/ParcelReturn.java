@@ -48,8 +48,8 @@ import java.util.stream.Stream;
 
 /**
  * Record the return, wait for its parcel, have it looked at; then stock, what comes in exchange, money, points and record, in this
- * order; of a claim another piece or the repaired one instead of the money. What is not taken goes back. Until it was looked at anything that stops the journey closes the return, and its pieces may be returned anew; from then on it
- * only goes forward.
+ * order; of a claim another piece or the repaired one instead of the money. What is not taken goes back. Until it was looked at anything
+ * that stops the journey closes the return, and its pieces may be returned anew; from then on it only goes forward.
  */
 public final class ParcelReturn implements Return {
     /** Staff are told again so often that a parcel waits to be looked at. */
@@ -283,7 +283,7 @@ public final class ParcelReturn implements Return {
     /** Until what was chosen for a claim is on its way to its customer, or their money is chosen instead. */
     private InspectedReturn remedy(InspectedReturn inspected, BackParcel back) {
         var chosen = inspected;
-        for (int look = 0; look < MOST_REMINDERS * LOOKS_A_REMINDER; look++) {
+        for (int look = 0; look < MOST_REMINDERS * LOOKS_A_REMINDER || choice.isPresent(); look++) {
             boolean done = switch (chosen.remedied()) {
                 case refund -> true;
                 case repair -> {
