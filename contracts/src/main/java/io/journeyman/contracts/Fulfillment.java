@@ -135,6 +135,27 @@ public interface Fulfillment {
         cancelled
     }
 
+    /**
+     * What goes back to a customer, to the address that they gave last, or to that of the order.
+     *
+     * @param shipmentId of this shipment
+     * @param orderId the order as its customer knows it
+     */
+    record SendBack(
+            OrderId shipmentId,
+            ReturnId returnId,
+            OrderId orderId,
+            CustomerId customerId,
+            SentBackBecause because,
+            List<ShippedLine> lines) {}
+
+    /** replaced: another piece for one that failed. repaired: their own. refused: what the inspection did not take. */
+    enum SentBackBecause {
+        replaced,
+        repaired,
+        refused
+    }
+
     /** The order is confirmed, and its parcels may leave. @param forOrder the order as its customer knows it */
     record SendShipment(OrderId forOrder, CustomerId customerId) {}
 
@@ -145,6 +166,7 @@ public interface Fulfillment {
      * @param events in the order in which they happened
      * @param awaitedOn the day on which its pieces are due in the shop; empty once they are here, and it may leave
      * @param goesTo city and pincode, where parcels of one shipment go to different addresses
+     * @param forReturn the return whose customer gets this back; empty for an order's own parcels
      */
     record Parcel(
             ParcelId parcelId,
@@ -157,8 +179,9 @@ public interface Fulfillment {
             Optional<LocalDate> expectedDate,
             List<ParcelEvent> events,
             Optional<LocalDate> awaitedOn,
-            Optional<String> goesTo) {
-        /** One whose pieces are here, and that goes where all of its shipment goes. */
+            Optional<String> goesTo,
+            Optional<ReturnId> forReturn) {
+        /** One of an order, whose pieces are here, and that goes where all of its shipment goes. */
         public Parcel(
                 ParcelId parcelId,
                 Optional<OrderId> forOrder,
@@ -179,6 +202,7 @@ public interface Fulfillment {
                     promisedDate,
                     expectedDate,
                     events,
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty());
         }
@@ -223,7 +247,12 @@ public interface Fulfillment {
     /** The tool track_parcels: one order of the session's customer, or their latest five. */
     record TrackParcels(Optional<OrderId> orderId, CustomerId customerId) {}
 
-    record TrackedOrders(List<TrackedOrder> orders) {}
+    /** @param sentBack what goes back to the customer after a return or a claim, newest first */
+    record TrackedOrders(List<TrackedOrder> orders, List<TrackedSendBack> sentBack) {
+        public TrackedOrders(List<TrackedOrder> orders) {
+            this(orders, List.of());
+        }
+    }
 
     /** A confirmed order's shipment as its customer sees it. */
     record TrackedOrder(
@@ -233,6 +262,16 @@ public interface Fulfillment {
             Optional<LocalDate> promisedDate,
             List<Parcel> parcels,
             Optional<StoreCollection> collection) {}
+
+    /** What goes back to a customer as they see it. @param orderId the order of which it was returned */
+    record TrackedSendBack(
+            ReturnId returnId,
+            OrderId orderId,
+            SentBackBecause because,
+            ShipmentStatus status,
+            Optional<String> trackingId,
+            Optional<LocalDate> promisedDate,
+            List<Parcel> parcels) {}
 
     /**
      * What a store keeps for a confirmed order.

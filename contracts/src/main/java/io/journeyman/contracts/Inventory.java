@@ -195,11 +195,18 @@ public interface Inventory {
     }
 
     /**
-     * Pieces that a customer returned and that can be sold again.
+     * Pieces that a customer returned.
      *
      * @param locationId where they are put; the warehouse when it is not said
+     * @param damaged whether nobody can sell them again: they are written off as they come in
      */
-    record TakeBackReturn(BookingId returnId, Optional<LocationId> locationId, List<StockLine> lines) {}
+    record TakeBackReturn(
+            BookingId returnId, Optional<LocationId> locationId, List<StockLine> lines, Optional<Boolean> damaged) {
+        /** What can be sold again. */
+        public TakeBackReturn(BookingId returnId, Optional<LocationId> locationId, List<StockLine> lines) {
+            this(returnId, locationId, lines, Optional.empty());
+        }
+    }
 
     /**
      * @param status arrived: in stock. cancelled: taken off again, or never booked. Nothing is in transit here.

@@ -201,17 +201,26 @@ public interface PostPurchase {
     }
 
     /**
-     * requested: nothing has come yet. inspected: it came, and something of it is taken. refunded: and its money is back. refused: it
-     * came, and nothing of it is taken. not_received: nothing came in time. cancelled: before anything came, also before the return
-     * itself did.
+     * requested: nothing has come yet. inspected: it came, and something of it is taken. refunded: and its money is back. replaced,
+     * repaired: and another piece, or the same one, is on its way to the customer. refused: it came, and nothing of it is taken.
+     * not_received: nothing came in time. cancelled: before anything came, also before the return itself did.
      */
     enum ReturnStatus {
         requested,
         inspected,
         refunded,
         refused,
+        replaced,
+        repaired,
         not_received,
         cancelled
+    }
+
+    /** What the customer of a claim under a warranty gets. replace: another piece of the same variant. repair: their own again. */
+    enum Remedy {
+        refund,
+        replace,
+        repair
     }
 
     /** Why the inspection does not take a piece. */
@@ -306,6 +315,8 @@ public interface PostPurchase {
      * @param label what the customer writes on the parcel
      * @param inspectedBy the member of the staff
      * @param reference of what was paid out by hand
+     * @param remedy of a claim that was inspected
+     * @param trackingId of what went back to the customer
      */
     record Return(
             ReturnId returnId,
@@ -325,6 +336,8 @@ public interface PostPurchase {
             Optional<Settlement> settledBy,
             Optional<String> reference,
             Optional<Exchange> exchange,
+            Optional<Remedy> remedy,
+            Optional<String> trackingId,
             Instant recordedAt) {}
 
     /**
@@ -344,7 +357,22 @@ public interface PostPurchase {
             int refused,
             Optional<ReturnRefusal> refusal) {}
 
-    record InspectReturn(String inspectedBy, List<InspectedLine> lines) {}
+    /** @param remedy of a claim; a refund where it is not said */
+    record InspectReturn(String inspectedBy, List<InspectedLine> lines, Optional<Remedy> remedy) {
+        /** One that a journey was given before there were remedies has none. */
+        public InspectReturn {
+            remedy = remedy == null ? Optional.empty() : remedy;
+        }
+
+        public InspectReturn(String inspectedBy, List<InspectedLine> lines) {
+            this(inspectedBy, lines, Optional.empty());
+        }
+    }
+
+    /** @param insteadOf what was chosen before @param chosenBy the member of the staff */
+    record ChooseRemedy(Remedy remedy, Remedy insteadOf, String chosenBy) {}
+
+    record RecordSentBack(String trackingId) {}
 
     /** @param refusal needed where pieces are refused */
     record InspectedLine(Sku sku, int accepted, int refused, Optional<ReturnRefusal> refusal) {}

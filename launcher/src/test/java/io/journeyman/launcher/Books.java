@@ -2,6 +2,7 @@ package io.journeyman.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.journeyman.contracts.LocationId;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -103,6 +104,53 @@ final class Books {
         assertThat(rows("SELECT sum(units) FROM inventory.give_back_line WHERE give_back_id = ?", cancellationId))
                 .as("pieces of %s", cancellationId)
                 .containsExactly(String.valueOf(pieces));
+    }
+
+    /** Pieces in one place that nobody holds. */
+    record Free(LocationId locationId, int pieces) {}
+
+    List<Free> free(String sku) throws SQLException {
+        return rows(
+                        "SELECT location || ' ' || (on_hand - held) FROM inventory.stock WHERE sku = ? AND on_hand > held",
+                        sku)
+                .stream()
+                .map(row -> row.split(" "))
+                .map(row -> new Free(new LocationId(row[0]), Integer.parseInt(row[1])))
+                .toList();
+    }
+
+    /** What was taken from stock for a claim, and what failed came to nothing: booked in, and written off. */
+    void assertReplaced(String returnId, String sku) throws SQLException {
+        assertThat(rows(
+                        "SELECT kind || ' ' || on_hand_change FROM inventory.movement"
+                                + " WHERE (booking_id = ? OR hold_id = ?) AND on_hand_change <> 0 AND sku = ? ORDER BY id",
+                        returnId,
+                        returnId,
+                        sku))
+                .as("what moved for %s", returnId)
+                .containsExactly("sold -1", "returned 1", "adjusted -1");
+    }
+
+    /** Nothing moved for it, neither stock nor money nor points. */
+    void assertUntouched(String returnId) throws SQLException {
+        assertThat(rows(
+                        "SELECT 'stock' FROM inventory.movement WHERE booking_id = ? OR hold_id = ?"
+                                + " UNION ALL SELECT 'money' FROM payment.refund WHERE refund_id = ?"
+                                + " UNION ALL SELECT 'points' FROM loyalty.benefits_return WHERE return_id = ?",
+                        returnId,
+                        returnId,
+                        returnId,
+                        returnId))
+                .as("what moved for %s", returnId)
+                .isEmpty();
+    }
+
+    /** The first parcel of what goes back to the customer of a return. */
+    String parcelBack(String returnId) throws SQLException {
+        return rows(
+                        "SELECT parcel_id FROM fulfillment.parcel JOIN fulfillment.shipment USING (order_id) WHERE for_return = ?",
+                        returnId)
+                .getFirst();
     }
 
     /** What a journey's record says that it does; nothing where it has none. */

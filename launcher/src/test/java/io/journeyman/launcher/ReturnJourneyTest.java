@@ -339,6 +339,138 @@ class ReturnJourneyTest {
     }
 
     @Test
+    void isClaimedUnderAWarrantyAndReplacedAndThenRepaired() throws Exception {
+        shop.warrants("watches", 24);
+        var customer = shop.newcomer();
+        var order = customer.buys("the Minimal Steel Watch in silver");
+        carrierDelivers(shop.books().parcel(order));
+        customer.newsOf("delivery-" + order, "delivered");
+        try (var browser = Chromium.start()) {
+            var context = browser.window(390, 844);
+            Chromium.signIn(context, shop.page(), customer);
+            var page = context.newPage();
+            page.navigate(shop.page());
+            var staff = browser.window(1280, 900);
+            Chromium.signIn(staff, shop.page(), shop.staff());
+            var desk = staff.newPage();
+
+            var replaced = claims(page, "My steel watch stopped, I want to claim the warranty");
+            picture(page, "claim-label-phone");
+            opens(desk, replaced);
+            var inspect = desk.locator("form[action$='/inspect']");
+            inspect.getByLabel("Another piece").focus();
+            desk.keyboard().press("Space");
+            inspect.getByLabel("Reason").fill("the movement is broken");
+            picture(desk, "staff-claim");
+            assertAccessible(desk);
+            desk.setViewportSize(390, 844);
+            button(desk, "Keep the inspection").scrollIntoViewIfNeeded();
+            picture(desk, "staff-claim-phone");
+            assertFits(desk);
+            assertAccessible(desk);
+            desk.setViewportSize(1280, 900);
+            desk.keyboard().press("Enter");
+            assertThat(desk.locator("p.said")).containsText("The inspection is kept");
+            assertThat(page.locator(".entry.news").last()).containsText("you get a new one", patient());
+            assertThat(page.locator(".entry.news").last()).containsText("tracking number JM");
+            shop.books().assertReplaced(replaced, "P-1123-ONE-SILVER");
+            shop.books().assertRefunded(order, 0);
+            asks(page, "Where is my replacement?");
+            assertThat(page.locator(".entry.house").last()).containsText("a new piece for it, which is", patient());
+            picture(page, "claim-replaced-phone");
+            assertFits(page);
+            assertAccessible(page);
+            carrierDelivers(shop.books().parcelBack(replaced));
+            assertThat(page.locator(".entry.news").last())
+                    .containsText("The replacement for your claim " + replaced + " was delivered", patient());
+            desk.reload();
+            assertThat(desk.locator(".timeline")).containsText("fulfillment.sendBack", patient());
+            assertThat(desk.locator(".timeline")).containsText("the movement is broken");
+            picture(desk, "staff-claim-replaced");
+            assertAccessible(desk);
+
+            var repaired = claims(page, "My steel watch stopped again, I want to claim the warranty");
+            opens(desk, repaired);
+            inspect.getByLabel("Theirs, repaired").check();
+            inspect.getByLabel("Reason").fill("a new battery");
+            button(desk, "Keep the inspection").click();
+            assertThat(page.locator(".entry.news").last()).containsText("yours is repaired", patient());
+            asks(page, "Where is my repair?");
+            assertThat(page.locator(".entry.house").last()).containsText("is accepted and repaired, and is", patient());
+            shop.books().assertUntouched(repaired);
+            carrierDelivers(shop.books().parcelBack(repaired));
+            assertThat(page.locator(".entry.news").last())
+                    .containsText("What we repaired for your claim " + repaired + " was delivered", patient());
+            picture(page, "claim-repaired-phone");
+            page.setViewportSize(1280, 900);
+            page.locator(".entry.news").last().scrollIntoViewIfNeeded();
+            picture(page, "claim-repaired");
+            assertAccessible(page);
+        }
+    }
+
+    @Test
+    void isRefundedWhereThereIsNothingToReplaceItWith() throws Exception {
+        shop.warrants("watches", 24);
+        var customer = shop.newcomer();
+        var order = customer.buys("the Minimal Steel Watch in black");
+        carrierDelivers(shop.books().parcel(order));
+        customer.newsOf("delivery-" + order, "delivered");
+        customer.says("My steel watch stopped, I want to claim the warranty");
+        var proposal = customer.openProposal();
+        var claim = customer.confirms(proposal).path("workflowId").asText();
+        customer.awaits(claim, waitsFor("parcel"));
+        shop.loses("P-1123-ONE-BLACK");
+        try (var browser = Chromium.start()) {
+            var staff = browser.window(1280, 900);
+            Chromium.signIn(staff, shop.page(), shop.staff());
+            var desk = staff.newPage();
+            opens(desk, claim.replace("return-", ""));
+            var inspect = desk.locator("form[action$='/inspect']");
+            inspect.getByLabel("Another piece").check();
+            inspect.getByLabel("Reason").fill("the glass fell out");
+            button(desk, "Keep the inspection").click();
+            assertThat(desk.locator("p.said")).containsText("there is no other piece just now");
+            var remedy = desk.locator("form[action$='/remedy']");
+            remedy.getByLabel("Their money").check();
+            remedy.getByLabel("Reason").fill("nobody knows when more come");
+            picture(desk, "staff-claim-gone");
+            assertAccessible(desk);
+            button(desk, "Choose it").click();
+            assertThat(desk.locator("p.said")).containsText("It is chosen");
+        }
+        customer.awaits(claim, status("completed"));
+        assertThat(customer.newsOf(claim, "replacement_gone").path("text").asText())
+                .contains("just now there is none left");
+        assertThat(customer.newsOf(claim, "return_refunded").path("text").asText())
+                .startsWith("Your warranty claim");
+        shop.books().assertRefunded(order, proposal.at("/quote/total/minor").asLong());
+    }
+
+    /** By chat and button. @return the claim's id */
+    private static String claims(Page page, String words) {
+        asks(page, words);
+        assertThat(page.locator(".proposal")).containsText("is repaired, replaced or refunded", patient());
+        button(page, "Confirm return").click();
+        var label = page.locator(".entry.news").last();
+        assertThat(label).containsText("Your warranty claim RT-", patient());
+        return label.innerText().replaceFirst("(?s).*Your warranty claim (RT-[A-Z0-9]+).*", "$1");
+    }
+
+    private static void asks(Page page, String words) {
+        page.locator("#text").fill(words);
+        button(page, "Send").click();
+    }
+
+    private void opens(Page desk, String claim) {
+        desk.navigate(shop.page() + "staff/journeys/return-" + claim);
+        var arrived = desk.locator("form[action$='/arrived']");
+        arrived.getByLabel("Remark").fill("came with the morning's post");
+        button(desk, "The parcel is here").click();
+        assertThat(desk.locator("p.said")).containsText("waits to be looked at");
+    }
+
+    @Test
     void isReviewedOnThePageAndInTheChatAndHiddenInTheConsole() throws Exception {
         var customer = shop.newcomer();
         var order = customer.buys("the Indigo Block-Print Cotton Kurta in blue, size L");

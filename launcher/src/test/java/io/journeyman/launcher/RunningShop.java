@@ -5,19 +5,28 @@ import io.journeyman.activities.agent.ServiceTokens;
 import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.DeliveryId;
+import io.journeyman.contracts.Inventory.AdjustStock;
+import io.journeyman.contracts.Inventory.Adjustment;
+import io.journeyman.contracts.Inventory.AdjustmentReason;
 import io.journeyman.contracts.Inventory.AnnounceDelivery;
 import io.journeyman.contracts.Inventory.AnnouncedLine;
 import io.journeyman.contracts.Inventory.Delivery;
 import io.journeyman.contracts.Inventory.Receipt;
 import io.journeyman.contracts.Inventory.ReceiveStock;
+import io.journeyman.contracts.Inventory.StockChange;
 import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Loyalty.ShopOffer;
+import io.journeyman.contracts.Money;
+import io.journeyman.contracts.PostPurchase.ReturnRule;
+import io.journeyman.contracts.PostPurchase.ReturnRules;
 import io.journeyman.contracts.PostPurchase.ReviewRule;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Recommendation.PutBundle;
 import io.journeyman.contracts.Recommendation.StandingBundle;
+import io.journeyman.contracts.Recommendation.WarrantyRule;
+import io.journeyman.contracts.Recommendation.WarrantyRules;
 import io.journeyman.contracts.Sku;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +34,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -203,6 +213,25 @@ final class RunningShop implements AutoCloseable {
                 .orFail();
     }
 
+    /** All pieces of a variant that nobody holds are lost, wherever they lay. */
+    void loses(String sku) throws SQLException {
+        for (var place : books().free(sku)) {
+            agent("inventory", 3)
+                    .change(
+                            "adjustStock",
+                            "/adjustments",
+                            UUID.randomUUID().toString(),
+                            new AdjustStock(
+                                    new BookingId("lost-" + UUID.randomUUID()),
+                                    place.locationId(),
+                                    AdjustmentReason.lost,
+                                    Optional.empty(),
+                                    List.of(new StockChange(new Sku(sku), -place.pieces()))),
+                            Adjustment.class)
+                    .orFail();
+        }
+    }
+
     /** So long after an order has arrived its customer is asked what they think of it, from now on. */
     void asksForReviewsAfter(Duration delay) {
         agent("postPurchase", 4)
@@ -212,6 +241,29 @@ final class RunningShop implements AutoCloseable {
                         UUID.randomUUID().toString(),
                         new ReviewRule(true, (int) delay.toSeconds()),
                         ReviewRule.class)
+                .orFail();
+    }
+
+    /** What is bought of that category from now on has a warranty, and comes back for no other reason, so that it can be claimed at once. */
+    void warrants(String category, int months) {
+        agent("recommendation", 2)
+                .put(
+                        "setWarrantyRules",
+                        "/warranty-rules",
+                        UUID.randomUUID().toString(),
+                        new WarrantyRules(List.of(new WarrantyRule(category, months))),
+                        WarrantyRules.class)
+                .orFail();
+        var free = Optional.of(Money.inr(0));
+        agent("postPurchase", 4)
+                .put(
+                        "setReturnRules",
+                        "/return-rules",
+                        UUID.randomUUID().toString(),
+                        new ReturnRules(List.of(
+                                new ReturnRule("*", 30, false, Money.inr(4_900), free),
+                                new ReturnRule(category, 0, false, Money.inr(4_900), free))),
+                        ReturnRules.class)
                 .orFail();
     }
 

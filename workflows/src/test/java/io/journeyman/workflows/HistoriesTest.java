@@ -305,6 +305,7 @@ class HistoriesTest {
                     "checkout-o1",
                     "payment-o1",
                     "delivery-o1",
+                    "delivery-b1",
                     "feedback-o1",
                     "reservation-r1",
                     "return-b1",

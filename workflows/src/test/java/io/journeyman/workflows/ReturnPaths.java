@@ -7,8 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journeyman.activities.conversation.JourneyStatus;
 import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.contracts.Fulfillment.ParcelEvent;
+import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
 import io.journeyman.contracts.Payment.MethodKind;
+import io.journeyman.contracts.PostPurchase.ChooseRemedy;
+import io.journeyman.contracts.PostPurchase.InspectReturn;
+import io.journeyman.contracts.PostPurchase.Remedy;
 import io.journeyman.workflows.World.Refunding;
+import io.journeyman.workflows.delivery.Delivery;
 import io.journeyman.workflows.returns.Return;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
@@ -45,6 +51,60 @@ final class ReturnPaths {
         ALL.put("claim_not_covered", shop -> {
             shop.world.claimed = true;
             inspectAndEnd(startAndWait(shop), 0);
+        });
+        ALL.put("claim_refunded_and_written_off", shop -> {
+            shop.world.claimed = true;
+            inspectAndEnd(startAndWait(shop), inspection(1, Remedy.refund));
+        });
+        ALL.put("claim_not_covered_sent_back", shop -> {
+            shop.world.claimed = true;
+            inspectAndEnd(startAndWait(shop), inspection(0));
+        });
+        ALL.put("claim_replaced", shop -> {
+            shop.world.claimed = true;
+            inspectAndEnd(startAndWait(shop), inspection(2, Remedy.replace));
+        });
+        ALL.put("claim_repaired", shop -> {
+            shop.world.claimed = true;
+            inspectAndEnd(startAndWait(shop), inspection(2, Remedy.repair));
+        });
+        ALL.put("claim_repaired_and_delivered", shop -> {
+            shop.world.claimed = true;
+            shop.world.packs(1);
+            inspectAndEnd(startAndWait(shop), inspection(2, Remedy.repair));
+            var delivery = shop.temporal.getWorkflowClient().newWorkflowStub(Delivery.class, "delivery-b1");
+            shop.world.carrierTells(
+                    1,
+                    new ParcelEvent("a", ParcelEventStatus.delivered, shop.now(), Optional.empty(), Optional.empty()));
+            delivery.parcelMoved();
+            WorkflowStub.fromTyped(delivery).getResult(JourneyStatus.class);
+        });
+        ALL.put("claim_replaced_by_what_came_in", shop -> {
+            var back = claimWithoutAnotherPiece(shop);
+            shop.temporal.sleep(Duration.ofDays(8));
+            shop.world.available = 1;
+            end(back);
+        });
+        ALL.put("claim_refunded_for_want_of_another_piece", shop -> {
+            var back = claimWithoutAnotherPiece(shop);
+            assertThat(back.chooseRemedy(new ChooseRemedy(Remedy.refund, Remedy.replace, "staff-ravi")))
+                    .isEqualTo("chosen");
+            end(back);
+        });
+        ALL.put("claim_repaired_for_want_of_another_piece", shop -> {
+            var back = claimWithoutAnotherPiece(shop);
+            assertThat(back.chooseRemedy(new ChooseRemedy(Remedy.repair, Remedy.replace, "staff-ravi")))
+                    .isEqualTo("chosen");
+            end(back);
+        });
+        ALL.put("claim_stuck_at_each_step", shop -> {
+            shop.world.claimed = true;
+            for (var step : new String[] {
+                "holdReplacement", "sendBack", "allocateHold", "startDelivery", "recordSentBack", "writeOffReturn"
+            }) {
+                shop.world.refused.put(step, 2);
+            }
+            inspectAndEnd(startAndWait(shop), inspection(2, Remedy.replace));
         });
         ALL.put("return_window_over", shop -> {
             shop.world.returnRefused = "window_over";
@@ -111,8 +171,20 @@ final class ReturnPaths {
         return back;
     }
 
+    private static Return claimWithoutAnotherPiece(Shop shop) {
+        shop.world.claimed = true;
+        shop.world.available = 0;
+        var back = startAndWait(shop);
+        assertThat(back.inspect(inspection(2, Remedy.replace))).isEqualTo("replacement_gone");
+        return back;
+    }
+
     private static void inspectAndEnd(Return back, int taken) {
-        assertThat(back.inspect(inspection(taken))).isEqualTo("inspected");
+        inspectAndEnd(back, inspection(taken));
+    }
+
+    private static void inspectAndEnd(Return back, InspectReturn found) {
+        assertThat(back.inspect(found)).isEqualTo("inspected");
         end(back);
     }
 

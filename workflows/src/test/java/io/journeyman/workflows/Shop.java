@@ -19,6 +19,7 @@ import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.InspectedLine;
+import io.journeyman.contracts.PostPurchase.Remedy;
 import io.journeyman.contracts.PostPurchase.ReturnRefusal;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReservationId;
@@ -360,13 +361,20 @@ final class Shop implements AutoCloseable {
 
     /** All of its pieces are in the parcel, and so many of them are taken. */
     static InspectReturn inspection(int taken) {
+        return inspection(taken, ReturnRefusal.worn, Optional.empty());
+    }
+
+    /** Of a claim: so many of its two pieces are covered. */
+    static InspectReturn inspection(int covered, Remedy remedy) {
+        return inspection(covered, ReturnRefusal.damaged_by_customer, Optional.of(remedy));
+    }
+
+    static InspectReturn inspection(int taken, ReturnRefusal others, Optional<Remedy> remedy) {
         return new InspectReturn(
                 "staff-ravi",
                 List.of(new InspectedLine(
-                        new Sku("P-1-M-BLUE"),
-                        taken,
-                        2 - taken,
-                        taken == 2 ? Optional.empty() : Optional.of(ReturnRefusal.worn))));
+                        new Sku("P-1-M-BLUE"), taken, 2 - taken, taken == 2 ? Optional.empty() : Optional.of(others))),
+                remedy);
     }
 
     Feedback feedback(String order) {

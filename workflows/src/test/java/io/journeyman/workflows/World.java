@@ -43,6 +43,7 @@ import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.CollectionStatus;
 import io.journeyman.contracts.Fulfillment.ParcelEvent;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
+import io.journeyman.contracts.Fulfillment.SentBackBecause;
 import io.journeyman.contracts.Fulfillment.ShippedLine;
 import io.journeyman.contracts.HoldId;
 import io.journeyman.contracts.Inventory.StockLine;
@@ -51,10 +52,13 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.PostPurchase.CancellationReason;
+import io.journeyman.contracts.PostPurchase.ChooseRemedy;
 import io.journeyman.contracts.PostPurchase.Closing;
 import io.journeyman.contracts.PostPurchase.ExchangeState;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.contracts.PostPurchase.Remedy;
+import io.journeyman.contracts.PostPurchase.ReturnRefusal;
 import io.journeyman.contracts.PostPurchase.ReturnStatus;
 import io.journeyman.contracts.PostPurchase.ReviewRule;
 import io.journeyman.contracts.PostPurchase.Settlement;
@@ -85,6 +89,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * A small shop in memory that keeps the truth the agents would keep: stock, charges, orders, parcels, benefits, news. Tests
@@ -257,6 +262,17 @@ final class World
         return held(hold, expiresAt) ? new HoldOutcome.Held(expiresAt) : soldOut();
     }
 
+    /** One piece of the small shop's only variant, however many are named. */
+    @Override
+    public synchronized HoldOutcome holdReplacement(HoldId hold, List<StockLine> pieces, Instant expiresAt) {
+        fault("holdReplacement");
+        return switch (holds.getOrDefault(hold.value(), "never")) {
+            case "released" -> new HoldOutcome.Gone();
+            case "held", "allocated" -> new HoldOutcome.Held(expiresAt);
+            default -> held(hold, expiresAt) ? new HoldOutcome.Held(expiresAt) : soldOut();
+        };
+    }
+
     @Override
     public synchronized HoldOutcome renewHold(HoldId hold, QuoteId quote, Instant expiresAt) {
         fault("renewHold");
@@ -324,6 +340,30 @@ final class World
     public synchronized FulfillmentOutcome createShipment(OrderId order, QuoteId quote) {
         fault("createShipment");
         return create(order.value());
+    }
+
+    /** What went back to customers, by shipment: because of what, and how many pieces. */
+    final Map<String, String> sentBack = new ConcurrentHashMap<>();
+
+    @Override
+    public synchronized String sendBack(
+            OrderId shipment,
+            ReturnId back,
+            OrderId order,
+            CustomerId customer,
+            SentBackBecause because,
+            List<StockLine> replaced,
+            List<StockLine> own) {
+        fault("sendBack");
+        create(shipment.value());
+        sentBack.put(
+                shipment.value(),
+                because + " "
+                        + Stream.of(replaced, own)
+                                .flatMap(List::stream)
+                                .mapToInt(StockLine::units)
+                                .sum());
+        return "TRACK-" + shipment;
     }
 
     @Override
@@ -916,16 +956,73 @@ final class World
                 .map(line -> new StockLine(line.sku(), line.accepted()))
                 .toList();
         returns.put(returnId.value(), taken.isEmpty() ? "refused" : "inspected");
+        if (claimed && !taken.isEmpty()) {
+            remedies.put(returnId.value(), inspection.remedy().orElse(Remedy.refund));
+        }
+        back.put(
+                returnId.value(),
+                inspection.lines().stream()
+                        .filter(line ->
+                                line.refusal().isPresent() && line.refusal().get() != ReturnRefusal.not_in_the_parcel)
+                        .map(line -> new StockLine(line.sku(), line.refused()))
+                        .toList());
         if (inspection.lines().stream().anyMatch(line -> line.refused() > 0)) {
             exchanges.replace(returnId.value(), ExchangeState.off);
         }
+        covered.put(returnId.value(), taken);
         return inspected(returnId, taken);
     }
 
     private InspectedReturn inspected(ReturnId id, List<StockLine> taken) {
         var exchange = Optional.ofNullable(exchanges.get(id.value()));
         var money = exchange.filter(state -> state != ExchangeState.off).isPresent() ? due.minus(credit) : due;
-        return new InspectedReturn(taken, taken.isEmpty() ? Money.inr(0) : money, due, Money.inr(240_000), exchange);
+        var remedy = Optional.ofNullable(remedies.get(id.value()));
+        boolean refunded = remedy.orElse(Remedy.refund) == Remedy.refund;
+        return new InspectedReturn(
+                taken,
+                taken.isEmpty() || !refunded ? Money.inr(0) : money,
+                refunded ? due : Money.inr(0),
+                Money.inr(240_000),
+                exchange,
+                remedy,
+                back.getOrDefault(id.value(), List.of()));
+    }
+
+    /** What customers of claims get, by return. */
+    final Map<String, Remedy> remedies = new ConcurrentHashMap<>();
+
+    private final Map<String, List<StockLine>> back = new HashMap<>();
+    private final Map<String, List<StockLine>> covered = new HashMap<>();
+
+    /** Pieces that were written off, by return. */
+    final Map<String, Integer> writtenOff = new ConcurrentHashMap<>();
+
+    @Override
+    public synchronized InspectedReturn chooseRemedy(ReturnId returnId, ChooseRemedy choice) {
+        fault("chooseRemedy");
+        remedies.put(returnId.value(), choice.remedy());
+        return inspected(returnId, covered.get(returnId.value()));
+    }
+
+    @Override
+    public synchronized void recordSentBack(ReturnId returnId, String trackingId) {
+        fault("recordSentBack");
+        returns.computeIfPresent(
+                returnId.value(),
+                (id, stands) -> stands.equals("inspected")
+                        ? switch (remedies.getOrDefault(id, Remedy.refund)) {
+                            case refund -> stands;
+                            case replace -> "replaced";
+                            case repair -> "repaired";
+                        }
+                        : stands);
+    }
+
+    @Override
+    public synchronized void writeOffReturn(ReturnId returnId, List<StockLine> pieces) {
+        fault("writeOffReturn");
+        writtenOff.put(
+                returnId.value(), pieces.stream().mapToInt(StockLine::units).sum());
     }
 
     @Override
@@ -960,7 +1057,8 @@ final class World
             exchanges.replace(returnId.value(), ExchangeState.off);
         }
         return switch (returns.get(returnId.value())) {
-            case "refused", "refunded" -> ReturnStatus.inspected; // as the agent's refusal reads
+            case "refused", "refunded", "replaced", "repaired" ->
+                ReturnStatus.inspected; // as the agent's refusal reads
             case String stands -> ReturnStatus.valueOf(stands);
         };
     }
@@ -1199,8 +1297,20 @@ final class World
         fault("note");
     }
 
-    synchronized List<String> told() {
-        return news.stream().map(JourneyNews::code).toList();
+    /** Without what the deliveries of what goes back to customers tell, which go on by themselves when their returns are over. */
+    List<String> told() {
+        return told(false);
+    }
+
+    List<String> toldOfWhatGoesBack() {
+        return told(true);
+    }
+
+    private synchronized List<String> told(boolean ofWhatGoesBack) {
+        return news.stream()
+                .filter(piece -> piece.facts().containsKey("sentBack") == ofWhatGoesBack)
+                .map(JourneyNews::code)
+                .toList();
     }
 
     synchronized String payment(String order, int attempt) {

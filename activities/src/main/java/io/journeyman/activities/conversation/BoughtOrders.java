@@ -27,7 +27,9 @@ import java.util.stream.Stream;
 final class BoughtOrders {
     private static final Set<OrderStatus> BOUGHT =
             Set.of(OrderStatus.confirmed, OrderStatus.shipped, OrderStatus.delivered);
-    private static final Set<ReturnStatus> NOTHING_CAME = Set.of(ReturnStatus.not_received, ReturnStatus.cancelled);
+    /** Of these the customer has the pieces, or others for them. */
+    private static final Set<ReturnStatus> NOTHING_GONE =
+            Set.of(ReturnStatus.not_received, ReturnStatus.cancelled, ReturnStatus.replaced, ReturnStatus.repaired);
 
     private final AgentClient postPurchase;
     private final AgentClient payment;
@@ -60,7 +62,7 @@ final class BoughtOrders {
     /** The order's lines without what is on its way back, came back, or was cancelled. */
     static List<PricedLine> left(Order order) {
         Stream<Line> back = order.returns().stream()
-                .filter(one -> !NOTHING_CAME.contains(one.status()))
+                .filter(one -> !NOTHING_GONE.contains(one.status()))
                 .flatMap(one -> one.lines().stream());
         Stream<Line> cancelled = order.cancellations().stream()
                 .filter(one -> one.status() != CancellationStatus.closed)

@@ -138,6 +138,7 @@ final class NewsWords {
                             List.of("Cancel what has not left"))),
             Map.entry("out_for_delivery", new Told("{what} is out for delivery and should come today.", List.of())),
             Map.entry("delivered", new Told("{what} was delivered. Enjoy it!", List.of("What goes with it?"))),
+            Map.entry("NotTaken.delivered", new Told("{what} was delivered.", List.of("Can I talk to somebody?"))),
             Map.entry(
                     "reviews_wanted",
                     new Told(
@@ -151,12 +152,12 @@ final class NewsWords {
             Map.entry(
                     "delivery_overdue",
                     new Told(
-                            "Your order {id} should have come by now, and has not. Our staff ask the carrier; you hear from us here. I am sorry.",
+                            "{what} should have come by now, and has not. Our staff ask the carrier; you hear from us here. I am sorry.",
                             List.of("Where is my order?"))),
             Map.entry(
                     "undelivered",
                     new Told(
-                            "Not all of your order {id} could be delivered. Our staff settle with you what becomes of it.",
+                            "{what} could not be delivered as a whole. Our staff settle with you what becomes of it.",
                             List.of())),
             Map.entry(
                     "collection_ready",
@@ -234,7 +235,7 @@ final class NewsWords {
             Map.entry(
                     "claim_label",
                     new Told(
-                            "Your warranty claim {id} for order {order} is recorded. Please write {label} on the parcel and hand it in by {until}; our staff look at it, and what the warranty covers is refunded, {amount} for all of it.",
+                            "Your warranty claim {id} for order {order} is recorded. Please write {label} on the parcel and hand it in by {until}; our staff look at it. What the warranty covers is repaired or replaced, or refunded with {amount} for all of it; what it does not cover comes back to you.",
                             List.of("Where is my order?", "Cancel my return"))),
             Map.entry(
                     "exchange_label",
@@ -268,64 +269,99 @@ final class NewsWords {
                             List.of())),
             Map.entry(
                     "return_arrived",
-                    new Told("The parcel of your return {id} has arrived; our staff look at it now.", List.of())),
+                    new Told("The parcel of {kind} {id} has arrived; our staff look at it now.", List.of())),
             Map.entry(
                     "return_not_received",
                     new Told(
-                            "Nothing came back for your return {id} in time, so it is closed and nothing is refunded. If you still want to return something, just say so.",
+                            "Nothing came back for {kind} {id} in time, so it is closed and nothing is refunded. If you still want to return something, just say so.",
                             List.of("Return it again"))),
             Map.entry(
                     "return_cancelled",
-                    new Told("Your return {id} is cancelled; you keep everything.", List.of("What goes with it?"))),
+                    new Told("{Kind} {id} is cancelled; you keep everything.", List.of("What goes with it?"))),
             Map.entry(
                     "return_refused",
                     new Told(
-                            "Our staff looked at your return {id} and could not take it back; it goes back to you, and nothing is refunded. Please ask us if you do not agree.",
+                            "Our staff looked at {kind} {id} and could not take it back; it goes back to you{tracked}, and nothing is refunded. Please ask us if you do not agree.",
                             List.of("Can I talk to somebody?"))),
+            Map.entry(
+                    "NothingThere.return_refused",
+                    new Told(
+                            "Our staff opened the parcel of {kind} {id}, and what you wanted to send back was not in it; nothing is refunded. Please ask us if you do not agree.",
+                            List.of("Can I talk to somebody?"))),
+            Map.entry(
+                    "claim_refused",
+                    new Told(
+                            "Our staff looked at {kind} {id}. What failed is not covered by the warranty, so it comes back to you as it is{tracked}, and nothing is refunded. Please ask us if you do not agree.",
+                            List.of("Where is it?", "Can I talk to somebody?"))),
+            Map.entry(
+                    "NothingThere.claim_refused",
+                    new Told(
+                            "Our staff opened the parcel of {kind} {id}, and what failed was not in it; nothing is refunded. Please ask us if you do not agree.",
+                            List.of("Can I talk to somebody?"))),
+            Map.entry(
+                    "claim_replaced",
+                    new Told(
+                            "{Kind} {id} is accepted, and you get a new one: it is packed{tracked}. There is nothing to pay. Its warranty ends when that of the first one would have.{notTaken}",
+                            List.of("Where is my replacement?"))),
+            Map.entry(
+                    "claim_repaired",
+                    new Told(
+                            "{Kind} {id} is accepted: yours is repaired and packed{tracked}. There is nothing to pay, and its warranty goes on as before.{notTaken}",
+                            List.of("Where is my repair?"))),
+            Map.entry(
+                    "replacement_gone",
+                    new Told(
+                            "{Kind} {id} is accepted, and you shall get a new one; just now there is none left. As soon as one comes in it is yours. Our staff know, and may choose to refund you instead; you hear from us here.",
+                            List.of())),
+            Map.entry(
+                    "send_back_stuck",
+                    new Told(
+                            "Our staff have looked at {kind} {id}. A part of our shop does not answer just now; they see to it that it goes on, and you hear from us here.",
+                            List.of())),
             Map.entry(
                     "refund_pending",
                     new Told(
-                            "Your return {id} is accepted. The bank takes its time with the refund of {amount}; you need not do anything.",
+                            "{Kind} {id} is accepted. The bank takes its time with the refund of {amount}; you need not do anything.",
                             List.of())),
             Map.entry(
                     "refund_failed",
                     new Told(
-                            "Your return {id} is accepted, but the bank did not take the refund of {amount}. Our staff see to it that you get it.",
+                            "{Kind} {id} is accepted, but the bank did not take the refund of {amount}. Our staff see to it that you get it.",
                             List.of())),
             Map.entry(
                     "refund_by_hand",
                     new Told(
-                            "Your return {id} is accepted. You paid in cash, so our staff pay out the {amount} by hand and get in touch with you for it.",
+                            "{Kind} {id} is accepted. You paid in cash, so our staff pay out the {amount} by hand and get in touch with you for it.",
                             List.of())),
             Map.entry(
                     "return_stuck",
                     new Told(
-                            "Your return {id} is accepted; a part of our shop does not answer just now, and our staff see to it that you get your {amount}.",
+                            "{Kind} {id} is accepted; a part of our shop does not answer just now, and our staff see to it that you get your {amount}.",
                             List.of())),
             Map.entry(
                     "return_refunded",
                     new Told(
-                            "Your return {id} is done: {amount} went back to the card or account that paid. It may take your bank some days to show it.{credit}{points}",
+                            "{Kind} {id} is done: {amount} went back to the card or account that paid. It may take your bank some days to show it.{credit}{points}{notTaken}",
                             List.of("What is new?"))),
             Map.entry(
                     "OnlyCredit.return_refunded",
                     new Told(
-                            "Your return {id} is done: {credited} is store credit again, which had paid it.{points}",
+                            "{Kind} {id} is done: {credited} is store credit again, which had paid it.{points}{notTaken}",
                             List.of("How much store credit do I have?"))),
             Map.entry(
                     "return_to_credit",
                     new Told(
-                            "Your return {id} is done: {amount} is store credit of yours now. Say at the checkout that it shall pay.{points}",
+                            "{Kind} {id} is done: {amount} is store credit of yours now. Say at the checkout that it shall pay.{points}{notTaken}",
                             List.of("How much store credit do I have?", "What is new?"))),
             Map.entry(
                     "return_paid_out",
                     new Told(
-                            "Your return {id} is done: our staff paid out {amount} to you.{credit}{points}",
+                            "{Kind} {id} is done: our staff paid out {amount} to you.{credit}{points}{notTaken}",
                             List.of("What is new?"))),
             Map.entry(
                     "return_nothing_due",
                     new Told(
-                            "Your return {id} is done. Its fee is as high as what was paid for the pieces, so nothing is refunded.{points}",
+                            "{Kind} {id} is done. Its fee is as high as what was paid for the pieces, so nothing is refunded.{points}{notTaken}",
                             List.of("What is new?"))),
             Map.entry(
                     "address_changed",
@@ -546,8 +582,12 @@ final class NewsWords {
         String uncollected = news.facts().containsKey("uncollected") ? "Uncollected." : "";
         Optional<String> counter =
                 bought.flatMap(Quote::delivery).flatMap(Quote.Delivery::collect).map(Quote.Collect::name);
+        boolean notTaken = news.facts().getOrDefault("sentBack", "").equals("refused");
+        boolean nothingThere = news.facts().getOrDefault("comesBack", "").equals("false");
         Told told = Stream.of(
                         counter.isPresent() ? "Collected." + news.code() : "",
+                        nothingThere ? "NothingThere." + news.code() : "",
+                        notTaken ? "NotTaken." + news.code() : "",
                         onlyCredit ? uncollected + "OnlyCredit." + news.code() : "",
                         uncollected.isEmpty() ? "" : uncollected + news.code(),
                         inUpiApp ? "upi_approval_needed" : "",
@@ -559,7 +599,7 @@ final class NewsWords {
                         "There is news about {kind} {id}: " + news.code().replace('_', ' ') + ".", List.of()));
         String kind = switch (news.kind()) {
             case "Reservation" -> "your reservation";
-            case "Return" -> "your return";
+            case "Return" -> news.facts().containsKey("claim") ? "your warranty claim" : "your return";
             case "Cancellation" -> "your cancellation";
             case "AddressChange" -> "the change of address";
             case "CardRemoval" -> "your kept cards";
@@ -571,6 +611,7 @@ final class NewsWords {
         String text = told.text()
                         .replace("{what}", parcel(news, journeyId))
                         .replace("{kind}", kind)
+                        .replace("{Kind}", kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1))
                         .replace("{pieces}", pieces(news, "skus", bought))
                         .replace("{counter}", counter.orElse("store"))
                         .replace("{staying}", pieces(news, "staying", bought))
@@ -582,6 +623,8 @@ final class NewsWords {
                         .replace("{store}", news.facts().getOrDefault("store", "store"))
                         .replace("{order}", news.facts().getOrDefault("orderId", ""))
                         .replace("{exchangedFor}", news.facts().getOrDefault("exchangedFor", ""))
+                        .replace("{tracked}", tracked(news))
+                        .replace("{notTaken}", notTaken(news))
                         .replace("{tracking}", news.facts().getOrDefault("trackingId", ""))
                         .replace("{label}", news.facts().getOrDefault("label", ""))
                         .replace("{amount}", amount(news))
@@ -665,12 +708,30 @@ final class NewsWords {
                 : " You have " + -fewer + " points more, which had been spent on them.";
     }
 
-    /** One parcel among several is named by its place. */
-    private static String parcel(JourneyNews news, String order) {
+    /** By which number what goes back to the customer of a return is found again. */
+    private static String tracked(JourneyNews news) {
+        return Optional.ofNullable(news.facts().get("trackingId"))
+                .map(id -> " (tracking number " + id + ")")
+                .orElse("");
+    }
+
+    /** Of a return that was taken in part. */
+    private static String notTaken(JourneyNews news) {
+        return news.facts().containsKey("notTaken") ? " What we could not take comes back to you." : "";
+    }
+
+    /** One parcel among several is named by its place; what goes back after a return by why it does. */
+    private static String parcel(JourneyNews news, String id) {
+        String what = switch (news.facts().getOrDefault("sentBack", "")) {
+            case "replaced" -> "the replacement for your claim " + id;
+            case "repaired" -> "what we repaired for your claim " + id;
+            case "refused" -> "what you had sent us, " + id + ",";
+            default -> "your order " + id;
+        };
         return news.facts().getOrDefault("parcels", "1").equals("1")
-                ? "Your order " + order
-                : "Parcel %s of %s of your order %s"
-                        .formatted(news.facts().get("parcel"), news.facts().get("parcels"), order);
+                ? what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1)
+                : "Parcel %s of %s of %s"
+                        .formatted(news.facts().get("parcel"), news.facts().get("parcels"), what);
     }
 
     private static String because(String hindrance) {

@@ -98,8 +98,9 @@ final class Returning {
         if (returned.reason() == ReturnReason.warranty) {
             result.put(
                     "nextStep",
-                    "Nothing is claimed yet. Show the pieces, and what is refunded and where it goes if the warranty covers what"
-                            + " failed; staff look at it first. Ask the customer to confirm with the button or with yes.");
+                    "Nothing is claimed yet. Show the pieces, and say that staff look at them first: what the warranty covers is"
+                            + " repaired, replaced, or refunded as shown, as staff decide. Ask the customer to confirm with the"
+                            + " button or with yes.");
             return;
         }
         result.put(

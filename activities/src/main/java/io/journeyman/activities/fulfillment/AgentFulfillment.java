@@ -24,7 +24,9 @@ import io.journeyman.contracts.Fulfillment.DeliveryOptions;
 import io.journeyman.contracts.Fulfillment.KeepCollection;
 import io.journeyman.contracts.Fulfillment.ParcelLine;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
+import io.journeyman.contracts.Fulfillment.SendBack;
 import io.journeyman.contracts.Fulfillment.SendShipment;
+import io.journeyman.contracts.Fulfillment.SentBackBecause;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
 import io.journeyman.contracts.Fulfillment.ShippedLine;
@@ -34,12 +36,14 @@ import io.journeyman.contracts.Fulfillment.Withdrawal;
 import io.journeyman.contracts.Inventory.Hold;
 import io.journeyman.contracts.Inventory.HoldStatus;
 import io.journeyman.contracts.Inventory.IncomingLine;
+import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Line;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReservationId;
+import io.journeyman.contracts.ReturnId;
 import io.journeyman.contracts.Sku;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +96,31 @@ public final class AgentFulfillment implements FulfillmentActivities {
             case Answer.Refused<Shipment> refused -> refused(refused);
             case Answer.Unavailable<Shipment> unavailable -> throw unavailable.failure();
         };
+    }
+
+    @Override
+    public String sendBack(
+            OrderId shipment,
+            ReturnId back,
+            OrderId order,
+            CustomerId customer,
+            SentBackBecause because,
+            List<StockLine> replaced,
+            List<StockLine> own) {
+        Stream<ShippedLine> fromStock = replaced.isEmpty()
+                ? Stream.of()
+                : keptBy(shipment).map(AgentFulfillment::whereItKeepsThem).orElseGet(() -> fromTheWarehouse(replaced));
+        SendBack body = new SendBack(
+                shipment,
+                back,
+                order,
+                customer,
+                because,
+                Stream.concat(fromStock, fromTheWarehouse(own)).toList());
+        return agent.change("sendBack", "/send-backs", "send-back-" + digest(body), body, Shipment.class)
+                .orFail()
+                .trackingId()
+                .orElse("");
     }
 
     /** What comes in exchange leaves later than it was quoted, so that its day is counted from now. */
@@ -330,19 +359,30 @@ public final class AgentFulfillment implements FulfillmentActivities {
      * allocated either, and the shipment is cancelled again.
      */
     private List<ShippedLine> whereTheyLie(OrderId order, Quote quote) {
+        return keptBy(order)
+                .map(hold -> Stream.concat(
+                                whereItKeepsThem(hold), hold.incoming().stream().map(line -> toCome(line, quote)))
+                        .toList())
+                .orElseGet(() -> fromTheWarehouse(quote));
+    }
+
+    private Optional<Hold> keptBy(OrderId order) {
         return switch (inventory.get("getHold", "/holds/" + segment(order), Hold.class)) {
-            case Answer.Done<Hold>(Hold hold)
-            when hold.status() == HoldStatus.held || hold.status() == HoldStatus.allocated ->
-                Stream.concat(
-                                hold.lines().stream()
-                                        .map(line -> new ShippedLine(
-                                                line.sku(), line.quantity(), Optional.of(line.location()))),
-                                hold.incoming().stream().map(line -> toCome(line, quote)))
-                        .toList();
-            case Answer.Done<Hold> gone -> fromTheWarehouse(quote);
-            case Answer.Refused<Hold> unknown -> fromTheWarehouse(quote);
+            case Answer.Done<Hold>(Hold hold) ->
+                Optional.of(hold)
+                        .filter(one -> one.status() == HoldStatus.held || one.status() == HoldStatus.allocated);
+            case Answer.Refused<Hold> unknown -> Optional.empty();
             case Answer.Unavailable<Hold> unavailable -> throw unavailable.failure();
         };
+    }
+
+    private static Stream<ShippedLine> whereItKeepsThem(Hold hold) {
+        return hold.lines().stream()
+                .map(line -> new ShippedLine(line.sku(), line.quantity(), Optional.of(line.location())));
+    }
+
+    private static Stream<ShippedLine> fromTheWarehouse(List<StockLine> lines) {
+        return lines.stream().map(line -> new ShippedLine(line.sku(), line.units(), Optional.empty()));
     }
 
     /** On the day that its customer was told, where that is unknown now: then it will not be sold. */
@@ -364,7 +404,7 @@ public final class AgentFulfillment implements FulfillmentActivities {
     }
 
     /** Pieces that were held anew elsewhere make another request; the agent answers it with the shipment that stands. */
-    private static String digest(CreateShipment body) {
+    private static String digest(Record body) {
         return UUID.nameUUIDFromBytes(Json.write(body).getBytes(StandardCharsets.UTF_8))
                 .toString();
     }

@@ -3,12 +3,16 @@ package io.journeyman.activities.fulfillment;
 import io.journeyman.contracts.AddressChangeId;
 import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Fulfillment.SentBackBecause;
+import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReservationId;
+import io.journeyman.contracts.ReturnId;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.time.Instant;
+import java.util.List;
 
 /** Parcels and collections. Address and lines come from the stored quote and never enter the history. */
 @ActivityInterface
@@ -16,7 +20,26 @@ public interface FulfillmentActivities {
     @ActivityMethod(name = "fulfillment.createShipment")
     FulfillmentOutcome createShipment(OrderId order, QuoteId quote);
 
-    /** Undo of createShipment, valid before it too. */
+    /**
+     * What goes back to a customer after a return, to the address that they gave last; under an id of its own, by which it is sent and
+     * cancelled like the shipment of an order.
+     *
+     * @param replaced pieces that come from stock, where the hold of the same id keeps them
+     * @param own pieces that the customer sent in
+     * @return its tracking id
+     * @throws io.temporal.failure.ApplicationFailure unknown_order, address_invalid, cancelled; not retried
+     */
+    @ActivityMethod(name = "fulfillment.sendBack")
+    String sendBack(
+            OrderId shipment,
+            ReturnId back,
+            OrderId order,
+            CustomerId customer,
+            SentBackBecause because,
+            List<StockLine> replaced,
+            List<StockLine> own);
+
+    /** Undo of createShipment and of sendBack, valid before them too. */
     @ActivityMethod(name = "fulfillment.cancelShipment")
     void cancelShipment(OrderId order);
 

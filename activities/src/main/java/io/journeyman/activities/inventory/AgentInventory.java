@@ -18,6 +18,7 @@ import io.journeyman.contracts.Inventory.RenewHold;
 import io.journeyman.contracts.Inventory.ReturnedStock;
 import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.Inventory.TakeBackReturn;
+import io.journeyman.contracts.Line;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
@@ -53,6 +54,18 @@ public final class AgentInventory implements InventoryActivities {
         return outcome(agent.change("placeHold", "/holds", "place-" + hold + "-" + expiresAt, body, Hold.class));
     }
 
+    @Override
+    public HoldOutcome holdReplacement(HoldId hold, List<StockLine> pieces, Instant expiresAt) {
+        PlaceHold body = new PlaceHold(
+                hold,
+                pieces.stream().map(line -> new Line(line.sku(), line.units())).toList(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                expiresAt);
+        return outcome(agent.change("placeHold", "/holds", "place-" + hold + "-" + expiresAt, body, Hold.class));
+    }
+
     /** Nothing comes later than its customer was told. */
     private static List<AheadLine> ahead(Quote.Delivery delivery) {
         return delivery.ahead().stream()
@@ -84,12 +97,18 @@ public final class AgentInventory implements InventoryActivities {
 
     @Override
     public void takeBackReturn(ReturnId returnId, List<StockLine> pieces) {
-        agent.change(
-                        "takeBackReturn",
-                        "/returns",
-                        "take-back-" + returnId,
-                        new TakeBackReturn(new BookingId(returnId.value()), Optional.empty(), pieces),
-                        ReturnedStock.class)
+        book("take-back-" + returnId, new TakeBackReturn(new BookingId(returnId.value()), Optional.empty(), pieces));
+    }
+
+    @Override
+    public void writeOffReturn(ReturnId returnId, List<StockLine> pieces) {
+        book(
+                "write-off-" + returnId,
+                new TakeBackReturn(new BookingId(returnId.value()), Optional.empty(), pieces, Optional.of(true)));
+    }
+
+    private void book(String key, TakeBackReturn back) {
+        agent.change("takeBackReturn", "/returns", key, back, ReturnedStock.class)
                 .orFail();
     }
 
@@ -103,18 +122,12 @@ public final class AgentInventory implements InventoryActivities {
         }
         places.forEach((place, lines) -> {
             String booking = cancellation + (place.isEmpty() ? "" : "." + place);
-            agent.change(
-                            "takeBackReturn",
-                            "/returns",
-                            "take-back-" + booking,
-                            new TakeBackReturn(
-                                    new BookingId(booking),
-                                    Optional.of(place)
-                                            .filter(named -> !named.isEmpty())
-                                            .map(LocationId::new),
-                                    lines),
-                            ReturnedStock.class)
-                    .orFail();
+            book(
+                    "take-back-" + booking,
+                    new TakeBackReturn(
+                            new BookingId(booking),
+                            Optional.of(place).filter(named -> !named.isEmpty()).map(LocationId::new),
+                            lines));
         });
     }
 

@@ -21,6 +21,10 @@ public interface InventoryActivities {
     @ActivityMethod(name = "inventory.placeHold")
     HoldOutcome placeHold(HoldId hold, QuoteId quote, Instant expiresAt);
 
+    /** Holds pieces that take the place of others until {@code expiresAt}, all or none. */
+    @ActivityMethod(name = "inventory.holdReplacement")
+    HoldOutcome holdReplacement(HoldId hold, List<StockLine> pieces, Instant expiresAt);
+
     /** Moves the expiry; a hold that has expired is placed again if the stock is still there. */
     @ActivityMethod(name = "inventory.renewHold")
     HoldOutcome renewHold(HoldId hold, QuoteId quote, Instant expiresAt);
@@ -36,6 +40,10 @@ public interface InventoryActivities {
     /** Takes pieces of a return back into stock, once for its id. */
     @ActivityMethod(name = "inventory.takeBackReturn")
     void takeBackReturn(ReturnId returnId, List<StockLine> pieces);
+
+    /** Books pieces of a return that nobody can sell again as damaged, once for its id: they are never in stock. */
+    @ActivityMethod(name = "inventory.writeOffReturn")
+    void writeOffReturn(ReturnId returnId, List<StockLine> pieces);
 
     /** Gives back pieces of an order that never left, those that are still to come first, once for their cancellation. */
     @ActivityMethod(name = "inventory.giveBackPieces")

@@ -8,6 +8,7 @@ import io.journeyman.activities.conversation.Quote;
 import io.journeyman.activities.conversation.Quotes;
 import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.Json;
+import io.journeyman.contracts.PostPurchase.ChooseRemedy;
 import io.journeyman.contracts.PostPurchase.CloseReturn;
 import io.journeyman.contracts.PostPurchase.Closing;
 import io.journeyman.contracts.PostPurchase.Exchange;
@@ -15,10 +16,13 @@ import io.journeyman.contracts.PostPurchase.ExchangeState;
 import io.journeyman.contracts.PostPurchase.ExchangeWanted;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.RecordReturn;
+import io.journeyman.contracts.PostPurchase.RecordSentBack;
 import io.journeyman.contracts.PostPurchase.Return;
 import io.journeyman.contracts.PostPurchase.ReturnReason;
+import io.journeyman.contracts.PostPurchase.ReturnRefusal;
 import io.journeyman.contracts.PostPurchase.ReturnState;
 import io.journeyman.contracts.PostPurchase.ReturnStatus;
+import io.journeyman.contracts.PostPurchase.ReturnedLine;
 import io.journeyman.contracts.PostPurchase.SettleExchange;
 import io.journeyman.contracts.PostPurchase.SettleReturn;
 import io.journeyman.contracts.PostPurchase.Settlement;
@@ -89,6 +93,29 @@ public final class AgentReturns implements ReturnActivities {
     }
 
     @Override
+    public InspectedReturn chooseRemedy(ReturnId returnId, ChooseRemedy choice) {
+        return inspected(agent.change(
+                        "chooseRemedy",
+                        "/returns/" + segment(returnId) + "/remedy",
+                        "remedy-" + returnId + "-"
+                                + UUID.nameUUIDFromBytes(Json.write(choice).getBytes(StandardCharsets.UTF_8)),
+                        choice,
+                        Return.class)
+                .orFail());
+    }
+
+    @Override
+    public void recordSentBack(ReturnId returnId, String trackingId) {
+        agent.change(
+                        "recordSentBack",
+                        "/returns/" + segment(returnId) + "/sent-back",
+                        "sent-back-" + returnId + "-" + trackingId,
+                        new RecordSentBack(trackingId),
+                        Return.class)
+                .orFail();
+    }
+
+    @Override
     public InspectedReturn settleExchange(ReturnId returnId, boolean agreed) {
         return inspected(agent.change(
                         "settleExchange",
@@ -108,7 +135,16 @@ public final class AgentReturns implements ReturnActivities {
                 standing.refund(),
                 standing.value(),
                 standing.orderValue(),
-                standing.exchange().map(Exchange::state));
+                standing.exchange().map(Exchange::state),
+                standing.remedy(),
+                standing.lines().stream()
+                        .filter(AgentReturns::isHereAndRefused)
+                        .map(line -> new StockLine(line.sku(), line.refused()))
+                        .toList());
+    }
+
+    private static boolean isHereAndRefused(ReturnedLine line) {
+        return line.refused() > 0 && !line.refusal().equals(Optional.of(ReturnRefusal.not_in_the_parcel));
     }
 
     @Override
@@ -133,7 +169,7 @@ public final class AgentReturns implements ReturnActivities {
             case cancelled -> "return_cancelled";
             case not_received -> "return_not_received";
             case refused -> "return_refused";
-            case requested, inspected, refunded -> "exchange_off";
+            case requested, inspected, refunded, replaced, repaired -> "exchange_off";
         };
     }
 

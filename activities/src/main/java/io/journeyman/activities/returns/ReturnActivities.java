@@ -1,5 +1,6 @@
 package io.journeyman.activities.returns;
 
+import io.journeyman.contracts.PostPurchase.ChooseRemedy;
 import io.journeyman.contracts.PostPurchase.Closing;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.ReturnStatus;
@@ -19,10 +20,22 @@ public interface ReturnActivities {
     /**
      * Writes down what came back, once.
      *
-     * @throws io.temporal.failure.ApplicationFailure inspection_incomplete, inspection_differs, return_closed; not retried
+     * @throws io.temporal.failure.ApplicationFailure inspection_incomplete, inspection_differs, return_closed, no_claim; not retried
      */
     @ActivityMethod(name = "postPurchase.inspectReturn")
     InspectedReturn inspectReturn(ReturnId returnId, InspectReturn inspection);
+
+    /**
+     * A claim's customer gets something else than was chosen before, as long as nothing of that was done. Answers what is due then.
+     *
+     * @throws io.temporal.failure.ApplicationFailure remedy_differs, remedy_done; not retried
+     */
+    @ActivityMethod(name = "postPurchase.chooseRemedy")
+    InspectedReturn chooseRemedy(ReturnId returnId, ChooseRemedy choice);
+
+    /** Something goes back to the customer in that parcel; a claim that was replaced or repaired ends with it. */
+    @ActivityMethod(name = "postPurchase.recordSentBack")
+    void recordSentBack(ReturnId returnId, String trackingId);
 
     /**
      * Decides, once, whether the other piece is sent: when it is not, what was taken is refunded in money. Answers what is due then.

@@ -4,6 +4,7 @@ import io.journeyman.activities.conversation.Confirmations;
 import io.journeyman.activities.conversation.Quote;
 import io.journeyman.activities.conversation.Quotes;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.PostPurchase.ReturnReason;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
 import java.sql.ResultSet;
@@ -105,7 +106,7 @@ public final class StaffJourneys {
     public Optional<StaffJourney> find(String id) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         SELECT
-                                + "WHERE j.workflow_id = :id OR j.journey_id = :id ORDER BY j.workflow_id = :id DESC, j.workflow_id LIMIT 1")
+                                + "WHERE j.workflow_id = :id OR j.journey_id = :id ORDER BY j.workflow_id = :id DESC, j.kind = 'Delivery', j.workflow_id LIMIT 1")
                 .bind("id", id)
                 .map((row, context) -> journey(row))
                 .findOne());
@@ -126,6 +127,15 @@ public final class StaffJourneys {
                 && quotes.get(new QuoteId(journey.quoteId()))
                         .delivery()
                         .flatMap(Quote.Delivery::collect)
+                        .isPresent();
+    }
+
+    /** Whether it is about what was claimed under its warranty. */
+    public boolean isClaim(StaffJourney journey) {
+        return journey.kind().equals("Return")
+                && quotes.get(new QuoteId(journey.quoteId()))
+                        .returned()
+                        .filter(returned -> returned.reason() == ReturnReason.warranty)
                         .isPresent();
     }
 

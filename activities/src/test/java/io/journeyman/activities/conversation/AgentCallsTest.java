@@ -53,6 +53,7 @@ import io.journeyman.contracts.Fulfillment.DeliveryOptions;
 import io.journeyman.contracts.Fulfillment.Parcel;
 import io.journeyman.contracts.Fulfillment.ParcelLine;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
+import io.journeyman.contracts.Fulfillment.SentBackBecause;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
 import io.journeyman.contracts.Fulfillment.ShippedLine;
@@ -410,6 +411,7 @@ class AgentCallsTest {
                         Optional.empty(),
                         List.of(),
                         Optional.of(due),
+                        Optional.empty(),
                         Optional.empty())),
                 Optional.empty(),
                 Optional.empty());
@@ -576,7 +578,9 @@ class AgentCallsTest {
                         Money.inr(270_000),
                         Money.inr(274_900),
                         Money.inr(280_000),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(new StockLine(Shop.BLUE_M, 1))));
         returns.inspectReturn(BACK, found);
         returns.inspectReturn(
                 BACK, new InspectReturn("staff-ravi", List.of(new InspectedLine(Shop.BLUE_M, 2, 0, Optional.empty()))));
@@ -609,6 +613,54 @@ class AgentCallsTest {
                 .isEqualTo(5);
 
         assertThat(agents.seen("inventory.takeBackReturn").getFirst().key()).contains("take-back-RT-1");
+    }
+
+    @Test
+    void whatGoesBackToACustomerComesFromWhereItsHoldKeepsItAndFromWhatTheySentIn() {
+        var id = new OrderId(BACK.value());
+        agents.answers(
+                "inventory.getHold",
+                200,
+                new Hold(
+                        new HoldId(BACK.value()),
+                        HoldStatus.held,
+                        List.of(new HeldLine(Shop.BLUE_M, 1, new LocationId("ST-MUM-1"))),
+                        List.of(),
+                        SOON));
+        agents.answers("fulfillment.sendBack", 201, created());
+
+        assertThat(fulfillment.sendBack(
+                        id,
+                        BACK,
+                        ORDER,
+                        new CustomerId("cust-1"),
+                        SentBackBecause.replaced,
+                        List.of(new StockLine(Shop.BLUE_M, 1)),
+                        List.of(new StockLine(Shop.BLUE_M, 2))))
+                .isEqualTo(created().trackingId().orElseThrow());
+
+        var lines = agents.seen("fulfillment.sendBack").getFirst().body().path("lines");
+        assertThat(lines.get(0).path("shipsFrom").asText()).isEqualTo("ST-MUM-1");
+        assertThat(lines.get(1).has("shipsFrom")).isFalse();
+        assertThat(lines.get(1).path("quantity").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void whatFailedIsBookedAsDamagedUnderItsReturnsId() {
+        agents.answers(
+                "inventory.takeBackReturn",
+                201,
+                new ReturnedStock(
+                        new BookingId(BACK.value()),
+                        TransferStatus.arrived,
+                        Optional.empty(),
+                        List.of(new StockLine(Shop.BLUE_M, 1))));
+
+        inventory.writeOffReturn(BACK, List.of(new StockLine(Shop.BLUE_M, 1)));
+
+        var seen = agents.seen("inventory.takeBackReturn").getFirst();
+        assertThat(seen.key()).contains("write-off-RT-1");
+        assertThat(seen.body().path("damaged").asBoolean()).isTrue();
     }
 
     @Test
@@ -690,6 +742,8 @@ class AgentCallsTest {
                 Optional.empty(),
                 Optional.empty(),
                 exchange,
+                Optional.empty(),
+                Optional.empty(),
                 SOON);
     }
 

@@ -26,6 +26,16 @@ class WordsTest {
             Cancellation | refund_failed | amountMinor | 100 | It is cancelled, as you asked
             Return | return_refunded | restMinor | 100 | card or account
             Return | return_refunded | restMinor | 0 | store credit again
+            Return | return_arrived | claim | X-1 | The parcel of your warranty claim X-1 has arrived
+            Return | return_refunded | notTaken | X-1 | What we could not take comes back to you
+            Return | return_refused | trackingId | JM1 | goes back to you (tracking number JM1), and nothing
+            Return | return_refused | comesBack | false | was not in it
+            Return | claim_refused | comesBack | false | was not in it
+            Delivery | shipped | sentBack | replaced | The replacement for your claim X-1 is on its way
+            Delivery | delivered | sentBack | repaired | What we repaired for your claim X-1 was delivered
+            Delivery | delivered | sentBack | refused | What you had sent us, X-1, was delivered.
+            Delivery | delivery_overdue | sentBack | replaced | The replacement for your claim X-1 should have come by now
+            Delivery | delivered | orderId | JM-1 | Your order X-1 was delivered
             """)
     void sayWhatFitsBest(String kind, String code, String fact, String value, String words) {
         var news = new JourneyNews(

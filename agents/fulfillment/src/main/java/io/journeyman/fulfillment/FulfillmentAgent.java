@@ -24,6 +24,7 @@ import io.journeyman.fulfillment.origin.OriginTable;
 import io.journeyman.fulfillment.parcel.CarrierRounds;
 import io.journeyman.fulfillment.parcel.ParcelResource;
 import io.journeyman.fulfillment.parcel.Parcels;
+import io.journeyman.fulfillment.shipment.SendBackResource;
 import io.journeyman.fulfillment.shipment.ShipmentResource;
 import io.journeyman.fulfillment.shipment.Shipments;
 import io.journeyman.fulfillment.shipment.TrackingResource;
@@ -67,6 +68,7 @@ public final class FulfillmentAgent implements Agent {
         var collections = new OrderCollections(PickupCode::draw, parcels, clock);
         var shipments = new Shipments(desk, parcels, collections, carrier, clock);
         environment.jersey(new ShipmentResource(shipments, idempotency, environment.jdbi()));
+        environment.jersey(new SendBackResource(shipments, idempotency));
         environment.jersey(new TrackingResource(shipments, environment.jdbi()));
         environment.jersey(new OriginResource(environment.jdbi(), idempotency, clock));
         environment.jersey(new ParcelResource(parcels, idempotency));

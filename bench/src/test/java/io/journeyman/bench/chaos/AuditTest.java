@@ -138,6 +138,31 @@ class AuditTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            another piece that was never sent | CLAIM 'replaced', 'replace', 'JM-NONE' | sent JM-NONE to its customer, and parcels go there: none
+            another piece out of no stock | CLAIM 'replaced', 'replace', 'JM-NONE' | is replaced, and its holds are: none
+            a piece that was taken twice | CLAIM 'replaced', 'replace', 'JM-NONE'; INSERT INTO inventory.hold (id, status, expires_at, placed_at, changed_at) VALUES ('RT-CLAIM', 'allocated', now(), now(), now()), ('RT-CLAIM.2', 'allocated', now(), now(), now()) | is replaced, and its holds are: RT-CLAIM
+            a piece that failed and was not booked | CLAIM 'replaced', 'replace', 'JM-NONE' | is replaced, and its pieces did not come in exactly once
+            a piece that failed and is sold again | CLAIM 'inspected', 'refund', NULL; INSERT INTO inventory.booking (id, kind, status, location, booked_by, booked_at, changed_at) SELECT 'RT-CLAIM', 'customer_return', 'arrived', id, 'test', now(), now() FROM inventory.location LIMIT 1 | and what failed can be sold again
+            stock for a piece that was repaired | CLAIM 'repaired', 'repair', 'JM-NONE'; INSERT INTO inventory.hold (id, status, expires_at, placed_at, changed_at) VALUES ('RT-CLAIM', 'allocated', now(), now(), now()) | took pieces from stock for it
+            a piece that nobody may claim again | CLAIM 'repaired', 'repair', 'JM-NONE'; INSERT INTO post_purchase.returned_piece (order_id, position, piece, return_id, refund) SELECT order_id, 0, 1, return_id, 0 FROM post_purchase.item_return WHERE return_id = 'RT-CLAIM' ON CONFLICT (order_id, position, piece) DO UPDATE SET return_id = 'RT-CLAIM', cancellation_id = NULL | of the pieces that its customer has are spoken for
+            a parcel that went to somebody for nothing | UPDATE fulfillment.shipment SET for_return = 'RT-NONE', because = 'repaired' WHERE order_id IN (SELECT order_id FROM fulfillment.shipment WHERE status = 'delivered' LIMIT 1) | went to a customer, and return RT-NONE is unknown
+            """)
+    void noticesAClaim(String what, String damage, String words) throws SQLException {
+        damage(damage.replaceFirst("^CLAIM ([^,]*), ([^,]*), ([^;]*)", """
+                WITH claim AS (
+                    INSERT INTO post_purchase.item_return (return_id, status, order_id, customer_id, quote_id, reason, fee, refund, value,
+                        order_value, currency, label, inspected_by, remedy, remedy_by, tracking_id, recorded_at, changed_at)
+                    SELECT 'RT-CLAIM', $1, order_id, customer_id, quote_id, 'warranty', 0, 0, 0, 1, currency, 'RL-CLAIM', 'staff', $2,
+                        'staff', $3, now(), now()
+                    FROM post_purchase.placed_order WHERE order_id = CONFIRMED RETURNING return_id, order_id)
+                INSERT INTO post_purchase.return_line (return_id, position, sku, quantity, refund, accepted)
+                SELECT return_id, 0, sku, 1, 0, 1 FROM claim JOIN post_purchase.order_line l USING (order_id) WHERE l.position = 0""").replace("CONFIRMED", CONFIRMED));
+
+        assertBroken(Promise.all_or_nothing, words);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             pieces that never came back | 'settled', 'nothing_due' | its pieces are not back in stock exactly once
             points that were kept | 'settled', 'nothing_due' | and its points are not taken
             money that was kept | 'settled', 'original_method' | and what went back for it is 0

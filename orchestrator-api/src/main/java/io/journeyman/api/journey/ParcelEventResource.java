@@ -53,7 +53,10 @@ public final class ParcelEventResource {
                 "recordParcelEvent", "/parcels/" + AgentClient.segment(id) + "/events", key, event, Parcel.class);
         return switch (answer) {
             case Answer.Done<Parcel>(Parcel parcel) -> {
-                parcel.forOrder().ifPresent(order -> engine.hint(Delivery.workflowId(order), "parcelMoved"));
+                parcel.forReturn()
+                        .map(Delivery::workflowId)
+                        .or(() -> parcel.forOrder().map(Delivery::workflowId))
+                        .ifPresent(delivery -> engine.hint(delivery, "parcelMoved"));
                 yield parcel;
             }
             case Answer.Refused<Parcel> refused -> throw ProblemException.of(refused.problem());

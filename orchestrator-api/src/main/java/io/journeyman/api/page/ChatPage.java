@@ -337,8 +337,9 @@ public final class ChatPage {
                 .map(reservation -> "Instead of your reservation " + reservation.value() + ".")
                 .or(() -> quote.returned()
                         .filter(returned -> returned.reason() == ReturnReason.warranty)
-                        .map(claim -> "Our staff look at it: what the warranty covers is refunded."
-                                + " Wear, and damage after the delivery, is not."))
+                        .map(claim ->
+                                "Our staff look at it: what the warranty covers is repaired, replaced or refunded."
+                                        + " Wear, and damage after the delivery, is not, and comes back to you."))
                 .or(() -> quote.exchanged().map(ChatPage::note))
                 .or(() -> quote.cancelled().map(ChatPage::payback))
                 .or(() -> quote.forgotten().map(ChatPage::paying))

@@ -12,6 +12,7 @@ import io.journeyman.api.conversation.Engine;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.contracts.Payment.Attempts;
 import io.journeyman.contracts.PostPurchase.InspectedLine;
+import io.journeyman.contracts.PostPurchase.Remedy;
 import io.journeyman.contracts.PostPurchase.ReturnRefusal;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.Sku;
@@ -60,6 +61,9 @@ public final class JourneyPages {
     private static final List<Map<String, String>> REFUSALS = Arrays.stream(ReturnRefusal.values())
             .map(refusal -> Map.of("code", refusal.name(), "words", StaffPages.words(refusal.name())))
             .toList();
+
+    /** What a claim's form says where the warranty does not cover what failed. */
+    private static final String REFUSE = "refuse";
 
     /** How much more time staff may give with one choice. */
     private static final List<Duration> EXTENSIONS =
@@ -172,6 +176,7 @@ public final class JourneyPages {
                         .orElse(Map.of()));
         page.put("keeps", live && journeys.isCollected(journey) ? words(journeys.pieces(journey)) : "");
         page.put("refusals", REFUSALS);
+        page.put("claim", journeys.isClaim(journey));
         page.put("away", away);
         page.put("key", UUID.randomUUID().toString());
         page.put(
@@ -186,7 +191,7 @@ public final class JourneyPages {
 
     /** The forms of a journey's page: each with a reason, and done once however often it is sent. */
     @POST
-    @Path(ID + "/{action: cancel|retry|extend|resend|arrived|inspect|paid-out|ready|hand-over}")
+    @Path(ID + "/{action: cancel|retry|extend|resend|arrived|inspect|remedy|paid-out|ready|hand-over}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response act(
             @Context ContainerRequestContext request,
@@ -210,7 +215,11 @@ public final class JourneyPages {
                     case "retry" -> actions.retryNow(wish);
                     case "resend" -> actions.resend(wish);
                     case "arrived" -> actions.arrived(wish);
-                    case "inspect" -> actions.inspect(wish, inspected(journey, fields));
+                    case "inspect" -> inspect(wish, fields);
+                    case "remedy" ->
+                        remedy(fields)
+                                .map(remedy -> actions.chooseRemedy(wish, remedy))
+                                .orElse("remedy_needed");
                     case "paid-out" -> actions.paidOut(wish);
                     case "ready" -> actions.ready(wish);
                     case "hand-over" ->
@@ -256,11 +265,31 @@ public final class JourneyPages {
                 .collect(Collectors.joining("; "));
     }
 
+    /** Of a claim the form names what the customer gets; of one that is not covered no piece is taken. */
+    private String inspect(StaffActions.Wish wish, MultivaluedMap<String, String> form) {
+        if (!journeys.isClaim(wish.journey())) {
+            return actions.inspect(wish, inspected(wish.journey(), form, false), Optional.empty());
+        }
+        boolean refused = given(form, "remedy").equals(REFUSE);
+        var remedy = remedy(form);
+        return refused || remedy.isPresent()
+                ? actions.inspect(wish, inspected(wish.journey(), form, refused), remedy)
+                : "remedy_needed";
+    }
+
+    private static Optional<Remedy> remedy(MultivaluedMap<String, String> form) {
+        String chosen = given(form, "remedy");
+        return Arrays.stream(Remedy.values())
+                .filter(remedy -> remedy.name().equals(chosen))
+                .findFirst();
+    }
+
     /** The form names, for each line, how many pieces are taken; the others are refused, for the reason that is chosen beside it. */
-    private List<InspectedLine> inspected(StaffJourney journey, MultivaluedMap<String, String> form) {
+    private List<InspectedLine> inspected(
+            StaffJourney journey, MultivaluedMap<String, String> form, boolean allRefused) {
         return journeys.pieces(journey).stream()
                 .map(line -> {
-                    int taken = pieces(given(form, "taken-" + line.sku()), line.quantity());
+                    int taken = allRefused ? 0 : pieces(given(form, "taken-" + line.sku()), line.quantity());
                     int refused = line.quantity() - taken;
                     return new InspectedLine(
                             line.sku(), taken, refused, refused == 0 ? Optional.empty() : refusal(form, line.sku()));

@@ -7,6 +7,7 @@ import io.journeyman.api.conversation.Access;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.api.http.ProblemMappers;
 import io.journeyman.contracts.PostPurchase.InspectedLine;
+import io.journeyman.contracts.PostPurchase.Remedy;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -23,8 +24,16 @@ import java.util.Optional;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public final class StaffActionResource {
-    private static final List<String> DONE =
-            List.of("cancelling", "retrying", "extended", "resent", "arrived", "inspected", "paid_out");
+    private static final List<String> DONE = List.of(
+            "cancelling",
+            "retrying",
+            "extended",
+            "resent",
+            "arrived",
+            "inspected",
+            "replacement_gone",
+            "chosen",
+            "paid_out");
 
     private static final int MOST_LINES = 50;
 
@@ -41,8 +50,11 @@ public final class StaffActionResource {
     /** @param reason why, for whoever reads the record later @param until for extend only */
     public record Asked(Optional<String> reason, Optional<Instant> until) {}
 
-    /** @param reason a word on the parcel, for whoever reads the record later */
-    public record Inspected(Optional<String> reason, List<InspectedLine> lines) {}
+    /** @param reason a word on the parcel, for whoever reads the record later @param remedy of a claim; a refund where it is not said */
+    public record Inspected(Optional<String> reason, List<InspectedLine> lines, Optional<Remedy> remedy) {}
+
+    /** @param reason why, for whoever reads the record later */
+    public record Chosen(Optional<String> reason, Optional<Remedy> remedy) {}
 
     public record Code(String code) {}
 
@@ -114,7 +126,23 @@ public final class StaffActionResource {
         if (inspected.lines().isEmpty() || inspected.lines().size() > MOST_LINES) {
             throw ProblemException.of(400, "bad_request", "Give lines: 1 to " + MOST_LINES + ".");
         }
-        return answer(actions.inspect(wish, inspected.lines()));
+        return answer(actions.inspect(wish, inspected.lines(), inspected.remedy()));
+    }
+
+    /** What the customer of a claim gets, which waits for another piece in vain. */
+    @POST
+    @Path("/remedy")
+    public Code chooseRemedy(
+            @Auth Session session,
+            @HeaderParam("Idempotency-Key") String header,
+            @PathParam("id") String id,
+            Chosen chosen) {
+        var asked = new Asked(Optional.ofNullable(chosen).flatMap(Chosen::reason), Optional.empty());
+        var wish = wish(session, header, id, asked);
+        var remedy = chosen.remedy()
+                .orElseThrow(
+                        () -> ProblemException.of(400, "bad_request", "Give a remedy: refund, replace or repair."));
+        return answer(actions.chooseRemedy(wish, remedy));
     }
 
     /** The reason is by what the payment is found again, such as the bank's reference. */

@@ -7,11 +7,14 @@ import io.journeyman.activities.staff.StaffJourneys.Deed;
 import io.journeyman.api.conversation.Engine;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.PostPurchase.ChooseRemedy;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.InspectedLine;
+import io.journeyman.contracts.PostPurchase.Remedy;
 import io.journeyman.workflows.replay.PaymentReplay;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -75,17 +78,34 @@ public final class StaffActions {
     /**
      * What was found in a return's parcel; the record has each line.
      *
-     * @return inspected, inspection_incomplete, inspection_differs, return_closed, too_late, agent_unavailable, ended, unavailable
+     * @param remedy of a claim under a warranty: what its customer gets for what is taken
+     * @return inspected, replacement_gone, inspection_incomplete, inspection_differs, no_claim, return_closed, too_late,
+     *     agent_unavailable, ended, unavailable
      */
-    String inspect(Wish wish, List<InspectedLine> lines) {
+    String inspect(Wish wish, List<InspectedLine> lines, Optional<Remedy> remedy) {
         String found = lines.stream()
                 .map(line -> line.sku() + " " + line.accepted() + " taken, " + line.refused() + " refused"
                         + line.refusal().map(why -> " (" + why + ")").orElse(""))
                 .collect(Collectors.joining("; "));
         return once(
-                wish.to("inspect: " + found),
+                wish.to("inspect: " + found
+                        + remedy.map(chosen -> "; " + chosen).orElse("")),
                 deed -> engine.tell(
-                        deed.workflowId(), "inspect", wish.updateKey(), new InspectReturn(wish.staff(), lines)));
+                        deed.workflowId(),
+                        "inspect",
+                        wish.updateKey(),
+                        new InspectReturn(wish.staff(), lines, remedy)));
+    }
+
+    /** Of a claim that waits for another piece: what its customer gets instead. @return chosen, not_waiting, ended, unavailable */
+    String chooseRemedy(Wish wish, Remedy remedy) {
+        return once(
+                wish.to("choose: " + remedy),
+                deed -> engine.tell(
+                        deed.workflowId(),
+                        "chooseRemedy",
+                        wish.updateKey(),
+                        new ChooseRemedy(remedy, Remedy.replace, wish.staff())));
     }
 
     /** The refund of a return was paid out by hand; the reason is by what it is found again. @return paid_out, not_waiting, ended, unavailable */

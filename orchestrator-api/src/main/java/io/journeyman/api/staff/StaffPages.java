@@ -39,7 +39,15 @@ public final class StaffPages {
                     "agent_unavailable",
                     "An agent that has to do it does not answer; nothing has changed. Try again in a moment."),
             Map.entry("arrived", "The parcel is noted; it waits to be looked at."),
-            Map.entry("inspected", "The inspection is kept; stock, refund and points follow in turn."),
+            Map.entry(
+                    "inspected",
+                    "The inspection is kept; what follows from it is done in turn, and the customer is told."),
+            Map.entry(
+                    "replacement_gone",
+                    "The inspection is kept, but there is no other piece just now. Choose something else here, or wait: one that comes in is sent."),
+            Map.entry("chosen", "It is chosen, and the customer is told what comes of it."),
+            Map.entry("remedy_needed", "Choose what the customer gets."),
+            Map.entry("no_claim", "Only what was claimed under a warranty is replaced or repaired."),
             Map.entry(
                     "inspection_incomplete",
                     "Each line is needed with all its pieces: give how many are taken, and why the others are not."),

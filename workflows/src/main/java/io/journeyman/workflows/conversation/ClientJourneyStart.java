@@ -105,7 +105,7 @@ public final class ClientJourneyStart
 
     @Override
     public void start(Delivery.Request request) {
-        var options = once(Delivery.workflowId(request.orderId()))
+        var options = once(request.workflowId())
                 .setTypedSearchAttributes(JourneyAttributes.atStart(
                         "Delivery",
                         request.orderId().value(),
@@ -118,7 +118,7 @@ public final class ClientJourneyStart
         try {
             WorkflowClient.start(client.newWorkflowStub(Delivery.class, options)::deliver, request);
         } catch (WorkflowExecutionAlreadyStarted same) {
-            log.info("On its way already: {}", request.orderId());
+            log.info("On its way already: {}", request.workflowId());
         }
     }
 

@@ -3,19 +3,25 @@ package io.journeyman.workflows.delivery;
 import io.journeyman.activities.conversation.JourneyStatus;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Fulfillment.SentBackBecause;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.ReturnId;
 import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.Journey;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import java.util.Optional;
 
 /**
  * {@code delivery-<orderId>}: the parcels of a confirmed order, from the shop to its customer, who hears once of each thing that
  * happens to them; or what a store keeps for the customer to collect. It moves no money, and whatever it meets, the order stays what it is;
  * what nobody collects is undone by a cancellation, which it starts.
+ *
+ * <p>{@code delivery-<returnId>}: what goes back to a customer after a return or a claim, in the same way. The order's record says nothing of
+ * it, and nobody is asked for a review.
  *
  * <p>Tried again, it looks at once. Staff cancel it once they have settled with the customer what could not be delivered, and nobody waits for
  * it any more: what travels answers too_late. Of what waits in a store for its customer the end can be put off; whether that, or the end, came
@@ -25,6 +31,11 @@ import io.temporal.workflow.WorkflowMethod;
 public interface Delivery extends Journey {
     static String workflowId(OrderId order) {
         return "delivery-" + order.value();
+    }
+
+    /** Of what goes back to a customer. */
+    static String workflowId(ReturnId back) {
+        return "delivery-" + back.value();
     }
 
     /** From workflow code: has the order's delivery look at its parcels at once; false when there is none that runs. */
@@ -39,12 +50,39 @@ public interface Delivery extends Journey {
     @SignalMethod(name = "parcelMoved")
     void parcelMoved();
 
-    /** @param shipment under which the parcels were created: the order's id, and for a later run of its checkout one of its own */
+    /** What goes back to a customer, and because of what. */
+    record SentBack(ReturnId returnId, SentBackBecause because) {}
+
+    /**
+     * @param shipment under which the parcels were created: the order's id, and for a later run of its checkout one of its own
+     * @param sentBack empty for an order's own parcels
+     */
     record Request(
             OrderId orderId,
             OrderId shipment,
             ConversationId conversationId,
             CustomerId customerId,
             String channel,
-            Money total) {}
+            Money total,
+            Optional<SentBack> sentBack) {
+        /** Those that began before there was anything to send back do not say so. */
+        public Request {
+            sentBack = sentBack == null ? Optional.empty() : sentBack;
+        }
+
+        public Request(
+                OrderId orderId,
+                OrderId shipment,
+                ConversationId conversationId,
+                CustomerId customerId,
+                String channel,
+                Money total) {
+            this(orderId, shipment, conversationId, customerId, channel, total, Optional.empty());
+        }
+
+        public String workflowId() {
+            return sentBack.map(back -> Delivery.workflowId(back.returnId()))
+                    .orElseGet(() -> Delivery.workflowId(orderId));
+        }
+    }
 }

@@ -87,7 +87,7 @@ public final class ParcelWatch implements Delivery {
     @WorkflowInit
     public ParcelWatch(Request request) {
         this.request = request;
-        this.story = new Story(request.conversationId(), Delivery.workflowId(request.orderId()), "Delivery", pauses);
+        this.story = new Story(request.conversationId(), request.workflowId(), "Delivery", pauses);
         this.counter = new StoreCounter(request, story);
     }
 
@@ -301,7 +301,7 @@ public final class ParcelWatch implements Delivery {
             pauses.pause(Duration.ofHours(1));
         }
         // deliveries from before end without
-        if (Workflow.getVersion("ask-for-reviews", Workflow.DEFAULT_VERSION, 1) >= 1) {
+        if (request.sentBack().isEmpty() && Workflow.getVersion("ask-for-reviews", Workflow.DEFAULT_VERSION, 1) >= 1) {
             haveCustomerAsked();
         }
         return JourneyStatus.completed;
@@ -329,6 +329,9 @@ public final class ParcelWatch implements Delivery {
 
     /** @return whether the order's record says of its parcels what is true; it is tried again at the next look */
     private boolean recordWithTheOrder() {
+        if (request.sentBack().isPresent()) {
+            return true;
+        }
         boolean left = going().stream().anyMatch(parcel -> !parcel.status().isHere());
         try {
             if (left && recorded == OrderStatus.confirmed) {
@@ -401,6 +404,10 @@ public final class ParcelWatch implements Delivery {
 
     private Map<String, String> facts() {
         var facts = new HashMap<>(Map.of("orderId", request.orderId().value()));
+        request.sentBack().ifPresent(back -> {
+            facts.put("returnId", back.returnId().value());
+            facts.put("sentBack", back.because().name());
+        });
         kept().ifPresent(ours -> {
             facts.put("store", ours.store());
             facts.put("keepUntil", ours.keepUntil().toString());

@@ -9,11 +9,15 @@ import io.journeyman.activities.loyalty.LoyaltyActivities;
 import io.journeyman.activities.returns.InspectedReturn;
 import io.journeyman.activities.returns.RecordedReturn;
 import io.journeyman.activities.returns.ReturnActivities;
+import io.journeyman.contracts.Fulfillment.SentBackBecause;
 import io.journeyman.contracts.HoldId;
+import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.PostPurchase.ChooseRemedy;
 import io.journeyman.contracts.PostPurchase.Closing;
 import io.journeyman.contracts.PostPurchase.ExchangeState;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
+import io.journeyman.contracts.PostPurchase.Remedy;
 import io.journeyman.contracts.PostPurchase.ReturnStatus;
 import io.journeyman.contracts.PostPurchase.Settlement;
 import io.journeyman.contracts.RefundId;
@@ -37,19 +41,29 @@ import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Record the return, wait for its parcel, have it looked at; then stock, what comes in exchange, money, points and record, in this
- * order. Until it was looked at anything that stops the journey closes the return, and its pieces may be returned anew; from then on it
- * only goes forward.
+ * order; of a claim another piece or the repaired one instead of the money. What is not taken goes back. Until it was looked at anything
+ * that stops the journey closes the return, and its pieces may be returned anew; from then on it only goes forward.
  */
 public final class ParcelReturn implements Return {
     /** Staff are told again so often that a parcel waits to be looked at. */
     static final Duration LOOK_WITHIN = Duration.ofDays(7);
 
     static final int MOST_REMINDERS = 26;
+
+    /** Whether there is another piece for one that failed is looked at so often. */
+    static final Duration STOCK_LOOK = Duration.ofHours(6);
+
+    private static final int LOOKS_A_REMINDER = (int) LOOK_WITHIN.dividedBy(STOCK_LOOK);
+
+    /** Whoever inspects hears so long at most whether there is another piece. */
+    private static final Duration HEARS_WITHIN = Duration.ofSeconds(20);
 
     private final Request request;
     private final ReturnId id;
@@ -60,6 +74,7 @@ public final class ParcelReturn implements Return {
     private final Map<String, String> facts = new HashMap<>();
     private final Forward forward;
     private final Forward closing;
+    private final Forward sending;
 
     private final ReturnActivities returns = Calls.quickAgent(ReturnActivities.class, "Record of the return");
     private final ReturnActivities inspection = Calls.read(ReturnActivities.class, "Inspection of the return");
@@ -76,6 +91,9 @@ public final class ParcelReturn implements Return {
     private String cancelled = "";
     private Optional<InspectedReturn> looked = Optional.empty();
     private Optional<Refund> refund = Optional.empty();
+    private boolean waitsForRemedy;
+    private boolean remedied;
+    private Optional<ChooseRemedy> choice = Optional.empty();
 
     @WorkflowInit
     public ParcelReturn(Request request) {
@@ -86,6 +104,7 @@ public final class ParcelReturn implements Return {
         this.story = new Story(request.conversationId(), Return.workflowId(id), "Return", pauses);
         this.forward = new Forward(story, pauses, facts, "return_stuck");
         this.closing = new Forward(story, pauses, facts, "compensation_stuck");
+        this.sending = new Forward(story, pauses, facts, "send_back_stuck");
         facts.put("returnId", id.value());
         facts.put("amountMinor", String.valueOf(request.refund().minor()));
         request.exchangedFor().ifPresent(other -> facts.put("exchangedFor", other.value()));
@@ -112,6 +131,9 @@ public final class ParcelReturn implements Return {
                     sent = done;
                     facts.put("orderId", order.value());
                     facts.put("label", done.label());
+                    if (done.underWarranty()) {
+                        facts.put("claim", id.value());
+                    }
                 }
                 case RecordedReturn.Refused refused -> {
                     return undone(JourneyStatus.failed, refused.code());
@@ -203,26 +225,105 @@ public final class ParcelReturn implements Return {
         if (!isOpen(inspected)) {
             tellCheckout(Standing.decided);
         }
+        var back = new BackParcel(request, order, sending, facts, hold -> sells(hold, sending));
         if (inspected.taken().isEmpty()) {
-            return ends("return_refused");
+            facts.put("comesBack", String.valueOf(!inspected.back().isEmpty()));
+            giveBack(inspected, back);
+            return ends(sent.underWarranty() ? "claim_refused" : "return_refused");
         }
         facts.put("amountMinor", String.valueOf(inspected.refund().minor()));
         story.goesOn("return_accepted");
+        if (!inspected.back().isEmpty()) {
+            facts.put("notTaken", id.value());
+        }
+        var settled = remedy(inspected, back);
         if (!sent.underWarranty()) {
-            forward.atLast(() -> stock.takeBackReturn(id, inspected.taken()));
+            forward.atLast(() -> stock.takeBackReturn(id, settled.taken()));
+        } else if (settled.remedied() != Remedy.repair) {
+            writeOff(settled);
+        }
+        switch (settled.remedied()) {
+            case replace -> {
+                return ends("claim_replaced");
+            }
+            case repair -> {
+                return ends("claim_repaired");
+            }
+            case refund -> {}
         }
         var found = request.exchangedFor()
-                .filter(other -> isOpen(inspected))
+                .filter(other -> isOpen(settled))
                 .map(this::exchange)
-                .orElse(inspected);
+                .orElse(settled);
         var money = new Refund(new RefundId(id.value()), sent.paidBy(), found.refund(), story, pauses, forward, facts);
         refund = Optional.of(money);
         var settlement = sent.asCredit() ? money.grant(id, request.customerId()) : money.pay();
         long fewer = forward.atLast(() -> loyalty.returnBenefits(order, id, found.value(), found.orderValue()));
         facts.put("pointsFewer", String.valueOf(fewer));
         forward.atLast(() -> returns.settleReturn(id, settlement, money.reference()));
+        giveBack(settled, back);
         boolean exchanged = found.exchange().equals(Optional.of(ExchangeState.agreed));
         return ends(exchanged && settlement == Settlement.nothing_due ? "return_exchanged" : told(settlement));
+    }
+
+    /** What the shop does not take. */
+    private void giveBack(InspectedReturn found, BackParcel back) {
+        if (!found.back().isEmpty()) {
+            back.give(SentBackBecause.refused, found.back());
+        }
+    }
+
+    /** What failed is nobody's to sell: it comes in and is written off. Claims from before did without. */
+    private void writeOff(InspectedReturn found) {
+        if (Workflow.getVersion("write-off-claims", Workflow.DEFAULT_VERSION, 1) >= 1) {
+            sending.atLast(() -> stock.writeOffReturn(id, found.taken()));
+        }
+    }
+
+    /** Until what was chosen for a claim is on its way to its customer, or their money is chosen instead. */
+    private InspectedReturn remedy(InspectedReturn inspected, BackParcel back) {
+        var chosen = inspected;
+        for (int look = 0; look < MOST_REMINDERS * LOOKS_A_REMINDER || choice.isPresent(); look++) {
+            boolean done = switch (chosen.remedied()) {
+                case refund -> true;
+                case repair -> {
+                    back.give(SentBackBecause.repaired, concat(chosen.taken(), chosen.back()));
+                    yield true;
+                }
+                case replace -> back.replace(chosen.taken(), chosen.back());
+            };
+            if (done) {
+                remedied = true;
+                return chosen;
+            }
+            waitForAnotherPiece(look);
+            if (choice.isPresent()) {
+                chosen = forward.atLast(() -> returns.chooseRemedy(id, choice.get()));
+                facts.put("amountMinor", String.valueOf(chosen.refund().minor()));
+                story.goesOn("remedy_chosen");
+            }
+        }
+        throw ApplicationFailure.newNonRetryableFailure(
+                "there never was another piece for return " + id, "claim_not_replaced");
+    }
+
+    /** Or until staff choose something else. The customer hears of it once, staff are reminded. */
+    private void waitForAnotherPiece(int look) {
+        if (look % LOOKS_A_REMINDER == 0) {
+            var until = now().plus(LOOK_WITHIN);
+            if (look == 0) {
+                story.waits(JourneyStatus.needs_staff, "replacement_gone", "remedy", until, Map.copyOf(facts));
+            } else {
+                story.waitsUnheard(JourneyStatus.needs_staff, "replacement_gone", "remedy", until, Map.copyOf(facts));
+            }
+        }
+        waitsForRemedy = true;
+        pauses.pause(STOCK_LOOK, () -> choice.isPresent());
+        waitsForRemedy = false;
+    }
+
+    private static List<StockLine> concat(List<StockLine> some, List<StockLine> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     private static boolean isOpen(InspectedReturn found) {
@@ -232,13 +333,18 @@ public final class ParcelReturn implements Return {
     /** All of it is taken: what comes instead is sold for it, if it is still there; otherwise what was taken is refunded. */
     private InspectedReturn exchange(OrderId other) {
         var hold = new HoldId(other.value());
-        boolean there = forward.atLast(() -> isKept(stock.allocateHold(hold))
-                || (isKept(stock.renewHold(hold, request.quoteId(), now().plus(Duration.ofHours(1))))
-                        && isKept(stock.allocateHold(hold))));
+        boolean there = sells(hold, forward);
         var decided = forward.atLast(() -> returns.settleExchange(id, there));
         facts.put("amountMinor", String.valueOf(decided.refund().minor()));
         tellCheckout(Standing.decided);
         return decided;
+    }
+
+    /** A hold that is over is held anew, if its pieces are still there. */
+    private boolean sells(HoldId hold, Forward stuck) {
+        return stuck.atLast(() -> isKept(stock.allocateHold(hold))
+                || (isKept(stock.renewHold(hold, request.quoteId(), now().plus(Duration.ofHours(1))))
+                        && isKept(stock.allocateHold(hold))));
     }
 
     private static boolean isKept(HoldOutcome hold) {
@@ -308,7 +414,6 @@ public final class ParcelReturn implements Return {
         looking++;
         try {
             looked = Optional.of(inspection.inspectReturn(id, found));
-            return "inspected";
         } catch (ActivityFailure failure) {
             return failure.getCause() instanceof ApplicationFailure refused && refused.isNonRetryable()
                     ? refused.getType()
@@ -316,6 +421,28 @@ public final class ParcelReturn implements Return {
         } finally {
             looking--;
         }
+        return isReplacementGone() ? "replacement_gone" : "inspected";
+    }
+
+    private boolean isReplacementGone() {
+        boolean wanted =
+                looked.filter(found -> found.remedied() == Remedy.replace).isPresent();
+        return wanted && Workflow.await(HEARS_WITHIN, () -> waitsForRemedy || remedied || isStuck()) && waitsForRemedy;
+    }
+
+    private boolean isStuck() {
+        return story.progress().waitingFor().equals("staff");
+    }
+
+    @Override
+    public String chooseRemedy(ChooseRemedy other) {
+        if (!waitsForRemedy || choice.isPresent()) {
+            return "not_waiting";
+        }
+        if (other.remedy() != Remedy.replace) {
+            choice = Optional.of(other);
+        }
+        return "chosen";
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.PostPurchase.ChooseRemedy;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReturnId;
@@ -42,11 +43,19 @@ public interface Return extends ProposedJourney {
     String arrived();
 
     /**
-     * What staff found in the parcel. From then on the return only goes forward. Answers a code: inspected; or inspection_incomplete,
-     * inspection_differs, return_closed, too_late, or agent_unavailable: say it again.
+     * What staff found in the parcel. From then on the return only goes forward. Answers a code: inspected; replacement_gone: it is kept, and
+     * there is no other piece for what failed; or inspection_incomplete, inspection_differs, no_claim, return_closed, too_late, or
+     * agent_unavailable: say it again.
      */
     @UpdateMethod(name = "inspect")
     String inspect(InspectReturn inspection);
+
+    /**
+     * Staff choose something else for a claim that waits for another piece. Answers a code: chosen, or not_waiting. Choosing the other piece
+     * again is waiting for it.
+     */
+    @UpdateMethod(name = "chooseRemedy")
+    String chooseRemedy(ChooseRemedy choice);
 
     /**
      * Staff have paid the refund out by hand. Answers a code: paid_out, or not_waiting.

@@ -4,20 +4,17 @@ import io.journeyman.activities.model.offline.Step.Call;
 import io.journeyman.activities.model.offline.Transcript.Done;
 import io.journeyman.contracts.Fulfillment.Parcel;
 import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
+import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.Fulfillment.StoreCollection;
-import io.journeyman.contracts.Fulfillment.TrackedOrder;
 import io.journeyman.contracts.Fulfillment.TrackedOrders;
+import io.journeyman.contracts.Fulfillment.TrackedSendBack;
 import io.journeyman.contracts.Line;
-import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.CancellationStatus;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PricedLine;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -56,12 +53,12 @@ final class Orders {
                             : "You have no orders yet. ")
                     + Question.WHAT.words();
         }
-        Map<OrderId, TrackedOrder> tracked = tracked(which);
+        TrackedOrders tracked = tracked(which);
         StringBuilder text = new StringBuilder(placed);
         orders.stream()
                 .limit(MOST)
-                .forEach(order -> text.append(told(order, Optional.ofNullable(tracked.get(order.orderId()))))
-                        .append(scene.phrases().page() ? "\n" : " "));
+                .forEach(order ->
+                        text.append(told(order, tracked)).append(scene.phrases().page() ? "\n" : " "));
         if (orders.size() > MOST) {
             text.append("There are ").append(orders.size() - MOST).append(" older ones. ");
         }
@@ -76,26 +73,26 @@ final class Orders {
     }
 
     /** Where the parcels are, as far as fulfillment answers; the orders themselves are told in any case. */
-    private Map<OrderId, TrackedOrder> tracked(Arguments which) {
+    private TrackedOrders tracked(Arguments which) {
         Done answer = scene.call("track_parcels", which);
-        return answer.problem()
-                ? Map.of()
-                : answer.as(TrackedOrders.class).orders().stream()
-                        .collect(Collectors.toMap(TrackedOrder::orderId, Function.identity(), (newer, older) -> newer));
+        return answer.problem() ? new TrackedOrders(List.of()) : answer.as(TrackedOrders.class);
     }
 
-    private String told(Order order, Optional<TrackedOrder> tracked) {
+    private String told(Order order, TrackedOrders tracked) {
         String what = order.lines().getFirst().name()
                 + (order.lines().size() > 1 ? " and " + (order.lines().size() - 1) + " more" : "");
         return "Order " + order.orderId().value() + " (" + what + ", "
                 + scene.phrases().money(order.total()) + ") "
-                + tracked.filter(ours -> TRAVELS.contains(order.status()))
+                + tracked.orders().stream()
+                        .filter(ours -> ours.orderId().equals(order.orderId()))
+                        .findFirst()
+                        .filter(ours -> TRAVELS.contains(order.status()))
                         .filter(ours -> !ours.parcels().isEmpty())
                         .map(ours -> ours.collection()
                                 .map(store -> waits(store, ours.parcels().getFirst()))
                                 .orElseGet(() -> travels(order, ours.parcels())))
                         .orElseGet(() -> stands(order))
-                + back(order) + cancelled(order) + ".";
+                + back(order, tracked.sentBack()) + cancelled(order) + ".";
     }
 
     private String travels(Order order, List<Parcel> parcels) {
@@ -181,8 +178,8 @@ final class Orders {
         };
     }
 
-    /** What comes back, or came back. */
-    private String back(Order order) {
+    /** What comes back, or came back, and what goes to the customer for it. @param sentBack newest first */
+    private String back(Order order, List<TrackedSendBack> sentBack) {
         return order.returns().stream()
                 .map(one -> "; its return " + one.returnId()
                         + switch (one.status()) {
@@ -191,13 +188,35 @@ final class Orders {
                             case refunded ->
                                 " is refunded with " + scene.phrases().money(one.refund());
                             case refused -> " was not accepted";
+                            case replaced -> " is accepted with a new piece for it";
+                            case repaired -> " is accepted and repaired";
                             case not_received -> " is closed, because nothing came";
                             case cancelled -> " is cancelled";
                         }
                         + one.exchangedFor()
                                 .map(other -> ", and order " + other + " comes for it")
+                                .orElse("")
+                        + sentBack.stream()
+                                .filter(parcel -> parcel.returnId().equals(one.returnId()))
+                                .findFirst()
+                                .map(this::goesBack)
                                 .orElse(""))
                 .collect(Collectors.joining());
+    }
+
+    private String goesBack(TrackedSendBack back) {
+        String what = switch (back.because()) {
+            case replaced -> ", which ";
+            case repaired -> ", and ";
+            case refused -> ", and what you had sent ";
+        };
+        return back.parcels().stream().map(this::comes).collect(Collectors.joining("; and ", what, ""));
+    }
+
+    private String comes(Parcel parcel) {
+        return parcel.status() == ParcelStatus.created
+                ? "is being packed, and comes by " + scene.phrases().day(parcel.promisedDate())
+                : travels(parcel);
     }
 
     /** What is not sent. */

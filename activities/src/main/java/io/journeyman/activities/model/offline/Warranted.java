@@ -98,7 +98,7 @@ final class Warranted {
             };
         }
         return "I am sorry that it failed. You would send in the " + line.name()
-                + "; our staff look at it, and what the warranty covers is refunded: "
+                + "; our staff look at it, and what the warranty covers is repaired or replaced, or refunded with "
                 + scene.phrases().money(Json.convert(proposed.result().path("refund"), Money.class))
                 + ", the way you paid. Nothing is claimed yet. "
                 + scene.phrases().confirm().words();

@@ -9,17 +9,23 @@ import io.journeyman.contracts.Fulfillment.ParcelEvent;
 import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
 import io.journeyman.contracts.Fulfillment.ParcelLine;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
+import io.journeyman.contracts.Fulfillment.SentBackBecause;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
 import io.journeyman.contracts.Fulfillment.StoreCollection;
 import io.journeyman.contracts.Fulfillment.TrackedOrder;
+import io.journeyman.contracts.Fulfillment.TrackedSendBack;
+import io.journeyman.contracts.Line;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.PostPurchase.Order;
+import io.journeyman.contracts.PostPurchase.OrderReturn;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.contracts.PostPurchase.ReturnStatus;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProductId;
+import io.journeyman.contracts.ReturnId;
 import io.journeyman.contracts.Sku;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +97,8 @@ class OfflineParcelsTest {
                 parcel.expectedDate(),
                 parcel.events(),
                 parcel.awaitedOn(),
-                Optional.of(place));
+                Optional.of(place),
+                parcel.forReturn());
     }
 
     @ParameterizedTest
@@ -122,6 +129,30 @@ class OfflineParcelsTest {
         assertThat(talk.says("where is my order?")).contains(words);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "where is my repair?, repaired, repaired, 'its return RT-1 is accepted and repaired, and is on its way and comes by'",
+        "where is my replacement?, replaced, replaced, 'is accepted with a new piece for it, which is on its way'",
+        "where is my warranty claim?, refused, refused, 'was not accepted, and what you had sent is on its way'"
+    })
+    void saysWhereWhatGoesBackAfterAClaimIs(String asked, ReturnStatus status, SentBackBecause because, String words) {
+        var back = new ReturnId("RT-1");
+        talk.shop.orders.add(order(
+                OrderStatus.delivered,
+                new OrderReturn(back, status, List.of(new Line(new Sku("T-1-L"), 1)), Money.inr(0), Optional.empty())));
+        talk.shop.tracked.add(tracked(parcel(1, "T-1-L", Optional.empty(), ParcelStatus.delivered)));
+        talk.shop.sentBack.add(new TrackedSendBack(
+                back,
+                ORDER,
+                because,
+                ShipmentStatus.shipped,
+                Optional.of("JM2"),
+                Optional.of(PROMISED),
+                List.of(parcel(1, "T-1-L", Optional.empty(), ParcelStatus.in_transit))));
+
+        assertThat(talk.says(asked)).contains(ORDER + " (River Cotton Kurta", "was delivered", words);
+    }
+
     @Test
     void saysWhatTheOrderSaysWhenNobodyKnowsOfItsParcels() {
         talk.shop.orders.add(order(OrderStatus.confirmed));
@@ -140,7 +171,7 @@ class OfflineParcelsTest {
                 .doesNotContain("no orders");
     }
 
-    private static Order order(OrderStatus status) {
+    private static Order order(OrderStatus status, OrderReturn... returns) {
         var lines = List.of(line("T-1-L", "River Cotton Kurta"), line("T-2-L", "Lotus Silk Kurta"));
         return new Order(
                 ORDER,
@@ -155,7 +186,7 @@ class OfflineParcelsTest {
                 Optional.of("JM1"),
                 PLACED,
                 List.of(),
-                List.of(),
+                List.of(returns),
                 Optional.empty(),
                 List.of());
     }

@@ -7,6 +7,7 @@ import io.journeyman.contracts.BundleId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.TrackedOrder;
 import io.journeyman.contracts.Fulfillment.TrackedOrders;
+import io.journeyman.contracts.Fulfillment.TrackedSendBack;
 import io.journeyman.contracts.Inventory.Availability;
 import io.journeyman.contracts.Inventory.OnlineStatus;
 import io.journeyman.contracts.Inventory.OrderAhead;
@@ -94,6 +95,7 @@ final class SmallShop {
     final List<String> beingPlaced = new ArrayList<>();
 
     final List<TrackedOrder> tracked = new ArrayList<>();
+    final List<TrackedSendBack> sentBack = new ArrayList<>();
 
     final List<WarrantedLine> warranted = new ArrayList<>();
 
@@ -146,7 +148,7 @@ final class SmallShop {
             case "initiate_checkout" -> checkout(arguments);
             case "reserve_in_store" -> reserve(arguments);
             case "get_order_status" -> orders();
-            case "track_parcels" -> tree(new TrackedOrders(tracked));
+            case "track_parcels" -> tree(new TrackedOrders(tracked, sentBack));
             case "return_items" -> returned(arguments);
             case "exchange_items" -> exchanged(arguments);
             case "order_again" -> again();

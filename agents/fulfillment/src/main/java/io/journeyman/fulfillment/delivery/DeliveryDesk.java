@@ -30,6 +30,8 @@ public final class DeliveryDesk {
     static final LocalTime STANDARD_CUT_OFF = LocalTime.of(18, 0);
     static final LocalTime EXPRESS_CUT_OFF = LocalTime.of(14, 0);
 
+    public static final String STANDARD = "standard";
+
     /** The option of what is collected in a store. */
     public static final String COLLECT = "collect";
 
@@ -92,7 +94,7 @@ public final class DeliveryDesk {
      */
     public boolean offers(String optionId, Address address) {
         Zone zone = zone(Zone.WAREHOUSE, address);
-        return optionId.equals("standard")
+        return optionId.equals(STANDARD)
                 || (optionId.equals("express") && express(zone).isPresent());
     }
 
@@ -125,11 +127,11 @@ public final class DeliveryDesk {
     private DeliveryOption standard(Zone.Tariff tariff, Money goods) {
         if (oneFee.isPresent()) {
             return new DeliveryOption(
-                    "standard", "Standard delivery", oneFee.get(), promise(tariff, STANDARD_CUT_OFF), Optional.empty());
+                    STANDARD, "Standard delivery", oneFee.get(), promise(tariff, STANDARD_CUT_OFF), Optional.empty());
         }
         boolean free = goods.minor() > FREE_ABOVE.minor();
         return new DeliveryOption(
-                "standard",
+                STANDARD,
                 free ? "Standard delivery, free above ₹1,999" : "Standard delivery",
                 free ? Money.inr(0) : tariff.fee(),
                 promise(tariff, STANDARD_CUT_OFF),

@@ -7,6 +7,7 @@ import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
+import io.journeyman.contracts.ReturnId;
 import io.journeyman.contracts.Sku;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,7 +23,8 @@ interface ParcelTable {
             SELECT p.parcel_id, s.for_order, p.status, p.ships_from, o.name AS ships_from_name, p.promised_date, p.expected_date,
                 p.ask_at, p.awaited_on,
                 CASE WHEN EXISTS (SELECT FROM parcel e WHERE e.order_id = p.order_id AND e.city IS NOT NULL)
-                    THEN coalesce(p.city, s.city) || ' ' || coalesce(p.pincode, s.pincode) END AS goes_to
+                    THEN coalesce(p.city, s.city) || ' ' || coalesce(p.pincode, s.pincode) END AS goes_to,
+                s.for_return
             FROM parcel p JOIN shipment s ON s.order_id = p.order_id LEFT JOIN origin o ON o.location_id = p.ships_from
             """;
 
@@ -193,7 +195,8 @@ interface ParcelTable {
             Optional<LocalDate> expectedDate,
             Optional<Instant> askAt,
             Optional<LocalDate> awaitedOn,
-            Optional<String> goesTo) {}
+            Optional<String> goesTo,
+            Optional<ReturnId> forReturn) {}
 
     /** @param sentAt when it could leave first */
     record DueParcel(

@@ -168,7 +168,8 @@ public final class Parcels {
                 parcel.expectedDate(),
                 table.told(parcel.parcelId()),
                 parcel.awaitedOn(),
-                parcel.goesTo());
+                parcel.goesTo(),
+                parcel.forReturn());
     }
 
     private static ProblemException unknown() {

@@ -2,8 +2,10 @@ package io.journeyman.fulfillment.shipment;
 
 import io.journeyman.contracts.Address;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Fulfillment.SentBackBecause;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.ReturnId;
 import io.journeyman.contracts.Sku;
 import io.journeyman.fulfillment.Piece;
 import java.time.Instant;
@@ -16,12 +18,18 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Shipments and their contents. */
 interface ShipmentTable {
-    /** False when the order has a shipment, or a tombstone, already; a writer at work is waited for. */
+    /**
+     * False when the order has a shipment, or a tombstone, already, or something goes back for that return; a writer at work is waited
+     * for.
+     *
+     * @param forReturn of what goes back to a customer, and {@code because} of what; empty of an order's own
+     */
     @SqlUpdate("""
             INSERT INTO shipment (order_id, status, tracking_id, promised_date, option_id, name, line1, city, pincode,
-                                  created_at, changed_at)
-            VALUES (:order, 'created', :trackingId, :promisedDate, :optionId, :name, :line1, :city, :pincode, :now, :now)
-            ON CONFLICT (order_id) DO NOTHING
+                                  for_return, because, created_at, changed_at)
+            VALUES (:order, 'created', :trackingId, :promisedDate, :optionId, :name, :line1, :city, :pincode,
+                    :forReturn, :because, :now, :now)
+            ON CONFLICT DO NOTHING
             """)
     boolean create(
             OrderId order,
@@ -29,7 +37,22 @@ interface ShipmentTable {
             LocalDate promisedDate,
             String optionId,
             @BindMethods Address address,
+            Optional<ReturnId> forReturn,
+            Optional<SentBackBecause> because,
             Instant now);
+
+    @SqlQuery("""
+            SELECT EXISTS (SELECT FROM shipment WHERE order_id = :shipment AND for_return = :forReturn AND because = :because)
+            """)
+    boolean goesBack(OrderId shipment, ReturnId forReturn, SentBackBecause because);
+
+    /** Where that order of the customer went. */
+    @SqlQuery("""
+            SELECT name, line1, city, pincode FROM shipment
+            WHERE for_order = :order AND customer_id = :customer AND for_return IS NULL AND name IS NOT NULL
+            ORDER BY created_at DESC LIMIT 1
+            """)
+    Optional<Address> wentTo(CustomerId customer, OrderId order);
 
     @SqlUpdate("INSERT INTO shipment_line (order_id, sku, quantity) VALUES (:order, :sku, :quantity)")
     void addLine(OrderId order, Sku sku, int quantity);
@@ -67,10 +90,17 @@ interface ShipmentTable {
 
     @SqlQuery("""
             SELECT order_id, for_order, status, tracking_id, promised_date FROM shipment
-            WHERE customer_id = :customer AND for_order = coalesce(CAST(:forOrder AS text), for_order)
+            WHERE customer_id = :customer AND for_order = coalesce(CAST(:forOrder AS text), for_order) AND for_return IS NULL
             ORDER BY created_at DESC, order_id DESC LIMIT :most
             """)
     List<SentShipment> sentTo(CustomerId customer, Optional<OrderId> forOrder, int most);
+
+    @SqlQuery("""
+            SELECT order_id, for_return, for_order, because, status, tracking_id, promised_date FROM shipment
+            WHERE customer_id = :customer AND for_order = coalesce(CAST(:forOrder AS text), for_order) AND for_return IS NOT NULL
+            ORDER BY created_at DESC, order_id DESC LIMIT :most
+            """)
+    List<BackShipment> sentBackTo(CustomerId customer, Optional<OrderId> forOrder, int most);
 
     @SqlQuery("SELECT order_id FROM shipment WHERE tracking_id = :trackingId")
     Optional<OrderId> tracked(String trackingId);
@@ -98,6 +128,16 @@ interface ShipmentTable {
     record SentShipment(
             OrderId orderId,
             OrderId forOrder,
+            ShipmentStatus status,
+            Optional<String> trackingId,
+            Optional<LocalDate> promisedDate) {}
+
+    /** What goes back to a customer, as they may know of it. */
+    record BackShipment(
+            OrderId orderId,
+            ReturnId forReturn,
+            OrderId forOrder,
+            SentBackBecause because,
             ShipmentStatus status,
             Optional<String> trackingId,
             Optional<LocalDate> promisedDate) {}

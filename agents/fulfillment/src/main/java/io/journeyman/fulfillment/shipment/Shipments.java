@@ -8,6 +8,7 @@ import io.journeyman.contracts.Fulfillment.CollectionPoint;
 import io.journeyman.contracts.Fulfillment.CreateShipment;
 import io.journeyman.contracts.Fulfillment.DeliveryOption;
 import io.journeyman.contracts.Fulfillment.Origin;
+import io.journeyman.contracts.Fulfillment.SendBack;
 import io.journeyman.contracts.Fulfillment.SendShipment;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
@@ -15,11 +16,13 @@ import io.journeyman.contracts.Fulfillment.ShippedLine;
 import io.journeyman.contracts.Fulfillment.TrackParcels;
 import io.journeyman.contracts.Fulfillment.TrackedOrder;
 import io.journeyman.contracts.Fulfillment.TrackedOrders;
+import io.journeyman.contracts.Fulfillment.TrackedSendBack;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Problem;
 import io.journeyman.fulfillment.Piece;
 import io.journeyman.fulfillment.address.AddressCheck;
+import io.journeyman.fulfillment.address.SavedAddressTable;
 import io.journeyman.fulfillment.carrier.Carrier;
 import io.journeyman.fulfillment.collection.OrderCollections;
 import io.journeyman.fulfillment.delivery.DeliveryDesk;
@@ -74,25 +77,7 @@ public final class Shipments {
         }
         List<Packed> packed = store.map(at -> List.of(at.parcel(pieces, wanted.promisedDate())))
                 .orElseGet(() -> packed(handle, wanted, address));
-        LocalDate promised = packed.stream()
-                .map(Packed::promised)
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
-        String trackingId = trackingId();
-        if (table.create(wanted.orderId(), trackingId, promised, wanted.optionId(), address, clock.instant())) {
-            pieces.forEach(piece -> table.addLine(wanted.orderId(), piece.sku(), piece.quantity()));
-            for (int i = 0; i < packed.size(); i++) {
-                Packed parcel = packed.get(i);
-                parcels.create(
-                        handle,
-                        wanted.orderId(),
-                        trackingId,
-                        i + 1,
-                        parcel.from(),
-                        parcel.pieces(),
-                        parcel.promised(),
-                        parcel.awaitedOn());
-            }
+        if (open(handle, wanted, address, packed, Optional.empty())) {
             store.ifPresent(at -> collections.create(handle, wanted.orderId(), at.point()));
             return find(handle, wanted.orderId());
         }
@@ -111,6 +96,76 @@ public final class Shipments {
                 yield standing;
             }
         };
+    }
+
+    /** False when there is one already, or its tombstone. @param back of what goes back to a customer */
+    private boolean open(
+            Handle handle, CreateShipment wanted, Address address, List<Packed> packed, Optional<SendBack> back) {
+        var table = handle.attach(ShipmentTable.class);
+        LocalDate promised = packed.stream()
+                .map(Packed::promised)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        String trackingId = trackingId();
+        boolean first = table.create(
+                wanted.orderId(),
+                trackingId,
+                promised,
+                wanted.optionId(),
+                address,
+                back.map(SendBack::returnId),
+                back.map(SendBack::because),
+                clock.instant());
+        if (first) {
+            Piece.shipped(wanted.lines())
+                    .forEach(piece -> table.addLine(wanted.orderId(), piece.sku(), piece.quantity()));
+            for (int i = 0; i < packed.size(); i++) {
+                Packed parcel = packed.get(i);
+                parcels.create(
+                        handle,
+                        wanted.orderId(),
+                        trackingId,
+                        i + 1,
+                        parcel.from(),
+                        parcel.pieces(),
+                        parcel.promised(),
+                        parcel.awaitedOn());
+            }
+        }
+        return first;
+    }
+
+    /**
+     * What goes back to a customer after a return, to where they live now as far as one knows: a claim may come years after its order.
+     * The same again answers the one that stands, wherever it goes.
+     *
+     * @throws ProblemException unknown_order, cancelled, shipment_differs, address_invalid
+     */
+    public Shipment sendBack(Handle handle, SendBack wanted) {
+        var table = handle.attach(ShipmentTable.class);
+        Address address = handle.attach(SavedAddressTable.class)
+                .find(wanted.customerId())
+                .or(() -> table.wentTo(wanted.customerId(), wanted.orderId()))
+                .map(AddressCheck::wellFormed)
+                .orElseThrow(() ->
+                        problem(404, "unknown_order", "No address of that customer, or of that order, is known."));
+        var parcel = new CreateShipment(
+                wanted.shipmentId(), DeliveryDesk.STANDARD, address, wanted.lines(), LocalDate.EPOCH, Optional.empty());
+        if (open(handle, parcel, address, packed(handle, parcel, address), Optional.of(wanted))) {
+            return find(handle, wanted.shipmentId());
+        }
+        if (table.lock(wanted.shipmentId()).equals(Optional.of(ShipmentStatus.cancelled))) {
+            throw problem(409, "cancelled", "That shipment was cancelled.");
+        }
+        boolean same = table.goesBack(wanted.shipmentId(), wanted.returnId(), wanted.because())
+                && table.pieces(wanted.shipmentId()).equals(Piece.shipped(wanted.lines()));
+        if (!same) {
+            throw problem(
+                    409,
+                    "shipment_differs",
+                    "That shipment stands with other contents, or something goes back for that return already.");
+        }
+        return find(handle, wanted.shipmentId());
     }
 
     /**
@@ -210,8 +265,9 @@ public final class Shipments {
 
     /** The customer's own: of the order asked for, or of the latest five. Others' parcels do not exist here. */
     public TrackedOrders track(Handle handle, TrackParcels asked) {
+        var table = handle.attach(ShipmentTable.class);
         return new TrackedOrders(
-                handle.attach(ShipmentTable.class).sentTo(asked.customerId(), asked.orderId(), MOST_TRACKED).stream()
+                table.sentTo(asked.customerId(), asked.orderId(), MOST_TRACKED).stream()
                         .map(sent -> new TrackedOrder(
                                 sent.forOrder(),
                                 sent.status(),
@@ -219,6 +275,16 @@ public final class Shipments {
                                 sent.promisedDate(),
                                 parcels.of(handle, sent.orderId()),
                                 collections.of(handle, sent.orderId())))
+                        .toList(),
+                table.sentBackTo(asked.customerId(), asked.orderId(), MOST_TRACKED).stream()
+                        .map(back -> new TrackedSendBack(
+                                back.forReturn(),
+                                back.forOrder(),
+                                back.because(),
+                                back.status(),
+                                back.trackingId(),
+                                back.promisedDate(),
+                                parcels.of(handle, back.orderId())))
                         .toList());
     }
 

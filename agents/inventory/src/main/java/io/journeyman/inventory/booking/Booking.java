@@ -99,7 +99,7 @@ public record Booking(
                 Optional.of(where),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                back.damaged().filter(damaged -> damaged).map(damaged -> AdjustmentReason.damaged),
                 Optional.empty(),
                 caller,
                 now);

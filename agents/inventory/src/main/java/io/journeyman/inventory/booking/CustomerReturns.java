@@ -20,9 +20,9 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Pieces that customers sent back and that can be sold again: arrived, in stock; or cancelled, taken off again. They come in exactly once;
- * cancelled is for ever, also when it comes before the return. Each method runs in the caller's transaction, as those of {@link Bookings}
- * do.
+ * Pieces that customers sent back: arrived, in stock; or cancelled, taken off again. They come in exactly once; cancelled is for ever,
+ * also when it comes before the return. What nobody can sell again is written off as it comes in, so that no order ever gets it. Each
+ * method runs in the caller's transaction, as those of {@link Bookings} do.
  */
 public final class CustomerReturns {
     private final InstantSource clock;
@@ -44,8 +44,21 @@ public final class CustomerReturns {
             return again(table, booking, lines);
         }
         table.addLines(booking.id(), lines.skus(), lines.units());
-        handle.attach(GoodsLedger.class).takeIn(MovementKind.returned, booking.id(), lines, where, now);
+        var ledger = handle.attach(GoodsLedger.class);
+        ledger.takeIn(MovementKind.returned, booking.id(), lines, where, now);
+        if (isWrittenOff(booking)) {
+            for (Pieces line : lines.all()) {
+                boolean writtenOff = ledger.adjust(booking.id(), line.sku(), where, -line.units(), now);
+                if (!writtenOff) {
+                    throw new IllegalStateException("what return " + booking.id() + " brought is not there");
+                }
+            }
+        }
         return returned(booking, lines);
+    }
+
+    private static boolean isWrittenOff(Booking booking) {
+        return booking.reason().isPresent();
     }
 
     /** @throws ProblemException booking_differs, not_free */
@@ -61,7 +74,9 @@ public final class CustomerReturns {
                     409, "booking_differs", "That id stands with other content. Give a new booking a new id."));
         }
         if (booking.status().orElseThrow() == TransferStatus.arrived) {
-            takeOff(handle, booking, table.lines(id), now);
+            if (!isWrittenOff(booking)) {
+                takeOff(handle, booking, table.lines(id), now);
+            }
             table.turn(id, TransferStatus.cancelled, now);
         }
         return returned(table.find(id).orElseThrow(), table.lines(id));

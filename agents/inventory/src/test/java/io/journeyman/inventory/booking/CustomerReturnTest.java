@@ -1,6 +1,7 @@
 package io.journeyman.inventory.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.Inventory.Movement;
@@ -138,6 +139,46 @@ class CustomerReturnTest {
     }
 
     @Test
+    void writesOffWhatNobodyCanSellAgainOnceAndKeepsItOutOfStock() {
+        Sku sku = shop.variant(5, 0, 0);
+        BookingId id = shop.newBooking();
+
+        ReturnedStock first = writeOff(id, sku, 2).as(ReturnedStock.class);
+        assertThat(writeOff(id, sku, 2).as(ReturnedStock.class)).isEqualTo(first);
+        assertThat(takeBack(id, sku, 2).problem().code())
+                .as("it can be sold, or it cannot")
+                .isEqualTo("booking_differs");
+
+        assertThat(first.status()).isEqualTo(TransferStatus.arrived);
+        assertThat(shop.stock(sku, TestShop.WAREHOUSE)).isEqualTo(new Stock(5, 0));
+        assertThat(shop.card(sku, TestShop.WAREHOUSE).movements().subList(0, 2))
+                .extracting(Movement::kind, Movement::onHandChange)
+                .containsExactlyInAnyOrder(tuple(MovementKind.adjusted, -2), tuple(MovementKind.returned, 2));
+    }
+
+    @Test
+    void writesOffWhatWasNeverThereBefore() {
+        Sku sku = shop.variant(0, 0, 0);
+
+        assertThat(writeOff(shop.newBooking(), sku, 1).status()).isEqualTo(201);
+        assertThat(shop.client()
+                        .post("/holds", shop.hold(shop.newHold(), new Line(sku, 1)))
+                        .problem()
+                        .code())
+                .isEqualTo("out_of_stock");
+    }
+
+    @Test
+    void takesNothingOffOfWhatWasWrittenOff() {
+        Sku sku = shop.variant(5, 0, 0);
+        BookingId id = shop.newBooking();
+        writeOff(id, sku, 2);
+
+        assertThat(cancel(id).as(ReturnedStock.class).status()).isEqualTo(TransferStatus.cancelled);
+        assertThat(shop.stock(sku, TestShop.WAREHOUSE)).isEqualTo(new Stock(5, 0));
+    }
+
+    @Test
     void leavesATransferOfThatIdAlone() {
         Sku sku = shop.variant(5, 0, 0);
         BookingId id = shop.newBooking();
@@ -153,6 +194,14 @@ class CustomerReturnTest {
 
     private static Answer takeBack(BookingId id, Sku sku, int units, Optional<LocationId> where) {
         return shop.client().post("/returns", new TakeBackReturn(id, where, List.of(new StockLine(sku, units))));
+    }
+
+    private static Answer writeOff(BookingId id, Sku sku, int units) {
+        return shop.client()
+                .post(
+                        "/returns",
+                        new TakeBackReturn(
+                                id, Optional.empty(), List.of(new StockLine(sku, units)), Optional.of(true)));
     }
 
     private static Answer cancel(BookingId id) {

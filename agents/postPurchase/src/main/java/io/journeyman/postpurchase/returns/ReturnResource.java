@@ -1,10 +1,12 @@
 package io.journeyman.postpurchase.returns;
 
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.PostPurchase.ChooseRemedy;
 import io.journeyman.contracts.PostPurchase.CloseReturn;
 import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.QuoteReturn;
 import io.journeyman.contracts.PostPurchase.RecordReturn;
+import io.journeyman.contracts.PostPurchase.RecordSentBack;
 import io.journeyman.contracts.PostPurchase.Return;
 import io.journeyman.contracts.PostPurchase.ReturnQuote;
 import io.journeyman.contracts.PostPurchase.ReturnRule;
@@ -70,6 +72,22 @@ public final class ReturnResource {
     public Response inspectReturn(@Context Call call, @PathParam("returnId") String id, InspectReturn inspection) {
         return idempotency.once(
                 call, 200, handle -> new Returns(handle).inspect(new ReturnId(id), inspection, clock.instant()));
+    }
+
+    @POST
+    @Path("returns/{returnId}/remedy")
+    public Response chooseRemedy(@Context Call call, @PathParam("returnId") String id, ChooseRemedy choice) {
+        return idempotency.once(
+                call, 200, handle -> new Returns(handle).choose(new ReturnId(id), choice, clock.instant()));
+    }
+
+    @POST
+    @Path("returns/{returnId}/sent-back")
+    public Response recordSentBack(@Context Call call, @PathParam("returnId") String id, RecordSentBack sent) {
+        return idempotency.once(
+                call,
+                200,
+                handle -> new Returns(handle).sentBack(new ReturnId(id), sent.trackingId(), clock.instant()));
     }
 
     @POST

@@ -7,6 +7,7 @@ import io.journeyman.contracts.PostPurchase.Exchange;
 import io.journeyman.contracts.PostPurchase.ExchangeState;
 import io.journeyman.contracts.PostPurchase.InspectedLine;
 import io.journeyman.contracts.PostPurchase.RecordReturn;
+import io.journeyman.contracts.PostPurchase.Remedy;
 import io.journeyman.contracts.PostPurchase.ReturnReason;
 import io.journeyman.contracts.PostPurchase.ReturnStatus;
 import io.journeyman.contracts.PostPurchase.ReturnedLine;
@@ -41,7 +42,13 @@ interface ReturnTable extends PieceTable {
             Optional<OrderId> exchangeOrder,
             Optional<Money> exchangeCredit,
             Optional<ExchangeState> exchangeState,
+            Optional<Remedy> remedy,
+            Optional<String> trackingId,
             Instant recordedAt) {
+        boolean isClaim() {
+            return reason.equals(Optional.of(ReturnReason.warranty));
+        }
+
         Optional<Exchange> exchange() {
             return exchangeOrder.map(
                     order -> new Exchange(order, exchangeCredit.orElseThrow(), exchangeState.orElseThrow()));
@@ -114,7 +121,8 @@ interface ReturnTable extends PieceTable {
 
     String HEAD = """
             SELECT return_id, status, order_id, customer_id, quote_id, reason, fee, refund, value, order_value, currency, label,
-                inspected_by, settled_by, reference, exchange_order, exchange_credit, exchange_state, recorded_at
+                inspected_by, settled_by, reference, exchange_order, exchange_credit, exchange_state, remedy, tracking_id,
+                recorded_at
             FROM item_return WHERE return_id = :id
             """;
 
@@ -146,7 +154,7 @@ interface ReturnTable extends PieceTable {
 
     @SqlUpdate("""
             UPDATE item_return SET status = :status, inspected_by = :by, value = :value, refund = :refund, exchange_state = :exchange,
-                changed_at = :at
+                remedy = CAST(:remedy AS text), remedy_by = CASE WHEN CAST(:remedy AS text) IS NOT NULL THEN :by END, changed_at = :at
             WHERE return_id = :id""")
     void inspected(
             ReturnId id,
@@ -155,7 +163,28 @@ interface ReturnTable extends PieceTable {
             long value,
             long refund,
             Optional<ExchangeState> exchange,
+            Optional<Remedy> remedy,
             Instant at);
+
+    @SqlUpdate("""
+            UPDATE item_return SET remedy = :remedy, remedy_by = :by, value = :value, refund = :refund, changed_at = :at
+            WHERE return_id = :id""")
+    void choose(ReturnId id, Remedy remedy, String by, long value, long refund, Instant at);
+
+    @SqlUpdate(
+            "UPDATE item_return SET status = :status, tracking_id = :trackingId, changed_at = :at WHERE return_id = :id")
+    void sentBack(ReturnId id, ReturnStatus status, String trackingId, Instant at);
+
+    /** The first of each line, as many as were taken: they are their customer's again, and nobody speaks for them. */
+    @SqlUpdate("""
+            DELETE FROM returned_piece p USING (
+                SELECT r.order_id, r.position, r.piece, t.accepted,
+                    row_number() OVER (PARTITION BY l.sku ORDER BY r.position, r.piece) AS place
+                FROM returned_piece r JOIN order_line l USING (order_id, position)
+                    JOIN return_line t ON t.return_id = r.return_id AND t.sku = l.sku
+                WHERE r.return_id = :id) taken
+            WHERE (p.order_id, p.position, p.piece) = (taken.order_id, taken.position, taken.piece) AND place <= accepted""")
+    void giveBackTaken(ReturnId id);
 
     /** Nothing came of it: neither money nor another piece is due. */
     @SqlUpdate("""

@@ -4,6 +4,7 @@ import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Line;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.PostPurchase.ChooseRemedy;
 import io.journeyman.contracts.PostPurchase.Closing;
 import io.journeyman.contracts.PostPurchase.Exchange;
 import io.journeyman.contracts.PostPurchase.ExchangeState;
@@ -12,6 +13,7 @@ import io.journeyman.contracts.PostPurchase.InspectReturn;
 import io.journeyman.contracts.PostPurchase.InspectedLine;
 import io.journeyman.contracts.PostPurchase.QuoteReturn;
 import io.journeyman.contracts.PostPurchase.RecordReturn;
+import io.journeyman.contracts.PostPurchase.Remedy;
 import io.journeyman.contracts.PostPurchase.Return;
 import io.journeyman.contracts.PostPurchase.ReturnLine;
 import io.journeyman.contracts.PostPurchase.ReturnQuote;
@@ -38,8 +40,8 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The shop's returns, within the caller's transaction, which must be rolled back when it throws: requested → inspected → refunded, or
- * refused; or closed, when nothing came.
+ * The shop's returns, within the caller's transaction, which must be rolled back when it throws: requested → inspected → refunded,
+ * replaced or repaired; or refused; or closed, when nothing came.
  */
 final class Returns {
     /** A return that was quoted in time is recorded in time, though its customer thought about it and the shop was away meanwhile. */
@@ -151,11 +153,13 @@ final class Returns {
         return whole(known(table.find(id)));
     }
 
-    /** @throws ProblemException unknown_return, return_closed, inspection_differs, inspection_incomplete */
+    /** @throws ProblemException unknown_return, return_closed, inspection_differs, inspection_incomplete, no_claim */
     Return inspect(ReturnId id, InspectReturn inspection, Instant now) {
         var head = known(table.lock(id));
         var lines = table.linesOf(id);
         Map<Sku, InspectedLine> looked = complete(lines, inspection.lines());
+        boolean taken = looked.values().stream().anyMatch(line -> line.accepted() > 0);
+        var remedy = remedy(head, inspection, taken);
         switch (head.status()) {
             case not_received, cancelled ->
                 throw new ProblemException(Problem.of(
@@ -163,19 +167,17 @@ final class Returns {
                         "return_closed",
                         "That return has ended without its pieces; they may be returned anew.",
                         "Record a new return for what came."));
-            case inspected, refunded, refused -> {
-                if (!lines.stream().allMatch(line -> says(line, looked.get(line.sku())))) {
+            case inspected, refunded, refused, replaced, repaired -> {
+                boolean same = lines.stream().allMatch(line -> says(line, looked.get(line.sku())))
+                        && head.remedy().equals(remedy);
+                if (!same) {
                     throw new ProblemException(
                             Problem.of(409, "inspection_differs", "That return was inspected, with another outcome."));
                 }
             }
             case requested -> {
-                long value = 0;
-                for (var line : looked.values()) {
-                    table.looked(id, line);
-                    value += table.worth(id, line.sku(), line.accepted());
-                }
-                boolean taken = looked.values().stream().anyMatch(line -> line.accepted() > 0);
+                looked.values().forEach(line -> table.looked(id, line));
+                long value = isRefunded(remedy) ? worthOfTaken(id) : 0;
                 boolean whole = looked.values().stream().allMatch(line -> line.refused() == 0);
                 // only what comes back as a whole is exchanged
                 var exchange = head.exchangeState().map(state -> whole ? state : ExchangeState.off);
@@ -188,8 +190,104 @@ final class Returns {
                         value,
                         Math.max(0, value - kept),
                         exchange,
+                        remedy,
                         now);
             }
+        }
+        return find(id);
+    }
+
+    /** What the customer of a claim gets; empty where nothing of it is taken, and of other returns. @throws ProblemException no_claim */
+    private static Optional<Remedy> remedy(Head head, InspectReturn inspection, boolean taken) {
+        if (!head.isClaim()) {
+            if (!isRefunded(inspection.remedy())) {
+                throw new ProblemException(Problem.of(
+                        422,
+                        "no_claim",
+                        "Only what was claimed under a warranty is replaced or repaired.",
+                        "Refund what you take, or refuse it."));
+            }
+            return Optional.empty();
+        }
+        return taken ? Optional.of(inspection.remedy().orElse(Remedy.refund)) : Optional.empty();
+    }
+
+    private static boolean isRefunded(Optional<Remedy> remedy) {
+        return remedy.orElse(Remedy.refund) == Remedy.refund;
+    }
+
+    /** In minor units. */
+    private long worthOfTaken(ReturnId id) {
+        return table.linesOf(id).stream()
+                .mapToLong(line -> table.worth(id, line.sku(), line.accepted()))
+                .sum();
+    }
+
+    /**
+     * What was chosen could not be done, and the claim's customer gets something else. A refund is for good: its money is on its way.
+     *
+     * @throws ProblemException unknown_return, no_claim, remedy_differs, remedy_done
+     */
+    Return choose(ReturnId id, ChooseRemedy choice, Instant now) {
+        var head = known(table.lock(id));
+        var standing = head.remedy()
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of(409, "no_claim", "That return is no claim whose pieces were taken.")));
+        if (standing == choice.remedy()) {
+            return whole(head);
+        }
+        if (head.status() != ReturnStatus.inspected || standing == Remedy.refund) {
+            throw new ProblemException(Problem.of(
+                    409, "remedy_done", "That claim is " + head.status() + ", by " + standing + ", and stays so."));
+        }
+        if (standing != choice.insteadOf()) {
+            throw new ProblemException(Problem.of(
+                    409,
+                    "remedy_differs",
+                    "By now " + standing + " stands for that claim.",
+                    "Read it again, and choose instead of that."));
+        }
+        long value = choice.remedy() == Remedy.refund ? worthOfTaken(id) : 0;
+        table.choose(
+                id,
+                choice.remedy(),
+                choice.chosenBy(),
+                value,
+                Math.max(0, value - head.fee().orElseThrow().minor()),
+                now);
+        return find(id);
+    }
+
+    /**
+     * Something goes back to the customer. What was replaced or repaired is theirs again, and may be claimed until the warranty that it
+     * was sold with ends.
+     *
+     * @throws ProblemException unknown_return, not_inspected, sent_back_differs
+     */
+    Return sentBack(ReturnId id, String trackingId, Instant now) {
+        var head = known(table.lock(id));
+        if (head.trackingId().isPresent()) {
+            if (!head.trackingId().get().equals(trackingId)) {
+                throw new ProblemException(Problem.of(
+                        409, "sent_back_differs", "That return went back to its customer in another parcel."));
+            }
+            return whole(head);
+        }
+        var stands = switch (head.status()) {
+            case inspected ->
+                switch (head.remedy().orElse(Remedy.refund)) {
+                    case refund -> ReturnStatus.inspected;
+                    case replace -> ReturnStatus.replaced;
+                    case repair -> ReturnStatus.repaired;
+                };
+            case refunded, refused, replaced, repaired -> head.status();
+            case requested, not_received, cancelled ->
+                throw new ProblemException(
+                        Problem.of(409, "not_inspected", "Only what was looked at goes back; it is " + head.status()));
+        };
+        table.sentBack(id, stands, trackingId, now);
+        if (stands == ReturnStatus.replaced || stands == ReturnStatus.repaired) {
+            table.giveBackTaken(id);
         }
         return find(id);
     }
@@ -230,7 +328,7 @@ final class Returns {
         var head = table.lock(id).orElseThrow();
         return switch (head.status()) {
             case not_received, cancelled -> new ReturnState(id, head.status());
-            case inspected, refunded, refused ->
+            case inspected, refunded, refused, replaced, repaired ->
                 throw new ProblemException(Problem.of(
                         409, "return_inspected", "That return came back and was inspected; it cannot be closed."));
             case requested -> {
@@ -252,9 +350,15 @@ final class Returns {
                     throw new ProblemException(
                             Problem.of(409, "exchange_open", "It is not decided yet whether the other piece is sent."));
                 }
+                if (!isRefunded(head.remedy())) {
+                    throw new ProblemException(Problem.of(
+                            409,
+                            "not_inspected",
+                            "That claim is not refunded: " + head.remedy().get() + " was chosen."));
+                }
                 table.settled(id, settlement.by(), settlement.reference(), now);
             }
-            case requested, refused, not_received, cancelled ->
+            case requested, refused, replaced, repaired, not_received, cancelled ->
                 throw new ProblemException(Problem.of(
                         409, "not_inspected", "Only what was inspected and taken is refunded; it is " + head.status()));
         }
@@ -408,6 +512,8 @@ final class Returns {
                 Optional.empty(),
                 Optional.empty(),
                 wanted.exchange().map(instead -> new Exchange(instead.orderId(), instead.credit(), ExchangeState.off)),
+                Optional.empty(),
+                Optional.empty(),
                 head.recordedAt());
     }
 
@@ -430,6 +536,8 @@ final class Returns {
                 head.settledBy(),
                 head.reference(),
                 head.exchange(),
+                head.remedy(),
+                head.trackingId(),
                 head.recordedAt());
     }
 

@@ -9,6 +9,7 @@ import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.PostPurchase.ChooseRemedy;
 import io.journeyman.contracts.PostPurchase.CloseReturn;
 import io.journeyman.contracts.PostPurchase.Closing;
 import io.journeyman.contracts.PostPurchase.GetWarranties;
@@ -20,6 +21,8 @@ import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.QuoteReturn;
 import io.journeyman.contracts.PostPurchase.RecordOrder;
 import io.journeyman.contracts.PostPurchase.RecordReturn;
+import io.journeyman.contracts.PostPurchase.RecordSentBack;
+import io.journeyman.contracts.PostPurchase.Remedy;
 import io.journeyman.contracts.PostPurchase.Return;
 import io.journeyman.contracts.PostPurchase.ReturnLine;
 import io.journeyman.contracts.PostPurchase.ReturnQuote;
@@ -130,6 +133,108 @@ class ReturnsTest {
                         .as(Warranties.class)
                         .pieces())
                 .isEmpty();
+    }
+
+    @Test
+    void giveTheCustomerAnotherPieceThatCanBeClaimedUntilTheFirstOnesWarrantyEnds() {
+        var order = bought();
+        deliver(order);
+        pass(Duration.ofDays(200));
+        var worth = quote(order, ReturnReason.warranty, line(KURTA, 2))
+                .as(ReturnQuote.class)
+                .refund();
+        var claim = claimed(order, 2);
+
+        var inspected = inspect(claim, Remedy.replace, taken(KURTA, 2, 0)).as(Return.class);
+        assertThat(inspected.status()).isEqualTo(ReturnStatus.inspected);
+        assertThat(inspected.remedy()).contains(Remedy.replace);
+        assertThat(inspected.refund()).isEqualTo(Money.inr(0));
+        assertThat(inspected.value()).isEqualTo(Money.inr(0));
+        assertThat(settle(claim).problem().code()).as("no money beside it").isEqualTo("not_inspected");
+        assertThat(warranties(order)).extracting(WarrantedLine::sku).doesNotContain(KURTA);
+
+        var replaced = sentBack(claim, "JM1").as(Return.class);
+        assertThat(replaced.status()).isEqualTo(ReturnStatus.replaced);
+        assertThat(replaced.trackingId()).contains("JM1");
+        assertThat(sentBack(claim, "JM1").as(Return.class)).isEqualTo(replaced);
+        assertThat(sentBack(claim, "JM2").problem().code()).isEqualTo("sent_back_differs");
+        assertThat(choose(claim, Remedy.refund, Remedy.replace).problem().code())
+                .isEqualTo("remedy_done");
+
+        assertThat(warranties(order).getFirst().pieces()).isEqualTo(2);
+        assertThat(quote(order, ReturnReason.warranty, line(KURTA, 2))
+                        .as(ReturnQuote.class)
+                        .refund())
+                .as("it is worth what the first one was")
+                .isEqualTo(worth);
+        pass(Duration.ofDays(166));
+        assertThat(quote(order, ReturnReason.warranty, line(KURTA, 1)).problem().code())
+                .isEqualTo("warranty_over");
+    }
+
+    @Test
+    void giveTheirOwnPieceBackRepairedAndSpeakForWhatIsNotCovered() {
+        var order = bought();
+        deliver(order);
+        pass(Duration.ofDays(40));
+        var claim = claimed(order, 2);
+
+        inspect(claim, Remedy.repair, taken(KURTA, 1, 1));
+        assertThat(sentBack(claim, "JM1").as(Return.class).status()).isEqualTo(ReturnStatus.repaired);
+
+        assertThat(warranties(order).getFirst().pieces())
+                .as("what was refused was looked at once")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void giveTheMoneyWhereThereIsNoOtherPiece() {
+        var order = bought();
+        deliver(order);
+        pass(Duration.ofDays(40));
+        var claim = claimed(order, 1);
+        inspect(claim, Remedy.replace, taken(KURTA, 1, 0));
+
+        assertThat(choose(claim, Remedy.refund, Remedy.repair).problem().code()).isEqualTo("remedy_differs");
+        var chosen = choose(claim, Remedy.refund, Remedy.replace).as(Return.class);
+        assertThat(choose(claim, Remedy.refund, Remedy.replace).as(Return.class))
+                .isEqualTo(chosen);
+        assertThat(chosen.refund()).isEqualTo(chosen.value()).isNotEqualTo(Money.inr(0));
+        assertThat(choose(claim, Remedy.repair, Remedy.refund).problem().code())
+                .as("its money is on its way")
+                .isEqualTo("remedy_done");
+
+        assertThat(settle(claim).as(Return.class).status()).isEqualTo(ReturnStatus.refunded);
+        assertThat(choose(claim, Remedy.replace, Remedy.refund).problem().code())
+                .isEqualTo("remedy_done");
+    }
+
+    @Test
+    void replaceOrRepairOnlyWhatWasClaimed() {
+        var order = bought();
+        var back = record(order, ReturnReason.damaged, line(KURTA, 1)).returnId();
+
+        assertThat(inspect(back, Remedy.replace, taken(KURTA, 1, 0)).problem().code())
+                .isEqualTo("no_claim");
+        assertThat(inspect(back, taken(KURTA, 1, 0)).as(Return.class).remedy()).isEmpty();
+        assertThat(choose(back, Remedy.repair, Remedy.refund).problem().code()).isEqualTo("no_claim");
+    }
+
+    @Test
+    void sayInWhichParcelGoesBackWhatTheShopDidNotTake() {
+        var order = bought();
+        var back = record(order, ReturnReason.changed_mind, line(KURTA, 1)).returnId();
+        assertThat(sentBack(back, "JM1").problem().code()).isEqualTo("not_inspected");
+        inspect(back, taken(KURTA, 0, 1));
+
+        var refused = sentBack(back, "JM1").as(Return.class);
+        assertThat(refused.status()).isEqualTo(ReturnStatus.refused);
+        assertThat(refused.trackingId()).contains("JM1");
+        assertThat(quote(order, ReturnReason.changed_mind, line(KURTA, 2))
+                        .problem()
+                        .code())
+                .as("a piece is looked at once")
+                .isEqualTo("nothing_to_return");
     }
 
     @Test
@@ -443,6 +548,29 @@ class ReturnsTest {
 
         assertThat(quote(order, ReturnReason.damaged, line(KURTA, 1)).problem().code())
                 .isEqualTo("not_returnable_yet");
+    }
+
+    private static ReturnId claimed(OrderId order, int kurtas) {
+        var quote = quote(order, ReturnReason.warranty, line(KURTA, kurtas)).as(ReturnQuote.class);
+        return send(wanted(order, quote, ReturnReason.warranty))
+                .as(Return.class)
+                .returnId();
+    }
+
+    private static Answer inspect(ReturnId id, Remedy remedy, InspectedLine... lines) {
+        return client.withKey(key())
+                .post(
+                        "/returns/" + id + "/inspection",
+                        new InspectReturn("staff-ravi", List.of(lines), Optional.of(remedy)));
+    }
+
+    private static Answer choose(ReturnId id, Remedy remedy, Remedy insteadOf) {
+        return client.withKey(key())
+                .post("/returns/" + id + "/remedy", new ChooseRemedy(remedy, insteadOf, "staff-ravi"));
+    }
+
+    private static Answer sentBack(ReturnId id, String trackingId) {
+        return client.withKey(key()).post("/returns/" + id + "/sent-back", new RecordSentBack(trackingId));
     }
 
     private static void pass(Duration time) {

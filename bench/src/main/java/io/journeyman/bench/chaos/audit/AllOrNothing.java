@@ -150,16 +150,22 @@ final class AllOrNothing {
             FROM post_purchase.item_return WHERE status IN ('requested', 'inspected', 'refunded')
             GROUP BY order_id
             HAVING sum(refund + CASE WHEN exchange_state <> 'off' THEN exchange_credit ELSE 0 END) > max(order_value)""", """
-            SELECT 'return ' || return_id || ' is refunded, and its pieces are not back in stock exactly once'
-            FROM post_purchase.item_return i WHERE status = 'refunded' AND reason <> 'warranty' AND EXISTS (
+            SELECT 'return ' || return_id || ' is ' || status || ', and its pieces did not come in exactly once'
+            FROM post_purchase.item_return i WHERE status IN ('refunded', 'replaced') AND EXISTS (
                 SELECT sku, accepted FROM post_purchase.return_line l WHERE l.return_id = i.return_id AND accepted > 0
                 EXCEPT SELECT sku, sum(on_hand_change) FROM inventory.movement
-                WHERE booking_id = i.return_id AND kind = 'returned' GROUP BY sku)""", """
+                WHERE booking_id = i.return_id AND kind = 'returned' GROUP BY sku)
+                -- claims from before were not booked
+                AND (reason <> 'warranty' OR status = 'replaced' OR EXISTS (SELECT FROM inventory.booking WHERE id = i.return_id))""", """
+            SELECT 'return ' || return_id || ' is a claim, and what failed can be sold again'
+            FROM post_purchase.item_return i JOIN inventory.booking b ON b.id = return_id
+            WHERE i.reason = 'warranty' AND (b.reason IS DISTINCT FROM 'damaged'
+                OR (SELECT sum(on_hand_change) FROM inventory.movement WHERE booking_id = b.id) <> 0)""", """
             SELECT 'return ' || b.id || ' brought pieces into stock, and is ' || coalesce(i.status, 'unknown')
             FROM inventory.booking b LEFT JOIN post_purchase.item_return i ON i.return_id = b.id
                 LEFT JOIN post_purchase.order_cancellation c ON c.cancellation_id = split_part(b.id, '.', 1)
             WHERE b.kind = 'customer_return' AND b.status = 'arrived'
-                AND coalesce(i.status, c.status, '') NOT IN ('inspected', 'refunded', 'accepted', 'settled')""", """
+                AND coalesce(i.status, c.status, '') NOT IN ('inspected', 'refunded', 'replaced', 'accepted', 'settled')""", """
             SELECT 'return ' || return_id || ' is refunded, and its points are not taken'
             FROM post_purchase.item_return LEFT JOIN loyalty.benefits_return b USING (return_id)
             WHERE status = 'refunded' AND b.return_id IS NULL""", """
@@ -171,10 +177,56 @@ final class AllOrNothing {
                 || coalesce(i.status, 'nothing')
             FROM conversation.journey j LEFT JOIN post_purchase.item_return i ON i.return_id = journey_id
             WHERE kind = 'Return' AND CASE j.status
-                WHEN 'completed' THEN coalesce(i.status, '') NOT IN ('refunded', 'refused')
+                WHEN 'completed' THEN coalesce(i.status, '') NOT IN ('refunded', 'refused', 'replaced', 'repaired')
                 WHEN 'cancelled' THEN coalesce(i.status, '') NOT IN ('not_received', 'cancelled')
                 WHEN 'failed' THEN coalesce(i.status, 'cancelled') <> 'cancelled'
                 ELSE false END""");
+
+    /** What customers of returns get instead of money: it is theirs once, and what comes out of stock for it is allocated once. */
+    private static final String SENT_BACK = """
+            WITH back AS (SELECT * FROM fulfillment.shipment WHERE for_return IS NOT NULL AND status <> 'cancelled'),
+            ours AS (
+                SELECT return_id, order_id, customer_id, tracking_id, status,
+                    CASE status WHEN 'replaced' THEN 'replaced' WHEN 'repaired' THEN 'repaired' ELSE 'refused' END AS because
+                FROM post_purchase.item_return)
+            """;
+
+    private static final List<String> GIVEN_BACK = List.of("""
+            SELECT 'return ' || return_id || ' sent ' || tracking_id || ' to its customer, and parcels go there: '
+                || coalesce(string_agg(back.tracking_id || ' ' || back.because, ', '), 'none')
+            FROM ours LEFT JOIN back ON for_return = return_id WHERE ours.tracking_id IS NOT NULL
+            GROUP BY return_id, ours.tracking_id, ours.because, ours.order_id, ours.customer_id
+            HAVING count(back.order_id) <> 1 OR bool_or(back.tracking_id <> ours.tracking_id OR back.because <> ours.because
+                OR back.for_order IS DISTINCT FROM ours.order_id OR back.customer_id IS DISTINCT FROM ours.customer_id)""", """
+            SELECT 'parcel ' || back.tracking_id || ' went to a customer, and return ' || for_return || ' is ' || coalesce(ours.status, 'unknown')
+            FROM back LEFT JOIN ours ON return_id = for_return
+            WHERE back.status <> 'created' AND coalesce(ours.status, '') NOT IN ('inspected', 'refunded', 'refused', 'replaced', 'repaired')""", """
+            SELECT 'return ' || return_id || ' is ' || ours.status || ', and other pieces are in its parcel'
+            FROM ours JOIN back ON for_return = return_id WHERE ours.tracking_id IS NOT NULL AND EXISTS (
+                SELECT sku, sum(pieces) FROM (
+                    SELECT sku, refused AS pieces FROM post_purchase.return_line l
+                    WHERE l.return_id = ours.return_id AND refused > 0 AND refusal <> 'not_in_the_parcel'
+                    UNION ALL SELECT sku, accepted FROM post_purchase.return_line l
+                    WHERE l.return_id = ours.return_id AND accepted > 0 AND ours.status IN ('replaced', 'repaired')) AS due
+                GROUP BY sku
+                EXCEPT SELECT sku, quantity FROM fulfillment.shipment_line s WHERE s.order_id = back.order_id)""", """
+            SELECT 'return ' || return_id || ' is replaced, and its holds are: '
+                || coalesce(string_agg(h.id || ' ' || h.status, ', '), 'none')
+            FROM ours LEFT JOIN inventory.hold h ON split_part(h.id, '.', 1) = return_id WHERE ours.status = 'replaced'
+            GROUP BY return_id HAVING count(*) FILTER (WHERE h.status = 'allocated') <> 1 OR bool_or(h.status = 'held')""", """
+            SELECT 'return ' || return_id || ' is replaced, and its pieces are not taken from stock exactly once'
+            FROM ours WHERE ours.status = 'replaced' AND EXISTS (
+                SELECT sku, accepted FROM post_purchase.return_line l WHERE l.return_id = ours.return_id AND accepted > 0
+                EXCEPT SELECT sku, -sum(on_hand_change) FROM inventory.movement
+                WHERE split_part(hold_id, '.', 1) = ours.return_id GROUP BY sku)""", """
+            SELECT 'return ' || return_id || ' is ' || ours.status || ', and hold ' || h.id || ' took pieces from stock for it'
+            FROM ours JOIN inventory.hold h ON split_part(h.id, '.', 1) = return_id
+            WHERE h.status = 'allocated' AND ours.status NOT IN ('inspected', 'replaced')""", """
+            SELECT 'return ' || return_id || ' is ' || i.status || ', and ' || count(*) || ' of the pieces that its customer has are spoken for'
+            FROM post_purchase.item_return i JOIN post_purchase.returned_piece USING (return_id)
+            WHERE i.status IN ('replaced', 'repaired')
+            GROUP BY return_id, i.status
+            HAVING count(*) <> (SELECT sum(refused) FROM post_purchase.return_line l WHERE l.return_id = i.return_id)""");
 
     /** What goes back and what comes for it: both or neither, once, and to the paisa. */
     private static final List<String> EXCHANGES = List.of("""
@@ -228,7 +280,7 @@ final class AllOrNothing {
                 SELECT FROM conversation.event WHERE body->>'kind' = 'Delivery' AND body->>'code' IN ('delivered', 'collection_picked_up')
                 AND body->'facts'->>'parcelId' = parcel_id)""", """
             SELECT 'order ' || for_order || ' has a parcel that left, and is ' || o.status
-            FROM fulfillment.shipment s JOIN post_purchase.order_state o ON o.order_id = for_order
+            FROM fulfillment.shipment s JOIN post_purchase.order_state o ON o.order_id = for_order AND for_return IS NULL
             WHERE s.status IN ('shipped', 'delivered') AND o.status <> s.status""");
 
     private AllOrNothing() {}
@@ -255,6 +307,9 @@ final class AllOrNothing {
         }
         for (var question : CAME_BACK) {
             tally.broken(books.texts(RETURNS + question));
+        }
+        for (var question : GIVEN_BACK) {
+            tally.broken(books.texts(SENT_BACK + question));
         }
         for (var question : NotSent.questions()) {
             tally.broken(books.texts(question));

@@ -41,6 +41,8 @@ final class StockAddsUp {
                     || coalesce(moved.pieces, 0)
                 FROM (
                     SELECT b.id, l.sku, CASE
+                        -- what came back and was written off at once
+                        WHEN b.kind = 'customer_return' AND b.reason IS NOT NULL THEN 0
                         WHEN b.kind <> 'transfer' THEN l.units WHEN b.status = 'in_transit' THEN -l.units ELSE 0 END AS pieces
                     FROM inventory.booking b JOIN inventory.booking_line l ON l.booking_id = b.id) said
                 FULL JOIN (
@@ -72,11 +74,12 @@ final class StockAddsUp {
                     WHERE hold.status IN ('held', 'allocated') AND arrived < quantity GROUP BY 1, 2) w USING (delivery_id, sku)
                 WHERE promised - served <> coalesce(l.pieces, 0) OR promised - served <> coalesce(w.pieces, 0)"""));
         for (var hold : books.texts("SELECT id FROM inventory.hold WHERE status = 'held'")) {
-            // a later run of a checkout holds under the order's id, a point and a mark of its own
+            // a later run of a checkout holds under the order's id, a point and a mark of its own, and so does a claim
             var journey = hold.replaceAll("\\..*", "");
             tally.expect(
                     evidence.open().contains("checkout-" + journey)
-                            || evidence.open().contains("reservation-" + journey),
+                            || evidence.open().contains("reservation-" + journey)
+                            || evidence.open().contains("return-" + journey),
                     "hold %s belongs to no open journey".formatted(hold));
         }
         return tally;
