@@ -179,10 +179,10 @@ final class ModelSteps {
         }
         Optional<PayWish> pays = paying(message.text());
         if (pays.isPresent()) {
-            return (PayWish.of(message.text()).isPresent()
-                            ? Optional.<Decision>empty()
-                            : confirmAndPay(handle, turn, round, pays.get(), keptCard))
-                    .or(() -> pay(handle, turn, round, pays.get(), keptCard));
+            boolean alone = PayWish.of(message.text()).isPresent();
+            Optional<Decision> confirmed =
+                    alone ? Optional.empty() : confirmAndPay(handle, turn, round, pays.get(), keptCard);
+            return confirmed.or(() -> pay(handle, turn, round, pays.get(), keptCard));
         }
         if (reviewed.isPresent()) {
             return Optional.of(says(handle, turn, reviewed.get()));
