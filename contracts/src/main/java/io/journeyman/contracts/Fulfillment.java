@@ -76,8 +76,19 @@ public interface Fulfillment {
     /** @param orderId under which the shipment was created @param promisedDate by when all of it comes */
     record AddressChange(AddressChangeId changeId, OrderId orderId, LocalDate promisedDate) {}
 
-    /** Pieces of a cancellation, one withdrawal for each. @param trackingId of the shipment that they are in */
-    record WithdrawPieces(CancellationId cancellationId, String trackingId, List<Line> lines) {}
+    /**
+     * Pieces of a cancellation, one withdrawal for each.
+     *
+     * @param trackingId of the shipment that they are in
+     * @param keptUntil of what nobody collected: until when its store kept it; kept longer, nothing is taken out
+     */
+    record WithdrawPieces(
+            CancellationId cancellationId, String trackingId, List<Line> lines, Optional<Instant> keptUntil) {
+        /** What its customer does not want any more. */
+        public WithdrawPieces(CancellationId cancellationId, String trackingId, List<Line> lines) {
+            this(cancellationId, trackingId, lines, Optional.empty());
+        }
+    }
 
     /**
      * Pieces that never leave.
@@ -213,7 +224,7 @@ public interface Fulfillment {
      *
      * @param orderId under which its shipment was created
      * @param pickupCode what the customer shows in the store
-     * @param keepUntil of one that is ready never less than three days after it was
+     * @param keepUntil of one that is ready never less than three days after it was; later where staff put it off
      */
     record StoreCollection(
             OrderId orderId,

@@ -195,6 +195,14 @@ public interface Loyalty {
 
     record Expiring(long points, Instant at) {}
 
+    /** @param told reminders whose customers know them */
+    record AskReminders(List<ReminderId> told) {}
+
+    record PointsReminders(List<PointsReminder> reminders) {}
+
+    /** Points of which their customer does not know yet that they will end. @param endings the next first */
+    record PointsReminder(ReminderId reminderId, CustomerId customerId, List<Expiring> endings) {}
+
     /** Spends what was reserved and accrues points for what was paid. */
     record CommitBenefits(Money paid) {}
 

@@ -198,6 +198,14 @@ public interface Payment {
 
     record ExpiringCredit(Money amount, Instant at) {}
 
+    /** @param told reminders whose customers know them */
+    record AskReminders(List<ReminderId> told) {}
+
+    record CreditReminders(List<CreditReminder> reminders) {}
+
+    /** Store credit of which its customer does not know yet that it will end. @param endings the next first */
+    record CreditReminder(ReminderId reminderId, CustomerId customerId, List<ExpiringCredit> endings) {}
+
     /**
      * @param reason why it was granted, as staff said it
      * @param expiresAt the date of what moved, while it is the customer's; none where it does not expire

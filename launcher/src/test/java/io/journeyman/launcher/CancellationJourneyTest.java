@@ -266,6 +266,13 @@ class CancellationJourneyTest {
             customer.awaits("delivery-" + order, waitsFor("collection"));
             desk.navigate(shop.page() + "staff/journeys/delivery-" + order);
             assertThat(desk.locator(".facts")).containsText("Indigo Block-Print Cotton Kurta");
+            var extend = desk.locator("form[action$='/extend']");
+            extend.getByLabel("Reason").fill("is ill until Friday");
+            button(desk, "Extend the deadline").click();
+            assertThat(desk.locator("p.said")).containsText("The deadline is extended", patient());
+            assertThat(desk.locator(".timeline")).containsText("is ill until Friday");
+            assertThat(page.locator(".entry.news").last())
+                    .containsText("There is more time for you to collect your order", patient());
             desk.getByLabel("Pickup code")
                     .fill(customer.journey("delivery-" + order)
                             .at("/facts/pickupCode")

@@ -60,6 +60,7 @@ class ContractProbeTest {
             "settleExchange",
             "getOrderCollection",
             "markOrderReady",
+            "keepOrderCollection",
             "handOver");
 
     static Stream<String> agents() {

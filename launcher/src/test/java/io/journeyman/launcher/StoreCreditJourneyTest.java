@@ -10,8 +10,19 @@ import static io.journeyman.launcher.Customer.text;
 import static io.journeyman.launcher.Customer.waitsFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import io.journeyman.contracts.ShopTime;
+import io.journeyman.workflows.conversation.ClientJourneyStart;
+import io.journeyman.workflows.conversation.Conversation;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -141,6 +152,55 @@ class StoreCreditJourneyTest {
             button(page, "Confirm order").click();
             assertThat(page.locator(".entry.news").last()).containsText("Store credit paid all of it", patient());
             assertThat(page.locator("form.pay")).hasCount(0);
+        }
+    }
+
+    @Test
+    void remindsOnceOfWhatEndsSoon() throws Exception {
+        var customer = shop.newcomer();
+        customer.says("hi");
+        var until = Instant.now().plus(Duration.ofDays(5));
+        shop.staff()
+                .post(
+                        "/v1/customers/" + customer.id() + "/credit-grants",
+                        Map.of(
+                                "amount",
+                                Map.of("minor", 50_000, "currency", "INR"),
+                                "reason",
+                                "for the delay",
+                                "expiresAt",
+                                until.toString()));
+
+        looksAgain();
+        looksAgain();
+
+        var day = DateTimeFormatter.ofPattern("EEEE d MMMM", Locale.ENGLISH)
+                .withZone(ShopTime.ZONE)
+                .format(until);
+        try (var browser = Chromium.start()) {
+            var context = browser.window(390, 844);
+            Chromium.signIn(context, shop.page(), customer);
+            var page = context.newPage();
+            page.navigate(shop.page());
+            var news = page.locator(".entry.news", new Page.LocatorOptions().setHasText("Some of your store credit"));
+            assertThat(news).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE));
+            assertThat(news).containsText("You can use ₹500 until " + day);
+            picture(page, "credit-ending-phone");
+            assertFits(page);
+            assertAccessible(page);
+        }
+        assertThat(text(customer.says("how long is my store credit good for?"))).contains("₹500 of it until");
+    }
+
+    /** As when a worker begins: all who are to hear of something do, and the round is over. */
+    private void looksAgain() {
+        var stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget("127.0.0.1:" + shop.ports().temporal())
+                .build());
+        try {
+            new ClientJourneyStart(WorkflowClient.newInstance(stubs), Conversation.TASK_QUEUE).startReminders();
+        } finally {
+            stubs.shutdownNow();
         }
     }
 

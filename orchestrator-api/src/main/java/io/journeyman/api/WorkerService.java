@@ -48,10 +48,9 @@ public final class WorkerService implements AutoCloseable {
             var all = new ArrayList<Object>(List.of(activities.activities()));
             all.add(activities.replays(new CheckoutDriver(client)::replay, InstantSource.system()));
             var worker = JourneymanWorker.start(client, all, WorkerVersion.ofThisCode(), current);
-            var late = new LateDeliveries(
-                            activities.unsentOrders(InstantSource.system()),
-                            new ClientJourneyStart(client, Conversation.TASK_QUEUE))
-                    .begin();
+            var journeys = new ClientJourneyStart(client, Conversation.TASK_QUEUE);
+            journeys.startReminders();
+            var late = new LateDeliveries(activities.unsentOrders(InstantSource.system()), journeys).begin();
             return new WorkerService(stubs, activities, worker, late);
         } catch (RuntimeException e) {
             stubs.shutdownNow();

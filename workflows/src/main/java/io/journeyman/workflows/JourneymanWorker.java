@@ -12,6 +12,7 @@ import io.journeyman.workflows.delivery.ParcelWatch;
 import io.journeyman.workflows.feedback.PatientQuestion;
 import io.journeyman.workflows.move.ShipmentRedirect;
 import io.journeyman.workflows.payment.PersistentPaymentRetry;
+import io.journeyman.workflows.reminder.HourlyReminders;
 import io.journeyman.workflows.replay.PacedPaymentReplay;
 import io.journeyman.workflows.reservation.StoreReservation;
 import io.journeyman.workflows.returns.ParcelReturn;
@@ -40,7 +41,8 @@ public final class JourneymanWorker implements AutoCloseable {
         ShipmentRedirect.class,
         PatientQuestion.class,
         LastingCardRemoval.class,
-        PacedPaymentReplay.class
+        PacedPaymentReplay.class,
+        HourlyReminders.class
     };
 
     private static final Logger log = LoggerFactory.getLogger(JourneymanWorker.class);

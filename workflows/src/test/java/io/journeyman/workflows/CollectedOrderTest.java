@@ -16,6 +16,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -214,6 +215,101 @@ class CollectedOrderTest {
 
         assertThat(result()).isEqualTo(JourneyStatus.completed);
         assertThat(world.news).extracting(JourneyNews::code).doesNotContain("collection_ending");
+    }
+
+    @Test
+    void isKeptLongerWhereStaffSaySo() {
+        keep();
+        ready();
+        var later = until.plus(Duration.ofDays(1));
+        assertThat(delivery.staffMay().extendTo()).contains(until.plus(Deadline.MOST));
+
+        assertThat(delivery.extend(later)).isEqualTo("extended");
+
+        waitUntil(() -> delivery.progress().until().equals(Optional.of(later)));
+        assertThat(delivery.progress().status()).isEqualTo(JourneyStatus.waiting_for_customer);
+        assertThat(delivery.progress().waitingFor()).isEqualTo("collection");
+        assertThat(world.news.getLast().facts()).containsEntry("keepUntil", later.toString());
+        shop.temporal.sleep(Duration.ofDays(3).plusHours(2));
+        waitUntil(() -> world.told().contains("collection_ending"));
+        assertThat(world.uncollected).isEmpty();
+        handOver();
+        assertThat(result()).isEqualTo(JourneyStatus.completed);
+        assertThat(world.told())
+                .containsExactly("collection_ready", "deadline_extended", "collection_ending", "collection_picked_up");
+    }
+
+    @Test
+    void isUndoneAtItsLaterEndAndRemindsBeforeItOnceMore() {
+        world.cancelsAll = true;
+        keep();
+        ready();
+        shop.temporal.sleep(Duration.ofDays(2).plusHours(12));
+        waitUntil(() -> world.told().contains("collection_ending"));
+        var later = until.plus(Duration.ofDays(2));
+
+        assertThat(delivery.extend(later)).isEqualTo("extended");
+
+        assertThat(result()).isEqualTo(JourneyStatus.cancelled);
+        assertThat(shop.now()).isAfterOrEqualTo(later);
+        WorkflowStub.fromTyped(cancellation(1)).getResult(JourneyStatus.class);
+        assertThat(world.told())
+                .containsSubsequence(
+                        "collection_ready",
+                        "collection_ending",
+                        "deadline_extended",
+                        "collection_ending",
+                        "collection_not_collected")
+                .contains("cancellation_refunded");
+    }
+
+    @Test
+    void isNotUndoneWhenItIsKeptLongerAtThatMoment() {
+        world.cancelsAll = true;
+        keep();
+        ready();
+        world.close("withdrawPieces");
+        shop.temporal.sleep(Duration.ofDays(3));
+        waitUntil(() -> world.waitsAt("withdrawPieces"));
+
+        assertThat(delivery.extend(until.plus(Deadline.MOST))).isEqualTo("extended");
+        world.open("withdrawPieces");
+
+        assertThat(WorkflowStub.fromTyped(cancellation(1)).getResult(JourneyStatus.class))
+                .isEqualTo(JourneyStatus.failed);
+        waitUntil(() -> world.told().containsAll(List.of("kept_longer", "deadline_extended")));
+        assertThat(world.told()).doesNotContain("cancellation_refunded", "collection_not_collected");
+        handOver();
+        assertThat(result()).isEqualTo(JourneyStatus.completed);
+        assertThat(world.holds).containsEntry("o1", "allocated");
+    }
+
+    @Test
+    void isNotKeptLongerWhenItWasUndoneBefore() {
+        keep();
+        ready();
+        world.parcels.put("o1", "cancelled");
+
+        assertThat(delivery.extend(until.plus(Duration.ofDays(1)))).isEqualTo("too_late");
+
+        assertThat(result()).isEqualTo(JourneyStatus.cancelled);
+        assertThat(world.told()).containsExactly("collection_ready", "collection_called_off");
+    }
+
+    @Test
+    void isKeptLongerThanStaffHeardWhereTheAnswerWasLost() {
+        keep();
+        ready();
+        var later = until.plus(Duration.ofDays(1));
+        world.refused.put("keepOrder", 1);
+        assertThat(delivery.extend(later)).isEqualTo("agent_unavailable");
+        assertThat(delivery.progress().until()).contains(until);
+
+        world.keptUntilThen = Optional.of(later);
+        delivery.parcelMoved();
+
+        waitUntil(() -> delivery.progress().until().equals(Optional.of(later)));
+        assertThat(world.told()).containsExactly("collection_ready", "deadline_extended");
     }
 
     private void keep() {

@@ -35,6 +35,16 @@ final class CollectionPaths {
             happens(shop, delivery, ParcelEventStatus.delivered);
             end(delivery);
         });
+        ALL.put("collected_after_more_time", shop -> {
+            var delivery = keep(shop);
+            happens(shop, delivery, ParcelEventStatus.ready);
+            var later = shop.world.keptUntilThen.orElseThrow().plus(Duration.ofDays(1));
+            delivery.extend(later);
+            waitUntil(() -> shop.world.told().contains("deadline_extended"));
+            shop.temporal.sleep(Duration.ofDays(3).plusHours(12));
+            happens(shop, delivery, ParcelEventStatus.delivered);
+            end(delivery);
+        });
         ALL.put("not_collected", shop -> {
             shop.world.cancelsAll = true;
             var delivery = keep(shop);

@@ -6,15 +6,18 @@ import io.journeyman.activities.conversation.JourneyStatus;
 import io.journeyman.contracts.Fulfillment.ParcelEvent;
 import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
 import io.journeyman.contracts.PostPurchase.ReviewRule;
+import io.journeyman.workflows.conversation.ClientJourneyStart;
+import io.journeyman.workflows.conversation.Conversation;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** What follows a delivery, for {@link HistoriesTest}. */
+/** What customers are asked and reminded of by itself, for {@link HistoriesTest}. */
 final class FeedbackPaths {
     static final Map<String, Consumer<Shop>> ALL = new TreeMap<>();
 
@@ -50,6 +53,18 @@ final class FeedbackPaths {
             feedback.cancel("");
             WorkflowStub.fromTyped(feedback).getResult(JourneyStatus.class);
         });
+        ALL.put("reminded", shop -> {
+            shop.world.toRemindOfCredit = 60;
+            new ClientJourneyStart(shop.temporal.getWorkflowClient(), Conversation.TASK_QUEUE).startReminders();
+            waitUntil(() -> asked(shop) == 1);
+            shop.world.refused.put("remindOfCredit", 1);
+            shop.temporal.sleep(Duration.ofMinutes(61));
+            waitUntil(() -> asked(shop) == 2);
+        });
+    }
+
+    private static long asked(Shop shop) {
+        return shop.world.calls.stream().filter("remindOfPoints"::equals).count();
     }
 
     private FeedbackPaths() {}

@@ -312,7 +312,8 @@ class HistoriesTest {
                     "addresschange-a1",
                     "cardremoval-f1",
                     "conversation-conv-1",
-                    "replay-PR-1")) {
+                    "replay-PR-1",
+                    "reminders")) {
                 if (shop.exists(id)) {
                     Files.writeString(
                             TODAY.resolve(path + "." + id + ".json"),

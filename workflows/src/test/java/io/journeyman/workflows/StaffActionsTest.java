@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.journeyman.activities.conversation.JourneyStatus;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.replay.ReplayResult;
+import io.journeyman.contracts.Fulfillment.ParcelEvent;
+import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.workflows.World.Gateway;
 import io.journeyman.workflows.checkout.Checkout;
@@ -364,6 +366,31 @@ class StaffActionsTest {
         waitUntil(() -> world.waitsAt("releaseHold") || world.parcels.containsValue("cancelled"));
         assertThat(reservation.extend(first.plus(HOUR))).isEqualTo("too_late");
         world.open("releaseHold");
+    }
+
+    @Test
+    void keepsAPaidOrderInItsStoreNoLongerThanItCan() {
+        shop.isPaid();
+        var first = shop.now().plus(Duration.ofDays(3));
+        world.keeps(first);
+        var delivery = shop.delivery("o1");
+        WorkflowClient.start(delivery::deliver, shop.parcelsOf("o1"));
+        waitUntil(() -> delivery.progress().waitingFor().equals("store"));
+        assertThat(delivery.staffMay().extendTo()).isEmpty();
+        assertThat(delivery.extend(first.plus(HOUR))).isEqualTo("not_waiting");
+        world.carrierTells(
+                1, new ParcelEvent("ready", ParcelEventStatus.ready, shop.now(), Optional.empty(), Optional.empty()));
+        delivery.parcelMoved();
+        waitUntil(() -> delivery.progress().waitingFor().equals("collection"));
+        var latest = first.plus(Deadline.MOST);
+
+        assertThat(delivery.extend(first)).isEqualTo("not_later");
+        assertThat(delivery.extend(latest.plusMillis(1))).isEqualTo("too_far");
+        assertThat(delivery.extend(first.plus(HOUR))).isEqualTo("extended");
+        waitUntil(() -> delivery.progress().until().equals(Optional.of(first.plus(HOUR))));
+        assertThat(delivery.extend(latest.plusMillis(1))).isEqualTo("too_far");
+        assertThat(delivery.extend(latest)).isEqualTo("extended");
+        assertToldOfMoreTime("delivery-o1", first.plus(HOUR));
     }
 
     private void assertToldOfMoreTime(String workflowId, Instant until) {

@@ -27,6 +27,7 @@ import io.journeyman.activities.payment.PaymentActivities;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.payment.RefundOutcome;
 import io.journeyman.activities.payment.SecureOutcome;
+import io.journeyman.activities.reminder.ReminderActivities;
 import io.journeyman.activities.replay.Replay;
 import io.journeyman.activities.replay.ReplayActivities;
 import io.journeyman.activities.returns.ExchangeStands;
@@ -102,6 +103,7 @@ final class World
                 CancellationActivities,
                 ReviewActivities,
                 UncollectedActivities,
+                ReminderActivities,
                 ConversationActivities,
                 ReplayActivities {
 
@@ -356,6 +358,9 @@ final class World
         if (hasLeft) {
             return new WithdrawalOutcome.TooLate("already_shipped");
         }
+        if (overBy.containsKey(quote) && keptUntilThen.orElseThrow().isAfter(overBy.get(quote))) {
+            return new WithdrawalOutcome.TooLate("kept_longer");
+        }
         if (cancelsAll) {
             parcels.put("o1", "cancelled");
         }
@@ -432,12 +437,50 @@ final class World
             ConversationId conversation,
             CustomerId customer,
             String channel,
-            CancellationReason because) {
+            CancellationReason because,
+            Optional<Instant> keptUntil) {
         fault("quoteUncollected");
         uncollected.add(because);
-        return hasLeft
-                ? new UncollectedQuote.Nothing("already_delivered")
-                : new UncollectedQuote.Quoted(new QuoteId("quote-" + cancellation), due);
+        if (hasLeft) {
+            return new UncollectedQuote.Nothing("already_delivered");
+        }
+        var quote = new QuoteId("quote-" + cancellation);
+        overBy.put(quote, keptUntil.orElseThrow());
+        return new UncollectedQuote.Quoted(quote, due);
+    }
+
+    /** Of quotes for what nobody collected: until when they were made to believe that the store keeps it. */
+    private final Map<QuoteId, Instant> overBy = new ConcurrentHashMap<>();
+
+    @Override
+    public synchronized String keepOrder(OrderId order, Instant keepUntil) {
+        fault("keepOrder");
+        if (hasLeft || "cancelled".equals(parcels.get(order.value()))) {
+            return "too_late";
+        }
+        keptUntilThen = Optional.of(keepUntil);
+        return "extended";
+    }
+
+    /** How many customers are to be reminded of what will end, in lots of fifty. */
+    int toRemindOfCredit;
+
+    int toRemindOfPoints;
+
+    @Override
+    public synchronized int remindOfCredit() {
+        fault("remindOfCredit");
+        int lot = Math.min(50, toRemindOfCredit);
+        toRemindOfCredit -= lot;
+        return lot;
+    }
+
+    @Override
+    public synchronized int remindOfPoints() {
+        fault("remindOfPoints");
+        int lot = Math.min(50, toRemindOfPoints);
+        toRemindOfPoints -= lot;
+        return lot;
     }
 
     /** Why orders were undone that nobody collected, each time that it was tried. */

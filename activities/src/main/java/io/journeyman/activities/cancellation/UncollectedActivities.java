@@ -7,11 +7,17 @@ import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.CancellationReason;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.time.Instant;
+import java.util.Optional;
 
 /** What becomes of an order that nobody collected: no customer confirms its cancellation, so that its quote is made here. */
 @ActivityInterface
 public interface UncollectedActivities {
-    /** Quotes all that is left of the order. The same cancellation again has the same quote. */
+    /**
+     * Quotes all that is left of the order. The same cancellation again has the same quote.
+     *
+     * @param keptUntil until when its store kept it: kept longer, nothing of it will be undone
+     */
     @ActivityMethod(name = "conversation.quoteUncollected")
     UncollectedQuote quoteUncollected(
             CancellationId cancellation,
@@ -19,5 +25,6 @@ public interface UncollectedActivities {
             ConversationId conversation,
             CustomerId customer,
             String channel,
-            CancellationReason because);
+            CancellationReason because,
+            Optional<Instant> keptUntil);
 }

@@ -88,6 +88,7 @@ public final class ActivityAssembly implements AutoCloseable {
         this.activities = List.of(
                 new StoredConversation(jdbi, clock, toolbox, model),
                 new Uncollected(jdbi, clock, agents),
+                new Reminding(jdbi, clock, agents),
                 new ToolCalls(jdbi, clock, toolbox),
                 new AgentInventory(agents.get("inventory"), quotes),
                 new AgentFulfillment(agents.get("fulfillment"), agents.get("inventory"), quotes),

@@ -16,10 +16,12 @@ import io.journeyman.contracts.PostPurchase.QuoteCancellation;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.Sku;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -34,17 +36,17 @@ final class Cancelling {
     }
 
     Quoting.Quoted quote(Quoting.For whom, ObjectNode arguments) {
-        return quote(whom, Quoting.quoteId(), arguments, Optional.empty());
+        return quote(whom, Quoting.quoteId(), arguments, what -> what);
     }
 
-    /** All that is left of an order, and in the shop. */
-    Quote all(Quoting.For whom, QuoteId id, OrderId order, CancellationReason reason) {
+    /** All that is left of an order, and in the shop. @param keptUntil until when its store kept it */
+    Quote all(Quoting.For whom, QuoteId id, OrderId order, CancellationReason reason, Optional<Instant> keptUntil) {
         ObjectNode named = Json.mapper().createObjectNode().put("orderId", order.value());
-        return quote(whom, id, named, Optional.of(reason)).quote();
+        return quote(whom, id, named, what -> what.because(reason, keptUntil)).quote();
     }
 
     private Quoting.Quoted quote(
-            Quoting.For whom, QuoteId id, ObjectNode arguments, Optional<CancellationReason> reason) {
+            Quoting.For whom, QuoteId id, ObjectNode arguments, UnaryOperator<Quote.Cancelled> why) {
         BoughtOrders orders = new BoughtOrders(agent("postPurchase"), agent("payment"));
         Order order = orders.meant(whom, arguments);
         List<PricedLine> left = BoughtOrders.left(order);
@@ -68,12 +70,11 @@ final class Cancelling {
         return new Quoting.Quoted(
                 new QuoteDraft(whom, id, wanted, worked.goods())
                         .discount(worked.discount())
-                        .cancelled(new Quote.Cancelled(
+                        .cancelled(why.apply(new Quote.Cancelled(
                                 order.orderId(),
                                 wanted.stream().map(PricedLine::line).toList(),
                                 worked.deliveryFee(),
-                                orders.isPaidInCash(order.orderId()),
-                                reason))
+                                orders.isPaidInCash(order.orderId()))))
                         .comesTo(worked.refund(), Gst.included(wanted, worked.discount(), worked.deliveryFee())),
                 note(left, here, arguments.path("items")));
     }

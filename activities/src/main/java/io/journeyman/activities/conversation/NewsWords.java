@@ -168,6 +168,11 @@ final class NewsWords {
                             "Your order {id} waits for you at the {store}, until {until}. What is not collected by then is cancelled, and what you paid goes back.",
                             List.of("Where is my order?", "Cancel my order"))),
             Map.entry(
+                    "Delivery.deadline_extended",
+                    new Told(
+                            "There is more time for you to collect your order {id}: the {store} keeps it until {until}.",
+                            List.of("Where is my order?", "Cancel my order"))),
+            Map.entry(
                     "collection_picked_up",
                     new Told("You have collected your order {id}. Enjoy it!", List.of("What goes with it?"))),
             Map.entry(
@@ -380,6 +385,11 @@ final class NewsWords {
                     "Uncollected.already_delivered",
                     new Told(
                             "Your order {order} was handed over just in time, so nothing of it is undone.",
+                            List.of("Where is my order?"))),
+            Map.entry(
+                    "Uncollected.kept_longer",
+                    new Told(
+                            "Your order {order} is kept for you longer, so nothing of it is undone.",
                             List.of("Where is my order?"))),
             Map.entry("Uncollected.nothing_to_cancel", UNDONE_SOON),
             Map.entry("Uncollected.refund_changed", UNDONE_SOON),

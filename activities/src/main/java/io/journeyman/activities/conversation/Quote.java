@@ -212,13 +212,25 @@ public record Quote(
      * @param deliveryFee what goes back of it
      * @param unpaid whether nothing was paid yet, because cash was to be paid when it is handed over
      * @param reason why, unless its customer wants it
+     * @param keptUntil of what nobody collected: until when its store kept it
      */
     public record Cancelled(
             OrderId orderId,
             List<Line> lines,
             Money deliveryFee,
             boolean unpaid,
-            Optional<CancellationReason> reason) {}
+            Optional<CancellationReason> reason,
+            Optional<Instant> keptUntil) {
+        /** What its customer does not want. */
+        Cancelled(OrderId orderId, List<Line> lines, Money deliveryFee, boolean unpaid) {
+            this(orderId, lines, deliveryFee, unpaid, Optional.empty(), Optional.empty());
+        }
+
+        /** The same, because nobody came for it, if its store kept it no longer than that. */
+        Cancelled because(CancellationReason why, Optional<Instant> until) {
+            return new Cancelled(orderId, lines, deliveryFee, unpaid, Optional.of(why), until);
+        }
+    }
 
     /**
      * An order that is sent elsewhere.

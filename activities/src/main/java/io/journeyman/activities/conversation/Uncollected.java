@@ -35,14 +35,15 @@ final class Uncollected implements UncollectedActivities {
             ConversationId conversation,
             CustomerId customer,
             String channel,
-            CancellationReason because) {
+            CancellationReason because,
+            Optional<Instant> keptUntil) {
         QuoteId id = new QuoteId("qt-" + cancellation.value());
         return find(id).orElseGet(() -> {
             Instant now = clock.instant();
             try {
                 // its key is of no use: nobody gives an address here
                 var whom = new Quoting.For(conversation, customer, channel, id.value(), now);
-                Quote quote = cancelling.all(whom, id, order, because);
+                Quote quote = cancelling.all(whom, id, order, because, keptUntil);
                 jdbi.useHandle(handle -> Proposals.keep(handle, quote, now));
                 return find(id).orElseThrow();
             } catch (ToolRefusal refusal) {

@@ -16,6 +16,7 @@ import io.journeyman.contracts.Fulfillment.AwaitedPieces;
 import io.journeyman.contracts.Fulfillment.ChangeAddress;
 import io.journeyman.contracts.Fulfillment.CollectAt;
 import io.journeyman.contracts.Fulfillment.Collection;
+import io.journeyman.contracts.Fulfillment.CollectionStatus;
 import io.journeyman.contracts.Fulfillment.CreateCollection;
 import io.journeyman.contracts.Fulfillment.CreateShipment;
 import io.journeyman.contracts.Fulfillment.DeliveryOption;
@@ -26,6 +27,7 @@ import io.journeyman.contracts.Fulfillment.SendShipment;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
 import io.journeyman.contracts.Fulfillment.ShippedLine;
+import io.journeyman.contracts.Fulfillment.StoreCollection;
 import io.journeyman.contracts.Fulfillment.WithdrawPieces;
 import io.journeyman.contracts.Fulfillment.Withdrawal;
 import io.journeyman.contracts.Inventory.Hold;
@@ -54,7 +56,8 @@ import java.util.stream.Stream;
 /** Sends parcels and keeps things for collection through the fulfillment agent. */
 public final class AgentFulfillment implements FulfillmentActivities {
     private static final Set<String> REFUSALS = Set.of("cancelled", "option_gone", "address_invalid");
-    private static final Set<String> LEFT = Set.of("already_shipped", "cancelled", "unknown_shipment");
+    private static final Set<String> LEFT = Set.of("already_shipped", "cancelled", "unknown_shipment", "kept_longer");
+    private static final Set<String> OVER = Set.of("not_collected", "cancelled", "unknown_collection");
 
     private final AgentClient agent;
     private final AgentClient inventory;
@@ -190,8 +193,8 @@ public final class AgentFulfillment implements FulfillmentActivities {
 
     @Override
     public WithdrawalOutcome withdrawPieces(CancellationId cancellation, QuoteId quote, String trackingId) {
-        WithdrawPieces body = new WithdrawPieces(
-                cancellation, trackingId, quotes.get(quote).toCancel().lines());
+        Quote.Cancelled cancelled = quotes.get(quote).toCancel();
+        WithdrawPieces body = new WithdrawPieces(cancellation, trackingId, cancelled.lines(), cancelled.keptUntil());
         return switch (agent.change(
                 "withdrawPieces", "/withdrawals", "withdraw-" + cancellation, body, Withdrawal.class)) {
             case Answer.Done<Withdrawal>(Withdrawal done) ->
@@ -285,6 +288,24 @@ public final class AgentFulfillment implements FulfillmentActivities {
                         "uncollect-" + reservation,
                         Collection.class)
                 .orFail();
+    }
+
+    @Override
+    public String keepOrder(OrderId order, Instant keepUntil) {
+        return switch (agent.change(
+                "keepOrderCollection",
+                "/order-collections/" + segment(order) + "/keep",
+                "keep-order-" + order + "-" + keepUntil,
+                new KeepCollection(keepUntil),
+                StoreCollection.class)) {
+            case Answer.Done<StoreCollection>(StoreCollection kept) ->
+                kept.status() == CollectionStatus.picked_up ? "too_late" : "extended";
+            case Answer.Refused<StoreCollection> refused
+            when OVER.contains(refused.problem().code()) -> "too_late";
+            case Answer.Refused<StoreCollection> refused when refused.is("too_far") -> "too_far";
+            case Answer.Refused<StoreCollection> refused -> throw refused.failure();
+            case Answer.Unavailable<StoreCollection> unavailable -> throw unavailable.failure();
+        };
     }
 
     private static FulfillmentOutcome refused(Answer.Refused<?> refused) {

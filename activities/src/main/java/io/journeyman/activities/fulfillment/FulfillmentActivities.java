@@ -46,6 +46,13 @@ public interface FulfillmentActivities {
     @ActivityMethod(name = "fulfillment.keepCollection")
     void keepCollection(ReservationId reservation, Instant keepUntil);
 
+    /**
+     * The store keeps a confirmed order longer, never shorter; whoever comes first, this or the end of its time, has its pieces. Answers
+     * what became of it: extended, too_late, too_far.
+     */
+    @ActivityMethod(name = "fulfillment.keepOrder")
+    String keepOrder(OrderId order, Instant keepUntil);
+
     /** The store has set it aside. */
     @ActivityMethod(name = "fulfillment.markReady")
     void markReady(ReservationId reservation);

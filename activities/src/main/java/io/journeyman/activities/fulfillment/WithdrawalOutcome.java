@@ -16,6 +16,6 @@ public sealed interface WithdrawalOutcome {
     /** They never leave. @param shipment under which it was created @param lines each where it lies */
     record Withdrawn(OrderId shipment, List<ShippedLine> lines) implements WithdrawalOutcome {}
 
-    /** They have left, or there is no such shipment; that does not change any more. @param code already_shipped… */
+    /** They have left, or a store keeps them longer after all; that does not change any more. @param code already_shipped, kept_longer… */
     record TooLate(String code) implements WithdrawalOutcome {}
 }

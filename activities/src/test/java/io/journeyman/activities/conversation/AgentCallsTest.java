@@ -55,6 +55,7 @@ import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
 import io.journeyman.contracts.Fulfillment.ShippedLine;
+import io.journeyman.contracts.Fulfillment.StoreCollection;
 import io.journeyman.contracts.Fulfillment.Withdrawal;
 import io.journeyman.contracts.HoldId;
 import io.journeyman.contracts.Inventory.HeldLine;
@@ -318,6 +319,9 @@ class AgentCallsTest {
         agents.refuses("fulfillment.withdrawPieces", 409, "already_shipped");
         assertThat(fulfillment.withdrawPieces(STOP, CANCELLED, "TRACK-1"))
                 .isEqualTo(new WithdrawalOutcome.TooLate("already_shipped"));
+        agents.refuses("fulfillment.withdrawPieces", 409, "kept_longer");
+        assertThat(fulfillment.withdrawPieces(STOP, CANCELLED, "TRACK-1"))
+                .isEqualTo(new WithdrawalOutcome.TooLate("kept_longer"));
         agents.refuses("fulfillment.withdrawPieces", 409, "withdrawal_differs");
         assertThatThrownBy(() -> fulfillment.withdrawPieces(STOP, CANCELLED, "TRACK-1"))
                 .isInstanceOf(ApplicationFailure.class);
@@ -879,6 +883,22 @@ class AgentCallsTest {
     }
 
     @Test
+    void whatAnOrdersCustomerCollectsIsKeptLongerOrIsOver() {
+        agents.answers("fulfillment.keepOrderCollection", 200, storeCollection(CollectionStatus.ready));
+        assertThat(fulfillment.keepOrder(ORDER, SOON)).isEqualTo("extended");
+        agents.answers("fulfillment.keepOrderCollection", 200, storeCollection(CollectionStatus.picked_up));
+        assertThat(fulfillment.keepOrder(ORDER, SOON)).isEqualTo("too_late");
+        agents.refuses("fulfillment.keepOrderCollection", 409, "not_collected");
+        assertThat(fulfillment.keepOrder(ORDER, SOON)).isEqualTo("too_late");
+        agents.refuses("fulfillment.keepOrderCollection", 409, "too_far");
+        assertThat(fulfillment.keepOrder(ORDER, SOON)).isEqualTo("too_far");
+    }
+
+    private static StoreCollection storeCollection(CollectionStatus status) {
+        return new StoreCollection(ORDER, new LocationId("ST-BLR-1"), Optional.empty(), status, "7KXM4P", SOON);
+    }
+
+    @Test
     void benefitsAreReservedOrGone() {
         agents.answers("loyalty.reserveBenefits", 201, new Benefits(ORDER, BenefitsStatus.reserved, 0, 0));
         assertThat(loyalty.reserveBenefits(ORDER, DELIVERED)).isEqualTo(LoyaltyActivities.BenefitsOutcome.reserved);
@@ -1324,8 +1344,8 @@ class AgentCallsTest {
                         : Optional.empty(),
                 Optional.empty(),
                 stopped
-                        ? Optional.of(new Quote.Cancelled(
-                                ORDER, List.of(new Line(Shop.BLUE_M, 2)), Money.inr(4_900), false, Optional.empty()))
+                        ? Optional.of(
+                                new Quote.Cancelled(ORDER, List.of(new Line(Shop.BLUE_M, 2)), Money.inr(4_900), false))
                         : Optional.empty(),
                 moved
                         ? Optional.of(new Quote.Moved(ORDER, "TRACK-1", Shop.HOME, LocalDate.of(2026, 12, 3)))

@@ -48,11 +48,11 @@ class WordsTest {
         var order = new OrderId("JM-1");
         var fee = Money.inr(0);
 
-        assertThat(Cancelling.refundTo(new Quote.Cancelled(order, List.of(), fee, false, Optional.empty())))
+        assertThat(Cancelling.refundTo(new Quote.Cancelled(order, List.of(), fee, false)))
                 .isEqualTo(Returning.refundTo(
                         new Quote.Returned(order, ReturnReason.damaged, List.of(), fee, false, false)))
                 .contains("card or account", "store credit had paid as store credit");
-        assertThat(Cancelling.refundTo(new Quote.Cancelled(order, List.of(), fee, true, Optional.empty())))
+        assertThat(Cancelling.refundTo(new Quote.Cancelled(order, List.of(), fee, true)))
                 .startsWith("Nothing was paid yet");
     }
 

@@ -73,7 +73,7 @@ public final class FulfillmentAgent implements Agent {
         environment.jersey(new CollectionResource(new Collections(PickupCode::draw, clock), idempotency));
         environment.jersey(new OrderCollectionResource(collections, idempotency, environment.jdbi()));
         var rounds = new CarrierRounds(environment.jdbi(), carrier, parcels, clock);
-        environment.jersey(new WithdrawalResource(new Withdrawals(parcels, clock), rounds, idempotency));
+        environment.jersey(new WithdrawalResource(new Withdrawals(parcels, collections, clock), rounds, idempotency));
         environment.jersey(new MoveResource(new Moves(desk, clock), rounds, idempotency, environment.jdbi()));
         environment.every(BETWEEN_CARRIER_ROUNDS, rounds::go);
     }

@@ -10,6 +10,9 @@ public interface ExpiringLedger {
     /** Some of the customers with something that may have expired, the longest waiting first. */
     List<CustomerId> lapsing(Instant now, int most);
 
+    /** Some of the customers with something that expires until then, and of which they have not heard, or not of so much. */
+    List<CustomerId> unreminded(Instant now, Instant until, int most);
+
     /** Keeps the account as it is until the transaction ends; empty where nothing of it may have expired. */
     Optional<CustomerId> lockLapsing(CustomerId customer, Instant now);
 

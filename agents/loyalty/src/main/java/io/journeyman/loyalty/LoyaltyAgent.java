@@ -6,6 +6,7 @@ import io.journeyman.contracts.Loyalty.NewOffer;
 import io.journeyman.kit.Agent;
 import io.journeyman.kit.AgentEnvironment;
 import io.journeyman.kit.Expiry;
+import io.journeyman.kit.ExpiryReminders;
 import io.journeyman.loyalty.benefits.BenefitsOfReturns;
 import io.journeyman.loyalty.benefits.BenefitsResource;
 import io.journeyman.loyalty.benefits.OrderBenefits;
@@ -15,6 +16,7 @@ import io.journeyman.loyalty.offer.OfferResource;
 import io.journeyman.loyalty.offer.OfferTable;
 import io.journeyman.loyalty.points.PointsLedger;
 import io.journeyman.loyalty.points.PointsResource;
+import io.journeyman.loyalty.points.ReminderResource;
 import io.journeyman.loyalty.points.TierResource;
 import java.time.Duration;
 import java.util.stream.StreamSupport;
@@ -44,7 +46,9 @@ public final class LoyaltyAgent implements Agent {
         environment.jersey(new OfferResource(environment.jdbi(), clock, environment.idempotency()));
         environment.jersey(new BenefitsResource(
                 new OrderBenefits(clock), new BenefitsOfReturns(clock), environment.idempotency()));
+        var reminders = ExpiryReminders.of(environment.config(), clock, PointsLedger.class);
         environment.jersey(new PointsResource(environment.jdbi(), clock));
+        environment.jersey(new ReminderResource(reminders, environment.idempotency()));
         environment.jersey(new TierResource(environment.jdbi(), environment.idempotency()));
         environment.jersey(new ImportResource(new PointsImport(clock), environment.idempotency(), environment.jdbi()));
         environment.every(SWEEP_POINTS, new Expiry(environment.jdbi(), clock, PointsLedger.class)::sweep);

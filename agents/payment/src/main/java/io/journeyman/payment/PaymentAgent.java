@@ -3,6 +3,7 @@ package io.journeyman.payment;
 import io.journeyman.kit.Agent;
 import io.journeyman.kit.AgentEnvironment;
 import io.journeyman.kit.Expiry;
+import io.journeyman.kit.ExpiryReminders;
 import io.journeyman.payment.attempt.AttemptResource;
 import io.journeyman.payment.attempt.Attempts;
 import io.journeyman.payment.credit.CreditLedger;
@@ -77,7 +78,8 @@ public final class PaymentAgent implements Agent {
         environment.jersey(new AttemptResource(attempts, environment.idempotency(), publicOrigin));
         environment.jersey(new RefundResource(refunds, environment.idempotency()));
         var credit = new StoreCredit(clock, CreditSettings.from(environment.config()));
-        environment.jersey(new CreditResource(credit, jdbi, environment.idempotency()));
+        var reminders = ExpiryReminders.of(environment.config(), clock, CreditLedger.class);
+        environment.jersey(new CreditResource(credit, reminders, jdbi, environment.idempotency()));
         environment.jersey(
                 new StripeWebhook(stripe.flatMap(StripeSettings::webhookSecret), jdbi, attempts, refunds, clock));
         environment.every(Duration.ofMinutes(10), tokenisation::sweep);

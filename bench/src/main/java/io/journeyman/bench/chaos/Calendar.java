@@ -30,7 +30,8 @@ final class Calendar {
         insist(books -> {
             move(
                     books,
-                    "UPDATE fulfillment.order_collection SET keep_until = keep_until - interval '9 days' WHERE order_id IN"
+                    "UPDATE fulfillment.order_collection SET keep_until = keep_until - interval '9 days',"
+                            + " kept_longer_until = kept_longer_until - interval '9 days' WHERE order_id IN"
                             + " (SELECT order_id FROM fulfillment.shipment WHERE for_order = ?)",
                     order);
             move(

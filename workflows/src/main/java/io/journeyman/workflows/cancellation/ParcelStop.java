@@ -96,7 +96,8 @@ public final class ParcelStop extends PromptJourney implements Cancellation {
                 JourneyAttributes.ORDER_ID.valueSet(recorded.order().value()));
         return switch (forward.atLast(() -> parcels.withdrawPieces(id, request.quoteId(), recorded.trackingId()))) {
             case Withdrawn stays -> goForward(recorded, stays);
-            case WithdrawalOutcome.TooLate left -> undone("cancellation_too_late");
+            case WithdrawalOutcome.TooLate left ->
+                undone(left.code().equals("kept_longer") ? left.code() : "cancellation_too_late");
         };
     }
 

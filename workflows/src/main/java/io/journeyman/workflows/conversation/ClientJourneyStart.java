@@ -13,6 +13,7 @@ import io.journeyman.workflows.delivery.DeliveryStart;
 import io.journeyman.workflows.feedback.Feedback;
 import io.journeyman.workflows.feedback.FeedbackStart;
 import io.journeyman.workflows.move.AddressMove;
+import io.journeyman.workflows.reminder.Reminders;
 import io.journeyman.workflows.reservation.Reservation;
 import io.journeyman.workflows.returns.Return;
 import io.journeyman.workflows.returns.ReturnStart;
@@ -144,6 +145,21 @@ public final class ClientJourneyStart
         } catch (WorkflowExecutionAlreadyStarted same) {
             log.info("Asked already: {}", request.orderId());
         }
+    }
+
+    /** Sees to it that customers are reminded, now and from now on; the shop's one that goes on already is only told to look. */
+    public void startReminders() {
+        var reminders = client.newWorkflowStub(
+                Reminders.class,
+                WorkflowOptions.newBuilder()
+                        .setWorkflowId(Reminders.WORKFLOW_ID)
+                        .setTaskQueue(taskQueue)
+                        .setStaticSummary("Reminders of what will end")
+                        .build());
+        var both = client.newSignalWithStartRequest();
+        both.add(reminders::remind);
+        both.add(reminders::lookNow);
+        client.signalWithStart(both);
     }
 
     private WorkflowOptions.Builder once(String workflowId) {

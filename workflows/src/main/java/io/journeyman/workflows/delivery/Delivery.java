@@ -18,7 +18,8 @@ import io.temporal.workflow.WorkflowMethod;
  * what nobody collects is undone by a cancellation, which it starts.
  *
  * <p>Tried again, it looks at once. Staff cancel it once they have settled with the customer what could not be delivered, and nobody waits for
- * it any more: what travels answers too_late. Its deadline follows from the days that the carrier names, so extending it answers not_waiting.
+ * it any more: what travels answers too_late. Of what waits in a store for its customer the end can be put off; whether that, or the end, came
+ * first, the fulfillment agent decides, so that it may answer agent_unavailable too. What travels has the days that its carrier names: not_waiting.
  */
 @WorkflowInterface
 public interface Delivery extends Journey {

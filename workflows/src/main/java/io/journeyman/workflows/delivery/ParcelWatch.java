@@ -108,6 +108,7 @@ public final class ParcelWatch implements Delivery {
             }
             news.forEach(this::tell);
             tellOfWhatIsAwaited();
+            tellOfMoreTime();
             recordWithTheOrder();
             if (seen.filter(ParcelsStand::cancelled).isPresent()) {
                 return end(JourneyStatus.cancelled, calledBack());
@@ -216,6 +217,18 @@ public final class ParcelWatch implements Delivery {
                 default -> story.waits(JourneyStatus.waiting_for_agent, change.code(), bringer(), givenUpAt(), told);
             }
         }
+    }
+
+    private void tellOfMoreTime() {
+        var ready = kept().filter(StoreCounter::isReady);
+        ready.map(Kept::keepUntil).ifPresent(counter::isReadyUntil);
+        ready.filter(counter::isKeptLonger).ifPresent(ours -> {
+            if (staffCalled) {
+                staffCalled = false;
+                waitsUnheard("collection_ready");
+            }
+            story.waitsUntil(ours.keepUntil(), facts());
+        });
     }
 
     private void callStaffWhenOverdue() {
@@ -438,12 +451,17 @@ public final class ParcelWatch implements Delivery {
 
     @Override
     public String extend(Instant until) {
-        return "not_waiting";
+        if (ending) {
+            return "too_late";
+        }
+        var answer = counter.extend(until);
+        lookNow = true;
+        return answer;
     }
 
     @Override
     public StaffMay staffMay() {
-        return new StaffMay(!ending || pauses.isPausing(), Optional.empty());
+        return new StaffMay(!ending || pauses.isPausing(), ending ? Optional.empty() : counter.latest());
     }
 
     @Override

@@ -38,6 +38,7 @@ record Wish(
         Optional<String> orderId,
         Optional<String> reservationId) {
     private static final Set<String> PAYING = Set.of("use", "using", "pay", "apply", "spend", "redeem", "with");
+    private static final Set<String> ASKING = Set.of("how", "when", "until");
     private static final Set<String> COLLECTING = Set.of("collect", "pickup", "pick", "collecting");
     private static final Set<String> REFUSING = Set.of("without", "not", "dont", "no");
 
@@ -60,9 +61,9 @@ record Wish(
         return does(Act.collect) || (says(Act.reserve, COLLECTING) && does(Act.checkout, Act.buy));
     }
 
-    /** "Use my store credit"; "how much store credit do I have?" is no wish to spend it. */
+    /** "Use my store credit"; "until when can I use my store credit?" is no wish to spend it. */
     boolean paysWithCredit() {
-        return says(Act.credit, PAYING) && !refusesCredit();
+        return says(Act.credit, PAYING) && !refusesCredit() && !says(Act.credit, ASKING);
     }
 
     /** "Without my store credit." */

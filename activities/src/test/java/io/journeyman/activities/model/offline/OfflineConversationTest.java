@@ -502,6 +502,9 @@ final class OfflineConversationTest {
                 new ExpiringCredit(Money.inr(20_000), Instant.parse("2027-06-30T18:30:00Z")),
                 new ExpiringCredit(Money.inr(10_000), Instant.parse("2027-12-31T18:30:00Z")));
 
+        assertThat(talk.says("how long is my credit good for?"))
+                .contains("₹500 of store credit, ₹200 of it until 30 June 2027, ₹100 of it until 31 December 2027");
+        assertThat(talk.says("until when can I use my store credit?")).contains("₹200 of it until 30 June 2027");
         assertThat(talk.says("how much store credit do I have?"))
                 .contains("₹500 of store credit, ₹200 of it until 30 June 2027, ₹100 of it until 31 December 2027");
     }

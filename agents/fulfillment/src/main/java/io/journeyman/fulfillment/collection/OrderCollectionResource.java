@@ -1,6 +1,7 @@
 package io.journeyman.fulfillment.collection;
 
 import io.journeyman.contracts.Fulfillment.HandOver;
+import io.journeyman.contracts.Fulfillment.KeepCollection;
 import io.journeyman.contracts.Fulfillment.StoreCollection;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.kit.Call;
@@ -38,6 +39,14 @@ public final class OrderCollectionResource {
     @Path("/ready")
     public Response markOrderReady(@Context Call call, @PathParam("orderId") String orderId) {
         return idempotency.once(call, 200, handle -> collections.ready(handle, new OrderId(orderId)));
+    }
+
+    @POST
+    @Path("/keep")
+    public Response keepOrderCollection(
+            @Context Call call, @PathParam("orderId") String orderId, KeepCollection request) {
+        return idempotency.once(
+                call, 200, handle -> collections.keep(handle, new OrderId(orderId), request.keepUntil()));
     }
 
     @POST

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** What stores keep for orders. It is written once; where it stands its parcel says. */
+/** What stores keep for orders. It is written once, but for the day on which its time is over; where it stands its parcel says. */
 interface OrderCollectionTable {
     /** False when the store has that code already. */
     @SqlUpdate("""
@@ -19,11 +19,17 @@ interface OrderCollectionTable {
             """)
     boolean create(OrderId order, LocationId store, String code, Instant keepUntil, Instant now);
 
+    @SqlUpdate("""
+            UPDATE order_collection SET kept_longer_until = greatest(kept_longer_until, :until) WHERE order_id = :order
+            """)
+    void keepLonger(OrderId order, Instant until);
+
     @SqlQuery("SELECT store_id FROM order_collection WHERE order_id = :order")
     Optional<LocationId> store(OrderId order);
 
     @SqlQuery("""
-            SELECT c.order_id, c.store_id, o.name AS store_name, o.closes, c.pickup_code, c.keep_until, p.parcel_id, p.status,
+            SELECT c.order_id, c.store_id, o.name AS store_name, o.closes, c.pickup_code, c.keep_until, c.kept_longer_until,
+                p.parcel_id, p.status,
                 (SELECT min(happened_at) FROM parcel_event e WHERE e.parcel_id = p.parcel_id AND e.status = 'ready') AS ready_at,
                 (SELECT max(at) FROM withdrawal w WHERE w.order_id = c.order_id) AS taken_out_at
             FROM order_collection c JOIN parcel p USING (order_id) LEFT JOIN origin o ON o.location_id = c.store_id
@@ -43,7 +49,11 @@ interface OrderCollectionTable {
             """)
     Optional<OrderId> of(OrderId order);
 
-    /** @param takenOutAt when pieces were taken out of it last */
+    /**
+     * @param keepUntil what its customer was told first
+     * @param keptLongerUntil until when staff put it off
+     * @param takenOutAt when pieces were taken out of it last
+     */
     record Kept(
             OrderId orderId,
             LocationId storeId,
@@ -51,6 +61,7 @@ interface OrderCollectionTable {
             Optional<String> closes,
             String pickupCode,
             Instant keepUntil,
+            Optional<Instant> keptLongerUntil,
             ParcelId parcelId,
             ParcelStatus status,
             Optional<Instant> readyAt,

@@ -35,6 +35,9 @@ public final class OrderCollections {
     /** Whoever ends it at its last moment may have a clock that is ahead of ours by so much. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
+    /** So much longer than it would be kept otherwise, in all: what waits for one customer is kept from all others. */
+    private static final Duration MOST_LONGER = Duration.ofDays(3);
+
     private final Supplier<String> codes;
     private final Parcels parcels;
     private final InstantSource clock;
@@ -81,6 +84,27 @@ public final class OrderCollections {
         requireKept(kept);
         if (kept.status() == ParcelStatus.created) {
             happens(handle, kept, "ready", ParcelEventStatus.ready);
+        }
+        return of(handle, kept.orderId()).orElseThrow();
+    }
+
+    /**
+     * The store keeps it longer, never shorter, also when its time is over and nobody has taken it out yet. One that was picked up is
+     * answered as it is.
+     *
+     * @throws ProblemException unknown_collection, not_collected, cancelled, too_far
+     */
+    public StoreCollection keep(Handle handle, OrderId order, Instant until) {
+        Kept kept = lock(handle, order);
+        requireKept(kept);
+        if (until.isAfter(keptAnyway(kept).plus(MOST_LONGER))) {
+            throw problem(
+                    "too_far",
+                    "It is kept three days longer at most than its customer was told.",
+                    "Choose an earlier time.");
+        }
+        if (kept.status() != ParcelStatus.delivered) {
+            handle.attach(OrderCollectionTable.class).keepLonger(kept.orderId(), until);
         }
         return of(handle, kept.orderId()).orElseThrow();
     }
@@ -154,8 +178,13 @@ public final class OrderCollections {
                         .isPresent();
     }
 
-    /** What was ready late is kept longer than its customer was told first. */
     private static Instant keptUntil(Kept kept) {
+        Instant anyway = keptAnyway(kept);
+        return kept.keptLongerUntil().filter(anyway::isBefore).orElse(anyway);
+    }
+
+    /** What was ready late is kept longer than its customer was told first. */
+    private static Instant keptAnyway(Kept kept) {
         return kept.readyAt()
                 .flatMap(ready ->
                         kept.closes().map(LocalTime::parse).map(closes -> DeliveryDesk.keptUntil(ready, closes)))

@@ -8,6 +8,7 @@ import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.Sku;
 import io.journeyman.fulfillment.Piece;
+import io.journeyman.fulfillment.collection.OrderCollections;
 import io.journeyman.fulfillment.parcel.Parcels;
 import io.journeyman.fulfillment.withdrawal.WithdrawalTable.Here;
 import io.journeyman.fulfillment.withdrawal.WithdrawalTable.Locked;
@@ -21,18 +22,20 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Pieces that are taken out of parcels before these leave: all that a cancellation names, or none. A parcel that has left never comes back
- * here, so that what is refused once is refused for ever. Each method runs in the caller's transaction.
+ * here, and no store keeps shorter what it keeps longer, so that what is refused once is refused for ever. Each method runs in the caller's transaction.
  */
 public final class Withdrawals {
     private final Parcels parcels;
+    private final OrderCollections collections;
     private final InstantSource clock;
 
-    public Withdrawals(Parcels parcels, InstantSource clock) {
+    public Withdrawals(Parcels parcels, OrderCollections collections, InstantSource clock) {
         this.parcels = parcels;
+        this.collections = collections;
         this.clock = clock;
     }
 
-    /** @throws ProblemException unknown_shipment, cancelled, already_shipped, withdrawal_differs */
+    /** @throws ProblemException unknown_shipment, cancelled, already_shipped, kept_longer, withdrawal_differs */
     public Withdrawal withdraw(Handle handle, WithdrawPieces wanted) {
         var table = handle.attach(WithdrawalTable.class);
         Instant now = clock.instant();
@@ -48,6 +51,7 @@ public final class Withdrawals {
         }
         List<Here> here = table.here(order);
         requireAll(pieces, here);
+        requireOver(handle, wanted, order);
         for (Piece piece : pieces) {
             take(table, wanted, piece, here);
         }
@@ -84,6 +88,18 @@ public final class Withdrawals {
                                     .filter(piece -> left.containsKey(piece.sku()))
                                     .map(piece -> new Line(piece.sku(), left.get(piece.sku())))
                                     .toList()));
+        }
+    }
+
+    /** Of what nobody collected: whoever takes it out knows until when it is kept, or comes another time. */
+    private void requireOver(Handle handle, WithdrawPieces wanted, OrderId order) {
+        boolean longer = wanted.keptUntil()
+                .flatMap(known -> collections
+                        .of(handle, order)
+                        .filter(kept -> kept.keepUntil().isAfter(known)))
+                .isPresent();
+        if (longer) {
+            throw problem(409, "kept_longer", "Its store keeps it longer than that.");
         }
     }
 

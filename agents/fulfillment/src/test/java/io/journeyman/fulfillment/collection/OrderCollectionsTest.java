@@ -14,6 +14,7 @@ import io.journeyman.contracts.Fulfillment.CreateShipment;
 import io.journeyman.contracts.Fulfillment.DeliveryOption;
 import io.journeyman.contracts.Fulfillment.DeliveryOptions;
 import io.journeyman.contracts.Fulfillment.HandOver;
+import io.journeyman.contracts.Fulfillment.KeepCollection;
 import io.journeyman.contracts.Fulfillment.ParcelEvent;
 import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
@@ -67,6 +68,8 @@ class OrderCollectionsTest {
 
     /** What is ready today is kept until the store closes three days later. */
     private static final Instant KEPT = Instant.parse("2026-11-27T15:30:00Z");
+
+    private static final Duration DAY = Duration.ofDays(1);
 
     private static final AtomicReference<Instant> NOW = new AtomicReference<>(MORNING);
 
@@ -254,6 +257,88 @@ class OrderCollectionsTest {
     }
 
     @Test
+    void isKeptLongerByThreeDaysAtMostAndNeverShorter() {
+        var order = confirmed();
+        ready(order);
+
+        assertThat(keep(order, KEPT.plus(DAY)).as(StoreCollection.class).keepUntil())
+                .isEqualTo(KEPT.plus(DAY));
+        assertThat(keep(order, KEPT.plus(Duration.ofHours(1)))
+                        .as(StoreCollection.class)
+                        .keepUntil())
+                .isEqualTo(KEPT.plus(DAY));
+        assertThat(keep(order, KEPT.plus(DAY.multipliedBy(3)))
+                        .as(StoreCollection.class)
+                        .keepUntil())
+                .isEqualTo(KEPT.plus(DAY.multipliedBy(3)));
+        assertThat(keep(order, KEPT.plus(DAY.multipliedBy(3)).plusMillis(1))
+                        .problem()
+                        .code())
+                .isEqualTo("too_far");
+        assertThat(shipment(order).collection().orElseThrow().keepUntil()).isEqualTo(KEPT.plus(DAY.multipliedBy(3)));
+    }
+
+    @Test
+    void isNotKeptLongerOnceItIsCollectedOrUndone() {
+        var collected = confirmed();
+        var code = ready(collected).as(StoreCollection.class).pickupCode();
+        handOver(collected, code);
+        var cancelled = confirmed();
+        withdraw(cancelled);
+        var over = confirmed();
+        ready(over);
+        NOW.set(KEPT);
+        withdraw(over, Optional.of(KEPT));
+
+        assertThat(keep(collected, KEPT.plus(DAY)).as(StoreCollection.class))
+                .returns(CollectionStatus.picked_up, StoreCollection::status)
+                .returns(KEPT, StoreCollection::keepUntil);
+        assertThat(keep(cancelled, KEPT.plus(DAY)).problem().code()).isEqualTo("cancelled");
+        assertThat(keep(over, KEPT.plus(DAY)).problem().code()).isEqualTo("not_collected");
+        assertThat(keep(order(), KEPT.plus(DAY)).problem().code()).isEqualTo("unknown_collection");
+    }
+
+    @Test
+    void isKeptLongerOrUndoneHoweverManyWantItAtOnce() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            NOW.set(MORNING);
+            var order = confirmed();
+            ready(order);
+            NOW.set(KEPT);
+            List<Integer> kept;
+            List<Integer> withdrawn;
+            try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+                var keeping = IntStream.range(0, 4)
+                        .mapToObj(i ->
+                                pool.submit(() -> keep(order, KEPT.plus(DAY)).status()))
+                        .toList();
+                var withdrawing = IntStream.range(0, 4)
+                        .mapToObj(i -> pool.submit(
+                                () -> withdraw(order, Optional.of(KEPT)).status()))
+                        .toList();
+                kept = statuses(keeping);
+                withdrawn = statuses(withdrawing);
+            }
+            boolean longer = kept.contains(200);
+            assertThat(kept).containsOnly(longer ? 200 : 409);
+            assertThat(withdrawn.stream().filter(status -> status == 201)).hasSize(longer ? 0 : 1);
+            assertThat(find(order).status())
+                    .isEqualTo(longer ? CollectionStatus.ready : CollectionStatus.not_collected);
+        }
+    }
+
+    @Test
+    void isCancelledByItsCustomerAlsoWhereItIsKeptLonger() {
+        var order = confirmed();
+        ready(order);
+        keep(order, KEPT.plus(DAY));
+
+        assertThat(withdraw(order, Optional.of(KEPT)).problem().code()).isEqualTo("kept_longer");
+        assertThat(withdraw(order).status()).isEqualTo(201);
+        assertThat(find(order).status()).isEqualTo(CollectionStatus.cancelled);
+    }
+
+    @Test
     void takesFromCarriersOnlyThatItIsReady() {
         var order = confirmed();
         var parcel = shipment(order).parcels().getFirst().parcelId().value();
@@ -337,14 +422,24 @@ class OrderCollectionsTest {
         return client.withKey(key()).post("/order-collections/" + order + "/hand-over", new HandOver(code));
     }
 
+    private static Answer keep(OrderId order, Instant until) {
+        return client.withKey(key()).post("/order-collections/" + order + "/keep", new KeepCollection(until));
+    }
+
+    /** By its customer. */
     private static Answer withdraw(OrderId order) {
+        return withdraw(order, Optional.empty());
+    }
+
+    private static Answer withdraw(OrderId order, Optional<Instant> keptUntil) {
         return client.withKey(key())
                 .post(
                         "/withdrawals",
                         new WithdrawPieces(
                                 new CancellationId("CN-" + UUID.randomUUID()),
                                 shipment(order).trackingId().orElseThrow(),
-                                List.of(new Line(new Sku("A"), 1))));
+                                List.of(new Line(new Sku("A"), 1)),
+                                keptUntil));
     }
 
     private static Answer tell(String parcel, ParcelEventStatus status) {

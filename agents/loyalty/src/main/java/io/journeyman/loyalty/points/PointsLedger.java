@@ -148,6 +148,16 @@ public interface PointsLedger extends ExpiringLedger {
     @Override
     List<CustomerId> lapsing(Instant now, int most);
 
+    @SqlQuery("""
+            SELECT a.customer_id FROM account a
+            WHERE a.lapses_at <= :until AND EXISTS (
+                SELECT FROM what_ends e LEFT JOIN expiry_reminder r USING (customer_id, expires_at)
+                WHERE e.customer_id = a.customer_id AND e.expires_at > :now AND e.expires_at <= :until
+                    AND e.amount > coalesce(r.amount, 0))
+            ORDER BY a.lapses_at LIMIT :most""")
+    @Override
+    List<CustomerId> unreminded(Instant now, Instant until, int most);
+
     /** Points earned, less those taken back, since then. */
     @SqlQuery("""
             SELECT coalesce(sum(points), 0) FROM points_entry
@@ -173,19 +183,8 @@ public interface PointsLedger extends ExpiringLedger {
 
     /** How many of the points that can be spent now expire when, the next first. */
     @SqlQuery("""
-            WITH came AS (
-                SELECT expires_at, sum(CASE to_account WHEN 'customer' THEN points ELSE -points END) AS points
-                FROM ledger_entry WHERE customer_id = :customer AND expires_at IS NOT NULL
-                GROUP BY expires_at),
-            went AS (
-                SELECT coalesce(sum(CASE from_account WHEN 'customer' THEN points ELSE -points END), 0) AS points
-                FROM ledger_entry
-                WHERE customer_id = :customer AND expires_at IS NULL AND 'customer' IN (from_account, to_account)),
-            remaining AS (
-                SELECT expires_at,
-                       least(came.points, sum(came.points) OVER (ORDER BY expires_at) - went.points)::bigint AS points
-                FROM came, went)
-            SELECT points, expires_at AS at FROM remaining WHERE points > 0 AND expires_at > :now ORDER BY expires_at LIMIT :most
+            SELECT amount AS points, expires_at AS at FROM what_ends
+            WHERE customer_id = :customer AND amount > 0 AND expires_at > :now ORDER BY expires_at LIMIT :most
             """)
     List<Expiring> expiring(CustomerId customer, Instant now, int most);
 

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Loyalty.AskReminders;
 import io.journeyman.contracts.Loyalty.Benefits;
 import io.journeyman.contracts.Loyalty.BenefitsStatus;
+import io.journeyman.contracts.Loyalty.Expiring;
+import io.journeyman.contracts.Loyalty.PointsReminder;
+import io.journeyman.contracts.Loyalty.PointsReminders;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.ReminderId;
 import io.journeyman.loyalty.TestShop;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -60,6 +66,34 @@ class PointsLedgerTest {
 
         assertThat(shop.spendable(customer)).isZero();
         assertThat(shop.entries(customer, "expired")).isEqualTo(100);
+    }
+
+    @Test
+    void aCustomerIsRemindedOnceOfPointsThatEndSoonAndAreStillThere() {
+        var customer = shop.customer(100);
+        shop.pass(Duration.ofDays(300));
+        shop.bought(customer, 30, 5_000_00);
+        assertThat(reminders(customer, List.of())).isEmpty();
+        shop.pass(Duration.ofDays(52));
+
+        var reminder = reminders(customer, List.of()).getFirst();
+
+        assertThat(reminder.endings())
+                .containsExactly(new Expiring(70, shop.now().plus(Duration.ofDays(13))));
+        assertThat(reminders(customer, List.of(reminder.reminderId()))).isEmpty();
+        assertThat(reminders(customer, List.of())).isEmpty();
+    }
+
+    private static List<PointsReminder> reminders(CustomerId customer, List<ReminderId> told) {
+        return shop
+                .client()
+                .withKey(UUID.randomUUID().toString())
+                .post("/points-reminders", new AskReminders(told))
+                .as(PointsReminders.class)
+                .reminders()
+                .stream()
+                .filter(one -> one.customerId().equals(customer))
+                .toList();
     }
 
     @Test

@@ -194,6 +194,16 @@ public interface CreditLedger extends ExpiringLedger {
     @Override
     List<CustomerId> lapsing(Instant now, int most);
 
+    @SqlQuery("""
+            SELECT a.customer_id FROM credit_account a
+            WHERE a.lapses_at <= :until AND EXISTS (
+                SELECT FROM what_ends e LEFT JOIN expiry_reminder r USING (customer_id, expires_at)
+                WHERE e.customer_id = a.customer_id AND e.expires_at > :now AND e.expires_at <= :until
+                    AND e.amount > coalesce(r.amount, 0))
+            ORDER BY a.lapses_at LIMIT :most""")
+    @Override
+    List<CustomerId> unreminded(Instant now, Instant until, int most);
+
     @SqlQuery("SELECT currency, spendable, reserved FROM credit_account WHERE customer_id = :customer")
     Optional<Account> find(CustomerId customer);
 

@@ -3,12 +3,18 @@ package io.journeyman.payment.credit;
 import io.journeyman.contracts.CreditId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Payment.AskReminders;
 import io.journeyman.contracts.Payment.CreditAccount;
+import io.journeyman.contracts.Payment.CreditReminder;
+import io.journeyman.contracts.Payment.CreditReminders;
+import io.journeyman.contracts.Payment.ExpiringCredit;
 import io.journeyman.contracts.Payment.GetStoreCredit;
 import io.journeyman.contracts.Payment.GrantCredit;
 import io.journeyman.contracts.Payment.RefundCredit;
 import io.journeyman.contracts.Payment.ReserveCredit;
+import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.kit.Call;
+import io.journeyman.kit.ExpiryReminders;
 import io.journeyman.kit.Idempotency;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -25,11 +31,13 @@ import org.jdbi.v3.core.Jdbi;
 @Produces(MediaType.APPLICATION_JSON)
 public final class CreditResource {
     private final StoreCredit credit;
+    private final ExpiryReminders reminders;
     private final Jdbi jdbi;
     private final Idempotency idempotency;
 
-    public CreditResource(StoreCredit credit, Jdbi jdbi, Idempotency idempotency) {
+    public CreditResource(StoreCredit credit, ExpiryReminders reminders, Jdbi jdbi, Idempotency idempotency) {
         this.credit = credit;
+        this.reminders = reminders;
         this.jdbi = jdbi;
         this.idempotency = idempotency;
     }
@@ -38,6 +46,26 @@ public final class CreditResource {
     @Path("/store-credit")
     public io.journeyman.contracts.Payment.StoreCredit getStoreCredit(GetStoreCredit request) {
         return jdbi.inTransaction(handle -> credit.of(handle, request.customerId()));
+    }
+
+    @POST
+    @Path("/credit-reminders")
+    public Response remindOfCredit(@Context Call call, AskReminders request) {
+        return idempotency.once(
+                call,
+                200,
+                handle -> new CreditReminders(reminders.next(handle, request.told()).stream()
+                        .map(CreditResource::reminder)
+                        .toList()));
+    }
+
+    private static CreditReminder reminder(ExpiryReminders.Reminder reminder) {
+        return new CreditReminder(
+                reminder.reminderId(),
+                reminder.customerId(),
+                reminder.endings().stream()
+                        .map(ending -> new ExpiringCredit(ShopCurrency.here().minor(ending.amount()), ending.at()))
+                        .toList());
     }
 
     @GET

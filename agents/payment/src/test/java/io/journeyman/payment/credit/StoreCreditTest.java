@@ -7,12 +7,15 @@ import io.journeyman.contracts.CreditId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Payment.AskReminders;
 import io.journeyman.contracts.Payment.Attempts;
 import io.journeyman.contracts.Payment.CreditAccount;
 import io.journeyman.contracts.Payment.CreditEntry;
 import io.journeyman.contracts.Payment.CreditGrant;
 import io.journeyman.contracts.Payment.CreditMove;
 import io.journeyman.contracts.Payment.CreditRefund;
+import io.journeyman.contracts.Payment.CreditReminder;
+import io.journeyman.contracts.Payment.CreditReminders;
 import io.journeyman.contracts.Payment.CreditUse;
 import io.journeyman.contracts.Payment.ExpiringCredit;
 import io.journeyman.contracts.Payment.GetStoreCredit;
@@ -24,6 +27,7 @@ import io.journeyman.contracts.Payment.ReserveCredit;
 import io.journeyman.contracts.Payment.StoreCredit;
 import io.journeyman.contracts.Payment.UseStatus;
 import io.journeyman.contracts.RefundId;
+import io.journeyman.contracts.ReminderId;
 import io.journeyman.kit.AgentConfig;
 import io.journeyman.kit.Expiry;
 import io.journeyman.payment.Till;
@@ -423,6 +427,119 @@ class StoreCreditTest {
                         .mapTo(Long.class)
                         .list());
         assertThat(expired).containsExactly(30_000L);
+    }
+
+    @Test
+    void aCustomerIsRemindedOnceOfWhatEndsSoonAndOfWhatEndsSoonAfter() {
+        grantFor(DAY.multipliedBy(40), 40_000);
+        grantFor(DAY.multipliedBy(20), 20_000);
+        grantFor(DAY.multipliedBy(15), 10_000);
+        grant(grantId(), 5_000);
+        assertThat(reminder()).isEmpty();
+        till.later(DAY);
+
+        var first = reminder().orElseThrow();
+
+        assertThat(first.endings())
+                .containsExactly(
+                        new ExpiringCredit(Money.inr(10_000), till.now().plus(DAY.multipliedBy(14))),
+                        new ExpiringCredit(Money.inr(20_000), till.now().plus(DAY.multipliedBy(19))));
+        assertThat(reminder()).as("until it is told").contains(first);
+        tell(first);
+        assertThat(reminder()).isEmpty();
+        till.later(DAY.multipliedBy(25));
+        assertThat(reminder().orElseThrow().endings())
+                .containsExactly(
+                        new ExpiringCredit(Money.inr(40_000), till.now().plus(DAY.multipliedBy(14))));
+    }
+
+    @Test
+    void nobodyIsRemindedOfWhatIsSpentOrSetAsideOrTakenBackMeanwhile() {
+        grantFor(DAY, 10_000);
+        reserve(4_000);
+        assertThat(reminder().orElseThrow().endings().getFirst().amount()).isEqualTo(Money.inr(6_000));
+
+        reserve(new CreditId("JM-" + UUID.randomUUID()), new OrderId("JM-" + UUID.randomUUID()), 5_000);
+        assertThat(reminder().orElseThrow().endings().getFirst().amount())
+                .as("not told yet, and less meanwhile")
+                .isEqualTo(Money.inr(1_000));
+        reserve(new CreditId("JM-" + UUID.randomUUID()), new OrderId("JM-" + UUID.randomUUID()), 1_000);
+
+        assertThat(reminder()).isEmpty();
+    }
+
+    @Test
+    void aCustomerIsRemindedAnewOfADateToWhichMoreIsAdded() {
+        var date = till.now().plus(DAY);
+        grant(grantId(), 10_000, Optional.of(date));
+        tell(reminder().orElseThrow());
+        reserve(4_000);
+        assertThat(reminder()).as("less is nothing new").isEmpty();
+
+        grant(grantId(), 9_000, Optional.of(date));
+
+        assertThat(reminder().orElseThrow().endings()).containsExactly(new ExpiringCredit(Money.inr(15_000), date));
+    }
+
+    @Test
+    void aReminderIsOneHoweverManyAskAtOnce() throws Exception {
+        grantFor(DAY, 10_000);
+
+        var answers = atOnce(IntStream.range(0, 20)
+                .<Callable<Optional<CreditReminder>>>mapToObj(i -> this::reminder)
+                .toList());
+
+        assertThat(answers.stream().flatMap(Optional::stream).distinct()).hasSize(1);
+    }
+
+    @Test
+    void whoseDateIsOverIsNotReminded() {
+        grantFor(DAY, 10_000);
+        reminder();
+
+        till.later(DAY);
+
+        assertThat(reminder()).isEmpty();
+    }
+
+    @Test
+    void theShopSaysHowLongBefore() {
+        try (var strict = new Till(config -> config.withSetting("JOURNEYMAN_REMINDER_DAYS", "0"))) {
+            strict.client()
+                    .withKey(UUID.randomUUID().toString())
+                    .post(
+                            "/credit-grants",
+                            wish(grantId(), 10_000, Optional.of(strict.now().plus(DAY)), Optional.empty()));
+            assertThat(asked(strict, List.of())).isEmpty();
+        }
+        assertThatThrownBy(() -> new Till(config -> config.withSetting("JOURNEYMAN_REMINDER_DAYS", "soon")))
+                .hasStackTraceContaining("JOURNEYMAN_REMINDER_DAYS must be a number of days");
+    }
+
+    /** The one of this test's customer: the others that the same till has are told. */
+    private Optional<CreditReminder> reminder() {
+        var asked = asked(till, List.of());
+        while (asked.stream().anyMatch(one -> !one.customerId().equals(customer))) {
+            asked = asked(
+                    till,
+                    asked.stream()
+                            .filter(one -> !one.customerId().equals(customer))
+                            .map(CreditReminder::reminderId)
+                            .toList());
+        }
+        return asked.stream().findFirst();
+    }
+
+    private static void tell(CreditReminder reminder) {
+        asked(till, List.of(reminder.reminderId()));
+    }
+
+    private static List<CreditReminder> asked(Till till, List<ReminderId> told) {
+        return repeated(() -> till.client()
+                        .withKey(UUID.randomUUID().toString())
+                        .post("/credit-reminders", new AskReminders(told)))
+                .as(CreditReminders.class)
+                .reminders();
     }
 
     @Test

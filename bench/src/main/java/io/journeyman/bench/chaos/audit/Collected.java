@@ -18,6 +18,11 @@ final class Collected {
             SELECT 'order ' || journey_id || ' is told to be not collected, and is ' || coalesce(s.status, 'unknown')
             FROM conversation.journey LEFT JOIN post_purchase.order_state s ON s.order_id = journey_id
             WHERE kind = 'Delivery' AND code = 'collection_not_collected' AND s.status IS DISTINCT FROM 'cancelled'""", """
+            SELECT 'order ' || c.order_id || ' was undone at ' || w.at || ' because nobody collected it, and is kept until '
+                || greatest(c.keep_until, c.kept_longer_until)
+            FROM post_purchase.order_cancellation o JOIN fulfillment.withdrawal w USING (cancellation_id)
+                JOIN fulfillment.order_collection c ON c.order_id = w.order_id
+            WHERE o.reason = 'not_collected' AND w.at < greatest(c.keep_until, c.kept_longer_until) - interval '1 minute'""", """
             SELECT 'order ' || p.for_order || ' was handed over in ' || store_id || ', and is undone by ' || cancellation_id || ', because it is '
                 || c.reason
             FROM fulfillment.order_collection JOIN fulfillment.shipment p USING (order_id) JOIN fulfillment.parcel USING (order_id)
