@@ -39,6 +39,11 @@ public record ShopAddress(Path data, Ports ports) {
         return new Tokens(TokenKey.parse(secret("token")), InstantSource.system()).sign(session);
     }
 
+    /** By what the shop's own processes know each other. */
+    public String serviceSecret() {
+        return secret("service");
+    }
+
     private String secret(String name) {
         return new DataFolder(data)
                 .existingSecret(name)

@@ -24,15 +24,18 @@ import java.util.Optional;
  */
 public record Chaos(int visits, int kills, long seed, int atATime, boolean keep, PrintWriter out) {
 
+    /** What became of each promise, and what customers did meanwhile. */
+    public record Outcome(List<Finding> findings, Steps steps) {}
+
     /** Leaves no process, and no folder unless it was asked for or a promise is broken; also when it is interrupted. */
-    public List<Finding> run() throws IOException, InterruptedException, SQLException {
+    public Outcome run() throws IOException, InterruptedException, SQLException {
         var site = Site.create("chaos");
         site.keepFolder(keep);
         boolean keepFolder = true;
         try {
-            var findings = run(site);
-            keepFolder = keep || !Audit.kept(findings);
-            return findings;
+            var outcome = run(site);
+            keepFolder = keep || !Audit.kept(outcome.findings());
+            return outcome;
         } finally {
             site.keepFolder(keepFolder);
             site.close();
@@ -43,7 +46,7 @@ public record Chaos(int visits, int kills, long seed, int atATime, boolean keep,
         }
     }
 
-    private List<Finding> run(Site site) throws IOException, InterruptedException, SQLException {
+    private Outcome run(Site site) throws IOException, InterruptedException, SQLException {
         var began = Instant.now();
         try (var shop = Shop.open(site, seed);
                 var log = new PrintWriter(Files.newBufferedWriter(site.folder().resolve("attacks.log")))) {
@@ -63,7 +66,7 @@ public record Chaos(int visits, int kills, long seed, int atATime, boolean keep,
                 var findings = Audit.of(evidence);
                 report(evidence, season, seconds(began));
                 Audit.print(findings, out);
-                return findings;
+                return new Outcome(findings, season.steps());
             }
         }
     }
@@ -94,6 +97,7 @@ public record Chaos(int visits, int kills, long seed, int atATime, boolean keep,
                 count(evidence, Outage.Kind.paused),
                 count(evidence, Outage.Kind.lost),
                 seconds);
+        season.steps().print(out);
         season.unsettled().forEach(what -> out.println("did not settle: " + what));
     }
 

@@ -65,8 +65,8 @@ public final class ChaosCommand implements Callable<Integer> {
         require("--kills", kills, 0, MOST_KILLS);
         require("--customers", customers, 1, 500);
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        var findings = new Chaos(journeys, kills, seed, customers, keep, out).run();
-        return Audit.kept(findings) ? 0 : 1;
+        var outcome = new Chaos(journeys, kills, seed, customers, keep, out).run();
+        return Audit.kept(outcome.findings()) ? 0 : 1;
     }
 
     private void require(String option, int value, int least, int most) {

@@ -3,16 +3,15 @@ package io.journeyman.bench.chaos;
 import io.journeyman.api.auth.Session;
 import io.journeyman.bench.chaos.audit.Evidence;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.launcher.CannotStart;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +25,9 @@ final class Season {
     private static final int ROUNDS = 6;
 
     private static final int MOST_VISITS_OF_ONE = 3;
+
+    /** Whom journeys wait for that need not long here: parcels travel in seconds, and stores are as quick. */
+    private static final Set<String> QUICK = Set.of("carrier", "store");
 
     /** Store credit that one is given, in rupees. */
     private static final int MOST_CREDIT = 4_000;
@@ -41,6 +43,10 @@ final class Season {
     private final ConcurrentLinkedQueue<String> orders = new ConcurrentLinkedQueue<>();
     private final CardsTyped cards = new CardsTyped();
     private final Assortment assortment = new Assortment();
+    private final List<Errand> errands;
+    private final HeadOffice office;
+    private final Calendar calendar;
+    private final Steps steps = new Steps();
     private List<String> unsettled = List.of();
 
     /** @param atATime most customers at a time */
@@ -49,11 +55,19 @@ final class Season {
         this.attacks = attacks;
         this.visits = visits;
         this.seed = seed;
+        this.errands = Errand.plan(visits, seed);
+        this.office = new HeadOffice(shop);
+        this.calendar = new Calendar(shop.address());
         this.room = new Semaphore(Math.clamp(visits / ROUNDS, Math.min(4, atATime), atATime));
     }
 
     int visited() {
         return visited.get();
+    }
+
+    /** What customers did. */
+    Steps steps() {
+        return steps;
     }
 
     /** What had not come to rest in time. */
@@ -63,6 +77,11 @@ final class Season {
 
     /** Returns when every customer has left and every attack is over. */
     void takePlace() throws InterruptedException {
+        try {
+            office.setRules();
+        } catch (ShopClient.GaveUp unanswered) {
+            throw new CannotStart("the shop's rules could not be set: " + unanswered.getMessage(), unanswered);
+        }
         var attacking = Thread.startVirtualThread(() -> {
             try {
                 attacks.carryOut(visits, visited);
@@ -76,8 +95,9 @@ final class Season {
             var chance = chances.split();
             int many = Math.min(1 + chance.nextInt(MOST_VISITS_OF_ONE), visits - next);
             int house = 1_000 + number;
+            int first = next;
             next += many;
-            coming.add(Thread.startVirtualThread(() -> visit(many, house, chance)));
+            coming.add(Thread.startVirtualThread(() -> visit(first, many, house, chance)));
         }
         for (var customer : coming) {
             customer.join();
@@ -86,23 +106,16 @@ final class Season {
         attacks.requireShopIsUp();
     }
 
-    private void visit(int times, int house, SplittableRandom chance) {
+    /** @param first the number of their first visit among all */
+    private void visit(int first, int times, int house, SplittableRandom chance) {
         var record = new CustomerRecord("cust-" + seed + "-" + house, house);
         customers.add(record);
         var customer = client(new Session.Customer(new CustomerId(record.customerId())), record);
         var staff = client(new Session.Staff("staff-store-" + house), record);
-        if (chance.nextInt(3) == 0) {
-            giveCredit(staff, record, 1 + chance.nextInt(MOST_CREDIT), "lasts", Map.of());
-            giveCredit(
-                    staff,
-                    record,
-                    1 + chance.nextInt(MOST_CREDIT),
-                    "ends",
-                    Map.of("expiresAt", Instant.now().plus(Duration.ofDays(1)).toString()));
-        }
         for (int i = 1; i <= times; i++) {
             var talk = new Talk("v" + house + "-" + i, customer, record, chance);
-            var visit = new Visit(talk, customer, staff, record, chance, assortment, cards);
+            var visitor = new Visitor(talk, customer, staff, record, chance, cards, steps);
+            var visit = new Visit(visitor, assortment, office, calendar);
             try {
                 room.acquire();
                 try {
@@ -110,7 +123,10 @@ final class Season {
                         Thread.sleep(100);
                     }
                     begun.incrementAndGet();
-                    visit.run(somebodyElsesOrder(record));
+                    if (i == 1 && chance.nextInt(3) == 0) {
+                        isGivenCredit(new Purse(visitor), chance);
+                    }
+                    visit.run(errands.get(first + i - 1), somebodyElsesOrder(record));
                 } catch (ShopClient.GaveUp unanswered) {
                     record.complains(5, "nobody answered for minutes: " + unanswered.getMessage());
                 } finally {
@@ -128,21 +144,10 @@ final class Season {
     }
 
     /** Some have less than what they buy costs, some more. */
-    private static void giveCredit(
-            ShopClient staff, CustomerRecord record, int rupees, String which, Map<String, String> date) {
-        Map<String, Object> wish = new HashMap<>(date);
-        wish.put("amount", Map.of("minor", rupees * 100, "currency", "INR"));
-        wish.put("reason", "a gift");
-        try {
-            staff.post(
-                    "/v1/customers/" + record.customerId() + "/credit-grants",
-                    "credit-" + which + "-" + record.customerId(),
-                    wish);
-        } catch (ShopClient.GaveUp unanswered) {
-            record.complains(5, "nobody answered for minutes: " + unanswered.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private static void isGivenCredit(Purse purse, SplittableRandom chance)
+            throws ShopClient.GaveUp, InterruptedException {
+        purse.isGivenCredit(1 + chance.nextInt(MOST_CREDIT), Optional.empty());
+        purse.isGivenCredit(1 + chance.nextInt(MOST_CREDIT), Optional.of(Duration.ofDays(1)));
     }
 
     private ShopClient client(Session session, CustomerRecord record) {
@@ -162,7 +167,7 @@ final class Season {
      */
     Evidence settle(Connection books, Path folder) throws SQLException, InterruptedException {
         try (var engine = new EngineView(shop.address().temporal())) {
-            var settling = new Settling(engine, books);
+            var settling = new Settling(engine, books, QUICK);
             settling.await();
             new Closing(shop.address(), books, seed).driveToAnEnd(customers);
             unsettled = settling.await();

@@ -14,27 +14,37 @@ final class Settling {
     /** Longer than any backoff that an outage of some seconds leads to. */
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-    /** Whom a delivery waits for, and not for long here: its parcels travel in seconds, and stores are as quick. */
-    private static final Set<String> QUICK_HERE = Set.of("carrier", "store");
+    /** At first; longer and longer, up to the longest: most of what goes on is over within moments. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final EngineView engine;
     private final Connection books;
+    private final Set<String> quick;
 
-    Settling(EngineView engine, Connection books) {
+    /** @param quick whom a journey waits for, and not for long here */
+    Settling(EngineView engine, Connection books, Set<String> quick) {
         this.engine = engine;
         this.books = books;
+        this.quick = quick;
     }
 
     /** @return what had not settled when patience ran out */
     List<String> await() throws SQLException, InterruptedException {
         var deadline = Instant.now().plus(PATIENCE);
-        while (true) {
+        for (var pause = FIRST_PAUSE; ; pause = longer(pause)) {
             var unsettled = unsettled();
             if (unsettled.isEmpty() || Instant.now().isAfter(deadline)) {
                 return unsettled;
             }
-            Thread.sleep(1_000);
+            Thread.sleep(pause);
         }
+    }
+
+    private static Duration longer(Duration pause) {
+        var longer = pause.multipliedBy(3).dividedBy(2);
+        return longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
     }
 
     private List<String> unsettled() throws SQLException {
@@ -42,7 +52,7 @@ final class Settling {
         engine.workflows().stream()
                 .filter(Workflow::isOpen)
                 .filter(workflow -> !workflow.pending().isEmpty()
-                        || (workflow.isJourney() && (!workflow.waits() || QUICK_HERE.contains(workflow.waitingFor()))))
+                        || (workflow.isJourney() && (!workflow.waits() || quick.contains(workflow.waitingFor()))))
                 .forEach(workflow -> unsettled.add(workflow.id() + " " + workflow.pending()));
         try (var statement = books.createStatement();
                 var rows = statement.executeQuery(

@@ -1,8 +1,11 @@
 package io.journeyman.bench.chaos;
 
+import io.journeyman.activities.agent.AgentClient;
+import io.journeyman.activities.agent.ServiceTokens;
 import io.journeyman.api.ApiConfig;
 import io.journeyman.bench.shop.PartProcess;
 import io.journeyman.bench.shop.Site;
+import io.journeyman.contracts.Contract;
 import io.journeyman.launcher.CannotStart;
 import io.journeyman.launcher.ShopAddress;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -35,16 +39,19 @@ import java.util.stream.Stream;
  */
 final class Shop implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
 
     /** A part that met a server on its way down ends, and is started again, as a supervisor would. */
     private static final int MOST_STARTS = 20;
 
     private final Site site;
+    private final Map<String, String> settings;
     private final Map<Part, FaultProxy> network = new EnumMap<>(Part.class);
     private final Map<Part, PartProcess> processes = new ConcurrentHashMap<>();
 
-    private Shop(Site site) {
+    private Shop(Site site, Map<String, String> settings) {
         this.site = site;
+        this.settings = settings;
     }
 
     /** What leads to an agent. */
@@ -54,11 +61,14 @@ final class Shop implements AutoCloseable {
 
     /** @param seed from which the network draws its faults; it is faultless until {@link #faulty} */
     static Shop open(Site site, long seed) throws IOException, InterruptedException {
-        return open(site, seed, (agent, target) -> Wire.to(target));
+        // so that parcels travel while the shop is attacked
+        return open(site, seed, (agent, target) -> Wire.to(target), Map.of("JOURNEYMAN_CARRIER_STEP", "1"));
     }
 
-    static Shop open(Site site, long seed, Network network) throws IOException, InterruptedException {
-        var shop = new Shop(site);
+    /** @param settings of every part, beside those that a part of a shop needs */
+    static Shop open(Site site, long seed, Network network, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        var shop = new Shop(site, settings);
         var chances = new SplittableRandom(seed);
         for (var agent : Part.AGENTS) {
             var wire = network.to(agent, shop.directly(agent));
@@ -87,6 +97,15 @@ final class Shop implements AutoCloseable {
                 throw e.getCause() instanceof CannotStart sentence ? sentence : new CannotStart(e.getMessage(), e);
             }
         }
+    }
+
+    /** An agent as the shop's own processes reach it: through the network. */
+    AgentClient client(Part agent) {
+        return new AgentClient(
+                Contract.load(agent.name()),
+                network.get(agent).url(),
+                new ServiceTokens(address().serviceSecret(), "head-office", InstantSource.system()),
+                LONGEST_CALL);
     }
 
     ShopAddress address() {
@@ -170,7 +189,7 @@ final class Shop implements AutoCloseable {
         network.forEach(
                 (agent, proxy) -> environment.put(agent.variable(), proxy.url().toString()));
         environment.put("JOURNEYMAN_PAYMENT_FORM_ORIGIN", directly(Part.payment).toString());
-        environment.put("JOURNEYMAN_CARRIER_STEP", "1"); // so that parcels travel while the shop is attacked
+        environment.putAll(settings);
         environment.put("JOURNEYMAN_WORKER_CURRENT", Boolean.toString(part == Part.worker));
         return environment;
     }

@@ -89,17 +89,25 @@ final class ShopClient {
     /**
      * Types a card into the card form, which goes straight to the payment agent.
      *
+     * @param keep whether it is kept for the next time
      * @return the token; empty when the form was not to be reached
      */
-    Optional<String> card(String number, String key) throws GaveUp, InterruptedException {
+    Optional<String> card(String number, boolean keep, String key) throws GaveUp, InterruptedException {
         var session = post("/v1/payment-sessions", key, Map.of());
         if (!session.ok()) {
             return Optional.empty();
         }
         var form = Map.of(
-                "sessionId", session.body().path("sessionId").asText(),
-                "secret", session.body().path("secret").asText(),
-                "cardNumber", number);
+                "sessionId",
+                session.body().path("sessionId").asText(),
+                "secret",
+                session.body().path("secret").asText(),
+                "cardNumber",
+                number,
+                "expiry",
+                "12/31",
+                "keep",
+                keep);
         try {
             var answer = HTTP.send(
                     HttpRequest.newBuilder(URI.create(session.body().path("url").asText()))

@@ -15,8 +15,11 @@ import java.util.random.RandomGenerator;
 /** One customer's side of the conversation, who repeats themselves now and then, and notes down what they hear and confirm. */
 final class Talk {
     private static final List<String> CHANNELS = List.of("web", "web", "whatsapp", "mobile", "kiosk", "voice");
-    private static final List<String> ENDS = List.of("completed", "cancelled", "failed");
+    /** What a journey is when it is over. */
+    static final List<String> ENDS = List.of("completed", "cancelled", "failed");
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final String name;
@@ -84,8 +87,12 @@ final class Talk {
      * @param waitingFor nothing at all when it is empty: then only its end is waited for
      */
     JsonNode awaits(String workflowId, String waitingFor) throws GaveUp, InterruptedException {
-        var deadline = Instant.now().plus(PATIENCE);
-        var pause = Duration.ofMillis(250);
+        return awaits(workflowId, waitingFor, PATIENCE);
+    }
+
+    JsonNode awaits(String workflowId, String waitingFor, Duration patience) throws GaveUp, InterruptedException {
+        var deadline = Instant.now().plus(patience);
+        var pause = FIRST_PAUSE;
         while (true) {
             var journey = journey(workflowId);
             var ended = ENDS.contains(journey.path("status").asText());

@@ -1,76 +1,74 @@
 package io.journeyman.bench.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.journeyman.bench.chaos.HeadOffice.Ware;
 import io.journeyman.bench.chaos.ShopClient.GaveUp;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
- * One customer comes in, wants something, and changes their mind: all that they decide is drawn from {@code chance}. They use the
- * API as the chat page does and nothing else.
+ * One customer comes in for something and changes their mind: all that they decide is drawn by chance. They use the API as the chat page
+ * does and nothing else.
  */
 final class Visit {
-    private static final int TRIES = 4;
     private static final List<String> STORES = List.of("Indiranagar", "Koramangala", "Bandra");
     private static final List<String> SIZES = List.of("S", "M", "L", "XL");
 
-    private final Talk talk;
-    private final ShopClient shop;
-    private final ShopClient staff;
-    private final CustomerRecord record;
-    private final RandomGenerator chance;
-    private final Assortment assortment;
-    private final CardsTyped cards;
+    /** In stock, under warranty, and not taken back otherwise. */
+    private static final String WARRANTED = "Minimal Steel Watch";
 
-    /**
-     * @param talk with the shop over {@code shop}
-     * @param staff in the store, who hand over what was reserved
-     */
-    Visit(
-            Talk talk,
-            ShopClient shop,
-            ShopClient staff,
-            CustomerRecord record,
-            RandomGenerator chance,
-            Assortment assortment,
-            CardsTyped cards) {
-        this.talk = talk;
-        this.shop = shop;
-        this.staff = staff;
-        this.record = record;
-        this.chance = chance;
+    private final Visitor visitor;
+    private final Talk talk;
+    private final Purse purse;
+    private final Afterwards afterwards;
+    private final Receiving receiving;
+    private final Assortment assortment;
+    private final HeadOffice office;
+    private final Calendar calendar;
+
+    Visit(Visitor visitor, Assortment assortment, HeadOffice office, Calendar calendar) {
+        this.visitor = visitor;
+        this.talk = visitor.talk();
+        this.purse = new Purse(visitor);
+        this.afterwards = new Afterwards(visitor);
+        this.receiving = new Receiving(visitor);
         this.assortment = assortment;
-        this.cards = cards;
+        this.office = office;
+        this.calendar = calendar;
     }
 
     /** @param somebodyElsesOrder which this customer is curious about */
-    void run(Optional<String> somebodyElsesOrder) throws GaveUp, InterruptedException {
+    void run(Errand errand, Optional<String> somebodyElsesOrder) throws GaveUp, InterruptedException {
         if (talk.oneIn(4)) {
             talk.says("hi");
         }
         chatters(somebodyElsesOrder);
-        int drawn = chance.nextInt(100);
-        if (drawn < 70) {
-            buys();
-        } else if (drawn < 82) {
-            var reservation = reserves();
-            if (reservation.isPresent()) {
-                decidesAboutReservation(reservation.get());
-            }
-        } else if (drawn < 91) {
-            reservesAndHasItDelivered();
-        } else if (drawn < 96) {
-            declines();
-        } else {
-            leaves();
+        switch (errand) {
+            case buys -> buys();
+            case reserves -> reserves();
+            case has_reservation_delivered -> reservesAndHasItDelivered();
+            case declines -> declines();
+            case leaves -> leaves();
+            case gives_up_unpaid -> givesUpUnpaid();
+            case orders_ahead -> ordersAhead();
+            case cancels_part -> cancelsPart();
+            case moves -> moves();
+            case collects -> collects();
+            case does_not_collect -> doesNotCollect();
+            case exchanges_with_credit -> exchangesWithCredit();
+            case claims_warranty -> claimsWarranty();
+            case reviews -> reviews();
+            case has_card_forgotten -> hasCardForgotten();
+            case lets_credit_expire -> letsCreditExpire();
+            case pays_with_two -> paysWithTwo();
         }
         chatters(somebodyElsesOrder);
     }
 
-    // ---- what they come for -------------------------------------------------------------------------------------
+    // ---- orders -------------------------------------------------------------------------------------------------
 
     private void buys() throws GaveUp, InterruptedException {
         adds();
@@ -78,28 +76,53 @@ final class Visit {
             adds();
         }
         var proposal = checksOut();
-        if (proposal.isPresent()) {
-            confirmsAndPays(proposal.get());
+        var order = proposal.isPresent() ? purse.confirmsAndPays(proposal.get()) : Optional.<String>empty();
+        if (order.isPresent()) {
+            changesTheirMind(order.get(), proposal.get());
+        }
+    }
+
+    private void changesTheirMind(String order, JsonNode bought) throws GaveUp, InterruptedException {
+        int drawn = visitor.chance().nextInt(12);
+        if (isCollected(bought)) {
+            if (drawn < 7 && receiving.isFetched(order)) {
+                afterwards.sendsBack(order);
+            }
+            return;
+        }
+        switch (drawn) {
+            case 0, 1 -> afterwards.sendsBack(order);
+            case 2, 3 ->
+                afterwards.exchanges(
+                        order, bought, "size " + SIZES.get(visitor.chance().nextInt(SIZES.size())));
+            case 4, 5 -> afterwards.cancels(order, "everything");
+            case 6 -> afterwards.cancels(order, "1 piece");
+            case 7 -> receiving.sendsElsewhere(order);
+            default -> {} // keeps it
         }
     }
 
     private void adds() throws GaveUp, InterruptedException {
-        var piece = assortment.draw(chance);
-        talk.says("Add the " + piece.inWords() + " to my cart");
+        adds(assortment.draw(visitor.chance()).inWords());
         if (talk.oneIn(3)) {
             talk.changeChannel();
         }
     }
 
+    private void adds(String piece) throws GaveUp, InterruptedException {
+        talk.says("Add the " + piece + " to my cart");
+    }
+
     private Optional<JsonNode> checksOut() throws GaveUp, InterruptedException {
-        var proposal = talk.oneIn(5) ? checksOutToCollect() : Optional.<JsonNode>empty();
+        var proposal = talk.oneIn(5)
+                ? checksOutToCollect(STORES.get(visitor.chance().nextInt(STORES.size())))
+                : Optional.<JsonNode>empty();
         if (proposal.isEmpty()) {
-            proposal = untilProposed(
-                    "Checkout", "checkout, send it to Meera Nair, " + record.house() + " Park Street, Kolkata 700016");
+            proposal = checksOutToTheirDoor();
         }
         if (proposal.isPresent() && talk.oneIn(3)) {
             talk.says(
-                    switch (chance.nextInt(4)) {
+                    switch (visitor.chance().nextInt(4)) {
                         case 0 -> "checkout with WELCOME10";
                         case 1 -> "checkout and use my points";
                         default -> "checkout with my store credit";
@@ -109,20 +132,34 @@ final class Visit {
         return proposal;
     }
 
+    private Optional<JsonNode> checksOutToTheirDoor() throws GaveUp, InterruptedException {
+        return visitor.untilProposed("Checkout", "checkout, send it to " + visitor.address());
+    }
+
+    private Optional<JsonNode> checksOutWithCredit() throws GaveUp, InterruptedException {
+        return visitor.untilProposed("Checkout", "checkout with my store credit, send it to " + visitor.address())
+                .filter(proposal -> Purse.credit(proposal) > 0);
+    }
+
     /** In a store that may not have all of it. */
-    private Optional<JsonNode> checksOutToCollect() throws GaveUp, InterruptedException {
-        talk.says("checkout, I'll pick it up at the " + STORES.get(chance.nextInt(STORES.size())) + " store");
-        return talk.proposalOf("Checkout");
+    private Optional<JsonNode> checksOutToCollect(String store) throws GaveUp, InterruptedException {
+        talk.says("checkout, I'll pick it up at the " + store + " store");
+        return talk.proposalOf("Checkout").filter(Visit::isCollected);
+    }
+
+    private static boolean isCollected(JsonNode proposal) {
+        return proposal.at("/quote/delivery/collect").isObject();
     }
 
     private void declines() throws GaveUp, InterruptedException {
         adds();
         var proposal = checksOut();
         if (proposal.isPresent()) {
-            shop.post("/v1/conversations/proposals/" + Talk.id(proposal.get()) + "/decline", talk.key(), Map.of());
+            visitor.shop()
+                    .post("/v1/conversations/proposals/" + Talk.id(proposal.get()) + "/decline", talk.key(), Map.of());
             var late = talk.confirm(proposal.get(), Map.of(), talk.key());
             if (late.ok()) {
-                record.complains(3, "a declined proposal could be confirmed: " + Talk.id(proposal.get()));
+                visitor.record().complains(3, "a declined proposal could be confirmed: " + Talk.id(proposal.get()));
             }
         }
     }
@@ -136,310 +173,304 @@ final class Visit {
         }
     }
 
-    private Optional<String> reserves() throws GaveUp, InterruptedException {
-        var piece = assortment.draw(chance);
-        talk.says("Reserve the " + piece.inWords() + " in Bengaluru");
+    private void givesUpUnpaid() throws GaveUp, InterruptedException {
+        adds();
+        var proposal = checksOut();
+        var checkout = proposal.isPresent() ? purse.confirms(proposal.get(), Map.of()) : Optional.<String>empty();
+        if (checkout.isEmpty()) {
+            return;
+        }
+        talk.awaits(checkout.get(), "payment_method");
+        visitor.cancels(checkout.get());
+        if (talk.awaits(checkout.get(), "").path("status").asText().equals("cancelled")) {
+            visitor.steps().take(Step.cancelled_unpaid);
+        }
+    }
+
+    // ---- before it is there -------------------------------------------------------------------------------------
+
+    /** What comes may go to somebody who was promised it before. */
+    private void ordersAhead() throws GaveUp, InterruptedException {
+        ordersAhead(talk.oneIn(2), this::awaits);
+    }
+
+    /** Of what is here and what is to come the latter, which nobody can send away before. */
+    private void cancelsPart() throws GaveUp, InterruptedException {
+        ordersAhead(true, (order, announced) -> afterwards.cancels(order, "the " + Ware.NAME));
+    }
+
+    private void moves() throws GaveUp, InterruptedException {
+        ordersAhead(false, (order, announced) -> {
+            receiving.sendsElsewhere(order);
+            piecesCome(order, announced);
+        });
+    }
+
+    private void piecesCome(String order, HeadOffice.Announced announced) throws GaveUp, InterruptedException {
+        if (office.receives(announced)) {
+            visitor.steps().take(Step.pieces_came);
+            visitor.hurries("delivery-" + order);
+        }
+    }
+
+    private interface Next {
+        void with(String order, HeadOffice.Announced announced) throws GaveUp, InterruptedException;
+    }
+
+    /** @param andMore something that is here beside it */
+    private void ordersAhead(boolean andMore, Next next) throws GaveUp, InterruptedException {
+        var ware = HeadOffice.WARES.get(visitor.chance().nextInt(HeadOffice.WARES.size()));
+        var announced = office.announces(talk.key(), ware);
+        if (announced.isEmpty()) {
+            return;
+        }
+        adds(ware.inWords());
+        if (andMore) {
+            adds();
+        }
+        var proposal = checksOutToTheirDoor()
+                .filter(made -> !made.at("/quote/delivery/ahead").isEmpty());
+        var order = proposal.isPresent() ? purse.paysWell(proposal.get()) : Optional.<String>empty();
+        if (order.isEmpty()) {
+            return;
+        }
+        visitor.steps().take(Step.ordered_ahead);
+        next.with(order.get(), announced.get());
+    }
+
+    private void awaits(String order, HeadOffice.Announced announced) throws GaveUp, InterruptedException {
+        if (talk.oneIn(2) && office.putsOff(announced)) {
+            visitor.steps().take(Step.pieces_late);
+            visitor.hurries("delivery-" + order);
+        }
+        if (talk.oneIn(2)) {
+            receiving.sendsElsewhere(order);
+        }
+        switch (visitor.chance().nextInt(8)) {
+            case 0, 1 -> afterwards.cancels(order, "the " + Ware.NAME);
+            case 2 -> {
+                if (office.callsOff(announced)) {
+                    visitor.steps().take(Step.pieces_called_off);
+                    visitor.hurries("delivery-" + order);
+                }
+                if (talk.oneIn(2)) {
+                    afterwards.cancels(order, "everything");
+                }
+            }
+            default -> piecesCome(order, announced);
+        }
+    }
+
+    // ---- in a store ---------------------------------------------------------------------------------------------
+
+    private void collects() throws GaveUp, InterruptedException {
+        var order = paysToCollect();
+        if (order.isPresent() && receiving.isFetched(order.get()) && talk.oneIn(2)) {
+            afterwards.sendsBack(order.get());
+        }
+    }
+
+    private void doesNotCollect() throws GaveUp, InterruptedException {
+        var order = paysToCollect();
+        if (order.isPresent()) {
+            receiving.isNotFetched(order.get(), calendar);
+        }
+    }
+
+    /** In whichever store has it. */
+    private Optional<String> paysToCollect() throws GaveUp, InterruptedException {
+        adds();
+        for (var store : STORES) {
+            var proposal = checksOutToCollect(store);
+            if (proposal.isPresent()) {
+                return purse.paysWell(proposal.get());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void reserves() throws GaveUp, InterruptedException {
+        var reservation = isReserved();
+        if (reservation.isPresent()) {
+            decidesAbout(reservation.get());
+        }
+    }
+
+    private Optional<String> isReserved() throws GaveUp, InterruptedException {
+        talk.says("Reserve the " + assortment.draw(visitor.chance()).inWords() + " in Bengaluru");
         var proposal = talk.proposalOf("Reservation");
         if (proposal.isEmpty()) {
             talk.says("the first one");
             proposal = talk.proposalOf("Reservation");
         }
-        if (proposal.isEmpty()) {
-            return Optional.empty();
-        }
-        var confirmed = talk.confirmsOnceOrTwice(proposal.get(), Map.of());
-        return confirmed.ok() ? Optional.of(confirmed.body().path("workflowId").asText()) : Optional.empty();
+        return proposal.isPresent() ? visitor.confirms(proposal.get()) : Optional.empty();
     }
 
-    private void decidesAboutReservation(String workflowId) throws GaveUp, InterruptedException {
-        if (talk.oneIn(4)) {
-            cancels(workflowId);
+    private boolean waitsInTheStore(JsonNode reservation) {
+        boolean waits = reservation.path("waitingFor").asText().equals("collection");
+        if (waits) {
+            visitor.steps().take(Step.reserved);
         }
-        var journey = talk.awaits(workflowId, "collection");
-        if (!journey.path("waitingFor").asText().equals("collection")) {
+        return waits;
+    }
+
+    private void decidesAbout(String workflowId) throws GaveUp, InterruptedException {
+        if (talk.oneIn(4)) {
+            visitor.cancels(workflowId);
+        }
+        if (!waitsInTheStore(talk.awaits(workflowId, "collection"))) {
             return;
         }
-        switch (chance.nextInt(4)) {
-            case 0 -> cancels(workflowId);
+        switch (visitor.chance().nextInt(4)) {
+            case 0 -> visitor.cancels(workflowId);
             case 1, 2 ->
-                staff.post(
-                        "/v1/reservations/" + journey.path("journeyId").asText() + "/collected", talk.key(), List.of());
+                visitor.staff()
+                        .post("/v1/reservations/" + Visitor.journey(workflowId) + "/collected", talk.key(), List.of());
             default -> {
                 return; // it stays in the store
             }
         }
-        talk.awaits(workflowId, "");
+        if (talk.awaits(workflowId, "").path("code").asText().equals("reservation_collected")) {
+            visitor.steps().take(Step.reservation_collected);
+        }
     }
 
     private void reservesAndHasItDelivered() throws GaveUp, InterruptedException {
-        var reservation = reserves();
-        if (reservation.isEmpty()
-                || !talk.awaits(reservation.get(), "collection")
-                        .path("waitingFor")
-                        .asText()
-                        .equals("collection")) {
+        var reservation = isReserved();
+        if (reservation.isEmpty() || !waitsInTheStore(talk.awaits(reservation.get(), "collection"))) {
             return;
         }
         talk.says("Deliver my reservation instead");
-        var proposal = untilProposed("Checkout", "Meera Nair, " + record.house() + " Park Street, Kolkata 700016");
+        var proposal = visitor.untilProposed("Checkout", visitor.address());
+        var order = proposal.isPresent() ? purse.confirmsAndPays(proposal.get()) : Optional.<String>empty();
+        if (order.isPresent()) {
+            visitor.steps().take(Step.reservation_delivered);
+            changesTheirMind(order.get(), proposal.get());
+        }
+    }
+
+    // ---- what comes after it ------------------------------------------------------------------------------------
+
+    private void claimsWarranty() throws GaveUp, InterruptedException {
+        adds(WARRANTED + " in " + (talk.oneIn(2) ? "silver" : "black"));
+        var order = paysToTheirDoor();
+        if (order.isPresent() && receiving.comes(order.get())) {
+            afterwards.claims(order.get(), WARRANTED);
+        }
+    }
+
+    private void reviews() throws GaveUp, InterruptedException {
+        adds();
+        var order = paysToTheirDoor();
+        if (order.isPresent() && receiving.comes(order.get())) {
+            receiving.reviews(order.get());
+        }
+    }
+
+    private Optional<String> paysToTheirDoor() throws GaveUp, InterruptedException {
+        var proposal = checksOutToTheirDoor();
+        return proposal.isPresent() ? purse.paysWell(proposal.get()) : Optional.empty();
+    }
+
+    // ---- what they pay with -------------------------------------------------------------------------------------
+
+    /** For a dearer one, of which credit pays the difference. */
+    private void exchangesWithCredit() throws GaveUp, InterruptedException {
+        purse.isGivenCredit(3_000, Optional.empty());
+        adds("Indigo Block-Print Cotton Kurta in blue, size L");
+        var proposal = checksOutToTheirDoor();
+        var order = proposal.isPresent() ? purse.paysWell(proposal.get()) : Optional.<String>empty();
+        if (order.isPresent()) {
+            afterwards.exchanges(
+                    order.get(),
+                    proposal.get(),
+                    "the Anarkali Georgette Kurta in teal, size L, and pay with my store credit");
+        }
+    }
+
+    private void paysWithTwo() throws GaveUp, InterruptedException {
+        purse.isGivenCredit(1 + visitor.chance().nextInt(300), Optional.empty());
+        adds();
+        var proposal = checksOutWithCredit();
         if (proposal.isPresent()) {
-            confirmsAndPays(proposal.get());
-        }
-    }
-
-    // ---- money --------------------------------------------------------------------------------------------------
-
-    private void confirmsAndPays(JsonNode proposal) throws GaveUp, InterruptedException {
-        var card = Card.drawn(chance.nextInt(100));
-        var method = talk.oneIn(8) ? Map.<String, Object>of() : method(card);
-        Map<String, Object> body = method.isEmpty() ? Map.of() : Map.of("paymentMethod", method);
-        var confirmed = talk.confirmsOnceOrTwice(proposal, body);
-        if (!confirmed.ok()) {
-            return;
-        }
-        var workflowId = confirmed.body().path("workflowId").asText();
-        if (talk.oneIn(7)) {
-            Thread.sleep(chance.nextInt(1_500));
-            cancels(workflowId);
-        }
-        paysUntilSettled(workflowId);
-        int drawn = chance.nextInt(12);
-        if (drawn < 7
-                && talk.awaits(workflowId, "payment_method")
-                        .path("status")
-                        .asText()
-                        .equals("completed")) {
-            var order = workflowId.substring(workflowId.indexOf('-') + 1);
-            if (proposal.at("/quote/delivery/collect").isObject() && !isFetched(order)) {
-                return;
-            }
-            if (drawn >= 4) {
-                cancelsWhatIsConfirmed(order);
-            } else if (talk.oneIn(3)) {
-                exchanges(order, proposal);
-            } else {
-                sendsBack(order);
+            var order = purse.paysWell(proposal.get());
+            if (order.isPresent() && talk.oneIn(2)) {
+                afterwards.sendsBack(order.get());
             }
         }
     }
 
-    /** In time, or not at all: then it stays in the store. Whether it is theirs now; some cancel it instead, perhaps at that moment. */
-    private boolean isFetched(String order) throws GaveUp, InterruptedException {
-        if (talk.oneIn(3)) {
-            cancelsWhatIsConfirmed(order);
-        }
-        var kept = talk.awaits("delivery-" + order, "collection");
-        if (!kept.path("waitingFor").asText().equals("collection") || talk.oneIn(4)) {
-            return false;
-        }
-        var key = talk.key();
-        var code = Map.of("pickupCode", kept.at("/facts/pickupCode").asText());
-        staff.post("/v1/orders/" + order + "/handed-over", key, code);
-        if (talk.oneIn(3)) {
-            staff.post("/v1/orders/" + order + "/handed-over", talk.oneIn(2) ? key : talk.key(), code);
-        }
-        talk.awaits("delivery-" + order, "");
-        return true;
-    }
-
-    /** All of it, or a piece and perhaps another one; some of it may have left meanwhile. */
-    private void cancelsWhatIsConfirmed(String order) throws GaveUp, InterruptedException {
-        boolean piece = talk.oneIn(3);
-        for (int times = talk.oneIn(3) ? 2 : 1; times > 0; times--) {
-            talk.says("please cancel " + (piece ? "1 piece of " : "everything of ") + "order " + order);
-            var proposal = talk.proposalOf("Cancellation");
-            if (proposal.isEmpty()) {
-                return;
-            }
-            var confirmed = talk.confirmsOnceOrTwice(proposal.get(), Map.of());
-            if (confirmed.ok()) {
-                talk.awaits(confirmed.body().path("workflowId").asText(), "payout");
-            }
-        }
-    }
-
-    /** A piece of it for another size, which may not be made or be sold out; it arrives, or not, and staff find it good, or not. */
-    private void exchanges(String order, JsonNode bought) throws GaveUp, InterruptedException {
-        var size = SIZES.get(chance.nextInt(SIZES.size()));
-        var proposal = untilProposed(
-                        "Checkout",
-                        "I want to exchange the %s from order %s for size %s"
-                                .formatted(bought.at("/quote/lines/0/name").asText(), order, size))
-                .filter(made -> made.at("/quote/exchanged/returnId").isTextual());
+    /** Some of it is set aside for an order when its date comes; the rest is taken off, however often somebody looks. */
+    private void letsCreditExpire() throws GaveUp, InterruptedException {
+        purse.isGivenCredit(4_000 + visitor.chance().nextInt(4_000), Optional.of(Duration.ofDays(1)));
+        adds("High-Low Rayon Kurti in pink, size M");
+        var proposal = checksOutWithCredit();
         if (proposal.isEmpty()) {
             return;
         }
-        var paid = proposal.get().at("/quote/total/minor").asLong() == 0 ? Map.<String, Object>of() : method(Card.good);
-        var confirmed =
-                talk.confirmsOnceOrTwice(proposal.get(), paid.isEmpty() ? Map.of() : Map.of("paymentMethod", paid));
-        if (!confirmed.ok()) {
-            return;
+        var checkout = purse.confirms(proposal.get(), Map.of());
+        calendar.creditEnds(visitor.record().customerId());
+        var looking = Stream.generate(() -> Thread.startVirtualThread(this::looksAtTheirCredit))
+                .limit(3)
+                .toList();
+        for (var look : looking) {
+            look.join();
         }
-        var checkout = confirmed.body().path("workflowId").asText();
-        if (!talk.awaits(checkout, "return").path("waitingFor").asText().equals("return")) {
-            return;
+        talk.says("how much store credit do I have?");
+        if (purse.hasLostCredit()) {
+            visitor.steps().take(Step.credit_expired);
         }
-        var exchanged = proposal.get().at("/quote/exchanged");
-        var back = "return-" + exchanged.path("returnId").asText();
-        talk.awaits(back, "parcel");
-        switch (chance.nextInt(5)) {
-            case 0 -> cancels(talk.oneIn(2) ? back : checkout);
-            case 1 -> {
-                return; // it never comes
-            }
-            default -> isInspected(back, exchanged.path("lines"), talk.oneIn(4));
-        }
-        talk.awaits(back, "payout");
-        talk.awaits(checkout, "");
-    }
-
-    /** All of the order; it arrives, or not, and staff find it good, or not. */
-    private void sendsBack(String order) throws GaveUp, InterruptedException {
-        var proposal = untilProposed(
-                "Return",
-                "I want to return order " + order + ", everything is damaged"
-                        + (talk.oneIn(3) ? ", as store credit please" : ""));
-        if (proposal.isEmpty()) {
-            return;
-        }
-        var confirmed = talk.confirmsOnceOrTwice(proposal.get(), Map.of());
-        if (!confirmed.ok()) {
-            return;
-        }
-        var workflowId = confirmed.body().path("workflowId").asText();
-        var journey = talk.awaits(workflowId, "parcel");
-        if (!journey.path("waitingFor").asText().equals("parcel")) {
-            return;
-        }
-        switch (chance.nextInt(5)) {
-            case 0 -> cancels(workflowId);
-            case 1 -> {
-                return; // it never comes
-            }
-            default -> isInspected(workflowId, proposal.get().at("/quote/lines"), talk.oneIn(4));
-        }
-        talk.awaits(workflowId, "payout");
-    }
-
-    private void isInspected(String workflowId, JsonNode pieces, boolean worn) throws GaveUp, InterruptedException {
-        var lines = new ArrayList<Map<String, Object>>();
-        for (var line : pieces) {
-            int count = line.path("quantity").asInt();
-            lines.add(
-                    worn
-                            ? Map.of(
-                                    "sku",
-                                    line.path("sku").asText(),
-                                    "accepted",
-                                    0,
-                                    "refused",
-                                    count,
-                                    "refusal",
-                                    "worn")
-                            : Map.of("sku", line.path("sku").asText(), "accepted", count, "refused", 0));
-        }
-        var key = talk.key();
-        var found = Map.of("reason", "looked at", "lines", lines);
-        staff.post("/v1/staff/journeys/" + workflowId + "/inspection", key, found);
-        if (talk.oneIn(3)) {
-            staff.post("/v1/staff/journeys/" + workflowId + "/inspection", talk.oneIn(2) ? key : talk.key(), found);
-        }
-    }
-
-    /** Another card, cash, a cancellation, or nothing more: at most so many times. */
-    private void paysUntilSettled(String workflowId) throws GaveUp, InterruptedException {
-        for (int turn = 0; turn < TRIES; turn++) {
-            var journey = talk.awaits(workflowId, "payment_method");
-            if (!journey.path("waitingFor").asText().equals("payment_method")) {
-                return;
-            }
-            switch (chance.nextInt(9)) {
-                case 0 -> cancels(workflowId);
-                case 1 -> {
-                    return; // leaves it waiting
-                }
-                case 4 -> paysByUpi(workflowId, talk.oneIn(3) ? "decline@test" : "success@test");
-                case 2 -> pays(workflowId, Map.of("cashOnDelivery", true));
-                case 3 -> pays(workflowId, method(Card.drawn(chance.nextInt(100))));
-                default -> pays(workflowId, method(Card.good));
-            }
-        }
-    }
-
-    private void paysByUpi(String workflowId, String address) throws GaveUp, InterruptedException {
-        if (talk.oneIn(2)) {
-            talk.says("pay by UPI " + address);
-        } else {
-            pays(workflowId, Map.of("vpa", address));
-        }
-    }
-
-    private void pays(String workflowId, Map<String, Object> method) throws GaveUp, InterruptedException {
-        if (method.isEmpty()) {
-            return;
-        }
-        var key = talk.key();
-        var path = "/v1/journeys/" + workflowId + "/payment-method";
-        shop.post(path, key, method);
-        if (talk.oneIn(4)) {
-            shop.post(path, talk.oneIn(2) ? key : talk.key(), method);
-        }
-    }
-
-    /** Empty where the form was not to be reached. */
-    private Map<String, Object> method(Card card) throws GaveUp, InterruptedException {
-        if (card == Card.cash) {
-            return Map.of("cashOnDelivery", true);
-        }
-        for (int tries = 0; tries < TRIES; tries++) {
-            var token = shop.card(cards.typed(card), talk.key());
-            if (token.isPresent()) {
-                return Map.of("token", token.get());
-            }
-            Thread.sleep(500);
-        }
-        return Map.of();
-    }
-
-    private void cancels(String workflowId) throws GaveUp, InterruptedException {
-        if (talk.oneIn(3)) {
-            var noun = workflowId.startsWith("checkout-")
-                    ? "order"
-                    : workflowId.startsWith("return-") ? "return" : "reservation";
-            talk.says("cancel my " + noun + " " + workflowId.substring(workflowId.indexOf('-') + 1));
-            talk.says("yes");
-        } else {
-            var key = talk.key();
-            shop.post("/v1/journeys/" + workflowId + "/cancel", key, Map.of());
+        if (checkout.isPresent()) {
             if (talk.oneIn(3)) {
-                shop.post("/v1/journeys/" + workflowId + "/cancel", key, Map.of());
+                visitor.cancels(checkout.get());
             }
+            talk.awaits(checkout.get(), "payment_method");
+            purse.pays(checkout.get(), purse.method(Card.good));
+            talk.awaits(checkout.get(), "payment_method");
         }
     }
 
-    // ---- proposals ----------------------------------------------------------------------------------------------
-
-    /** Says it again where the shop could not: an agent was away. */
-    private Optional<JsonNode> untilProposed(String kind, String words) throws GaveUp, InterruptedException {
-        for (int tries = 0; tries < TRIES; tries++) {
-            talk.says(words);
-            var proposal = talk.proposalOf(kind);
-            if (proposal.isPresent()) {
-                return proposal;
-            }
-            Thread.sleep(300);
+    /** At the same time as others do. */
+    private void looksAtTheirCredit() {
+        try {
+            purse.hasLostCredit();
+        } catch (GaveUp unanswered) {
+            visitor.record().complains(5, "nobody answered for minutes: " + unanswered.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        return Optional.empty();
+    }
+
+    /** Perhaps while an order is paid with it. */
+    private void hasCardForgotten() throws GaveUp, InterruptedException {
+        var kept = purse.keepsACard();
+        adds();
+        var proposal = checksOutToTheirDoor();
+        if (proposal.isPresent()) {
+            var checkout = purse.confirms(proposal.get(), kept);
+            if (checkout.isPresent() && talk.oneIn(2)) {
+                talk.awaits(checkout.get(), "payment_method");
+            }
+        }
+        var removal = visitor.untilProposed("CardRemoval", "remove my saved cards");
+        if (removal.isEmpty()) {
+            return;
+        }
+        var forgetting = visitor.confirms(removal.get());
+        if (forgetting.isPresent()
+                && talk.awaits(forgetting.get(), "").path("status").asText().equals("completed")) {
+            visitor.steps().take(Step.card_forgotten);
+        }
     }
 
     // ---- talking ------------------------------------------------------------------------------------------------
 
     private void chatters(Optional<String> somebodyElsesOrder) throws GaveUp, InterruptedException {
-        switch (chance.nextInt(12)) {
+        switch (visitor.chance().nextInt(12)) {
             case 0 -> talk.says("what offers do I get?");
             case 1 -> talk.says("where is my order?");
             case 2 -> talk.says("what's in my cart");
-            case 3 -> talk.says("my card is " + cards.spoken(chance) + ", take it from there");
+            case 3 -> talk.says("my card is " + visitor.cards().spoken(visitor.chance()) + ", take it from there");
             case 4 -> talk.says("show me kurtas");
             case 5 -> {
                 if (somebodyElsesOrder.isPresent()) {
@@ -453,11 +484,11 @@ final class Visit {
     private void pries(String order) throws GaveUp, InterruptedException {
         var told = talk.says("track my order " + order);
         if (!told.path("cards").isEmpty()) {
-            record.complains(6, "was shown order %s, which is somebody else's".formatted(order));
+            visitor.record().complains(6, "was shown order %s, which is somebody else's".formatted(order));
         }
-        var answer = shop.post("/v1/journeys/checkout-" + order + "/cancel", talk.key(), Map.of());
+        var answer = visitor.shop().post("/v1/journeys/checkout-" + order + "/cancel", talk.key(), Map.of());
         if (answer.ok()) {
-            record.complains(6, "could cancel order %s, which is somebody else's".formatted(order));
+            visitor.record().complains(6, "could cancel order %s, which is somebody else's".formatted(order));
         }
     }
 }

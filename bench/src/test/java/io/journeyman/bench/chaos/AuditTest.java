@@ -32,6 +32,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Each promise is broken on purpose, and the audit names it. A small shop without attacks is the healthy one; then its real tables
@@ -69,9 +70,22 @@ class AuditTest {
                 AND EXISTS (SELECT FROM post_purchase.placed_order p WHERE p.order_id = s.order_id AND p.paid_by_return IS NULL)
              ORDER BY 1 LIMIT 1)""";
 
+    private static final String PICKED_UP = """
+            (SELECT for_order FROM fulfillment.order_collection JOIN fulfillment.shipment USING (order_id)
+             JOIN fulfillment.parcel USING (order_id) JOIN payment.attempt a ON a.order_id = for_order AND a.status = 'captured'
+             WHERE parcel.status = 'delivered' ORDER BY 1 LIMIT 1)""";
+    private static final String UNCOLLECTED = """
+            (SELECT cancellation_id FROM post_purchase.order_cancellation
+             WHERE reason = 'not_collected' AND settled_by = 'original_method' ORDER BY 1 LIMIT 1)""";
+    /** A claim of a warranty that was refunded. */
+    private static final String CLAIM = """
+            (SELECT return_id FROM post_purchase.item_return
+             WHERE reason = 'warranty' AND settled_by = 'original_method' ORDER BY 1 LIMIT 1)""";
+
     private Site site;
     private Shop shop;
     private Connection books;
+    private Season season;
     private Evidence healthy;
 
     @BeforeAll
@@ -79,7 +93,7 @@ class AuditTest {
         site = Site.create("audit");
         shop = Shop.open(site, 1);
         var unheard = new PrintWriter(Writer.nullWriter());
-        var season = new Season(shop, new Attacks(shop, List.of(), unheard), 24, 4, 8);
+        season = new Season(shop, new Attacks(shop, List.of(), unheard), 24, 4, 8);
         season.takePlace();
         books = DriverManager.getConnection(shop.address().databaseUrl());
         healthy = season.settle(books, site.folder());
@@ -111,6 +125,29 @@ class AuditTest {
         assertThat(Audit.of(healthy))
                 .filteredOn(finding -> finding.promise() != Promise.goes_on)
                 .allSatisfy(finding -> assertThat(finding.checked()).isGreaterThan(10));
+    }
+
+    /** What customers have to have done, so that what is checked of it is there. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Step.class,
+            names = {
+                "two_tenders",
+                "ordered_ahead",
+                "pieces_came",
+                "collected",
+                "not_collected",
+                "moved",
+                "cancelled_unpaid",
+                "cancelled_part",
+                "exchanged_with_credit",
+                "claimed",
+                "reviewed",
+                "card_forgotten",
+                "credit_expired"
+            })
+    void theShopOfThisTestHasSeen(Step step) {
+        assertThat(season.steps().taken(step)).isPositive();
     }
 
     // ---- what comes back ----------------------------------------------------------------------------------------
@@ -218,11 +255,48 @@ class AuditTest {
             in a store that does not have it | INSERT INTO fulfillment.order_collection SELECT order_id, 'ST-NONE', '222222', now(), now() FROM fulfillment.shipment WHERE order_id = SENT | is collected in ST-NONE, and its pieces are of
             in more parcels than one | WITH second AS (INSERT INTO fulfillment.parcel (parcel_id, order_id, position, status, promised_date, created_at, changed_at) SELECT 'TWO-2', order_id, 99, 'created', current_date, now(), now() FROM fulfillment.shipment WHERE order_id = SENT RETURNING order_id) INSERT INTO fulfillment.order_collection SELECT order_id, 'ST-NONE', '222222', now(), now() FROM second | is collected in ST-NONE in
             by its customer and not at all | INSERT INTO post_purchase.order_cancellation (cancellation_id, status, order_id, customer_id, quote_id, value, order_value, delivery_fee, currency, reason, recorded_at, changed_at) SELECT 'CN-LATE', 'accepted', order_id, customer_id, quote_id, 1, 1, 0, currency, 'not_collected', now(), now() FROM post_purchase.placed_order WHERE order_id = CONFIRMED | was undone, because it is not_collected, and is
+            though it was handed over | INSERT INTO post_purchase.order_cancellation (cancellation_id, status, order_id, customer_id, quote_id, value, order_value, delivery_fee, currency, reason, recorded_at, changed_at) SELECT 'CN-LATE', 'accepted', order_id, customer_id, quote_id, 1, 1, 0, currency, 'not_collected', now(), now() FROM post_purchase.placed_order WHERE order_id = PICKED_UP | was handed over in
+            and paid back all the same | INSERT INTO payment.refund SELECT 'RF-GIFT', order_id, attempt, 1, currency, 'refunded', NULL, now(), now() FROM payment.attempt WHERE status = 'captured' AND order_id = PICKED_UP | gave 1 back, for which nothing came back
+            by nobody, twice | INSERT INTO post_purchase.order_cancellation (cancellation_id, status, order_id, customer_id, quote_id, value, order_value, delivery_fee, currency, reason, recorded_at, changed_at) SELECT concat('CN-LATE', n), 'accepted', order_id, customer_id, quote_id, 1, 1, 0, currency, 'not_collected', now(), now() FROM post_purchase.placed_order, generate_series(1, 2) AS n WHERE order_id = CONFIRMED | was undone 2 times
+            by nobody, and paid back twice | INSERT INTO payment.refund SELECT concat(refund_id, '.2'), order_id, attempt, amount, currency, 'refunded', NULL, now(), now() FROM payment.refund WHERE refund_id = UNCOLLECTED | and what went back for it is
             by nobody before its time is over | WITH stored AS (INSERT INTO post_purchase.order_cancellation (cancellation_id, status, order_id, customer_id, quote_id, value, order_value, delivery_fee, currency, reason, recorded_at, changed_at) SELECT 'CN-SOON', 'accepted', order_id, customer_id, quote_id, 1, 1, 0, currency, 'not_collected', now(), now() FROM post_purchase.placed_order WHERE order_id = CONFIRMED), kept AS (INSERT INTO fulfillment.order_collection SELECT order_id, 'ST-NONE', '222222', now(), now(), now() + interval '1 day' FROM fulfillment.shipment WHERE order_id = SENT) INSERT INTO fulfillment.withdrawal SELECT 'CN-SOON', order_id, now() FROM fulfillment.shipment WHERE order_id = SENT | because nobody collected it, and is kept until
             by nobody, as its customer heard | UPDATE conversation.journey SET code = 'collection_not_collected' WHERE kind = 'Delivery' AND journey_id = CONFIRMED | is told to be not collected, and is
             """)
     void noticesAnOrderThatIsCollected(String what, String damage, String words) throws SQLException {
-        damage(damage.replace("CONFIRMED", CONFIRMED).replace("SENT", SENT));
+        damage(damage.replace("CONFIRMED", CONFIRMED)
+                .replace("SENT", SENT)
+                .replace("PICKED_UP", PICKED_UP)
+                .replace("UNCOLLECTED", UNCOLLECTED));
+
+        assertBroken(Promise.all_or_nothing, words);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            paid back twice | INSERT INTO payment.refund SELECT concat(refund_id, '.2'), order_id, attempt, amount, currency, 'refunded', NULL, now(), now() FROM payment.refund WHERE refund_id = CLAIM | and what went back for it is
+            of what was sold without one | UPDATE post_purchase.order_line SET warranty_months = NULL WHERE order_id IN (SELECT order_id FROM post_purchase.item_return WHERE return_id = CLAIM) | had without one
+            of what is over | UPDATE post_purchase.item_return SET recorded_at = recorded_at + interval '2 years' WHERE return_id = CLAIM | had until
+            of what is sold again | INSERT INTO inventory.booking (id, kind, status, location, booked_by, booked_at, changed_at) SELECT CLAIM, 'customer_return', 'arrived', id, 'test', now(), now() FROM inventory.location LIMIT 1 | its broken pieces are sold again
+            of a piece that was never sold | UPDATE post_purchase.returned_piece SET piece = piece + 100 WHERE return_id = CLAIM | pieces came back at position
+            """)
+    void noticesAWarrantyClaim(String what, String damage, String words) throws SQLException {
+        damage(damage.replace("CLAIM", CLAIM));
+
+        assertBroken(Promise.all_or_nothing, words);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            of what somebody else bought | UPDATE post_purchase.review SET customer_id = 'cust-critic' | is by cust-critic
+            of what nobody was asked about | UPDATE post_purchase.review_request SET outcome = 'nothing_kept' WHERE order_id IN (SELECT order_id FROM post_purchase.review) | was not asked
+            of one piece twice | INSERT INTO post_purchase.review SELECT concat(review_id, '-2'), order_id, sku, product_id, name, size, color, customer_id, rating, words, written_at, changed_at FROM post_purchase.review LIMIT 1 | is reviewed 2 times
+            of what never came | INSERT INTO post_purchase.review_request SELECT order_id, 'cust-1', 'asked', now() FROM post_purchase.order_state WHERE order_id = CANCELLED | is asked about, and is cancelled
+            that is asked for twice | INSERT INTO conversation.event (conversation_id, seq, kind, body, at) SELECT conversation_id, seq + 100000, kind, body, at FROM conversation.event WHERE body->>'code' = 'reviews_wanted' LIMIT 1 | its customer is asked 2 times
+            """)
+    void noticesAReview(String what, String damage, String words) throws SQLException {
+        damage("ALTER TABLE post_purchase.review DROP CONSTRAINT review_order_id_sku_key");
+
+        damage(damage.replace("CANCELLED", CANCELLED));
 
         assertBroken(Promise.all_or_nothing, words);
     }
@@ -319,6 +393,31 @@ class AuditTest {
         assertBroken(Promise.charged_once, words);
     }
 
+    /** By its sums it adds up. */
+    @Test
+    void noticesStoreCreditThatWasTakenBeforeItWasThere() throws SQLException {
+        damage("""
+                WITH account AS (
+                    INSERT INTO payment.credit_account VALUES ('cust-early', 'INR', 0, 0, now()) RETURNING customer_id),
+                grants AS (
+                    INSERT INTO payment.credit_grant (grant_id, customer_id, amount, currency, reason, status, opened_at, changed_at)
+                    SELECT 'grant-early', customer_id, 1, 'INR', 'a gift', 'taken_back', now(), now() FROM account RETURNING grant_id)
+                INSERT INTO payment.credit_entry (at, customer_id, kind, from_account, to_account, amount, grant_id)
+                SELECT now(), 'cust-early', kind, from_account, to_account, 1, grant_id
+                FROM grants, (VALUES ('taken_back', 'customer', 'granted'), ('granted', 'granted', 'customer'))
+                    AS moves (kind, from_account, to_account)""");
+
+        assertBroken(Promise.charged_once, "took 1 more than was there then");
+    }
+
+    @Test
+    void noticesStoreCreditThatWasUsedAfterItsDate() throws SQLException {
+        damage("""
+                UPDATE payment.credit_entry SET expires_at = at - interval '1 day' WHERE kind = 'reserved' AND expires_at IS NOT NULL""");
+
+        assertBroken(Promise.charged_once, ", and was reserved at");
+    }
+
     @Test
     void noticesATotalThatTheCustomerDidNotConfirm() throws SQLException {
         var changed = customer(record -> {
@@ -392,6 +491,35 @@ class AuditTest {
                 SELECT 'AHEAD', sku, 5, 5, 3 FROM inventory.variant LIMIT 1""");
 
         assertBroken(Promise.stock_adds_up, "3 are promised; its ledger says 0, and holds wait for 0");
+    }
+
+    @Test
+    void noticesMorePromisesThanTheShopAllows() throws SQLException {
+        damage("ALTER TABLE inventory.delivery_line DROP CONSTRAINT never_promised_twice");
+        damage("UPDATE inventory.delivery_line SET promised = promisable + 1");
+
+        assertBroken(Promise.stock_adds_up, "3 in all of 2");
+    }
+
+    @Test
+    void noticesPiecesThatCameForSomebodyAndAreNotWrittenDown() throws SQLException {
+        damage("""
+                WITH announced AS (
+                    INSERT INTO inventory.delivery (id, status, location, due_on, changed_at)
+                    SELECT 'SERVED', 'expected', id, current_date, now() FROM inventory.location LIMIT 1)
+                INSERT INTO inventory.delivery_line (delivery_id, sku, announced, promisable, received, promised, served)
+                SELECT 'SERVED', sku, 5, 5, 3, 3, 3 FROM inventory.variant LIMIT 1""");
+
+        assertBroken(Promise.stock_adds_up, ": 3 went to those who waited, its ledger says 0");
+    }
+
+    @Test
+    void noticesAPromiseThatIsWrittenDownTwice() throws SQLException {
+        damage("""
+                INSERT INTO inventory.incoming (at, delivery_id, sku, hold_id, kind, change)
+                SELECT at, delivery_id, sku, hold_id, kind, change FROM inventory.incoming WHERE kind = 'promised' LIMIT 1""");
+
+        assertBroken(Promise.stock_adds_up, ", and the ledger of promises says");
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import io.journeyman.api.auth.Session;
+import io.journeyman.bench.chaos.HeadOffice.Announced;
 import io.journeyman.bench.chaos.Wire.Call;
 import io.journeyman.bench.chaos.audit.Audit;
 import io.journeyman.bench.chaos.audit.Evidence;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,9 +59,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <caption>What is off</caption>
  * <tr><th>promise</th><th>protection</th></tr>
  * <tr><td>1</td><td>an attempt keeps its number when it is repeated, and one attempt of an order is live; the amount stays as it was
- *     sent; a capture and a void reach the gateway; store credit is spent by an order that is confirmed, and released by another</td></tr>
- * <tr><td>2</td><td>a release reaches the stock; a hold keeps its id when it is repeated; what changes stock is written down</td></tr>
- * <tr><td>3</td><td>each compensation; the points of a paid order</td></tr>
+ *     sent; a capture and a void reach the gateway; store credit is spent by an order that is confirmed, and released by another; of
+ *     store credit each date expires once, and before anybody spends of it</td></tr>
+ * <tr><td>2</td><td>a release reaches the stock; a hold keeps its id when it is repeated; what changes stock is written down; what is
+ *     announced is counted when it is promised, and written down when it comes</td></tr>
+ * <tr><td>3</td><td>each compensation; the points of a paid order; of what nobody collected its pieces are taken out before it is refunded,
+ *     and the refund reaches the gateway</td></tr>
  * <tr><td>4</td><td>a journey runs until its end; a wait has a deadline; the order's record is closed before its journey</td></tr>
  * <tr><td>5</td><td>a message's key is kept; a reply and its event are written together</td></tr>
  * <tr><td>6</td><td>card numbers are taken out of messages; an agent answers of the customer who is asked for</td></tr>
@@ -77,22 +82,57 @@ class BrokenProtectionTest {
     private final List<CustomerRecord> customers = new ArrayList<>();
     private final CardsTyped cards = new CardsTyped();
     private final List<Outage> outages = new ArrayList<>();
+    private int rules;
     private Site site;
     private Shop shop;
     private Connection books;
     private EngineView engine;
+    private HeadOffice office;
+    private Calendar calendar;
 
     @BeforeAll
     void openAShopThatKeepsItsPromises() throws Exception {
         site = Site.create("broken");
-        shop = Shop.open(site, 1, network);
+        // parcels wait for a carrier that nobody plays, so that no test waits for them
+        shop = Shop.open(site, 1, network, Map.of("JOURNEYMAN_CARRIER", "none"));
+        office = new HeadOffice(shop);
+        calendar = new Calendar(shop.address());
         books = DriverManager.getConnection(shop.address().databaseUrl());
         engine = new EngineView(shop.address().temporal());
         var buyer = comesIn();
+        var proposal = buyer.chooses();
 
-        buyer.pays(buyer.chooses());
+        buyer.pays(proposal);
+        isBrought(buyer, Buyer.order(proposal));
 
         assertThat(Audit.of(evidence())).flatExtracting(Finding::violations).isEmpty();
+    }
+
+    /** Its carrier says so. */
+    private void isBrought(Buyer buyer, String order) throws Exception {
+        var parcel = only("SELECT parcel_id FROM fulfillment.parcel WHERE order_id = '" + order + "'");
+        var told = Map.of(
+                "eventId",
+                "E-1",
+                "status",
+                "delivered",
+                "happenedAt",
+                Instant.now().toString());
+        untilDone(buyer, "/v1/parcels/" + parcel + "/events", told);
+        buyer.awaits("delivery-" + order);
+    }
+
+    /** Staff do it, as soon as it can be done: what it is about begins only just now. */
+    private void untilDone(Buyer buyer, String path, Map<String, String> body) throws Exception {
+        var deadline = Instant.now().plus(Duration.ofMinutes(1));
+        for (int tries = 1; ; tries++) {
+            var answer = staff(buyer).post(path, "done" + path.replace('/', '-') + tries, body);
+            if (answer.ok()) {
+                return;
+            }
+            assertThat(Instant.now()).as("%s", answer.body()).isBefore(deadline);
+            Thread.sleep(200);
+        }
     }
 
     @AfterAll
@@ -214,16 +254,71 @@ class BrokenProtectionTest {
         assertNoticed(Promise.charged_once, "order " + order + " is cancelled, and its store credit is reserved");
     }
 
+    @Test
+    void spendsStoreCreditAfterItsDateWhenNobodyTakesOffWhatHasExpired() throws Exception {
+        var buyer = comesIn();
+        onEachRow(
+                "BEFORE INSERT OR UPDATE ON payment.credit_account",
+                "NEW.customer_id = '" + buyer.record().customerId() + "'",
+                "NEW.lapses_at := NULL");
+        giveCredit(buyer, Map.of("expiresAt", tomorrow()));
+        calendar.creditEnds(buyer.record().customerId());
+
+        buyer.pays(
+                buyer.chooses("checkout with my store credit, send it to Meera Nair, 4 Park Street, Kolkata 700016"));
+
+        assertNoticed(
+                Promise.charged_once,
+                "store credit of customer " + buyer.record().customerId() + " ended at");
+    }
+
+    @Test
+    void takesExpiredCreditTwiceWhenADateMayExpireAgain() throws Exception {
+        var buyer = comesIn();
+        var customer = buyer.record().customerId();
+        giveCredit(buyer, Map.of("expiresAt", tomorrow()));
+        sql("DROP INDEX payment.each_date_expires_once");
+        sql("ALTER TABLE payment.credit_entry DISABLE TRIGGER entries_make_the_credit");
+        sql("ALTER TABLE payment.credit_account DISABLE TRIGGER the_credit_has_its_entries");
+        onEachRow(
+                "AFTER INSERT ON payment.credit_entry",
+                "NEW.kind = 'expired' AND NEW.customer_id = '" + customer + "' AND pg_trigger_depth() = 0",
+                "INSERT INTO payment.credit_entry (at, customer_id, kind, from_account, to_account, amount, expires_at)"
+                        + " VALUES (NEW.at, NEW.customer_id, NEW.kind, NEW.from_account, NEW.to_account, NEW.amount, NEW.expires_at)");
+        calendar.creditEnds(customer);
+
+        buyer.says("how much store credit do I have?");
+
+        assertNoticed(Promise.charged_once, "store credit of customer " + customer + " expired 2 times");
+    }
+
+    private static String tomorrow() {
+        return Instant.now().plus(Duration.ofDays(1)).toString();
+    }
+
     private void giveCredit(Buyer buyer) throws Exception {
-        var staff = new ShopClient(
+        giveCredit(buyer, Map.of());
+    }
+
+    /** One rupee. */
+    private void giveCredit(Buyer buyer, Map<String, Object> date) throws Exception {
+        var wish = new HashMap<>(date);
+        wish.put("amount", Map.of("minor", 100, "currency", "INR"));
+        wish.put("reason", "a gift");
+        var given = staff(buyer)
+                .post(
+                        "/v1/customers/" + buyer.record().customerId() + "/credit-grants",
+                        "credit-" + buyer.record().customerId(),
+                        wish);
+        assertThat(given.ok()).isTrue();
+    }
+
+    /** Whoever looks after that buyer. */
+    private ShopClient staff(Buyer buyer) {
+        return new ShopClient(
                 shop.address(),
                 shop.address().tokenOf(new Session.Staff("staff-1")),
                 seen -> buyer.record().complains(5, seen));
-        var given = staff.post(
-                "/v1/customers/" + buyer.record().customerId() + "/credit-grants",
-                "credit-" + buyer.record().customerId(),
-                Map.of("amount", Map.of("minor", 100, "currency", "INR"), "reason", "a gift"));
-        assertThat(given.ok()).isTrue();
     }
 
     // ---- 2: stock -----------------------------------------------------------------------------------------------
@@ -271,6 +366,46 @@ class BrokenProtectionTest {
 
         assertNoticed(Promise.stock_adds_up, "hold " + order + " is allocated: of");
         assertNoticed(Promise.stock_adds_up, "its movements come to");
+    }
+
+    @Test
+    void promisesAPieceTwiceWhenItIsNotCounted() throws Exception {
+        var announced = announced(0);
+        onEachRow(
+                "BEFORE UPDATE ON inventory.delivery_line",
+                "NEW.delivery_id = '" + announced.id() + "'",
+                "NEW.promised := 0");
+        for (int many = 0; many < 3; many++) {
+            var buyer = comesIn();
+            buyer.pays(buyer.choosesOf(announced.ware()));
+        }
+
+        assertNoticed(
+                Promise.stock_adds_up,
+                "delivery " + announced.id() + " of " + announced.ware().sku()
+                        + ": 0 are promised; its ledger says 3, and holds wait for 3");
+    }
+
+    @Test
+    void doesNotAddUpWhenWhatComesForSomebodyIsNotWrittenDown() throws Exception {
+        var announced = announced(1);
+        sql("ALTER TABLE inventory.incoming DISABLE TRIGGER incoming_is_for_ever");
+        onEachRow(
+                "AFTER INSERT ON inventory.incoming",
+                "NEW.kind = 'arrived' AND NEW.delivery_id = '" + announced.id() + "'",
+                "DELETE FROM inventory.incoming WHERE id = NEW.id");
+        var buyer = comesIn();
+        buyer.pays(buyer.choosesOf(announced.ware()));
+
+        office.receives(announced);
+
+        assertNoticed(Promise.stock_adds_up, ": 1 went to those who waited, its ledger says 0, and 3 came");
+    }
+
+    /** Of a colour that nobody else asks for: both tests wait for pieces of their own. */
+    private Announced announced(int colour) throws Exception {
+        return office.announces("broken-" + colour, HeadOffice.WARES.get(colour))
+                .orElseThrow();
     }
 
     // ---- 3: all or nothing --------------------------------------------------------------------------------------
@@ -331,6 +466,74 @@ class BrokenProtectionTest {
         assertNoticed(Promise.all_or_nothing, "order " + order + " is confirmed, and its points and offers are");
     }
 
+    @Test
+    void refundsWhatIsHandedOverWhenTheStoreIsNotAskedFirst() throws Exception {
+        var buyer = comesIn();
+        var order = waitsInItsStore(buyer);
+        network.lieTo(
+                Part.fulfillment,
+                call -> call.path().equals("/withdrawals") && call.body().contains("CN-" + order.substring(3)),
+                (call, agent) -> {
+                    var asked = (ObjectNode) Json.tree(call.body());
+                    asked.remove("trackingId");
+                    return answer(201, asked.put("orderId", order).put("shipment", "cancelled"));
+                });
+
+        isNotCollected(buyer, order);
+        // nobody looks after it any more, for it could not be closed
+        terminate("delivery-" + order);
+        var code = Map.of(
+                "pickupCode",
+                only("SELECT pickup_code FROM fulfillment.order_collection JOIN fulfillment.shipment"
+                        + " USING (order_id) WHERE for_order = '" + order + "'"));
+        assertThat(staff(buyer)
+                        .post("/v1/orders/" + order + "/handed-over", "over-" + order, code)
+                        .ok())
+                .isTrue();
+
+        assertNoticed(Promise.all_or_nothing, "order " + order + " was handed over in ST-BLR-1, and is undone by CN-");
+        assertNoticed(Promise.all_or_nothing, "back, for which nothing came back");
+    }
+
+    @Test
+    void keepsTheMoneyOfWhatNobodyCollectedWhenTheRefundDoesNotReachTheGateway() throws Exception {
+        var buyer = comesIn();
+        var order = waitsInItsStore(buyer);
+        network.lieTo(
+                Part.payment,
+                call -> call.path().equals("/attempts/" + order + "/1/refunds"),
+                (call, agent) -> answer(
+                        200,
+                        ((ObjectNode) Json.tree(call.body()))
+                                .put("orderId", order)
+                                .put("attempt", 1)
+                                .put("status", "refunded")
+                                .set("refundedInAll", Json.tree(call.body()).path("amount"))));
+
+        isNotCollected(buyer, order);
+
+        assertNoticed(Promise.all_or_nothing, "CN-" + order.substring(3) + "-1 is settled with");
+    }
+
+    /** Paid, and ready. @return the order */
+    private String waitsInItsStore(Buyer buyer) throws Exception {
+        var proposal = buyer.chooses("checkout, I'll pick it up at the Indiranagar store");
+        var order = Buyer.order(proposal);
+        buyer.pays(proposal);
+        untilDone(buyer, "/v1/orders/" + order + "/ready", Map.of());
+        return order;
+    }
+
+    private void isNotCollected(Buyer buyer, String order) throws Exception {
+        calendar.collectionIsOver(order);
+        staff(buyer)
+                .post(
+                        "/v1/staff/journeys/delivery-" + order + "/retry-now",
+                        "look-" + order,
+                        Map.of("reason", "its time is over"));
+        buyer.awaits("cancellation-CN-" + order.substring(3) + "-1");
+    }
+
     // ---- 4: nothing stuck ---------------------------------------------------------------------------------------
 
     @Test
@@ -339,21 +542,25 @@ class BrokenProtectionTest {
         var proposal = buyer.chooses();
         buyer.confirms(proposal);
 
+        terminate(Buyer.workflow(proposal));
+
+        assertNoticed(Promise.nothing_stuck, Buyer.workflow(proposal) + " ended as TERMINATED");
+        assertNoticed(Promise.nothing_stuck, "order " + Buyer.order(proposal) + " is pending and nobody works on it");
+    }
+
+    private void terminate(String workflowId) throws Exception {
         var terminating = new ProcessBuilder(
                         Tools.temporal().toString(),
                         "workflow",
                         "terminate",
                         "--workflow-id",
-                        Buyer.workflow(proposal),
+                        workflowId,
                         "--address",
                         shop.address().temporal())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         assertThat(terminating.waitFor()).isZero();
-
-        assertNoticed(Promise.nothing_stuck, Buyer.workflow(proposal) + " ended as TERMINATED");
-        assertNoticed(Promise.nothing_stuck, "order " + Buyer.order(proposal) + " is pending and nobody works on it");
     }
 
     @Test
@@ -559,7 +766,7 @@ class BrokenProtectionTest {
     }
 
     private Evidence evidence() throws Exception {
-        assertThat(new Settling(engine, books).await()).isEmpty();
+        assertThat(new Settling(engine, books, Set.of()).await()).isEmpty();
         return new Evidence(books, engine.workflows(), customers, outages, site.folder(), Set.copyOf(cards.numbers()));
     }
 
@@ -628,7 +835,7 @@ class BrokenProtectionTest {
 
     /** From now on the database does that by itself. */
     private void onEachRow(String event, String when, String then) throws SQLException {
-        var name = "broken_" + customers.size();
+        var name = "broken_" + ++rules;
         sql(
                 "CREATE FUNCTION public.%s() RETURNS trigger SECURITY DEFINER LANGUAGE plpgsql AS $$BEGIN %s; RETURN NEW; END$$"
                         .formatted(name, then));

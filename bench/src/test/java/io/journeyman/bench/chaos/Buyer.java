@@ -60,8 +60,18 @@ final class Buyer {
         return chooses("checkout, send it to Meera Nair, " + record.house() + " Park Street, Kolkata 700016");
     }
 
+    /** The same of something that is not in the shop yet, to their own house. */
+    JsonNode choosesOf(HeadOffice.Ware ware) throws GaveUp, InterruptedException {
+        says("Add the " + ware.inWords() + " to my cart");
+        return proposed("checkout, send it to Meera Nair, " + record.house() + " Park Street, Kolkata 700016");
+    }
+
     JsonNode chooses(String checkout) throws GaveUp, InterruptedException {
         says("Add the Indigo Block-Print Cotton Kurta in blue, size L to my cart");
+        return proposed(checkout);
+    }
+
+    private JsonNode proposed(String checkout) throws GaveUp, InterruptedException {
         var reply = says(checkout);
         return talk.proposalOf("Checkout").orElseThrow(() -> new AssertionError("no proposal: " + reply));
     }
@@ -75,7 +85,7 @@ final class Buyer {
 
     /** Confirms, pays, and waits for the end. */
     void pays(JsonNode proposal) throws GaveUp, InterruptedException {
-        var token = client.card(Card.good.number(), talk.key()).orElseThrow();
+        var token = client.card(Card.good.number(), false, talk.key()).orElseThrow();
         confirms(proposal, Map.of("paymentMethod", Map.of("token", token)));
         talk.awaits(workflow(proposal), "");
     }
@@ -83,6 +93,11 @@ final class Buyer {
     private void confirms(JsonNode proposal, Map<String, Object> body) throws GaveUp, InterruptedException {
         var confirmed = talk.confirm(proposal, body, talk.key());
         assertThat(confirmed.ok()).as("%s", confirmed.body()).isTrue();
+    }
+
+    /** Waits until that is over. */
+    void awaits(String workflowId) throws GaveUp, InterruptedException {
+        talk.awaits(workflowId, "");
     }
 
     void cancels(JsonNode proposal) throws GaveUp, InterruptedException {

@@ -291,6 +291,7 @@ final class AllOrNothing {
         tally.checked(books.count("post_purchase.order_state")
                 + books.count("post_purchase.item_return")
                 + books.count("post_purchase.order_cancellation")
+                + books.count("post_purchase.review")
                 + books.count("conversation.journey")
                 + books.count("loyalty.account"));
         for (var question : SOLD) {
@@ -315,6 +316,9 @@ final class AllOrNothing {
             tally.broken(books.texts(question));
         }
         for (var question : Collected.QUESTIONS) {
+            tally.broken(books.texts(question));
+        }
+        for (var question : Claimed.QUESTIONS) {
             tally.broken(books.texts(question));
         }
         for (var question : EXCHANGES) {

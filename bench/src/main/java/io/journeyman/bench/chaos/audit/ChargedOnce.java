@@ -56,6 +56,15 @@ final class ChargedOnce {
             SELECT 'store credit of customer ' || customer_id || ' expired at ' || at || ', and could be used until '
                 || coalesce(expires_at::text, 'ever')
             FROM payment.credit_entry WHERE kind = 'expired' AND (expires_at IS NULL OR expires_at > at)""", """
+            SELECT 'of the store credit of customer ' || customer_id || ' that ends at ' || coalesce(expires_at::text, 'no date')
+                || ' entry ' || id || ' took ' || -there || ' more than was there then'
+            FROM (
+                SELECT *, sum(CASE to_account WHEN 'customer' THEN amount ELSE -amount END)
+                    OVER (PARTITION BY customer_id, expires_at ORDER BY id) AS there
+                FROM payment.credit_entry WHERE 'customer' IN (from_account, to_account)) AS entries
+            WHERE there < 0""", """
+            SELECT 'store credit of customer ' || customer_id || ' ended at ' || expires_at || ', and was ' || kind || ' at ' || at
+            FROM payment.credit_entry WHERE from_account = 'customer' AND kind <> 'expired' AND expires_at <= at""", """
             SELECT 'customer ' || customer_id || ' has ' || spendable + reserved || ' of store credit, of '
                 || granted || ' that was granted, ' || used || ' that was used and ' || expired || ' that expired'
             FROM payment.credit_account a,

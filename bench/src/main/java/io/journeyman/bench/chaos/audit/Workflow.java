@@ -19,7 +19,9 @@ public record Workflow(String id, String type, String status, String waitingFor,
     }
 
     public boolean isJourney() {
-        return type.equals("Cancellation")
+        return type.equals("AddressChange")
+                || type.equals("Cancellation")
+                || type.equals("CardRemoval")
                 || type.equals("Checkout")
                 || type.equals("Delivery")
                 || type.equals("Reservation")
