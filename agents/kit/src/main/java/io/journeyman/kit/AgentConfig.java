@@ -1,6 +1,7 @@
 package io.journeyman.kit;
 
 import io.journeyman.contracts.ShopCurrency;
+import io.journeyman.contracts.ShopPlace;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,6 +95,14 @@ public record AgentConfig(
         boolean migrate = wanted(variables, "JOURNEYMAN_MIGRATE", mistakes);
         boolean sampleShop = wanted(variables, "JOURNEYMAN_SAMPLE_SHOP", mistakes);
         mistakes.addAll(mistakes(databaseUrl, secret, host, port));
+        try {
+            if (sampleShop && !ShopPlace.of(variables).isIndia()) {
+                mistakes.add("JOURNEYMAN_SAMPLE_SHOP must be false: the sample shop is in India, and "
+                        + ShopPlace.COUNTRY + " says otherwise");
+            }
+        } catch (IllegalArgumentException e) {
+            mistakes.add(e.getMessage());
+        }
         try {
             if (sampleShop && !ShopCurrency.of(variables).isRupee()) {
                 mistakes.add("JOURNEYMAN_SAMPLE_SHOP must be false: the sample shop counts in INR, and "
