@@ -136,13 +136,26 @@ final class Books {
                 .containsExactly(spendable + " " + reserved);
     }
 
-    /** Every unit is accounted for: balances are the sums of the movements, and nothing is held any more. */
+    /** Every unit is accounted for: balances are the sums of the movements and of the open holds, of which no order has one that is over. */
     void assertStockAddsUp() throws SQLException {
         assertThat(rows("SELECT s.sku || ' at ' || s.location FROM inventory.stock s LEFT JOIN"
                         + " (SELECT sku, location, sum(on_hand_change) AS on_hand, sum(held_change) AS held"
-                        + "  FROM inventory.movement GROUP BY sku, location) m USING (sku, location)"
-                        + " WHERE s.on_hand <> coalesce(m.on_hand, 0) OR s.held <> coalesce(m.held, 0) OR s.held <> 0"))
+                        + "  FROM inventory.movement GROUP BY sku, location) m USING (sku, location) LEFT JOIN"
+                        + " (SELECT sku, location, sum(quantity) AS held FROM inventory.hold_line"
+                        + "  JOIN inventory.hold ON id = hold_id AND status = 'held' GROUP BY sku, location) h USING (sku, location)"
+                        + " WHERE s.on_hand <> coalesce(m.on_hand, 0) OR s.held <> coalesce(m.held, 0) OR s.held <> coalesce(h.held, 0)"
+                        + " UNION ALL SELECT 'hold ' || id FROM inventory.hold"
+                        + " JOIN post_purchase.order_state ON order_id = split_part(id, '.', 1)"
+                        + " WHERE hold.status = 'held' AND order_state.status IN ('confirmed', 'cancelled')"))
                 .as("stock that does not add up")
+                .isEmpty();
+    }
+
+    /** Nothing is held any more: for a shop in which every journey is over. */
+    void assertNothingHeld() throws SQLException {
+        assertStockAddsUp();
+        assertThat(rows("SELECT sku || ' at ' || location FROM inventory.stock WHERE held <> 0"))
+                .as("what is still held")
                 .isEmpty();
     }
 

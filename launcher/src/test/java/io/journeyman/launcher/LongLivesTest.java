@@ -15,13 +15,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A conversation that goes on and on, on everything that {@code up} starts, with the offline model. */
 @Timeout(900)
-@ExtendWith(RunningShop.Extension.class)
 class LongLivesTest {
     /** 1,000 by {@code -Djourneyman.turns=1000}. */
     private static final int TURNS = Integer.getInteger("journeyman.turns", 120);
@@ -31,12 +30,15 @@ class LongLivesTest {
     /** One customer may send a message a second: these share a conversation, so that nobody has to wait. */
     private static final int VOICES = 10;
 
-    private final RunningShop shop;
+    private final RunningShop shop = RunningShop.alone();
     private final List<Customer> voices = new ArrayList<>();
     private int said;
 
-    LongLivesTest(RunningShop shop) {
-        this.shop = shop;
+    LongLivesTest() throws Exception {}
+
+    @AfterEach
+    void close() throws Exception {
+        shop.close();
     }
 
     /** @param work transactions that the database committed @param rows of conversations that it read */

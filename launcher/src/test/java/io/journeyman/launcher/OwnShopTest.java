@@ -117,7 +117,7 @@ class OwnShopTest {
         customer.awaits(larger.path("workflowId").asText(), status("completed"));
         assertThat(text(says(customer, "where is my order " + largerId + "?"))).contains("being packed");
         shop.books().assertRefunded(orderId, back.at("/quote/total/minor").asLong());
-        shop.books().assertStockAddsUp();
+        shop.books().assertNothingHeld();
 
         assertSeenInTemporalsUi(checkout, "inventory.placeHold");
         assertSeenInTemporalsUi("delivery-" + orderId, "fulfillment");

@@ -20,6 +20,7 @@ import io.journeyman.contracts.Recommendation.PutBundle;
 import io.journeyman.contracts.Recommendation.StandingBundle;
 import io.journeyman.contracts.Sku;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,8 +41,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One {@code journeyman up} for all tests that ask for it, in a process of its own; stopped after the last of them. */
+/** One {@code journeyman up} for all test classes of this JVM that ask for it, in a process of its own; stopped when the JVM ends. */
 final class RunningShop implements AutoCloseable {
+    /** Not in a store of JUnit: where classes are handed out to several JVMs one by one, those end with each class. */
+    private static Optional<RunningShop> shared = Optional.empty();
+
     private static final Pattern BASE64 =
             Pattern.compile("(?<=\"(?:data|encoding|encryption-key-id)\": \")([A-Za-z0-9+/]+=*)(?=\")");
 
@@ -57,6 +61,35 @@ final class RunningShop implements AutoCloseable {
         data = folder.resolve("data");
         up = PartProcess.start(
                 data, ports, Stream.concat(Stream.of("up"), Stream.of(options)).toArray(String[]::new));
+    }
+
+    private static synchronized RunningShop shared() {
+        if (shared.isEmpty()) {
+            try {
+                var shop = new RunningShop();
+                Runtime.getRuntime().addShutdownHook(new Thread(shop::end));
+                shared = Optional.of(shop);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+        return shared.orElseThrow();
+    }
+
+    private void end() {
+        try {
+            close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The sample shop, for one test class alone, which closes it: where what others do at the same time would count. */
+    static RunningShop alone() throws IOException, InterruptedException {
+        return new RunningShop();
     }
 
     /** A shop without the sample one, for one test class alone, which closes it. */
@@ -228,21 +261,7 @@ final class RunningShop implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-            return test.getRoot()
-                    .getStore(ExtensionContext.Namespace.create(RunningShop.class))
-                    .computeIfAbsent(
-                            RunningShop.class,
-                            type -> {
-                                try {
-                                    return new RunningShop();
-                                } catch (IOException e) {
-                                    throw new java.io.UncheckedIOException(e);
-                                } catch (InterruptedException e) {
-                                    Thread.currentThread().interrupt();
-                                    throw new IllegalStateException(e);
-                                }
-                            },
-                            RunningShop.class);
+            return shared();
         }
     }
 }

@@ -2,11 +2,14 @@ package io.journeyman.api;
 
 import io.journeyman.activities.delivery.UnsentOrders;
 import io.journeyman.activities.delivery.UnsentOrders.Confirmed;
+import io.journeyman.db.DatabaseTrouble;
 import io.journeyman.workflows.delivery.Delivery;
 import io.journeyman.workflows.delivery.DeliveryStart;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +33,7 @@ final class LateDeliveries {
         this(orders, deliveries, PAUSE);
     }
 
-    /** @param pause before an agent that does not answer is asked again; it is given up after some minutes, until the next start */
+    /** @param pause before an agent or a database that does not answer is asked again; it is given up after some minutes, until the next start */
     LateDeliveries(UnsentOrders orders, DeliveryStart deliveries, Duration pause) {
         this.orders = orders;
         this.deliveries = deliveries;
@@ -45,7 +48,7 @@ final class LateDeliveries {
     /** Answers how many deliveries began. */
     int go() {
         int begun = 0;
-        for (Confirmed order : orders.find(MOST)) {
+        for (Confirmed order : found()) {
             if (Thread.currentThread().isInterrupted()) {
                 break;
             }
@@ -55,6 +58,31 @@ final class LateDeliveries {
             log.info("{} orders from before have a delivery now", begun);
         }
         return begun;
+    }
+
+    /** None where the database stays away: the next start looks again. */
+    private List<Confirmed> found() {
+        for (int tries = 1; ; tries++) {
+            try {
+                return orders.find(MOST);
+            } catch (JdbiException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    return List.of();
+                }
+                if (DatabaseTrouble.of(e).isEmpty()) {
+                    throw e;
+                }
+                if (tries == 1) {
+                    log.warn(
+                            "orders without a delivery cannot be looked for: {}; tried again for some minutes",
+                            e.getMessage());
+                } else if (tries == TRIES) {
+                    log.warn("orders without a delivery were not looked for: {}", e.getMessage());
+                    return List.of();
+                }
+            }
+            LockSupport.parkNanos(pause.toNanos());
+        }
     }
 
     private boolean begins(Confirmed order) {

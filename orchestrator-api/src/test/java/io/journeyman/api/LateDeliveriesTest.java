@@ -2,12 +2,30 @@ package io.journeyman.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.journeyman.activities.agent.AgentClient;
+import io.journeyman.activities.conversation.ActivityAssembly;
+import io.journeyman.activities.delivery.UnsentOrders;
 import io.journeyman.activities.model.Models;
+import io.journeyman.contracts.Contract;
+import io.journeyman.db.JourneymanPlugin;
+import io.journeyman.db.Migrations;
+import io.journeyman.testing.TestPostgres;
+import java.net.URI;
+import java.sql.DriverManager;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 
 /** Orders that were confirmed when the shop did not look after parcels yet. */
 @Timeout(180)
@@ -40,6 +58,42 @@ class LateDeliveriesTest {
                 true)) {
             assertThat(RunningShop.eventually(() -> journey("delivery-" + old))).isEqualTo("Delivery");
         }
+    }
+
+    @Test
+    void looksAgainWhenTheDatabaseWasAwayAndSaysSoOnce() throws Exception {
+        var url = TestPostgres.freshDatabase();
+        Migrations.migrate(url, ActivityAssembly.OWNER);
+        var tries = new AtomicInteger();
+        var jdbi = Jdbi.create(() -> {
+                    if (tries.incrementAndGet() <= 3) {
+                        throw new SQLTransientConnectionException("Connection refused");
+                    }
+                    return DriverManager.getConnection(url + "&currentSchema=conversation");
+                })
+                .installPlugin(new JourneymanPlugin());
+        var nobody = AgentClient.withoutToken(
+                Contract.load("fulfillment"), URI.create("http://127.0.0.1:1"), Duration.ofSeconds(1));
+        var logged = new ListAppender<ILoggingEvent>();
+        var log = (Logger) LoggerFactory.getLogger(LateDeliveries.class);
+        logged.start();
+        log.addAppender(logged);
+
+        int begun = new LateDeliveries(
+                        new UnsentOrders(jdbi, nobody, InstantSource.system()),
+                        request -> {
+                            throw new AssertionError("nothing is there to be delivered: " + request);
+                        },
+                        Duration.ofMillis(10))
+                .go();
+
+        log.detachAppender(logged);
+        assertThat(begun).isZero();
+        assertThat(tries).hasValue(4);
+        assertThat(logged.list).singleElement().satisfies(line -> {
+            assertThat(line.getFormattedMessage()).contains("cannot be looked for", "Connection refused");
+            assertThat(line.getThrowableProxy()).isNull();
+        });
     }
 
     private String confirmed() throws Exception {

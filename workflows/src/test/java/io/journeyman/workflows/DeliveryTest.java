@@ -287,11 +287,13 @@ class DeliveryTest {
         tell(1, "a", ParcelEventStatus.delivered);
         waitUntil(() -> world.orders.get("o1") == OrderStatus.shipped);
         assertThat(delivery.progress().status()).isEqualTo(JourneyStatus.waiting_for_agent);
+        assertThat(delivery.progress().waitingFor()).isEqualTo("delivery");
 
         shop.temporal.sleep(Duration.ofDays(10));
         world.comes(2);
         look();
         waitUntil(() -> world.told().contains("awaited_here"));
+        assertThat(delivery.progress().waitingFor()).isEqualTo("carrier");
         tell(2, "b", ParcelEventStatus.handed_over);
         tell(2, "c", ParcelEventStatus.delivered);
 
@@ -316,6 +318,7 @@ class DeliveryTest {
         waitUntil(() -> world.told().size() == 2);
 
         assertThat(world.told()).containsExactly("awaited_moved", "awaited_sooner");
+        assertThat(delivery.progress().waitingFor()).isEqualTo("delivery");
         assertThat(world.news.getFirst().facts())
                 .containsEntry("expected", due.plusDays(5).toString())
                 .containsEntry("due", due.plusDays(7).toString());

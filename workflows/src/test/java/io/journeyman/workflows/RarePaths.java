@@ -91,6 +91,20 @@ final class RarePaths {
                 tell(shop, delivery, 2, "b", ParcelEventStatus.delivered);
             });
         });
+        ALL.put("awaited_put_off_and_here", shop -> {
+            var due = LocalDate.ofInstant(shop.now(), ZoneOffset.UTC).plusDays(3);
+            shop.world.awaits(1, due);
+            deliver(shop, delivery -> {
+                waitUntil(() -> delivery.progress().code().equals("awaited"));
+                shop.world.awaits(1, due.plusDays(2));
+                delivery.parcelMoved();
+                waitUntil(() -> shop.world.told().contains("awaited_moved"));
+                shop.world.comes(1);
+                delivery.parcelMoved();
+                waitUntil(() -> shop.world.told().contains("awaited_here"));
+                tell(shop, delivery, 1, "a", ParcelEventStatus.delivered);
+            });
+        });
         ALL.put("awaited_called_off", shop -> {
             shop.world.awaits(1, LocalDate.ofInstant(shop.now(), ZoneOffset.UTC).plusDays(3));
             deliver(shop, delivery -> {

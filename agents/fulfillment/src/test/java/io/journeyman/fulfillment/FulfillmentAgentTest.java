@@ -15,6 +15,7 @@ import io.journeyman.contracts.Fulfillment.DeliveryOption;
 import io.journeyman.contracts.Fulfillment.DeliveryOptions;
 import io.journeyman.contracts.Fulfillment.ImportAddresses;
 import io.journeyman.contracts.Fulfillment.KeepCollection;
+import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.Fulfillment.SaveAddress;
 import io.journeyman.contracts.Fulfillment.SavedAddress;
 import io.journeyman.contracts.Fulfillment.Shipment;
@@ -34,12 +35,17 @@ import io.journeyman.testing.ContractClient;
 import io.journeyman.testing.ContractClient.Answer;
 import io.journeyman.testing.ServiceTokens;
 import io.journeyman.testing.TestPostgres;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,14 +55,16 @@ class FulfillmentAgentTest {
     private static final Instant NOW = Instant.parse("2026-11-24T05:00:00Z");
 
     private static volatile Instant now = NOW;
+    private static String database;
     private static AgentService service;
     private static ContractClient client;
 
     @BeforeAll
     static void start() {
+        database = TestPostgres.freshDatabase();
         service = AgentService.start(
                 new FulfillmentAgent(),
-                AgentConfig.local(TestPostgres.freshDatabase(), ServiceTokens.SECRET)
+                AgentConfig.local(database, ServiceTokens.SECRET)
                         .withSampleShop(true)
                         .withClock(() -> now));
         client = new ContractClient(service.uri(), Contract.load("fulfillment"));
@@ -243,6 +251,44 @@ class FulfillmentAgentTest {
         assertThat(cancel("/collections/", reservation).as(Collection.class).status())
                 .isEqualTo(CollectionStatus.cancelled);
         assertThat(collect(reservation).problem().code()).isEqualTo("cancelled");
+    }
+
+    /** Whoever saw the parcel under way and nothing more to expect would not look again for long. */
+    @Test
+    void tellsAShipmentAsItStandsAtOneMomentAlsoWhileItsCarrierTells() throws Exception {
+        var order = new OrderId("JM-MOMENT");
+        var parcel = ship(order, 1).as(Shipment.class).parcels().getFirst().parcelId();
+        try (var carrier = DriverManager.getConnection(database);
+                var telling = carrier.createStatement()) {
+            telling.execute("UPDATE fulfillment.parcel SET ask_at = now() WHERE parcel_id = '" + parcel + "'");
+            carrier.setAutoCommit(false);
+            telling.execute("LOCK TABLE fulfillment.parcel_event IN ACCESS EXCLUSIVE MODE");
+            var looking = CompletableFuture.supplyAsync(
+                    () -> client.get("/shipments/" + order).as(Shipment.class), Thread::startVirtualThread);
+            while (!isLockAwaited(telling)) {
+                assertThat(looking).isNotDone();
+                Thread.sleep(10);
+            }
+            telling.execute("UPDATE fulfillment.parcel SET status = 'delivered', ask_at = NULL WHERE parcel_id = '"
+                    + parcel + "'");
+            telling.execute(
+                    "INSERT INTO fulfillment.parcel_event (parcel_id, event_id, status, happened_at, received_at) VALUES ('"
+                            + parcel + "', 'e1', 'delivered', now(), now())");
+            carrier.commit();
+
+            var seen = looking.get(1, TimeUnit.MINUTES);
+
+            assertThat(seen.parcels().getFirst().status()).isEqualTo(ParcelStatus.created);
+            assertThat(seen.parcels().getFirst().events()).isEmpty();
+            assertThat(seen.newsExpectedAt()).isPresent();
+        }
+    }
+
+    private static boolean isLockAwaited(Statement asking) throws SQLException {
+        try (var rows = asking.executeQuery(
+                "SELECT FROM pg_locks WHERE NOT granted AND relation = 'fulfillment.parcel_event'::regclass")) {
+            return rows.next();
+        }
     }
 
     private static Answer ship(OrderId order, int quantity) {

@@ -32,7 +32,7 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
     @Override
     public void filter(ContainerRequestContext request) {
         int most = larger.getOrDefault(request.getUriInfo().getPath(), MOST_BYTES);
-        if (request.getLength() > MOST_UNWANTED) {
+        if (request.getLength() > Math.max(most, MOST_UNWANTED)) {
             throw tooLarge(most);
         }
         // to look whether there is anything would be to ask for it, too
@@ -48,11 +48,10 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        boolean readable = request.getLength() <= MOST_UNWANTED;
-        if (request.getProperty(Bounded.class.getName()) instanceof Bounded body) {
-            // a client that asks first has not sent anything yet, and to read would be to ask for it
-            readable = readable && !(asksFirst(request) && body.isUntouched()) && body.readToItsEnd();
-        }
+        boolean readable = request.getProperty(Bounded.class.getName()) instanceof Bounded body
+                // a client that asks first has not sent anything yet, and to read would be to ask for it
+                ? !(asksFirst(request) && body.isUntouched()) && body.readToItsEnd()
+                : request.getLength() <= 0;
         if (!readable) {
             response.getHeaders().putSingle("Connection", "close");
         }

@@ -169,8 +169,7 @@ public final class ParcelWatch implements Delivery {
                     kept().get().keepUntil(),
                     facts());
         } else {
-            var brings = kept().isPresent() ? "store" : "carrier";
-            story.waitsUnheard(JourneyStatus.waiting_for_agent, code, brings, givenUpAt(), facts());
+            story.waitsUnheard(JourneyStatus.waiting_for_agent, code, bringer(), givenUpAt(), facts());
         }
     }
 
@@ -187,8 +186,22 @@ public final class ParcelWatch implements Delivery {
                     kept().map(Kept::keepUntil).orElse(givenUpAt()),
                     news.facts());
         } else {
-            story.waits(JourneyStatus.waiting_for_agent, code, "carrier", givenUpAt(), news.facts());
+            story.waits(JourneyStatus.waiting_for_agent, code, bringer(), givenUpAt(), news.facts());
         }
+    }
+
+    /** Whom it waits for: the carrier, the store that sets it aside, or a delivery to the shop, where all else has come. */
+    private String bringer() {
+        var missing = going().stream()
+                .filter(parcel -> parcel.status() != ParcelStatus.delivered)
+                .toList();
+        if (!missing.isEmpty()
+                && missing.stream().allMatch(parcel -> parcel.awaitedOn().isPresent())
+                // deliveries from before say that they wait for their carrier
+                && Workflow.getVersion("wait-for-what-is-to-come", Workflow.DEFAULT_VERSION, 1) >= 1) {
+            return "delivery";
+        }
+        return kept().isPresent() ? "store" : "carrier";
     }
 
     private void tellOfWhatIsAwaited() {
@@ -201,7 +214,7 @@ public final class ParcelWatch implements Delivery {
                     story.waits(JourneyStatus.waiting_for_customer, change.code(), "customer", givenUpAt(), told);
                 case "awaited" ->
                     story.waitsUnheard(JourneyStatus.waiting_for_agent, change.code(), "delivery", givenUpAt(), told);
-                default -> story.waits(JourneyStatus.waiting_for_agent, change.code(), "carrier", givenUpAt(), told);
+                default -> story.waits(JourneyStatus.waiting_for_agent, change.code(), bringer(), givenUpAt(), told);
             }
         }
     }

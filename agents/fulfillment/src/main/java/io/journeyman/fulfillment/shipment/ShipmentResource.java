@@ -16,7 +16,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** Shipments over HTTP, each operation as the contract names it. */
 @Path("/shipments")
@@ -40,13 +42,18 @@ public final class ShipmentResource {
     @GET
     @Path("/{orderId}")
     public Shipment getShipment(@PathParam("orderId") String orderId) {
-        return jdbi.withHandle(handle -> shipments.find(handle, new OrderId(orderId)));
+        return atOneMoment(handle -> shipments.find(handle, new OrderId(orderId)));
     }
 
     @GET
     @Path("/by-tracking/{trackingId}")
     public Shipment findShipment(@PathParam("trackingId") String trackingId) {
-        return jdbi.withHandle(handle -> shipments.findTracked(handle, trackingId));
+        return atOneMoment(handle -> shipments.findTracked(handle, trackingId));
+    }
+
+    /** Its parcels, what was told of them and when there is more to expect belong together, whatever is told meanwhile. */
+    private Shipment atOneMoment(HandleCallback<Shipment, RuntimeException> look) {
+        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, look);
     }
 
     @POST
