@@ -1,5 +1,6 @@
 package io.journeyman.contracts;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,9 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How a country writes its postal codes. After the formats that the Universal Postal Union's members publish, checked against Unicode CLDR's
- * postalCodeData (which has not been kept since 2014: Ireland, Korea, Israel, Serbia and Taiwan write theirs otherwise by now). Whether there is
- * such a code, only the country's post can tell.
+ * How a country writes its postal codes: after Unicode CLDR's postalCodeData, and, since that has not been kept since 2014, after its post where
+ * it writes them otherwise by now (Ireland, Israel, Korea, Latvia, Lithuania, Serbia, Taiwan). Whether there is such a code, only the post can tell.
  *
  * @param country ISO 3166, two letters
  * @param forms d: a digit, n: one from 1 to 9, a: a letter, x: either; a capital is itself, a blank or dash may be left out by who types it,
@@ -80,7 +80,7 @@ public record PostalCode(String country, List<String> forms) {
             """);
 
     /** Those that are known. */
-    public static final Set<String> COUNTRIES = new TreeSet<>(FORMS.keySet());
+    public static final Set<String> COUNTRIES = Collections.unmodifiableSet(new TreeSet<>(FORMS.keySet()));
 
     /** The country's. @throws IllegalArgumentException nothing is known of its codes */
     public static PostalCode of(String country) {
