@@ -67,14 +67,26 @@ public interface Fulfillment {
     /**
      * @param optionId the shipment's own
      * @param feeBefore what that delivery costs to where it goes now, {@code fee} to the other address
-     * @param promisedDate by when all of it comes
+     * @param promisedDate by when all of it comes that goes there
+     * @param staying what has left already, and comes to where it went; empty where nothing has
      */
-    record AddressChangeQuote(String optionId, String label, Money feeBefore, Money fee, LocalDate promisedDate) {}
+    record AddressChangeQuote(
+            String optionId,
+            String label,
+            Money feeBefore,
+            Money fee,
+            LocalDate promisedDate,
+            Optional<List<ParcelLine>> staying) {}
 
     record ChangeAddress(AddressChangeId changeId, String trackingId, Address address) {}
 
-    /** @param orderId under which the shipment was created @param promisedDate by when all of it comes */
-    record AddressChange(AddressChangeId changeId, OrderId orderId, LocalDate promisedDate) {}
+    /**
+     * @param orderId under which the shipment was created
+     * @param promisedDate by when all of it comes
+     * @param staying what had left before, and comes to where it went; empty where nothing had
+     */
+    record AddressChange(
+            AddressChangeId changeId, OrderId orderId, LocalDate promisedDate, Optional<List<ParcelLine>> staying) {}
 
     /**
      * Pieces of a cancellation, one withdrawal for each.
@@ -132,6 +144,7 @@ public interface Fulfillment {
      * @param shipsFrom the warehouse or store that it leaves from, where that was said
      * @param events in the order in which they happened
      * @param awaitedOn the day on which its pieces are due in the shop; empty once they are here, and it may leave
+     * @param goesTo city and pincode, where parcels of one shipment go to different addresses
      */
     record Parcel(
             ParcelId parcelId,
@@ -143,8 +156,9 @@ public interface Fulfillment {
             LocalDate promisedDate,
             Optional<LocalDate> expectedDate,
             List<ParcelEvent> events,
-            Optional<LocalDate> awaitedOn) {
-        /** One whose pieces are here. */
+            Optional<LocalDate> awaitedOn,
+            Optional<String> goesTo) {
+        /** One whose pieces are here, and that goes where all of its shipment goes. */
         public Parcel(
                 ParcelId parcelId,
                 Optional<OrderId> forOrder,
@@ -165,6 +179,7 @@ public interface Fulfillment {
                     promisedDate,
                     expectedDate,
                     events,
+                    Optional.empty(),
                     Optional.empty());
         }
     }

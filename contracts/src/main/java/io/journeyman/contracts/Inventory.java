@@ -42,7 +42,12 @@ public interface Inventory {
     /** @param stores those that were meant, where one was asked for */
     record ProductStocks(List<ProductStock> products, Optional<List<Store>> stores) {}
 
-    record ProductStock(ProductId productId, int available) {}
+    /** @param orderAhead where no piece that fits is there, and no store was asked for: what can be ordered before it comes */
+    record ProductStock(ProductId productId, int available, Optional<OrderAhead> orderAhead) {
+        public ProductStock(ProductId productId, int available) {
+            this(productId, available, Optional.empty());
+        }
+    }
 
     enum OnlineStatus {
         in_stock,

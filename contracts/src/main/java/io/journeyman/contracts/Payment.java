@@ -165,8 +165,20 @@ public interface Payment {
      */
     record Attempts(OrderId orderId, List<Attempt> attempts, Optional<Money> credit) {}
 
-    /** Part or all of what an attempt captured goes back to where it came from. {@code refundId} is the business key. */
-    record RefundPayment(RefundId refundId, Money amount) {}
+    /**
+     * Part or all of what an attempt captured goes back to where it came from. {@code refundId} is the business key.
+     *
+     * @param asFarAsItGoes whether less may go back, where less is left of the attempt
+     */
+    record RefundPayment(RefundId refundId, Money amount, Optional<Boolean> asFarAsItGoes) {
+        public RefundPayment(RefundId refundId, Money amount) {
+            this(refundId, amount, Optional.empty());
+        }
+
+        public boolean mayBeLess() {
+            return asFarAsItGoes.orElse(false);
+        }
+    }
 
     /**
      * @param refundedInAll what went back of the attempt so far, by this refund and others; what is pending does not count yet

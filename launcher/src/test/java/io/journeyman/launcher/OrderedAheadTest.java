@@ -29,6 +29,8 @@ class OrderedAheadTest {
     private static final int PATIENCE = 90_000;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM", Locale.ENGLISH);
 
+    private static final DateTimeFormatter DAY_OF_MONTH = DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH);
+
     /** Sold out in the sample shop, all of them. */
     private static final String GOLD_WATCH = "P-1124-ONE-GOLD";
 
@@ -48,6 +50,8 @@ class OrderedAheadTest {
         shop.announces("PO-COMES", GOLD_WATCH, due, 5, 2);
         var customer = shop.newcomer();
 
+        assertThat(text(customer.says("show me watches")))
+                .contains("Rose-Tone Bracelet Watch", "can be ordered ahead, arrives from " + DAY_OF_MONTH.format(due));
         assertThat(text(customer.says("Do you have the Rose-Tone Bracelet Watch in gold?")))
                 .contains("not in the shop just now", "can be ordered now", "expected " + DAY.format(due));
         customer.says("Add the Indigo Block-Print Cotton Kurta in blue, size L to my cart");
@@ -87,6 +91,19 @@ class OrderedAheadTest {
         assertThat(shop.books().awaited(order)).isZero();
         shop.books().assertSoldOnce(order);
         shop.books().assertStockAddsUp();
+
+        leaves(order);
+        assertThat(text(customer.says(
+                        "please send my order " + order + " to Meera Nair, 7 Lake Road, Kolkata 700029 instead")))
+                .contains(
+                        "what has not left yet, Rose-Tone Bracelet Watch, would go to Kolkata instead",
+                        "comes to the address that you gave first: Indigo Block-Print Cotton Kurta");
+        var move = customer.confirms(customer.openProposal()).path("workflowId").asText();
+        customer.awaits(move, status("completed"));
+        assertThat(customer.newsOf(move, "address_changed_in_part").path("text").asText())
+                .contains("What had left before comes to the address that you gave first: Indigo Block-Print");
+        assertThat(text(customer.says("where is my order " + order + "?")))
+                .contains("to Kolkata 700016 is on its way", "to Kolkata 700029 is confirmed and being packed");
     }
 
     @Test
@@ -194,6 +211,20 @@ class OrderedAheadTest {
             assertThat(Instant.now()).as("delivery of %s", order).isBefore(deadline);
             Thread.sleep(200);
         }
+    }
+
+    /** The carrier takes the order's first parcel. */
+    private void leaves(String order) throws Exception {
+        shop.staff()
+                .post(
+                        "/v1/parcels/" + shop.books().parcel(order) + "/events",
+                        Map.of(
+                                "eventId",
+                                "e1",
+                                "status",
+                                "handed_over",
+                                "happenedAt",
+                                Instant.now().toString()));
     }
 
     /** Staff have the order's delivery look at once. */

@@ -5,6 +5,7 @@ import static io.journeyman.launcher.Chromium.assertAccessible;
 import static io.journeyman.launcher.Chromium.assertFits;
 import static io.journeyman.launcher.Chromium.button;
 import static io.journeyman.launcher.Chromium.picture;
+import static io.journeyman.launcher.Customer.code;
 import static io.journeyman.launcher.Customer.status;
 import static io.journeyman.launcher.Customer.text;
 import static io.journeyman.launcher.Customer.waitsFor;
@@ -112,6 +113,39 @@ class ReturnJourneyTest {
         inspects(again, money.path("quote"), 1);
         customer.awaits(again, status("completed"));
         shop.books().assertRefunded(order, money.at("/quote/total/minor").asLong());
+        shop.books().assertStockAddsUp();
+    }
+
+    @Test
+    void handsOverInAStoreWhatComesInExchange() throws Exception {
+        var customer = shop.newcomer();
+        var order = customer.buys("the Indigo Block-Print Cotton Kurta in blue, size L");
+
+        assertThat(text(customer.says("exchange the Indigo Block-Print Cotton Kurta from order " + order
+                        + " for XL and collect it at the Indiranagar store")))
+                .contains("ready to be collected at the Indiranagar store once yours is here");
+        var proposal = customer.openProposal();
+        assertThat(proposal.at("/quote/delivery/collect/storeId").asText()).startsWith("ST-BLR");
+        var checkout = customer.confirms(proposal).path("workflowId").asText();
+        customer.awaits(checkout, waitsFor("return"));
+        var back = "return-" + proposal.at("/quote/exchanged/returnId").asText();
+        var other = proposal.at("/quote/exchanged/orderId").asText();
+        customer.awaits(back, waitsFor("parcel"));
+        inspects(back, proposal.at("/quote/exchanged"), 1);
+        customer.awaits(checkout, status("completed"));
+        assertThat(customer.newsOf(checkout, "exchange_sent").path("text").asText())
+                .contains("is being set aside for you at the Indiranagar store");
+
+        shop.staff().untilDone("/v1/orders/" + other + "/ready", Map.of());
+        var kept = customer.awaits("delivery-" + other, code("collection_ready"));
+        assertThat(Instant.parse(kept.path("until").asText()))
+                .isBefore(Instant.now().plus(Duration.ofDays(8)));
+        shop.staff()
+                .post(
+                        "/v1/orders/" + other + "/handed-over",
+                        Map.of("pickupCode", kept.at("/facts/pickupCode").asText()));
+        customer.awaits("delivery-" + other, code("collection_picked_up"));
+        shop.books().assertRefunded(order, 0);
         shop.books().assertStockAddsUp();
     }
 

@@ -46,6 +46,34 @@ class UpiJourneyTest {
     }
 
     @Test
+    void isPaidAsTheCustomerSaysBesideTheirYes() throws Exception {
+        var customer = shop.newcomer();
+        customer.says("Add the Indigo Block-Print Cotton Kurta in blue, size L to my cart");
+        customer.says("checkout, send it to Meera Nair, 4 Park Street, Kolkata 700016");
+        var workflow = "checkout-" + customer.openProposal().path("journeyId").asText();
+
+        assertThat(text(customer.says("yes, pay by UPI success@test"))).contains("your UPI app");
+
+        customer.awaits(workflow, status("completed"));
+        shop.books().assertSoldOnce(workflow.substring("checkout-".length()));
+        assertThat(text(customer.says("pay in cash"))).contains("was paid by UPI before you said so");
+    }
+
+    @Test
+    void isPaidInCashByWhoSaysSoRightAfterTheirYes() throws Exception {
+        var customer = shop.newcomer();
+        customer.says("Add the Indigo Block-Print Cotton Kurta in blue, size L to my cart");
+        customer.says("checkout, send it to Meera Nair, 4 Park Street, Kolkata 700016");
+        var workflow = "checkout-" + customer.openProposal().path("journeyId").asText();
+        customer.says("yes");
+
+        assertThat(text(customer.says("pay cash on delivery"))).contains("you pay when it is handed over");
+
+        customer.awaits(workflow, status("completed"));
+        assertThat(text(customer.says("cash on delivery"))).contains("nothing was charged for it");
+    }
+
+    @Test
     void isApprovedInTheAppThatTheChatLeadsTo() throws Exception {
         var customer = shop.newcomer();
         var workflow = ordered(customer);

@@ -5,9 +5,11 @@ import static io.journeyman.workflows.Shop.waitUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journeyman.activities.conversation.JourneyStatus;
+import io.journeyman.contracts.Sku;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +34,18 @@ class AddressMoveTest {
     }
 
     @Test
-    void changesNothingWhenAParcelHasLeft() {
+    void saysWhatHadLeftBeforeTheRestWasSentElsewhere() {
+        world.gone = List.of(new Sku("P-1-M-BLUE"), new Sku("P-2-ONE-RED"));
+
+        assertThat(shop.move("a1").move(moving("a1"))).isEqualTo(JourneyStatus.completed);
+
+        assertThat(world.told()).containsExactly("address_changed_in_part");
+        assertThat(world.moved).containsExactly("a1");
+        assertThat(world.news.getLast().facts()).containsEntry("staying", "P-1-M-BLUE P-2-ONE-RED");
+    }
+
+    @Test
+    void changesNothingWhenAllOfItHasLeft() {
         world.hasLeft = true;
 
         assertThat(shop.move("a1").move(moving("a1"))).isEqualTo(JourneyStatus.failed);

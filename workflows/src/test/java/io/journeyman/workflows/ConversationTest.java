@@ -204,6 +204,132 @@ class ConversationTest {
         assertThat(world.endedWith).containsEntry(1, "paid_too_late");
     }
 
+    /** While its stock is not held yet, an order has not come to its payment. */
+    @Test
+    void keepsHowAnOrderIsPaidUntilItComesToItsPayment() {
+        propose("p1", "o1");
+        world.down.put("placeHold", 8);
+        world.decisions.put(1, new ArrayDeque<>(List.of(new Decision.Confirm(new ProposalId("p1")))));
+        paysInCash(2);
+        paysInCash(3);
+        shop.message(1);
+
+        shop.message(2);
+        shop.message(3);
+
+        assertThat(world.endedWith).containsEntry(2, "paying_in_cash").containsEntry(3, "paying_in_cash");
+        assertThat(ended("o1")).isEqualTo("confirmed");
+        assertThat(world.methods).containsEntry("o1", Shop.CASH);
+        assertThat(world.told()).containsExactly("order_confirmed");
+        assertThat(world.charges).isEqualTo(1);
+    }
+
+    @Test
+    void paysAsTheCustomerSaidLastBeforeTheOrderComesToItsPayment() {
+        propose("p1", "o1");
+        world.down.put("placeHold", 8);
+        world.down.put("pay", 1);
+        paysInCash(1);
+        confirm("p1");
+
+        shop.message(1);
+
+        assertThat(world.endedWith).containsEntry(1, "paying_in_cash");
+        assertThat(ended("o1")).isEqualTo("confirmed");
+        assertThat(world.methods).containsEntry("o1", Shop.CASH);
+        assertThat(world.charges).isEqualTo(1);
+    }
+
+    @Test
+    void saysHowAnOrderWasPaidBeforeTheCustomerSaidHow() {
+        propose("p1", "o1");
+        confirm("p1");
+        assertThat(ended("o1")).isEqualTo("confirmed");
+        paysInCash(1);
+
+        shop.message(1);
+
+        assertThat(world.endedWith).containsEntry(1, "paid_by_card");
+        assertThat(world.methods).containsEntry("o1", Shop.CARD);
+        assertThat(world.charges).isEqualTo(1);
+    }
+
+    @Test
+    void saysThatAnOrderIsBeingPaidJustNow() {
+        propose("p1", "o1");
+        world.close("secure");
+        paysInCash(1);
+        confirm("p1");
+        waitUntil(() -> world.waitsAt("secure"));
+
+        shop.message(1);
+        world.open("secure");
+
+        assertThat(world.endedWith).containsEntry(1, "payment_under_way");
+        assertThat(ended("o1")).isEqualTo("confirmed");
+        assertThat(world.methods).containsEntry("o1", Shop.CARD);
+    }
+
+    @Test
+    void confirmsAnOrderAndPaysItAsOneMessageSays() {
+        propose("p1", "o1");
+        confirmsAndPaysInCash(1);
+
+        shop.message(1);
+
+        assertThat(world.endedWith).containsEntry(1, "paying_in_cash");
+        assertThat(ended("o1")).isEqualTo("confirmed");
+        assertThat(world.methods).containsEntry("o1", Shop.CASH);
+        assertThat(world.told()).containsExactly("order_confirmed");
+    }
+
+    @Test
+    void keepsThePaymentOfAYesThatTheButtonHadForestalled() {
+        propose("p1", "o1");
+        world.down.put("placeHold", 8);
+        confirmsAndPaysInCash(1);
+        confirm("p1");
+
+        shop.message(1);
+
+        assertThat(world.endedWith).containsEntry(1, "paying_in_cash");
+        assertThat(ended("o1")).isEqualTo("confirmed");
+        assertThat(world.methods).containsEntry("o1", Shop.CASH);
+        assertThat(world.charges).isEqualTo(1);
+    }
+
+    @Test
+    void confirmsAnOrderAndSaysWhatIsMissingForItsPayment() {
+        propose("p1", "o1");
+        world.decisions.put(
+                1,
+                new ArrayDeque<>(List.of(new Decision.Confirm(
+                        new ProposalId("p1"), Optional.empty(), Optional.of("upi_address_needed")))));
+
+        shop.message(1);
+
+        assertThat(world.endedWith).containsEntry(1, "upi_address_needed");
+        assertThat(shop.startedCheckout("o1").pay(Shop.UPI)).isEqualTo("accepted");
+        assertThat(ended("o1")).isEqualTo("confirmed");
+    }
+
+    private void paysInCash(int turn) {
+        world.decisions.put(turn, new ArrayDeque<>(List.of(new Decision.Pay("checkout-o1", Shop.CASH))));
+    }
+
+    private void confirmsAndPaysInCash(int turn) {
+        world.decisions.put(
+                turn,
+                new ArrayDeque<>(
+                        List.of(new Decision.Confirm(new ProposalId("p1"), Optional.of(Shop.CASH), Optional.empty()))));
+    }
+
+    private String ended(String order) {
+        return WorkflowStub.fromTyped(shop.startedCheckout(order))
+                .getResult(OrderResult.class)
+                .code();
+    }
+
     @Test
     void endsWhenIdleAndIsStartedByTheNextMessage() {
         shop.message(1);

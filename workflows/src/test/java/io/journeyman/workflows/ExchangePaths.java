@@ -109,6 +109,16 @@ final class ExchangePaths {
             back.inspect(inspection(2));
             WorkflowStub.fromTyped(back).getResult(JourneyStatus.class);
         });
+        ALL.put("return_of_an_exchange_from_both_payments", shop -> {
+            shop.world.paidBy = List.of(new OrderId("o1"), new OrderId("o0"));
+            shop.world.captured.put("o1", DIFFERENCE);
+            shop.world.money.put("o0", new TreeMap<>(Map.of(1, "captured")));
+            var back = shop.back("b1");
+            WorkflowClient.start(back::sendBack, returning("b1"));
+            waitUntil(() -> back.progress().waitingFor().equals("parcel"));
+            back.inspect(inspection(2));
+            WorkflowStub.fromTyped(back).getResult(JourneyStatus.class);
+        });
         ALL.put("exchange_window_over", shop -> {
             shop.world.returnRefused = "window_over";
             shop.checkout("o1").checkout(shop.exchange(NOTHING, Optional.empty()));

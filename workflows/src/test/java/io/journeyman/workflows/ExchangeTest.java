@@ -21,6 +21,7 @@ import io.journeyman.workflows.returns.Return;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -307,6 +308,34 @@ class ExchangeTest {
         assertThat(world.refundedOf).containsOnly(Map.entry("b2", "o1 50000"), Map.entry("b2.part2", "o0 70000"));
         assertThat(world.settled).containsEntry("b2", Settlement.original_method);
         assertThat(world.news.getLast().facts()).containsEntry("amountMinor", "120000");
+    }
+
+    @Test
+    void refundsTwoPartsOfWhatCameInExchangeAtTheSameMoment() {
+        world.paidBy = List.of(new OrderId("o1"), new OrderId("o0"));
+        world.captured.put("o1", DIFFERENCE);
+        var one = shop.back("b2");
+        var other = shop.back("b3");
+        world.money.put("o0", new TreeMap<>(Map.of(1, "captured")));
+        WorkflowClient.start(one::sendBack, returning("b2"));
+        WorkflowClient.start(other::sendBack, returning("b3"));
+        waitUntil(() -> Collections.frequency(world.told(), "return_label") == 2);
+        world.close("refund");
+
+        one.inspect(inspection(2));
+        other.inspect(inspection(2));
+        waitUntil(() -> Collections.frequency(world.calls, "attempts") == 2);
+        world.open("refund");
+
+        for (var back : List.of(one, other)) {
+            assertThat(WorkflowStub.fromTyped(back).getResult(JourneyStatus.class))
+                    .isEqualTo(JourneyStatus.completed);
+        }
+        assertThat(world.refundedOf.values()).containsExactlyInAnyOrder("o1 50000", "o0 70000", "o0 120000");
+        assertThat(world.settled)
+                .containsEntry("b2", Settlement.original_method)
+                .containsEntry("b3", Settlement.original_method);
+        assertThat(world.told()).doesNotContain("refund_failed");
     }
 
     @Test

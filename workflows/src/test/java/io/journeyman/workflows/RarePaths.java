@@ -390,6 +390,8 @@ final class RarePaths {
 
     private static void conversations() {
         ALL.put("paid_in_the_chat", RarePaths::payInTheChat);
+        ALL.put("paid_in_the_chat_and_answered", RarePaths::payInTheChat);
+        ALL.put("paid_beside_a_yes", RarePaths::payBesideAYes);
         ALL.put("conversation_by_buttons", shop -> {
             propose(shop, "p1", "Checkout", "o1");
             propose(shop, "p2", "Reservation", "r1");
@@ -467,6 +469,20 @@ final class RarePaths {
         waitUntil(() -> shop.world.told().contains("payment_method_needed"));
         shop.message(2);
         WorkflowStub.fromTyped(shop.startedCheckout("o1")).getResult(Object.class);
+    }
+
+    /** Confirmed and paid in one message, once more in another, and once too late. */
+    private static void payBesideAYes(Shop shop) {
+        propose(shop, "p1", "Checkout", "o1");
+        var yes = new Decision.Confirm(new ProposalId("p1"), Optional.of(Shop.CASH), Optional.empty());
+        decides(shop, 1, yes);
+        decides(shop, 2, yes);
+        decides(shop, 3, new Decision.Pay("checkout-o1", CARD));
+        shop.world.down.put("placeHold", 8);
+        shop.message(1);
+        shop.message(2);
+        WorkflowStub.fromTyped(shop.startedCheckout("o1")).getResult(Object.class);
+        shop.message(3);
     }
 
     private static PaymentReplay replay(Shop shop) {

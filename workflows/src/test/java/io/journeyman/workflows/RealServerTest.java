@@ -294,19 +294,7 @@ class RealServerTest {
 
     @Test
     void answersAResentMessageAndConfirmationOnceInALaterRunToo() {
-        world.proposals.put(
-                "p1",
-                new Confirmation.Confirmed(
-                        "Checkout",
-                        order,
-                        new QuoteId("quote-1"),
-                        new CustomerId("cust-1"),
-                        "web",
-                        Shop.TOTAL,
-                        Instant.now().plus(Duration.ofMinutes(30)),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()));
+        propose();
         message(1);
         assertThat(confirm("p1")).isInstanceOf(Confirmation.Confirmed.class);
         assertThat(memo("checkout-" + order))
@@ -328,6 +316,43 @@ class RealServerTest {
         assertThat(world.charges).isEqualTo(1);
         assertThat(client.listExecutions("WorkflowId = \"checkout-" + order + "\""))
                 .hasSize(1);
+    }
+
+    @Test
+    void keepsHowAnOrderIsPaidThoughItsWorkerEndsBeforeThePayment() {
+        propose();
+        world.down.put("placeHold", 5);
+        world.decisions.put(1, new ArrayDeque<>(List.of(new Decision.Confirm(new ProposalId("p1")))));
+        world.decisions.put(2, new ArrayDeque<>(List.of(new Decision.Pay("checkout-" + order, Shop.CASH))));
+        message(1);
+
+        message(2);
+        worker.close();
+        worker = JourneymanWorker.start(client, world.activities());
+
+        assertThat(client.newUntypedWorkflowStub("checkout-" + order)
+                        .getResult(Checkout.OrderResult.class)
+                        .code())
+                .isEqualTo("confirmed");
+        assertThat(world.endedWith).containsEntry(2, "paying_in_cash");
+        assertThat(world.methods).containsEntry(order, Shop.CASH);
+        assertThat(world.charges).isEqualTo(1);
+    }
+
+    private void propose() {
+        world.proposals.put(
+                "p1",
+                new Confirmation.Confirmed(
+                        "Checkout",
+                        order,
+                        new QuoteId("quote-1"),
+                        new CustomerId("cust-1"),
+                        "web",
+                        Shop.TOTAL,
+                        Instant.now().plus(Duration.ofMinutes(30)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.StatusRuntimeException;
 import io.journeyman.activities.conversation.Confirmation;
+import io.journeyman.activities.conversation.TurnRef;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.returns.ExchangedReturn;
 import io.journeyman.contracts.AddressChangeId;
@@ -30,6 +31,7 @@ import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.conversation.ClientJourneyStart;
 import io.journeyman.workflows.conversation.Conversation;
 import io.journeyman.workflows.conversation.JourneyStart;
+import io.journeyman.workflows.conversation.OrderToPay;
 import io.journeyman.workflows.delivery.Delivery;
 import io.journeyman.workflows.delivery.DeliveryStart;
 import io.journeyman.workflows.feedback.Feedback;
@@ -64,6 +66,7 @@ final class Shop implements AutoCloseable {
     static final Money TOTAL = Money.inr(259_900);
     static final PaymentMethod CARD = new PaymentMethod(MethodKind.card, Optional.of(new PaymentToken("tok-1")));
     static final PaymentMethod UPI = new PaymentMethod(MethodKind.upi, Optional.of(new PaymentToken("tok-3")));
+    static final PaymentMethod CASH = new PaymentMethod(MethodKind.cash_on_delivery, Optional.empty());
     static final PaymentMethod OTHER_CARD = new PaymentMethod(MethodKind.card, Optional.of(new PaymentToken("tok-2")));
 
     /** In the middle of a quick step a checkout hears of what has happened only when its task's time is nearly over. */
@@ -96,11 +99,24 @@ final class Shop implements AutoCloseable {
 
     /** Journeys start as they do in the shop; a delivery only when nothing of the world hinders it. */
     private record Starts(ClientJourneyStart client, World world)
-            implements JourneyStart, DeliveryStart, ReturnStart, FeedbackStart, CancellationStart {
+            implements JourneyStart, OrderToPay, DeliveryStart, ReturnStart, FeedbackStart, CancellationStart {
         @Override
         public void start(
                 ConversationId conversation, Confirmation.Confirmed confirmed, Optional<PaymentMethod> method) {
             client.start(conversation, confirmed, method);
+        }
+
+        @Override
+        public boolean startPaid(ConversationId conversation, Confirmation.Confirmed confirmed, PaymentMethod method) {
+            return client.startPaid(conversation, confirmed, method);
+        }
+
+        /** What the order answers may be lost. */
+        @Override
+        public String pay(TurnRef turn, String workflowId, PaymentMethod method) {
+            var answer = client.pay(turn, workflowId, method);
+            world.fault("pay");
+            return answer;
         }
 
         @Override

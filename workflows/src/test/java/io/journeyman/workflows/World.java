@@ -372,13 +372,17 @@ final class World
     final Set<String> moved = ConcurrentHashMap.newKeySet();
     String moveRefused = "";
 
+    /** What of the order has left, where the rest has not. */
+    List<Sku> gone = List.of();
+
     @Override
     public synchronized AddressOutcome changeAddress(AddressChangeId change, QuoteId quote) {
         fault("changeAddress");
         if (hasLeft || !moveRefused.isEmpty()) {
             return new AddressOutcome.Refused(new OrderId("o1"), hasLeft ? "already_shipped" : moveRefused);
         }
-        return new AddressOutcome.Changed(new OrderId("o1"), LocalDate.of(2026, 12, 3));
+        return new AddressOutcome.Changed(
+                new OrderId("o1"), LocalDate.of(2026, 12, 3), Optional.of(gone).filter(some -> !some.isEmpty()));
     }
 
     @Override
@@ -1041,6 +1045,25 @@ final class World
     @Override
     public synchronized RefundOutcome refund(OrderId order, int attempt, RefundId refund, Money amount) {
         fault("refund");
+        return refundOnce(order, refund, amount);
+    }
+
+    @Override
+    public synchronized PartRefund refundAsFarAsItGoes(OrderId order, int attempt, RefundId refund, Money most) {
+        fault("refund");
+        var left = refundedTo.containsKey(refund.value())
+                ? refundedTo.get(refund.value())
+                : captured.getOrDefault(order.value(), most);
+        var part = left.minor() < most.minor() ? left : most;
+        return new PartRefund(part, part.minor() == 0 ? new RefundOutcome.Refunded() : refundOnce(order, refund, part));
+    }
+
+    /** Where it matters what is left of a payment, no more of it goes back. */
+    private RefundOutcome refundOnce(OrderId order, RefundId refund, Money amount) {
+        boolean again = refunds.containsKey(refund.value());
+        if (!again && captured.getOrDefault(order.value(), amount).minor() < amount.minor()) {
+            return new RefundOutcome.Failed("refund_too_large");
+        }
         refundedOf.put(refund.value(), order + " " + amount.minor());
         refundedTo.put(refund.value(), amount);
         refunds.computeIfAbsent(
@@ -1049,6 +1072,9 @@ final class World
                     case takes_its_time -> "pending";
                     case fails -> "failed";
                 });
+        if (!again && !refunds.get(refund.value()).equals("failed")) {
+            captured.computeIfPresent(order.value(), (id, left) -> left.minus(amount));
+        }
         return refunded(refund);
     }
 

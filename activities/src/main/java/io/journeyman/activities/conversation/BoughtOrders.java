@@ -67,9 +67,22 @@ final class BoughtOrders {
                 .flatMap(one -> one.lines().stream());
         Map<Sku, Integer> gone = Stream.concat(back, cancelled)
                 .collect(Collectors.groupingBy(Line::sku, Collectors.summingInt(Line::quantity)));
-        return order.lines().stream()
+        return without(gone, order.lines());
+    }
+
+    /** The lines without so many pieces of each. */
+    static List<PricedLine> without(Map<Sku, Integer> gone, List<PricedLine> lines) {
+        return lines.stream()
                 .filter(line -> line.quantity() > gone.getOrDefault(line.sku(), 0))
                 .map(line -> of(line, line.quantity() - gone.getOrDefault(line.sku(), 0)))
+                .toList();
+    }
+
+    /** So many pieces of each, as far as the lines have them. */
+    static List<PricedLine> of(Map<Sku, Integer> pieces, List<PricedLine> lines) {
+        return lines.stream()
+                .filter(line -> pieces.getOrDefault(line.sku(), 0) > 0)
+                .map(line -> of(line, Math.min(line.quantity(), pieces.get(line.sku()))))
                 .toList();
     }
 

@@ -23,13 +23,22 @@ public sealed interface Decision {
     /** Calls whose results must be stored before the model is asked again. */
     record CallTools(List<ToolCallRef> calls) implements Decision {}
 
-    /** The customer confirmed this proposal by a whole-message yes. */
-    record Confirm(ProposalId proposal) implements Decision {}
+    /**
+     * The customer confirmed this proposal by a whole-message yes.
+     *
+     * @param method how they pay what it orders, where they said so beside their yes
+     * @param lacks a code of the house's words where they said so, and something is missing for it
+     */
+    record Confirm(ProposalId proposal, Optional<PaymentMethod> method, Optional<String> lacks) implements Decision {
+        public Confirm(ProposalId proposal) {
+            this(proposal, Optional.empty(), Optional.empty());
+        }
+    }
 
     /** The customer asked to stop a running journey, and confirmed it. */
     record CancelJourney(String workflowId) implements Decision {}
 
-    /** How the customer pays an order that waits for it. */
+    /** How the customer wants to pay an order that waits for it, is being placed, or was confirmed a moment ago. */
     record Pay(String workflowId, PaymentMethod method) implements Decision {}
 
     /** What was decided in the time that was given; empty when the model still thinks. */

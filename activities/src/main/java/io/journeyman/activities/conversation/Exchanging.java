@@ -2,8 +2,6 @@ package io.journeyman.activities.conversation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.activities.agent.AgentClient;
-import io.journeyman.contracts.Address;
-import io.journeyman.contracts.Fulfillment.DeliveryOption;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
@@ -23,7 +21,7 @@ import java.util.Set;
 /**
  * Builds the quotes of exchanges: pieces of one line of an order go back, as many of another variant or product come for them. The same
  * product comes at the price that was paid, as long as both variants cost the same today; anything else costs what it costs today. It
- * is delivered free of charge.
+ * is delivered free of charge, or collected in a store that has it now.
  */
 final class Exchanging {
     /** How long the parcel of what goes back may take, and its inspection: by so much later than today's delivery it is promised. */
@@ -67,18 +65,9 @@ final class Exchanging {
         Money due = costs.minus(credit);
         boolean usesCredit = due.minor() > 0 && Quoting.usesCredit(arguments);
         Optional<Money> storeCredit = usesCredit ? quoting.credit(whom.customer(), due) : Optional.empty();
-        Address address = quoting.address(whom, arguments);
-        DeliveryOption option = quoting.option(address, comes.amount(), "standard");
         Quote quote = new QuoteDraft(whom, List.of(comes), comes.amount())
                 .discount(discount)
-                .delivered(new Quote.Delivery(
-                        address,
-                        option.optionId(),
-                        option.label(),
-                        none,
-                        Optional.empty(),
-                        option.promisedDate().plus(ON_ITS_WAY_BACK),
-                        Optional.empty()))
+                .delivered(quoting.delivery(whom, comes, arguments).inExchange(none, ON_ITS_WAY_BACK))
                 .exchanged(new Quote.Exchanged(
                         orderId,
                         returnId,
@@ -123,7 +112,7 @@ final class Exchanging {
                 "nextStep",
                 "Nothing is exchanged yet. Show what goes back, what comes for it (lines), the fee, and what is paid now (total, and"
                         + " where store credit pays a part of it, leftToPay) or refunded, and ask the customer to confirm with the button or with yes. The other piece is set aside"
-                        + " from then on, and sent once theirs is back and was looked at; when a part of theirs is refused,"
+                        + " from then on, and sent, or ready to be collected, once theirs is back and was looked at; when a part of theirs is refused,"
                         + " nothing is exchanged, what was paid now goes back, and what was taken is refunded.");
     }
 

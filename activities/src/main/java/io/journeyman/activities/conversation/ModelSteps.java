@@ -97,9 +97,13 @@ final class ModelSteps {
 
     private static boolean isWord(String text) {
         return CancelWish.of(text).isPresent()
-                || PayWish.of(text).isPresent()
+                || paying(text).isPresent()
                 || ReviewWish.of(text).isPresent()
                 || YesOrNo.of(text) != YesOrNo.neither;
+    }
+
+    private static Optional<PayWish> paying(String text) {
+        return PayWish.of(text).or(() -> PayWish.besideYes(text));
     }
 
     /** A transcript that the provider refuses would be refused again with every later message: then the last one is asked alone. */
@@ -123,7 +127,7 @@ final class ModelSteps {
 
     /** Which cards are kept the payment agent is asked before, and a review is written before, not within a transaction. */
     private Optional<Decision> wholeMessage(Handle handle, TurnRef turn, int round, Turns.Message message) {
-        Optional<PaymentToken> card = PayWish.of(message.text())
+        Optional<PaymentToken> card = paying(message.text())
                 .filter(wish -> wish.kind() == MethodKind.card)
                 .flatMap(wish -> Turns.session(handle, turn.conversation())
                         .customer()
@@ -173,9 +177,12 @@ final class ModelSteps {
         if (wish.isPresent()) {
             return askWhetherToCancel(handle, turn, round, wish.get());
         }
-        Optional<PayWish> pays = PayWish.of(message.text());
+        Optional<PayWish> pays = paying(message.text());
         if (pays.isPresent()) {
-            return pay(handle, turn, round, pays.get(), keptCard);
+            return (PayWish.of(message.text()).isPresent()
+                            ? Optional.<Decision>empty()
+                            : confirmAndPay(handle, turn, round, pays.get(), keptCard))
+                    .or(() -> pay(handle, turn, round, pays.get(), keptCard));
         }
         if (reviewed.isPresent()) {
             return Optional.of(says(handle, turn, reviewed.get()));
@@ -194,9 +201,7 @@ final class ModelSteps {
 
     private Optional<Decision> toProposal(Handle handle, TurnRef turn, int round, YesOrNo word, int shownIn) {
         Instant now = clock.instant();
-        Optional<Proposal> shown = Proposals.latest(handle, turn.conversation(), now)
-                .filter(p -> p.status() == Proposal.Status.open || p.status() == Proposal.Status.expired)
-                .filter(p -> p.turn() == shownIn);
+        Optional<Proposal> shown = shown(handle, turn, shownIn, now);
         if (shown.isEmpty()) {
             return Optional.empty();
         }
@@ -206,6 +211,52 @@ final class ModelSteps {
         }
         Proposals.close(handle, turn.conversation(), shown.get(), "declined", now);
         return Optional.of(says(handle, turn, Words.reply("proposal_declined")));
+    }
+
+    private static Optional<Proposal> shown(Handle handle, TurnRef turn, int shownIn, Instant now) {
+        return Proposals.latest(handle, turn.conversation(), now)
+                .filter(p -> p.status() == Proposal.Status.open || p.status() == Proposal.Status.expired)
+                .filter(p -> p.turn() == shownIn);
+    }
+
+    /** A yes to the order that was shown last, and how it is paid; what a store keeps is paid there in any case. */
+    private Optional<Decision> confirmAndPay(
+            Handle handle, TurnRef turn, int round, PayWish wish, Optional<PaymentToken> keptCard) {
+        OptionalInt shownIn =
+                lastShown(handle, turn, Turns.message(handle, turn).channel());
+        if (shownIn.isEmpty()) {
+            return Optional.empty();
+        }
+        return shown(handle, turn, shownIn.getAsInt(), clock.instant())
+                .filter(proposal ->
+                        wish.journeyId().isEmpty() || wish.journeyId().equalsIgnoreCase(proposal.journeyId()))
+                .flatMap(proposal -> switch (proposal.kind()) {
+                    case "Checkout" -> Optional.of(confirm(handle, turn, proposal, wish, keptCard));
+                    case "Reservation" ->
+                        wish.kind() == MethodKind.cash_on_delivery
+                                ? Optional.of(new Decision.Confirm(proposal.proposalId()))
+                                : Optional.<Decision>empty();
+                    default -> Optional.<Decision>empty();
+                })
+                .map(decision -> decided(handle, turn, round, decision, Optional.empty()));
+    }
+
+    private static Decision confirm(
+            Handle handle, TurnRef turn, Proposal proposal, PayWish wish, Optional<PaymentToken> keptCard) {
+        Optional<PaymentMethod> method = method(handle, turn, wish, keptCard);
+        return new Decision.Confirm(
+                proposal.proposalId(), method, method.isPresent() ? Optional.empty() : Optional.of(wish.lacks()));
+    }
+
+    /** Empty when nothing stands for what the customer wants to pay with. */
+    private static Optional<PaymentMethod> method(
+            Handle handle, TurnRef turn, PayWish wish, Optional<PaymentToken> keptCard) {
+        return switch (wish.kind()) {
+            case upi ->
+                Turns.paymentToken(handle, turn).map(token -> new PaymentMethod(wish.kind(), Optional.of(token)));
+            case card -> keptCard.map(token -> new PaymentMethod(wish.kind(), Optional.of(token)));
+            case cash_on_delivery -> Optional.of(new PaymentMethod(wish.kind(), Optional.empty()));
+        };
     }
 
     private Optional<Decision> toCancellation(Handle handle, TurnRef turn, int round, YesOrNo word, String workflowId) {
@@ -247,39 +298,31 @@ final class ModelSteps {
                 says(handle, turn, Words.askToCancel(wish, live.getFirst().journeyId())));
     }
 
-    /** Only an order of this conversation that waits for its payment can be meant; what else it may mean, the model says. */
+    /**
+     * Only an order of this conversation can be meant that waits for its payment, or is on its way there; else one that was confirmed a
+     * moment ago, so that who was a moment too late hears how it is paid. What else it may mean, the model says.
+     */
     private Optional<Decision> pay(
             Handle handle, TurnRef turn, int round, PayWish wish, Optional<PaymentToken> keptCard) {
-        record Waiting(String workflowId, String journeyId) {}
-        List<Waiting> waiting = handle.createQuery("""
-                        SELECT workflow_id, journey_id FROM journey
-                        WHERE conversation_id = :id AND kind = 'Checkout' AND (:named = '' OR upper(journey_id) = :named)
-                          AND waiting_for = 'payment_method'
-                        ORDER BY started_at DESC LIMIT 5""")
-                .bind("id", turn.conversation())
-                .bind("named", wish.journeyId())
-                .map((row, context) -> new Waiting(row.getString(1), row.getString(2)))
-                .list();
-        if (waiting.isEmpty()) {
-            return Optional.empty();
-        }
-        if (waiting.size() > 1) {
+        List<Payable> payable = Payable.unpaid(handle, turn.conversation(), wish.journeyId());
+        if (payable.size() > 1) {
             return Optional.of(says(
                     handle,
                     turn,
-                    Words.whichToPay(waiting.stream().map(Waiting::journeyId).toList())));
+                    Words.whichToPay(payable.stream().map(Payable::journeyId).toList())));
         }
-        Optional<PaymentToken> token = switch (wish.kind()) {
-            case upi -> Turns.paymentToken(handle, turn);
-            case card -> keptCard;
-            case cash_on_delivery -> Optional.empty();
-        };
-        if (wish.kind() != MethodKind.cash_on_delivery && token.isEmpty()) {
+        Optional<Payable> order = payable.stream()
+                .findFirst()
+                .or(() -> Payable.justConfirmed(handle, turn.conversation(), wish.journeyId(), clock.instant()));
+        if (order.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<PaymentMethod> method = method(handle, turn, wish, keptCard);
+        if (method.isEmpty()) {
             return Optional.of(says(handle, turn, Words.reply(wish.lacks())));
         }
-        var method = new PaymentMethod(wish.kind(), token);
         return Optional.of(decided(
-                handle, turn, round, new Decision.Pay(waiting.getFirst().workflowId(), method), Optional.empty()));
+                handle, turn, round, new Decision.Pay(order.get().workflowId(), method.get()), Optional.empty()));
     }
 
     private Decision decided(Handle handle, TurnRef turn, int round, Decision decision, Optional<String> asksToCancel) {

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 /** The house's own words for what journeys tell: what customers hear of each piece of news. */
 final class NewsWords {
     /** What of its news is told with the order's pieces. */
-    static final Set<String> TELL_OF_PIECES = Set.of("order_confirmed", "reviews_wanted");
+    static final Set<String> TELL_OF_PIECES =
+            Set.of("order_confirmed", "reviews_wanted", "address_changed_in_part", "exchange_sent");
 
     private static final int MOST_NAMED = 10;
 
@@ -246,6 +247,11 @@ final class NewsWords {
                             "Yours is back, and what comes for it is packed: order {id}. Tracking number: {tracking}.",
                             List.of("Where is my order?"))),
             Map.entry(
+                    "Collected.exchange_sent",
+                    new Told(
+                            "Yours is back, and what comes for it, order {id}, is being set aside for you at the {counter}. You hear here as soon as it is ready.",
+                            List.of("Where is my order?"))),
+            Map.entry(
                     "exchange_stuck",
                     new Told(
                             "Yours is back, and what comes for it, order {id}, is yours. A part of our shop does not answer just now; our staff see to it that it is sent.",
@@ -327,9 +333,14 @@ final class NewsWords {
                             "Your order {order} goes to the other address now, and should come by {due}. There is nothing to pay for it.",
                             List.of("Where is my order?"))),
             Map.entry(
+                    "address_changed_in_part",
+                    new Told(
+                            "What of your order {order} had not left goes to the other address now, and should come by {due}. What had left before comes to the address that you gave first: {staying}. There is nothing to pay for it.",
+                            List.of("Where is my order?"))),
+            Map.entry(
                     "address_change_too_late",
                     new Told(
-                            "Your order {order} could not be sent elsewhere any more: a parcel of it has left already. It comes to the address that you gave first.",
+                            "Your order {order} could not be sent elsewhere any more: all of it has left already. It comes to the address that you gave first.",
                             List.of("Where is my order?"))),
             Map.entry(
                     "address_not_served",
@@ -533,7 +544,10 @@ final class NewsWords {
         boolean inUpiApp = news.code().equals("payment_confirmation_needed")
                 && news.facts().getOrDefault("reason", "").equals("upi_collect");
         String uncollected = news.facts().containsKey("uncollected") ? "Uncollected." : "";
+        Optional<String> counter =
+                bought.flatMap(Quote::delivery).flatMap(Quote.Delivery::collect).map(Quote.Collect::name);
         Told told = Stream.of(
+                        counter.isPresent() ? "Collected." + news.code() : "",
                         onlyCredit ? uncollected + "OnlyCredit." + news.code() : "",
                         uncollected.isEmpty() ? "" : uncollected + news.code(),
                         inUpiApp ? "upi_approval_needed" : "",
@@ -557,7 +571,9 @@ final class NewsWords {
         String text = told.text()
                         .replace("{what}", parcel(news, journeyId))
                         .replace("{kind}", kind)
-                        .replace("{pieces}", pieces(news, bought))
+                        .replace("{pieces}", pieces(news, "skus", bought))
+                        .replace("{counter}", counter.orElse("store"))
+                        .replace("{staying}", pieces(news, "staying", bought))
                         .replace("{id}", journeyId)
                         .replace("{because}", because(news.facts().getOrDefault("because", "")))
                         .replace("{due}", due(news.facts().getOrDefault("due", "")))
@@ -595,9 +611,12 @@ final class NewsWords {
     }
 
     /** Those of the order that the news are about. */
-    private static String pieces(JourneyNews news, Optional<Quote> bought) {
-        List<String> about = List.of(news.facts().getOrDefault("skus", "").split(" ", -1));
-        return bought.map(quote -> quote.lines().stream()
+    private static String pieces(JourneyNews news, String fact, Optional<Quote> bought) {
+        List<String> about = List.of(news.facts().getOrDefault(fact, "").split(" ", -1));
+        return bought.map(quote -> Stream.concat(
+                                quote.lines().stream(),
+                                quote.moved().flatMap(Quote.Moved::staying).stream()
+                                        .flatMap(List::stream))
                         .filter(line -> about.contains(line.sku().value()))
                         .map(PricedLine::name)
                         .distinct()

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 record PayWish(MethodKind kind, String journeyId, String last4, boolean address) {
     private static final String ORDER = "(?: for)?(?: my| the)?(?: order)?(?: (jm-[0-9a-z]{1,20}))?(?: please)?";
-    private static final String PAY = "(?:please |i want to |i would like to |id like to |i )?pay (?:it )?";
+    private static final String PAY =
+            "(?:please |i want to |i would like to |id like to |i will |ill |let me |i )?pay (?:it )?";
     private static final Pattern UPI = Pattern.compile(
             "(?:" + PAY + "(?:by|with|via|using|through) )?upi(?: id| address)?(?: [^ ]+@[a-z][a-z0-9]+)?" + ORDER);
     private static final Pattern CASH =
@@ -38,6 +39,14 @@ record PayWish(MethodKind kind, String journeyId, String last4, boolean address)
         return wish(MethodKind.upi, UPI.matcher(words))
                 .or(() -> wish(MethodKind.cash_on_delivery, CASH.matcher(words)))
                 .or(() -> kept(KEPT.matcher(words)));
+    }
+
+    /** What stands beside a yes: "yes, pay in the store". Empty for a message that is not both, and nothing else. */
+    static Optional<PayWish> besideYes(String message) {
+        return YesOrNo.besideYes(message)
+                .map(PayWish::of)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private static Optional<PayWish> wish(MethodKind kind, Matcher wish) {

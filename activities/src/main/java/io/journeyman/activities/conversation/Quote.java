@@ -21,6 +21,7 @@ import io.journeyman.contracts.Sku;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,7 +38,7 @@ import java.util.stream.Stream;
  * @param returned what a return sends back; then lines, offers and total are what is refunded, not what is paid
  * @param exchanged what goes back for it, and pays a part of it or all; empty for what is paid with money alone
  * @param cancelled what a cancellation does not send; then lines, discount and total are what goes back
- * @param moved an order that goes elsewhere; then nothing is to pay, and the lines are the order's
+ * @param moved an order that goes elsewhere; then nothing is to pay, and the lines are those that go there
  * @param forgotten the kept cards that shall be forgotten; then there are no lines, and nothing is to pay
  * @param taxIncluded the GST that {@code total} contains
  * @param total goods - discount + delivery fee, less what pays for it in exchange; of a return goods - discount - its fee; of a cancellation
@@ -174,6 +175,12 @@ public record Quote(
         Delivery with(Optional<Money> off) {
             return new Delivery(address, optionId, label, fee, off, promisedDate, collect, ahead);
         }
+
+        /** Of what waits for the parcel of what goes back. */
+        Delivery inExchange(Money costs, Period later) {
+            return new Delivery(
+                    address, optionId, label, costs, Optional.empty(), promisedDate.plus(later), collect, ahead);
+        }
     }
 
     /**
@@ -184,7 +191,7 @@ public record Quote(
      */
     public record Ahead(Sku sku, LocalDate dueOn, LocalDate promisedDate) {}
 
-    /** @param keepUntil until when the store keeps it, as its customer was told */
+    /** @param keepUntil until when the store keeps it, as its customer was told; what comes in exchange is kept as long once it is ready */
     public record Collect(LocationId storeId, String name, Instant keepUntil) {}
 
     public record Pickup(LocationId storeId, String name, String city) {}
@@ -236,9 +243,20 @@ public record Quote(
      * An order that is sent elsewhere.
      *
      * @param trackingId of its shipment
-     * @param promisedDate by when all of it comes there
+     * @param promisedDate by when all of it comes there that the quote's lines name
+     * @param staying what of it has left already, and comes to the address before; empty where nothing has
      */
-    public record Moved(OrderId orderId, String trackingId, Address address, LocalDate promisedDate) {}
+    public record Moved(
+            OrderId orderId,
+            String trackingId,
+            Address address,
+            LocalDate promisedDate,
+            Optional<List<PricedLine>> staying) {
+        /** Of a whole order. */
+        public Moved(OrderId orderId, String trackingId, Address address, LocalDate promisedDate) {
+            this(orderId, trackingId, address, promisedDate, Optional.empty());
+        }
+    }
 
     /** Kept cards, as the payment agent showed them. */
     public record Forgotten(List<KeptCard> cards) {

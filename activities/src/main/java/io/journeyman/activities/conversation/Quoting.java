@@ -185,6 +185,23 @@ final class Quoting {
                 later);
     }
 
+    /** How what comes in exchange gets to its customer: sent the usual way, or collected in a store that has it. */
+    Quote.Delivery delivery(For whom, PricedLine line, ObjectNode arguments) {
+        List<PricedLine> lines = List.of(line);
+        if (!collects(arguments)) {
+            Address address = address(whom, arguments);
+            return sent(
+                    address,
+                    option(options(Optional.of(address), line.amount(), List.of()), "standard"),
+                    List.of(),
+                    lines.size());
+        }
+        Collecting collecting = new Collecting(agent("inventory"));
+        StoreStock store = collecting.store(
+                storeSaid(arguments), Collecting.haveAll(lines, List.of(stock(line, near(whom, arguments)))), lines);
+        return collecting.in(store, options(Optional.empty(), line.amount(), List.of(store.storeId())));
+    }
+
     private static boolean collects(ObjectNode arguments) {
         return arguments.path("deliveryOption").asText().equals("collect");
     }
@@ -398,10 +415,6 @@ final class Quoting {
 
     private static String addressPath(CustomerId customer) {
         return "/customers/" + AgentClient.segment(customer) + "/address";
-    }
-
-    DeliveryOption option(Address address, Money goods, String wanted) {
-        return option(options(Optional.of(address), goods, List.of()), wanted);
     }
 
     private List<DeliveryOption> options(Optional<Address> address, Money goods, List<LocationId> stores) {

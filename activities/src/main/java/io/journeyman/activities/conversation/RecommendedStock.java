@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.agent.Answer;
 import io.journeyman.contracts.Inventory.LookUpStock;
+import io.journeyman.contracts.Inventory.OrderAhead;
 import io.journeyman.contracts.Inventory.ProductStock;
 import io.journeyman.contracts.Inventory.ProductStocks;
 import io.journeyman.contracts.Inventory.Store;
@@ -13,20 +14,24 @@ import io.journeyman.contracts.Json;
 import io.journeyman.contracts.ProductId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
  * Takes out of what the catalogue recommends what is sold out, or what a store does not have. Catalogue and stock list are two agents
- * who do not know each other: here their answers meet. What the customer asked for by its name stays, so that they get an honest
- * answer, and so does everything where nothing else is left; both are marked. A product of which the stock list knows nothing stays
- * too. Who wants only what is there (in a store, or anywhere) gets nothing else.
+ * who do not know each other: here their answers meet. What is sold out and can be ordered before it comes again stays, with its day,
+ * behind what is there and as good: for which the catalogue gives the same reason. What the customer asked for by its name stays, so
+ * that they get an honest answer, and so does everything where nothing else is left; both are marked. A product of which the stock list
+ * knows nothing stays too. Who wants only what is there (in a store, or anywhere) gets nothing else.
  */
 final class RecommendedStock {
     /** So many more are asked for, to take the places of what is sold out. */
@@ -40,6 +45,7 @@ final class RecommendedStock {
 
     private static final String STORE = "store";
     private static final String IN_STOCK = "inStock";
+    private static final String ORDER_AHEAD = "orderAhead";
 
     private final Map<String, AgentClient> agents;
 
@@ -123,38 +129,74 @@ final class RecommendedStock {
 
     private void leaveOutWhatIsSoldOut(
             ObjectNode arguments, ObjectNode answer, List<ObjectNode> products, List<ProductId> asked) {
-        Optional<Map<ProductId, Integer>> available = available(arguments, asked);
+        Optional<Map<ProductId, ProductStock>> stock = stock(arguments, asked);
         List<ObjectNode> kept = new ArrayList<>();
         for (ObjectNode product : products) {
-            boolean soldOut = available
-                    .map(stock -> stock.getOrDefault(id(product), 1) == 0)
-                    .orElse(false);
-            if (soldOut) {
-                product.put("soldOut", true);
-            }
-            if (!soldOut || isNamedIn(arguments.path("query").asText(), product)) {
+            Optional<ProductStock> soldOut =
+                    stock.map(known -> known.get(id(product))).filter(known -> known.available() == 0);
+            Optional<OrderAhead> ahead = soldOut.flatMap(ProductStock::orderAhead);
+            ahead.ifPresentOrElse(
+                    day -> product.set(ORDER_AHEAD, Json.mapper().valueToTree(day)),
+                    () -> soldOut.ifPresent(gone -> product.put("soldOut", true)));
+            if (soldOut.isEmpty()
+                    || ahead.isPresent()
+                    || isNamedIn(arguments.path("query").asText(), product)) {
                 kept.add(product);
             }
         }
         ArrayNode left = answer.putArray("products");
-        (kept.isEmpty() ? products : kept).stream().limit(wanted(arguments)).forEach(left::add);
-        available.ifPresent(stock -> keepWholeBundles(answer, part -> stock.getOrDefault(part, 1) > 0));
-        if (available.isEmpty()) {
+        behindWhatIsThere(kept.isEmpty() ? products : kept).stream()
+                .limit(wanted(arguments))
+                .forEach(left::add);
+        stock.ifPresent(known -> keepWholeBundles(
+                answer,
+                part -> Optional.ofNullable(known.get(part))
+                        .map(one -> one.available() > 0)
+                        .orElse(true)));
+        if (stock.isEmpty()) {
             answer.put(
                     "stock",
                     "The stock list does not answer just now: say so before you promise that any of these is there.");
         }
     }
 
+    /** What can only be ordered ahead steps behind the last one that is there and has the same reason; all others keep their order. */
+    private static List<ObjectNode> behindWhatIsThere(List<ObjectNode> products) {
+        record Placed(ObjectNode product, int place) {
+            boolean ahead() {
+                return product.has(ORDER_AHEAD);
+            }
+
+            String reason() {
+                return product.path("reason").asText();
+            }
+        }
+        List<Placed> found = IntStream.range(0, products.size())
+                .mapToObj(place -> new Placed(products.get(place), place))
+                .toList();
+        Map<String, Integer> lastThere = found.stream()
+                .filter(placed -> !placed.ahead())
+                .collect(Collectors.toMap(Placed::reason, Placed::place, Math::max));
+        return found.stream()
+                .map(placed -> placed.ahead()
+                        ? new Placed(
+                                placed.product(), Math.max(placed.place(), lastThere.getOrDefault(placed.reason(), 0)))
+                        : placed)
+                .sorted(Comparator.comparingInt(Placed::place).thenComparing(Placed::ahead))
+                .map(Placed::product)
+                .toList();
+    }
+
     /** Empty when the stock list does not answer: the catalogue's answer is worth something by itself. */
-    private Optional<Map<ProductId, Integer>> available(ObjectNode arguments, List<ProductId> asked) {
+    private Optional<Map<ProductId, ProductStock>> stock(ObjectNode arguments, List<ProductId> asked) {
         boolean insteadOf = arguments.hasNonNull("likeProductId")
                 && arguments.path("purpose").asText("alternatives").equals("alternatives");
         return inventory()
                 .map(stockList -> stockList.ask(
                         "lookUpStock", "/stock/lookup", question(arguments, asked, insteadOf), ProductStocks.class))
-                .flatMap(answer -> answer instanceof Answer.Done<ProductStocks> done
-                        ? Optional.of(byProduct(done.value()))
+                .flatMap(answer -> answer instanceof Answer.Done<ProductStocks>(ProductStocks told)
+                        ? Optional.of(told.products().stream()
+                                .collect(Collectors.toMap(ProductStock::productId, Function.identity())))
                         : Optional.empty());
     }
 

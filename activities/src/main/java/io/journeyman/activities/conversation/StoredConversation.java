@@ -198,9 +198,12 @@ public final class StoredConversation implements ConversationActivities {
             if (!delivery.ahead().isEmpty()) {
                 result.set("orderedAhead", Json.mapper().valueToTree(delivery.ahead()));
             }
-            delivery.collect()
-                    .ifPresent(store -> to.put("collectedAt", store.name())
-                            .put("keptUntil", store.keepUntil().toString()));
+            delivery.collect().ifPresent(store -> {
+                to.put("collectedAt", store.name());
+                if (quote.exchanged().isEmpty()) {
+                    to.put("keptUntil", store.keepUntil().toString());
+                }
+            });
         });
         if (!quoted.options().isEmpty()) {
             result.set("deliveryOptions", Json.mapper().valueToTree(quoted.options()));

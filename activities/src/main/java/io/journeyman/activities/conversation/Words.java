@@ -85,6 +85,18 @@ final class Words {
                     "paying_in_cash",
                     "All right, you pay when it is handed over to you; you hear here as soon as your order is confirmed."),
             Map.entry("paid_too_late", "That order does not wait for a payment any more."),
+            Map.entry(
+                    "paid_by_card",
+                    "That order was paid by card before you said so, and nothing else is to be paid for it. Should you rather pay otherwise, cancel it before it leaves, and order it again."),
+            Map.entry(
+                    "paid_by_upi",
+                    "That order was paid by UPI before you said so, and nothing else is to be paid for it. Should you rather pay otherwise, cancel it before it leaves, and order it again."),
+            Map.entry(
+                    "pays_in_cash",
+                    "That order is to be paid when it is handed over to you, as you had said; nothing was charged for it."),
+            Map.entry(
+                    "payment_under_way",
+                    "I am paying that order already, the way you had given before, and nothing is charged twice; you hear here what becomes of it."),
             Map.entry("cancelling", "I am cancelling it; you hear here as soon as everything is undone."),
             Map.entry("too_late", "It has ended meanwhile, so there is nothing left to cancel."),
             Map.entry("cancel_not_wanted", "All right, it goes on as it is."),

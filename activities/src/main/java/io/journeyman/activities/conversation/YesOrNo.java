@@ -1,7 +1,10 @@
 package io.journeyman.activities.conversation;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What a message means to an open proposal when it is nothing but a yes or a no. */
 enum YesOrNo {
@@ -40,6 +43,9 @@ enum YesOrNo {
             "haan ji",
             "ji haan",
             "ha");
+    /** In words. */
+    private static final int LONGEST_YES = 4;
+
     private static final Set<String> NO = Set.of(
             "no",
             "n",
@@ -58,6 +64,15 @@ enum YesOrNo {
             "stop",
             "no cancel",
             "no cancel it");
+
+    /** What is left of a message that begins with a yes: one for each yes that it may begin with, the shortest first. */
+    static Stream<String> besideYes(String message) {
+        List<String> words = List.of(message.strip().split("\\s+"));
+        return IntStream.range(1, Math.min(words.size(), LONGEST_YES + 1))
+                .filter(first -> of(String.join(" ", words.subList(0, first))) == yes)
+                .mapToObj(first -> String.join(" ", words.subList(first, words.size())))
+                .map(rest -> rest.replaceFirst("(?i)^(?:and |then |[^\\p{L}\\p{N}]+)+", ""));
+    }
 
     static YesOrNo of(String message) {
         String words = message.toLowerCase(Locale.ROOT)

@@ -22,6 +22,7 @@ import io.journeyman.contracts.Fulfillment.CreateShipment;
 import io.journeyman.contracts.Fulfillment.DeliveryOption;
 import io.journeyman.contracts.Fulfillment.DeliveryOptions;
 import io.journeyman.contracts.Fulfillment.KeepCollection;
+import io.journeyman.contracts.Fulfillment.ParcelLine;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.Fulfillment.SendShipment;
 import io.journeyman.contracts.Fulfillment.Shipment;
@@ -102,7 +103,11 @@ public final class AgentFulfillment implements FulfillmentActivities {
                 .ask(
                         "askDeliveryOptions",
                         "/delivery-options",
-                        new AskDeliveryOptions(Optional.of(delivery.address()), quote.goods(), Optional.empty()),
+                        new AskDeliveryOptions(
+                                Optional.of(delivery.address())
+                                        .filter(sent -> delivery.collect().isEmpty()),
+                                quote.goods(),
+                                delivery.collect().map(at -> List.of(at.storeId()))),
                         DeliveryOptions.class)
                 .orFail()
                 .options()
@@ -217,7 +222,12 @@ public final class AgentFulfillment implements FulfillmentActivities {
                 new ChangeAddress(change, moved.trackingId(), moved.address()),
                 AddressChange.class)) {
             case Answer.Done<AddressChange>(AddressChange done) ->
-                new AddressOutcome.Changed(moved.orderId(), done.promisedDate());
+                new AddressOutcome.Changed(
+                        moved.orderId(),
+                        done.promisedDate(),
+                        done.staying()
+                                .map(lines ->
+                                        lines.stream().map(ParcelLine::sku).toList()));
             case Answer.Refused<AddressChange> refused
             when LEFT.contains(refused.problem().code())
                     || REFUSALS.contains(refused.problem().code()) ->

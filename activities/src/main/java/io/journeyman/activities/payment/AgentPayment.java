@@ -139,6 +139,26 @@ public final class AgentPayment implements PaymentActivities {
         };
     }
 
+    @Override
+    public PartRefund refundAsFarAsItGoes(OrderId order, int attempt, RefundId refund, Money most) {
+        return switch (agent.change(
+                "refundPayment",
+                path(order, attempt) + "/refunds",
+                "refund-" + refund,
+                new RefundPayment(refund, most, Optional.of(true)),
+                Refund.class)) {
+            case Answer.Done<Refund>(Refund done) -> new PartRefund(done.amount(), outcome(done));
+            case Answer.Refused<Refund> refused
+            when refused.is("nothing_left") ->
+                new PartRefund(new Money(0, most.currency()), new RefundOutcome.Refunded());
+            case Answer.Refused<Refund> refused
+            when NO_REFUND.contains(refused.problem().code()) ->
+                new PartRefund(most, new RefundOutcome.Failed(refused.problem().code()));
+            case Answer.Refused<Refund> refused -> throw refused.failure();
+            case Answer.Unavailable<Refund> unavailable -> throw unavailable.failure();
+        };
+    }
+
     /** Each inquiry is a new question. */
     @Override
     public RefundOutcome inquireRefund(RefundId refund) {

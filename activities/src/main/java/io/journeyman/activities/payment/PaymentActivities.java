@@ -35,9 +35,19 @@ public interface PaymentActivities {
     @ActivityMethod(name = "payment.refund")
     RefundOutcome refund(OrderId order, int attempt, RefundId refund, Money amount);
 
+    /**
+     * {@link #refund} of what is left of that attempt, up to {@code most}: whoever else wants a part of it at the same moment, each gets
+     * what the ones before left.
+     */
+    @ActivityMethod(name = "payment.refundAsFarAsItGoes")
+    PartRefund refundAsFarAsItGoes(OrderId order, int attempt, RefundId refund, Money most);
+
     /** Asks the gateway about that refund. */
     @ActivityMethod(name = "payment.inquireRefund")
     RefundOutcome inquireRefund(RefundId refund);
+
+    /** @param amount what goes back, or would have; nothing where nothing is left */
+    record PartRefund(Money amount, RefundOutcome outcome) {}
 
     /**
      * @param secured the attempt that is secured, 0 when none

@@ -28,6 +28,7 @@ import io.journeyman.activities.payment.CreditActivities.CreditOutcome;
 import io.journeyman.activities.payment.CreditActivities.RefundedPart;
 import io.journeyman.activities.payment.KeptCardActivities;
 import io.journeyman.activities.payment.PaymentActivities;
+import io.journeyman.activities.payment.PaymentActivities.PartRefund;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.payment.RefundOutcome;
 import io.journeyman.activities.payment.SecureOutcome;
@@ -408,7 +409,8 @@ class AgentCallsTest {
                         due.plusDays(2),
                         Optional.empty(),
                         List.of(),
-                        Optional.of(due))),
+                        Optional.of(due),
+                        Optional.empty())),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -416,8 +418,13 @@ class AgentCallsTest {
     @Test
     void anOrderIsSentElsewhereOrHasLeft() {
         LocalDate due = LocalDate.of(2026, 12, 3);
-        agents.answers("fulfillment.changeAddress", 201, new AddressChange(MOVE, new OrderId("JM-1.2"), due));
-        assertThat(fulfillment.changeAddress(MOVE, MOVED)).isEqualTo(new AddressOutcome.Changed(ORDER, due));
+        agents.answers(
+                "fulfillment.changeAddress",
+                201,
+                new AddressChange(
+                        MOVE, new OrderId("JM-1.2"), due, Optional.of(List.of(new ParcelLine(Shop.BLUE_M, 1)))));
+        assertThat(fulfillment.changeAddress(MOVE, MOVED))
+                .isEqualTo(new AddressOutcome.Changed(ORDER, due, Optional.of(List.of(Shop.BLUE_M))));
         var sent = agents.seen("fulfillment.changeAddress").getFirst();
         assertThat(sent.key()).contains("move-AC-1");
         assertThat(sent.body().path("trackingId").asText()).isEqualTo("TRACK-1");
@@ -613,6 +620,14 @@ class AgentCallsTest {
         assertThat(payment.refund(ORDER, 1, id, Money.inr(5))).isEqualTo(new RefundOutcome.Pending());
         agents.refuses("payment.refundPayment", 422, "refund_too_large");
         assertThat(payment.refund(ORDER, 1, id, Money.inr(5))).isEqualTo(new RefundOutcome.Failed("refund_too_large"));
+        assertThat(payment.refundAsFarAsItGoes(ORDER, 1, id, Money.inr(9)))
+                .isEqualTo(new PartRefund(Money.inr(9), new RefundOutcome.Failed("refund_too_large")));
+        agents.refuses("payment.refundPayment", 422, "nothing_left");
+        assertThat(payment.refundAsFarAsItGoes(ORDER, 1, id, Money.inr(9)))
+                .isEqualTo(new PartRefund(Money.inr(0), new RefundOutcome.Refunded()));
+        agents.answers("payment.refundPayment", 200, refund(RefundStatus.refunded));
+        assertThat(payment.refundAsFarAsItGoes(ORDER, 1, id, Money.inr(9)))
+                .isEqualTo(new PartRefund(refund(RefundStatus.refunded).amount(), new RefundOutcome.Refunded()));
         agents.answers("payment.inquireRefund", 200, refund(RefundStatus.failed));
         assertThat(payment.inquireRefund(id)).isEqualTo(new RefundOutcome.Failed("account_closed"));
         payment.inquireRefund(id);

@@ -44,6 +44,37 @@ class PayWishTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "yes, pay in the store | cash_on_delivery | ''",
+                "Yes please. Cash on delivery! | cash_on_delivery | ''",
+                "yes, I'll pay in the store | cash_on_delivery | ''",
+                "ok and I pay in cash | cash_on_delivery | ''",
+                "haan ji, upi as…@okbank | upi | ''",
+                "yes, pay by UPI | upi | ''",
+                "Confirm it, pay with my Visa ending 4242 | card | 4242",
+            })
+    void readsHowTheCustomerPaysBesideTheirYes(String message, MethodKind kind, String last4) {
+        assertThat(PayWish.of(message)).isEmpty();
+        assertThat(PayWish.besideYes(message)).contains(new PayWish(kind, "", last4, message.contains("@")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "yes",
+                "pay in the store",
+                "no, pay in the store",
+                "yes, but can I pay in the store?",
+                "yes pay in the store and make it two",
+                "yesterday pay in the store",
+            })
+    void findsNoWishBesideAYesThatIsNotThere(String message) {
+        assertThat(PayWish.besideYes(message)).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "can I pay by UPI?",

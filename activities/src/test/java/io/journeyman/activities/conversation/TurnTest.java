@@ -32,6 +32,7 @@ import io.journeyman.contracts.Fulfillment.ShipmentStatus;
 import io.journeyman.contracts.Fulfillment.TrackedOrder;
 import io.journeyman.contracts.Fulfillment.TrackedOrders;
 import io.journeyman.contracts.GiftWrapping.GiftWrappingOptions;
+import io.journeyman.contracts.Inventory.OrderAhead;
 import io.journeyman.contracts.Inventory.ProductStock;
 import io.journeyman.contracts.Inventory.ProductStocks;
 import io.journeyman.contracts.Inventory.Store;
@@ -103,6 +104,8 @@ import org.junit.jupiter.api.Test;
 
 /** A turn as the workflow drives it, on a real Postgres, with agents and a model that say what the test scripted. */
 class TurnTest {
+    private static final PaymentMethod CASH = new PaymentMethod(MethodKind.cash_on_delivery, Optional.empty());
+
     private static Database database;
     private static Jdbi jdbi;
     private static int conversations;
@@ -415,6 +418,45 @@ class TurnTest {
                         .asInt())
                 .as("some more, to take the places of what is sold out")
                 .isEqualTo(5);
+    }
+
+    @Test
+    void whatCanBeOrderedAheadIsRecommendedBehindWhatIsThereAndAsGood() {
+        agents.answers(
+                "recommendation.getRecommendations",
+                200,
+                found(
+                        card("P-1", "Kurta to Come", "Matches blue and kurta."),
+                        card("P-2", "Gone Kurta", "Matches blue and kurta."),
+                        card("P-3", "Kurta", "Matches blue and kurta."),
+                        card("P-4", "Red Kurta", "Matches kurta.")));
+        agents.answers(
+                "inventory.lookUpStock",
+                200,
+                inStock(toCome("P-1"), stock("P-2", 0), stock("P-3", 3), stock("P-4", 3)));
+        TurnRef turn = says("something blue to wear");
+
+        JsonNode answer = result(turn, run(turn, "get_recommendations", "{\"query\":\"blue kurta\"}"));
+
+        assertThat(answer.path("products"))
+                .extracting(product -> product.path("productId").asText())
+                .containsExactly("P-3", "P-1", "P-4");
+        assertThat(answer.at("/products/1/orderAhead")).isEqualTo(Json.tree("{\"dueOn\":\"2026-12-12\",\"units\":4}"));
+        assertThat(answer.at("/products/1").has("soldOut")).isFalse();
+        assertThat(answer.at("/products/0").has("orderAhead")).isFalse();
+    }
+
+    @Test
+    void whatCanBeOrderedAheadIsNotInStock() {
+        agents.answers("recommendation.getRecommendations", 200, found(card("P-1", "Kurta"), card("P-2", "Other")));
+        agents.answers("inventory.lookUpStock", 200, inStock(toCome("P-1"), stock("P-2", 1)));
+        TurnRef turn = says("a kurta, in stock only");
+
+        JsonNode answer = result(turn, run(turn, "get_recommendations", "{\"query\":\"kurta\",\"inStock\":true}"));
+
+        assertThat(answer.path("products"))
+                .extracting(product -> product.path("productId").asText())
+                .containsExactly("P-2");
     }
 
     @Test
@@ -1001,6 +1043,44 @@ class TurnTest {
     }
 
     @Test
+    void whatComesInExchangeIsCollectedInAStoreThatHasIt() {
+        bought(List.of());
+        storesAre("ST-BLR-1");
+        agents.answers("fulfillment.getAddress", 200, new SavedAddress(Optional.empty()));
+        TurnRef turn = says("a new one, I collect it in Indiranagar");
+        String call = propose(
+                turn,
+                "exchange_items",
+                "{\"item\":{\"sku\":\"" + Shop.BLUE_M
+                        + "\",\"quantity\":1},\"instead\":{\"size\":\"M\"},\"reason\":\"damaged\",\"deliveryOption\":\"collect\",\"store\":\"Indiranagar\"}");
+
+        assertThat(result(turn, call).at("/delivery/collectedAt").asText()).isEqualTo("Indiranagar store");
+        assertThat(result(turn, call).at("/delivery").has("keptUntil"))
+                .as("it is kept from when it is ready")
+                .isFalse();
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+        assertThat(proposal.quote().inStore()).contains(new LocationId("ST-BLR-1"));
+        assertThat(proposal.quote().delivery().orElseThrow().promisedDate()).isEqualTo(LocalDate.of(2026, 12, 17));
+        activities.tell(new JourneyNews(
+                conversation,
+                "checkout-" + proposal.journeyId(),
+                1,
+                "Checkout",
+                "exchange_sent",
+                JourneyStatus.completed,
+                "",
+                Optional.empty(),
+                Map.of("orderId", proposal.journeyId(), "trackingId", "TRACK-7")));
+        assertThat(store.events(conversation, 0, 100)
+                        .getLast()
+                        .body()
+                        .path("text")
+                        .asText())
+                .contains("is being set aside for you at the Indiranagar store")
+                .doesNotContain("TRACK-7");
+    }
+
+    @Test
     void whoHasNoStoreCreditIsToldSoWithTheExchange() {
         bought(List.of());
         hasCredit(0);
@@ -1246,13 +1326,61 @@ class TurnTest {
                 .isEqualTo("delivery_dearer");
     }
 
+    @Test
+    void ofAnOrderOfWhichAParcelHasLeftTheRestGoesElsewhere() {
+        bought(List.of());
+        moves(Money.inr(7_900), 1);
+        TurnRef turn = says("please have it sent elsewhere");
+        String call = propose(
+                turn,
+                "change_address",
+                "{\"address\":{\"name\":\"Meera Nair\",\"line1\":\"4 Park Street\",\"city\":\"Kolkata\",\"pincode\":\"700016\"}}");
+
+        assertThat(result(turn, call).at("/lines/0/quantity").asInt()).isEqualTo(1);
+        assertThat(result(turn, call).path("staying"))
+                .isEqualTo(Json.tree("[{\"name\":\"Indigo Kurta\",\"quantity\":1}]"));
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+        activities.confirm(conversation, proposal.proposalId());
+        activities.tell(new JourneyNews(
+                conversation,
+                "addresschange-" + proposal.journeyId(),
+                1,
+                "AddressChange",
+                "address_changed_in_part",
+                JourneyStatus.completed,
+                "",
+                Optional.empty(),
+                Map.of("orderId", "JM-1", "due", "2026-12-03", "staying", Shop.BLUE_M.value())));
+        assertThat(store.events(conversation, 0, 100)
+                        .getLast()
+                        .body()
+                        .path("text")
+                        .asText())
+                .isEqualTo(
+                        "What of your order JM-1 had not left goes to the other address now, and should come by Thursday 3 December."
+                                + " What had left before comes to the address that you gave first: Indigo Kurta."
+                                + " There is nothing to pay for it.");
+    }
+
     /** To another address the same delivery costs so much; to the first one it cost ₹79. */
     private void moves(Money fee) {
+        moves(fee, 0);
+    }
+
+    /** @param gone of its kurtas, so many have left */
+    private void moves(Money fee, int gone) {
         agents.answers(
                 "fulfillment.quoteAddressChange",
                 200,
                 new AddressChangeQuote(
-                        "standard", "Standard delivery", Money.inr(7_900), fee, LocalDate.of(2026, 12, 3)));
+                        "standard",
+                        "Standard delivery",
+                        Money.inr(7_900),
+                        fee,
+                        LocalDate.of(2026, 12, 3),
+                        Optional.of(gone)
+                                .filter(some -> some > 0)
+                                .map(some -> List.of(new ParcelLine(Shop.BLUE_M, some)))));
     }
 
     /** So many kurtas are in a parcel that stands so. */
@@ -1587,9 +1715,7 @@ class TurnTest {
         activities.answer(upi, "paying_by_upi");
 
         TurnRef cash = says("pay cash on delivery");
-        assertThat(activities.decide(cash, 1))
-                .isEqualTo(
-                        new Decision.Pay(workflowId, new PaymentMethod(MethodKind.cash_on_delivery, Optional.empty())));
+        assertThat(activities.decide(cash, 1)).isEqualTo(new Decision.Pay(workflowId, CASH));
         activities.answer(cash, "paying_in_cash");
 
         TurnRef refused = says("pay by UPI as…@okbank");
@@ -1601,6 +1727,110 @@ class TurnTest {
         assertThat(activities.decide(which, 1)).isEqualTo(new Decision.Replied());
         assertThat(store.reply(conversation, which.turn()).orElseThrow().text())
                 .contains("which UPI address", "name@bank");
+    }
+
+    @Test
+    void whoSaysHowTheyPayRightAfterTheirYesMeansTheOrderThatIsBeingPlaced() {
+        Proposal proposal = proposed();
+        assertThat(activities.decide(says("yes"), 0)).isEqualTo(new Decision.Confirm(proposal.proposalId()));
+        activities.confirm(conversation, proposal.proposalId());
+
+        assertThat(activities.decide(says("pay in the store"), 0))
+                .isEqualTo(new Decision.Pay("checkout-" + proposal.journeyId(), CASH));
+    }
+
+    @Test
+    void whoSaysHowTheyPayJustAfterTheirOrderWasConfirmedMeansItUntilTheyTalkOfSomethingElse() {
+        Proposal proposal = proposed();
+        activities.confirm(conversation, proposal.proposalId());
+        confirmed(proposal);
+
+        assertThat(activities.decide(says("cash on delivery"), 0))
+                .isEqualTo(new Decision.Pay("checkout-" + proposal.journeyId(), CASH));
+
+        now = now.plus(Duration.ofMinutes(3));
+        script.add(reply("Gladly. What would you like to buy?"));
+        assertThat(activities.decide(says("cash on delivery"), 0)).isEqualTo(new Decision.Replied());
+        assertThat(activities.decide(says("cash on delivery for order " + proposal.journeyId()), 0))
+                .isInstanceOf(Decision.Pay.class);
+    }
+
+    @Test
+    void whoHasSomethingElseInTheCartDoesNotMeanTheOrderBefore() {
+        Proposal proposal = proposed();
+        activities.confirm(conversation, proposal.proposalId());
+        confirmed(proposal);
+        inCart();
+        script.add(reply("Shall I check out, to be paid in cash?"));
+
+        assertThat(activities.decide(says("pay in cash"), 0)).isEqualTo(new Decision.Replied());
+    }
+
+    @Test
+    void ofTwoOrdersThatAreNotPaidTheCustomerSaysWhichOne() {
+        Proposal first = proposed();
+        activities.confirm(conversation, first.proposalId());
+        Proposal second = proposed();
+        activities.confirm(conversation, second.proposalId());
+        TurnRef turn = says("pay in cash");
+
+        assertThat(activities.decide(turn, 0)).isEqualTo(new Decision.Replied());
+        assertThat(store.reply(conversation, turn.turn()).orElseThrow().text())
+                .contains(first.journeyId(), second.journeyId());
+        assertThat(activities.decide(says("pay in cash for order " + first.journeyId()), 0))
+                .isEqualTo(new Decision.Pay("checkout-" + first.journeyId(), CASH));
+    }
+
+    @Test
+    void aYesMayBringAlongHowTheOrderIsPaid() {
+        Proposal proposal = proposed();
+
+        assertThat(activities.decide(says("Yes, pay in the store"), 0))
+                .isEqualTo(new Decision.Confirm(proposal.proposalId(), Optional.of(CASH), Optional.empty()));
+    }
+
+    @Test
+    void aYesConfirmsAlsoWhereSomethingIsMissingForItsPayment() {
+        Proposal proposal = proposed();
+
+        assertThat(activities.decide(says("yes, pay by UPI"), 0))
+                .isEqualTo(new Decision.Confirm(
+                        proposal.proposalId(), Optional.empty(), Optional.of("upi_address_needed")));
+    }
+
+    @Test
+    void aYesWithAPaymentToWhatIsConfirmedAlreadyIsTheWishAlone() {
+        Proposal proposal = proposed();
+        activities.confirm(conversation, proposal.proposalId());
+
+        assertThat(activities.decide(says("yes, pay in the store"), 0))
+                .isEqualTo(new Decision.Pay("checkout-" + proposal.journeyId(), CASH));
+    }
+
+    @Test
+    void whatAStoreKeepsIsPaidThereAndConfirmedByWhoeverSaysSo() {
+        TurnRef turn = says("keep it for me in Bengaluru");
+        propose(turn, "reserve_in_store", "{\"sku\":\"P-1-M-BLUE\",\"city\":\"bengaluru\",\"quantity\":1}");
+        script.add(reply("Shall I have it kept?"));
+        activities.decide(turn, 2);
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+
+        assertThat(activities.decide(says("yes, I pay in the store"), 0))
+                .isEqualTo(new Decision.Confirm(proposal.proposalId()));
+        assertThat(proposal.kind()).isEqualTo("Reservation");
+    }
+
+    private void confirmed(Proposal proposal) {
+        activities.tell(new JourneyNews(
+                conversation,
+                "checkout-" + proposal.journeyId(),
+                1,
+                "Checkout",
+                "order_confirmed",
+                JourneyStatus.completed,
+                "",
+                Optional.empty(),
+                Map.of("trackingId", "TRACK-7")));
     }
 
     @Test
@@ -1842,15 +2072,12 @@ class TurnTest {
     }
 
     private static ProductCard card(String id, String name) {
+        return card(id, name, "Matches kurta.");
+    }
+
+    private static ProductCard card(String id, String name, String reason) {
         return new ProductCard(
-                new ProductId(id),
-                name,
-                "kurtas",
-                "",
-                Money.inr(149_900),
-                List.of("M"),
-                List.of("blue"),
-                "Matches kurta.");
+                new ProductId(id), name, "kurtas", "", Money.inr(149_900), List.of("M"), List.of("blue"), reason);
     }
 
     private static Bundle bundle(String id, String... parts) {
@@ -1869,5 +2096,9 @@ class TurnTest {
 
     private static ProductStock stock(String id, int available) {
         return new ProductStock(new ProductId(id), available);
+    }
+
+    private static ProductStock toCome(String id) {
+        return new ProductStock(new ProductId(id), 0, Optional.of(new OrderAhead(LocalDate.of(2026, 12, 12), 4)));
     }
 }

@@ -30,6 +30,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -241,10 +242,15 @@ public final class ChatPage {
                         String.join(", ", colors),
                         colors.isEmpty() ? "" : colors.getFirst(),
                         card.path("reason").asText(""),
-                        card.path("rating").asText("")));
+                        card.path("rating").asText(""),
+                        day(card.at("/orderAhead/dueOn").asText(""))));
             }
         }
         return cards;
+    }
+
+    private static String day(String date) {
+        return date.isEmpty() ? "" : DAY.format(LocalDate.parse(date));
     }
 
     /** @param expected when those come that are not in the shop yet */
@@ -281,8 +287,10 @@ public final class ChatPage {
                 offers(quote),
                 quote.delivery()
                         .map(delivery -> delivery.collect()
-                                .map(store -> delivery.label() + ", ready by " + DAY.format(delivery.promisedDate())
-                                        + ", kept until " + DAY_AND_TIME.format(store.keepUntil()))
+                                .map(store -> quote.exchanged().isPresent()
+                                        ? delivery.label() + ", once what goes back was looked at"
+                                        : delivery.label() + ", ready by " + DAY.format(delivery.promisedDate())
+                                                + ", kept until " + DAY_AND_TIME.format(store.keepUntil()))
                                 .orElseGet(() -> delivery.label() + " to "
                                         + delivery.address().city() + ", "
                                         + (quote.exchanged().isPresent()
@@ -295,7 +303,13 @@ public final class ChatPage {
                                 .map(cancelled -> "Delivery"))
                         .or(() -> quote.moved()
                                 .map(moved -> "To " + moved.address().line1() + ", "
-                                        + moved.address().city() + ", by " + DAY.format(moved.promisedDate())))
+                                        + moved.address().city() + ", by " + DAY.format(moved.promisedDate())
+                                        + moved.staying()
+                                                .map(gone -> "; to the first address, left already: "
+                                                        + gone.stream()
+                                                                .map(PricedLine::name)
+                                                                .collect(Collectors.joining(", ")))
+                                                .orElse("")))
                         .orElse(""),
                 quote.delivery()
                         .map(Quote.Delivery::fee)
@@ -470,6 +484,7 @@ public final class ChatPage {
         }
     }
 
+    /** @param arrives from which day, where it is not in the shop and can be ordered ahead; else empty */
     public record Card(
             String productId,
             String name,
@@ -479,7 +494,8 @@ public final class ChatPage {
             String colors,
             String color,
             String reason,
-            String rating) {}
+            String rating,
+            String arrives) {}
 
     /** @param expected when it comes, where it is not in the shop yet; else empty */
     public record LineView(

@@ -35,17 +35,23 @@ public interface Checkout extends ProposedJourney {
         return "checkout-" + order.value();
     }
 
+    /** The order of a checkout. */
+    static OrderId order(String workflowId) {
+        return new OrderId(workflowId.substring(workflowId.indexOf('-') + 1));
+    }
+
     @WorkflowMethod(name = "Checkout")
     OrderResult checkout(Order order);
 
     /**
-     * Gives the method that the journey waits for. Answers a code: accepted (it will be tried), not_waiting, or payment_unresolved: an
-     * attempt is being made, or nobody knows yet what became of it, and no other one is made until that is settled.
+     * Gives the method that the journey waits for; until it comes to its first attempt, it is kept for that, in place of one given before.
+     * Answers a code: accepted (it will be tried), not_waiting, or payment_unresolved: an attempt is being made, or nobody knows yet what
+     * became of it, and no other one is made until that is settled.
      */
     @UpdateMethod(name = "pay")
     String pay(PaymentMethod method);
 
-    /** {@link #pay} for another workflow, which can send no update: what comes when nothing waits for it is dropped. */
+    /** {@link #pay} for conversations that began before they could hear the answer: what comes when nothing waits for it is dropped. */
     @SignalMethod(name = "payRequest")
     void payRequested(PaymentMethod method);
 

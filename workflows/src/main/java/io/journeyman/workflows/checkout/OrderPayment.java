@@ -71,6 +71,9 @@ final class OrderPayment {
     private boolean retryWaitsForTheBank;
     private boolean askingForMethod;
 
+    /** The first attempt is being made. */
+    private boolean attempting;
+
     /** The one that the customer has heard of. */
     private Instant toldDeadline;
 
@@ -143,7 +146,9 @@ final class OrderPayment {
         last = Optional.of(by);
         cancellation.stopIfWished();
         undo.with("void payment", () -> gateway.voidAttempt(id, attempt));
+        attempting = true;
         var outcome = secure(attempt, by);
+        attempting = false;
         if (outcome instanceof SecureOutcome.Declined) {
             cancellation.stopIfWished();
         }
@@ -338,16 +343,16 @@ final class OrderPayment {
         throw Stopped.unpaid("capture_unanswered");
     }
 
-    /** The customer gives a method; answers a code as {@link Checkout#pay} does. */
+    /** The customer gives a method: before the first attempt the last word counts. Answers a code as {@link Checkout#pay} does. */
     String give(PaymentMethod given) {
-        if (order.owesNothing() || cancellation.isClosed() || cancellation.isWished() || deadline.isOver()) {
+        if (order.due().minor() == 0 || cancellation.isClosed() || cancellation.isWished() || deadline.isOver()) {
             return "not_waiting";
         }
         if (retry.isPresent()) {
             return payAnotherWay(retry.get(), given);
         }
-        if (method.isPresent()) {
-            return "not_waiting";
+        if (last.isPresent() || wasPaidBefore) {
+            return attempting ? "payment_unresolved" : "not_waiting";
         }
         method = Optional.of(given);
         return "accepted";

@@ -1,6 +1,7 @@
 package io.journeyman.workflows.conversation;
 
 import io.journeyman.activities.conversation.Confirmation;
+import io.journeyman.activities.conversation.TurnRef;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.workflows.JourneyAttributes;
@@ -18,9 +19,12 @@ import io.journeyman.workflows.reservation.Reservation;
 import io.journeyman.workflows.returns.Return;
 import io.journeyman.workflows.returns.ReturnStart;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowUpdateStage;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -28,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /** Starts journeys as any client of the engine does, on the worker's own task queue. */
 public final class ClientJourneyStart
-        implements JourneyStart, DeliveryStart, ReturnStart, FeedbackStart, CancellationStart {
+        implements JourneyStart, OrderToPay, DeliveryStart, ReturnStart, FeedbackStart, CancellationStart {
     private static final Logger log = LoggerFactory.getLogger(ClientJourneyStart.class);
 
     private final WorkflowClient client;
@@ -41,12 +45,39 @@ public final class ClientJourneyStart
 
     @Override
     public void start(ConversationId conversation, Confirmation.Confirmed confirmed, Optional<PaymentMethod> method) {
-        var journey = new ConfirmedJourney(conversation, confirmed, method);
+        started(new ConfirmedJourney(conversation, confirmed, method));
+    }
+
+    @Override
+    public boolean startPaid(ConversationId conversation, Confirmation.Confirmed confirmed, PaymentMethod method) {
+        return started(new ConfirmedJourney(conversation, confirmed, Optional.of(method)));
+    }
+
+    @Override
+    public String pay(TurnRef turn, String workflowId, PaymentMethod method) {
+        try {
+            return client.newUntypedWorkflowStub(workflowId)
+                    .startUpdate(
+                            UpdateOptions.<String>newBuilder()
+                                    .setUpdateName("pay")
+                                    .setUpdateId("pay-" + turn.conversation() + "-" + turn.turn())
+                                    .setResultClass(String.class)
+                                    .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                                    .build(),
+                            method)
+                    .getResult();
+        } catch (WorkflowNotFoundException ended) {
+            return "ended";
+        }
+    }
+
+    /** False when it had started before. */
+    private boolean started(ConfirmedJourney journey) {
         var start = journey.start();
         var options = once(start.workflowId())
                 .setTypedSearchAttributes(journey.attributes())
                 .setMemo(journey.memo())
-                .setStaticSummary(confirmed.kind())
+                .setStaticSummary(journey.confirmed().kind())
                 .build();
         try {
             switch (start) {
@@ -65,8 +96,10 @@ public final class ClientJourneyStart
                 case ConfirmedJourney.Start.OfCardRemoval removal ->
                     WorkflowClient.start(client.newWorkflowStub(CardRemoval.class, options)::forget, removal.request());
             }
+            return true;
         } catch (WorkflowExecutionAlreadyStarted same) {
             log.info("Confirmed again: {}", start.workflowId());
+            return false;
         }
     }
 

@@ -16,4 +16,8 @@ public interface JourneyStart {
     /** Once: a journey that has started before stays as it is, also when it has ended. */
     @ActivityMethod(name = "journey.start")
     void start(ConversationId conversation, Confirmation.Confirmed confirmed, Optional<PaymentMethod> method);
+
+    /** {@link #start} with the method that its customer gave; false when it had started before, and may have another one. */
+    @ActivityMethod(name = "journey.startPaid")
+    boolean startPaid(ConversationId conversation, Confirmation.Confirmed confirmed, PaymentMethod method);
 }

@@ -5,8 +5,10 @@ import io.journeyman.activities.conversation.ConversationActivities;
 import io.journeyman.activities.conversation.Decision;
 import io.journeyman.activities.conversation.Decision.ToolCallRef;
 import io.journeyman.activities.conversation.TurnRef;
+import io.journeyman.activities.payment.PaymentActivities;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.contracts.ConversationId;
+import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ProposalId;
 import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.cancellation.Cancellation;
@@ -59,6 +61,9 @@ public final class TurnByTurnConversation implements Conversation {
     /** Since then it is 8 with a model that answers soon. */
     private static final int QUICK_MODEL = 2;
 
+    /** Since then an order answers who says how they pay. */
+    private static final int ANSWERED_PAYMENTS = 3;
+
     /** A fresh run is cheap, a long history is not: some hundred turns. */
     private static final long LONG_HISTORY = 2_000;
 
@@ -69,17 +74,20 @@ public final class TurnByTurnConversation implements Conversation {
     private final int version;
     private final NavigableSet<Integer> waiting = new TreeSet<>();
     private int running;
+    private int confirming;
     private final ConversationActivities quickModel = Calls.once(ConversationActivities.class, "Ask the model");
     private final ConversationActivities model = Calls.model(ConversationActivities.class, "Wait for the model");
     private final ConversationActivities memory = Calls.quick(ConversationActivities.class, "Remember");
     private final ConversationActivities proposals = Calls.quickRead(ConversationActivities.class, "Quote and propose");
     private final ConversationActivities heavyProposals = Calls.read(ConversationActivities.class, "Quote and propose");
     private final JourneyStart journeys = Calls.quick(JourneyStart.class, "Start the journey");
+    private final OrderToPay orders = Calls.quickAgent(OrderToPay.class, "How the order is paid");
+    private final PaymentActivities payments = Calls.quickRead(PaymentActivities.class, "How the order was paid");
 
     @WorkflowInit
     public TurnByTurnConversation(ConversationId id) {
         this.id = id;
-        this.version = Workflow.getVersion(LIGHT_TURNS, Workflow.DEFAULT_VERSION, QUICK_MODEL);
+        this.version = Workflow.getVersion(LIGHT_TURNS, Workflow.DEFAULT_VERSION, ANSWERED_PAYMENTS);
     }
 
     @Override
@@ -132,11 +140,16 @@ public final class TurnByTurnConversation implements Conversation {
 
     @Override
     public Confirmation confirm(ProposalId proposal, Optional<PaymentMethod> method) {
-        var confirmation = memory.confirm(id, proposal);
-        if (confirmation instanceof Confirmation.Confirmed confirmed) {
-            start(confirmed, method);
+        confirming++;
+        try {
+            var confirmation = memory.confirm(id, proposal);
+            if (confirmation instanceof Confirmation.Confirmed confirmed) {
+                start(confirmed, method);
+            }
+            return confirmation;
+        } finally {
+            confirming--;
         }
-        return confirmation;
     }
 
     @Override
@@ -153,13 +166,15 @@ public final class TurnByTurnConversation implements Conversation {
                     }
                     case Decision.CallTools tools -> call(turn, tools.calls());
                     case Decision.Confirm confirm -> {
-                        memory.answer(turn, code(confirm(confirm.proposal(), Optional.empty())));
+                        memory.answer(turn, confirmed(turn, confirm));
                         return;
                     }
                     case Decision.Pay pay -> {
-                        var checkout = Workflow.newUntypedExternalWorkflowStub(pay.workflowId());
-                        boolean runs = Calls.reaches(() -> checkout.signal("payRequest", pay.method()));
-                        memory.answer(turn, runs ? paying(pay.method()) : "paid_too_late");
+                        memory.answer(
+                                turn,
+                                version >= ANSWERED_PAYMENTS
+                                        ? paid(turn, pay.workflowId(), pay.method())
+                                        : payUnanswered(pay));
                         return;
                     }
                     case Decision.CancelJourney cancel -> {
@@ -176,6 +191,49 @@ public final class TurnByTurnConversation implements Conversation {
         } catch (TemporalFailure failure) {
             answerHonestly(turn, codeOf(failure));
         }
+    }
+
+    private String confirmed(TurnRef turn, Decision.Confirm yes) {
+        if (yes.method().isEmpty()) {
+            var code = code(confirm(yes.proposal(), Optional.empty()));
+            return code.equals("order_started") ? yes.lacks().orElse(code) : code;
+        }
+        var confirmation = memory.confirm(id, yes.proposal());
+        if (!(confirmation instanceof Confirmation.Confirmed confirmed)) {
+            return code(confirmation);
+        }
+        var method = yes.method().get();
+        boolean first = journeys.startPaid(id, confirmed, method);
+        if (confirmed.owesNothing()) {
+            return code(confirmation);
+        }
+        return first ? paying(method) : paid(turn, Checkout.workflowId(new OrderId(confirmed.journeyId())), method);
+    }
+
+    /** Its journey may be about to start: by the button, beside this turn. */
+    private String paid(TurnRef turn, String workflowId, PaymentMethod method) {
+        Workflow.await(() -> confirming == 0);
+        var answer = orders.pay(turn, workflowId, method);
+        return answer.equals("accepted") ? paying(method) : paidOtherwise(answer, Checkout.order(workflowId));
+    }
+
+    /** The order does not take it: its customer hears how it is paid. */
+    private String paidOtherwise(String answer, OrderId order) {
+        var attempts = payments.attempts(order);
+        if (attempts.secured() > 0 && attempts.last().isPresent()) {
+            return switch (attempts.last().get().kind()) {
+                case upi -> "paid_by_upi";
+                case card -> "paid_by_card";
+                case cash_on_delivery -> "pays_in_cash";
+            };
+        }
+        return attempts.unknown() > 0 || answer.equals("payment_unresolved") ? "payment_under_way" : "paid_too_late";
+    }
+
+    private static String payUnanswered(Decision.Pay pay) {
+        var checkout = Workflow.newUntypedExternalWorkflowStub(pay.workflowId());
+        boolean runs = Calls.reaches(() -> checkout.signal("payRequest", pay.method()));
+        return runs ? paying(pay.method()) : "paid_too_late";
     }
 
     /**

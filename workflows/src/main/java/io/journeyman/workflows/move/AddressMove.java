@@ -10,7 +10,7 @@ import io.journeyman.workflows.ProposedJourney;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
-/** {@code addresschange-<changeId>}: a confirmed order goes to another address, if none of its parcels has left. No money moves. */
+/** {@code addresschange-<changeId>}: what of a confirmed order has not left goes to another address. No money moves. */
 @WorkflowInterface
 public interface AddressMove extends ProposedJourney {
     static String workflowId(AddressChangeId id) {

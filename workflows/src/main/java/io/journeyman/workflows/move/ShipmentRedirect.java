@@ -6,6 +6,7 @@ import io.journeyman.activities.fulfillment.FulfillmentActivities;
 import io.journeyman.activities.orders.OrderActivities;
 import io.journeyman.contracts.AddressChangeId;
 import io.journeyman.contracts.OrderId;
+import io.journeyman.contracts.Sku;
 import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.JourneyAttributes;
 import io.journeyman.workflows.PromptJourney;
@@ -14,8 +15,9 @@ import io.journeyman.workflows.delivery.Delivery;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** One step decides: the fulfillment agent sends the shipment elsewhere, or its carrier was first. Then the order's record says so. */
+/** One step decides: the fulfillment agent sends elsewhere what has not left, or its carrier was first with all of it. Then the order's record says so. */
 public final class ShipmentRedirect extends PromptJourney implements AddressMove {
     private final Request request;
     private final AddressChangeId id;
@@ -47,7 +49,12 @@ public final class ShipmentRedirect extends PromptJourney implements AddressMove
                 facts.put("due", changed.due().toString());
                 forward.atLast(() -> orders.recordAddress(id, request.quoteId()));
                 tellDelivery(changed.order());
-                yield ends(JourneyStatus.completed, "address_changed");
+                changed.staying()
+                        .ifPresent(gone -> facts.put(
+                                "staying", gone.stream().map(Sku::value).collect(Collectors.joining(" "))));
+                yield ends(
+                        JourneyStatus.completed,
+                        changed.staying().isPresent() ? "address_changed_in_part" : "address_changed");
             }
             case AddressOutcome.Refused refused -> {
                 isAbout(refused.order());

@@ -6,6 +6,7 @@ import io.journeyman.activities.conversation.JourneyStatus;
 import io.journeyman.activities.payment.CreditActivities;
 import io.journeyman.activities.payment.PaymentActivities;
 import io.journeyman.activities.payment.PaymentActivities.AttemptsSoFar;
+import io.journeyman.activities.payment.PaymentActivities.PartRefund;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.activities.payment.RefundOutcome;
 import io.journeyman.contracts.CustomerId;
@@ -21,6 +22,7 @@ import io.journeyman.workflows.Pauses;
 import io.journeyman.workflows.Story;
 import io.journeyman.workflows.Undo;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -113,25 +115,34 @@ public final class Refund {
             if (isCash(attempts)) {
                 return delivered ? byHand("refund_by_hand") : Settlement.nothing_due;
             }
-            long most = afterCredit.orElse(rest).minor();
-            long part = last
-                    ? most
-                    : Math.min(most, attempts.left().map(Money::minor).orElse(0L));
-            if (part == 0) {
+            var most = afterCredit.orElse(rest);
+            var part = last ? most : least(most, attempts.left().orElse(new Money(0, amount.currency())));
+            if (part.minor() == 0) {
                 continue;
             }
             if (attempts.secured() == 0) {
                 return byHand("refund_failed");
             }
             place++;
-            var paid = pay(new Part(order, attempts.secured(), new Money(part, amount.currency()), place));
+            var source = new Source(order, attempts.secured(), place);
+            var begun = last || !goesAsFarAsItGoes()
+                    ? new PartRefund(part, refund(source, 1, part))
+                    : asFarAsItGoes(source, most);
+            if (begun.amount().minor() == 0) {
+                continue;
+            }
+            var paid = pay(source, begun);
             settlement = paid == Settlement.by_hand ? paid : settlement;
-            rest = rest.minus(new Money(part, amount.currency()));
+            rest = rest.minus(begun.amount());
             if (rest.minor() == 0) {
                 break;
             }
         }
         return settlement;
+    }
+
+    private static Money least(Money one, Money other) {
+        return one.minor() < other.minor() ? one : other;
     }
 
     /** {@link #pay()} for what was not delivered: cash was not paid for it. */
@@ -140,8 +151,8 @@ public final class Refund {
         return pay();
     }
 
-    /** What goes back of one payment. @param place among the parts, from 1 */
-    private record Part(OrderId order, int attempt, Money amount, int place) {
+    /** A payment that gives some of it back. @param place among those that do, from 1 */
+    private record Source(OrderId order, int attempt, int place) {
         /** The first part has the refund's own name. */
         RefundId refund(RefundId id, int tried) {
             var name = place == 1 ? id.value() : id.value() + ".part" + place;
@@ -149,15 +160,29 @@ public final class Refund {
         }
     }
 
-    private Settlement pay(Part part) {
+    private RefundOutcome refund(Source source, int tried, Money part) {
+        return forward.atLast(() -> gateway.refund(source.order(), source.attempt(), source.refund(id, tried), part));
+    }
+
+    /** Somebody else may want the same part of it at the same moment: the payment agent decides how far it goes. */
+    private PartRefund asFarAsItGoes(Source source, Money most) {
+        return forward.atLast(
+                () -> gateway.refundAsFarAsItGoes(source.order(), source.attempt(), source.refund(id, 1), most));
+    }
+
+    /** Refunds that were begun before ask for what they had read to be left. */
+    private static boolean goesAsFarAsItGoes() {
+        return Workflow.getVersion("refund-as-far-as-it-goes", Workflow.DEFAULT_VERSION, 1) >= 1;
+    }
+
+    private Settlement pay(Source source, PartRefund begun) {
         for (int tried = 1; tried <= MOST_TRIES; tried++) {
-            var refund = part.refund(id, tried);
-            var outcome = settled(
-                    refund, forward.atLast(() -> gateway.refund(part.order(), part.attempt(), refund, part.amount())));
-            if (outcome.isEmpty()) {
+            var failed = settled(
+                    source.refund(id, tried), tried == 1 ? begun.outcome() : refund(source, tried, begun.amount()));
+            if (failed.isEmpty()) {
                 return Settlement.original_method;
             }
-            if (waitForStaff("refund_failed", outcome)) {
+            if (waitForStaff("refund_failed", failed)) {
                 return Settlement.by_hand;
             }
         }

@@ -95,7 +95,11 @@ final class Buying {
         List<String> company = new Shelves(scene)
                 .products(found).stream()
                         .filter(other -> !inCart.contains(other.id()))
-                        .map(other -> "the " + other.name() + " (" + phrases.money(other.price()) + ")")
+                        .map(other -> "the " + other.name() + " (" + phrases.money(other.price())
+                                + other.arrives()
+                                        .map(from -> ", " + phrases.ahead(from))
+                                        .orElse("")
+                                + ")")
                         .toList();
         return company.isEmpty()
                 ? bundles(found) + Question.CHECKOUT.words()

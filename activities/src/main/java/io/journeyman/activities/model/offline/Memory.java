@@ -8,6 +8,7 @@ import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.Recommendation.ProductCard;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -80,7 +81,11 @@ final class Memory {
         }
         for (JsonNode card : done.result().path("products")) {
             Product product = Product.of(
-                    Json.convert(card, ProductCard.class), card.path("rating").asText());
+                    Json.convert(card, ProductCard.class),
+                    card.path("rating").asText(),
+                    Optional.of(card.at("/orderAhead/dueOn").asText())
+                            .filter(day -> !day.isEmpty())
+                            .map(LocalDate::parse));
             known.put(product.id(), product);
         }
         for (PricedLine line : lines(done)) {

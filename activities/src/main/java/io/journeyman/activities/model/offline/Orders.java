@@ -116,7 +116,9 @@ final class Orders {
                         .findFirst()
                         .orElse(piece.sku().value()))
                 .collect(Collectors.joining(" and "));
-        return what + parcel.shipsFromName().map(place -> " from our " + place).orElse("");
+        return what
+                + parcel.shipsFromName().map(place -> " from our " + place).orElse("")
+                + parcel.goesTo().map(place -> " to " + place).orElse("");
     }
 
     private String travels(Parcel parcel) {

@@ -19,6 +19,7 @@ final class Phrases {
     static final String INTRODUCTION = "I am the shop's offline model, so plain sentences suit me best.";
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY_OF_MONTH = DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH);
     private static final List<String> PLACES = List.of("First", "Second", "Third", "Fourth");
 
     private enum Shape {
@@ -58,6 +59,11 @@ final class Phrases {
         return DAY.format(day);
     }
 
+    /** Of what is not in the shop yet. */
+    String ahead(LocalDate from) {
+        return "can be ordered ahead, arrives from " + DAY_OF_MONTH.format(from);
+    }
+
     /** As it is in the shop. */
     String day(Instant at) {
         return day(at.atZone(ShopTime.ZONE).toLocalDate());
@@ -72,6 +78,7 @@ final class Phrases {
                     + (shape == Shape.spoken ? " for " : ", ")
                     + money(product.price())
                     + (product.rating().isEmpty() ? "" : ", rated " + product.rating())
+                    + product.arrives().map(from -> " (" + ahead(from) + ")").orElse("")
                     + note.apply(product);
             lines.add(
                     switch (shape) {

@@ -3,6 +3,7 @@ package io.journeyman.activities.model.offline;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.Recommendation.ProductCard;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param sizes every size it is made in; empty when no result said
  * @param colours likewise
  * @param rating what those think who bought it, such as "4.6 of 5 (12)"; empty where too few said
+ * @param arrives from which day, where it is not in the shop and can be ordered ahead
  */
 record Product(
         String id,
@@ -23,8 +25,9 @@ record Product(
         Money price,
         List<String> sizes,
         List<String> colours,
-        String rating) {
-    static Product of(ProductCard card, String rating) {
+        String rating,
+        Optional<LocalDate> arrives) {
+    static Product of(ProductCard card, String rating, Optional<LocalDate> arrives) {
         return new Product(
                 card.productId().value(),
                 card.name(),
@@ -33,11 +36,21 @@ record Product(
                 card.price(),
                 card.sizes(),
                 card.colors(),
-                rating);
+                rating,
+                arrives);
     }
 
     static Product of(PricedLine line) {
-        return new Product(line.productId().value(), line.name(), "", "", line.unitPrice(), List.of(), List.of(), "");
+        return new Product(
+                line.productId().value(),
+                line.name(),
+                "",
+                "",
+                line.unitPrice(),
+                List.of(),
+                List.of(),
+                "",
+                Optional.empty());
     }
 
     /** Jeans are, a dress is. */

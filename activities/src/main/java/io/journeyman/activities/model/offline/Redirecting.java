@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /** An order that shall go elsewhere: the address, then the proposal. */
 final class Redirecting {
@@ -72,7 +73,7 @@ final class Redirecting {
     private String refused(Done refused) {
         return switch (refused.code()) {
             case "already_shipped" ->
-                "I am sorry, a parcel of that order has left already: it comes to the address that you gave first. "
+                "I am sorry, all of that order has left already: it comes to the address that you gave first. "
                         + Question.ORDERS.words();
             case "delivery_dearer", "option_gone" ->
                 "I am sorry, the delivery that you chose costs more there, or is not offered, so that the order cannot go there as it was paid. I can cancel it instead, and you order it anew. "
@@ -87,12 +88,27 @@ final class Redirecting {
         };
     }
 
+    private static String names(JsonNode lines) {
+        return Phrases.and(StreamSupport.stream(lines.spliterator(), false)
+                .map(line -> line.path("name").asText())
+                .distinct()
+                .toList());
+    }
+
     private String proposal(JsonNode proposal) {
-        return "Your order " + proposal.path("orderId").asText() + " would go to "
-                + proposal.path("city").asText() + " instead, and come by "
+        String order = proposal.path("orderId").asText();
+        String staying = names(proposal.path("staying"));
+        return (staying.isEmpty()
+                        ? "Your order " + order
+                        : "Of your order " + order + " what has not left yet, " + names(proposal.path("lines")) + ",")
+                + " would go to " + proposal.path("city").asText() + " instead, and come by "
                 + scene.phrases()
                         .day(LocalDate.parse(proposal.path("promisedDate").asText()))
-                + ". There is nothing to pay for it. Nothing is changed yet. "
+                + "."
+                + (staying.isEmpty()
+                        ? ""
+                        : " What has left already comes to the address that you gave first: " + staying + ".")
+                + " There is nothing to pay for it. Nothing is changed yet. "
                 + scene.phrases().confirm().words();
     }
 }

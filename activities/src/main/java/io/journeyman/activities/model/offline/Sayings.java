@@ -44,9 +44,9 @@ record Sayings(
                     + "(?=\\s*(?:$|[,.!]|\\b(?:and|from|here)\\b))");
 
     private static final Pattern NUMBER = pattern("\\b(?!(?:JM|RS)-)[a-z]{1,6}-[0-9]{1,9}(?:-[a-z0-9]+){0,4}\\b");
-    private static final Pattern IN_STOCK = pattern(
-            "\\b(?:only (?:what is |what['’]s |things |those )?(?:in stock|available)|(?:that|which) (?:is|are) in stock|"
-                    + "ready stock|jo stock (?:me|mein) ho)\\b");
+    private static final Pattern IN_STOCK =
+            pattern("\\b(?:only (?:what is |what['’]s |things |those )?(?:in[- ]stock|available)|in[- ]stock only|"
+                    + "(?:that|which) (?:is|are) in stock|ready stock|jo stock (?:me|mein) ho)\\b");
 
     private static final String STORE_WORD = "(?:store|shop|outlet|branch|showroom)s?\\b";
     private static final String PLACE = "((?:[\\p{L}.'’]{1,30}+\\s+){1,3}?)";

@@ -119,7 +119,9 @@ final class Shelves {
                         .listed(
                                 products,
                                 product -> note.apply(product)
-                                        + (soldOut.contains(product.id()) && madeInSize(product)
+                                        + (soldOut.contains(product.id())
+                                                        && product.arrives().isEmpty()
+                                                        && madeInSize(product)
                                                 ? " (sold out" + (inColour ? likeThat(product) : sized(product))
                                                         + " just now)"
                                                 : ""));
@@ -129,9 +131,11 @@ final class Shelves {
         return size(product).map(product.sizes()::contains).orElse(true);
     }
 
-    /** Whether none of them is there as it is wanted. */
+    /** Whether none of them is there as it is wanted, or can be ordered before it comes. */
     boolean allGone(List<Product> products) {
-        return stocks(products, true).stream().noneMatch(stock -> stock.problem() || there(stock));
+        return stocks(products, true).stream()
+                .noneMatch(stock ->
+                        stock.problem() || there(stock) || !toCome(stock).isEmpty());
     }
 
     /** The wanted thing is not there: says so, and offers what is like it and has the wanted size and colour. */
@@ -160,6 +164,17 @@ final class Shelves {
         boolean inColour = !there.isEmpty();
         if (there.isEmpty()) {
             there = inStock(anyColour, false);
+        }
+        List<Product> ahead = Stream.concat(alike.stream(), anyColour.stream())
+                .filter(like -> like.arrives().isPresent())
+                .distinct()
+                .limit(scene.phrases().mostProducts())
+                .toList();
+        if (there.isEmpty() && !ahead.isEmpty()) {
+            return sorry
+                    + "Similar, and not in the shop yet either:"
+                    + scene.phrases().listed(ahead, like -> "")
+                    + (ahead.size() == 1 ? Question.ADD : Question.WHICH_ONE).words();
         }
         if (there.isEmpty()) {
             boolean otherSize = size(product).isPresent() && !instead(stock).isEmpty();

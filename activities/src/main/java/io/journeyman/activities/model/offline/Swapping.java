@@ -11,6 +11,7 @@ import io.journeyman.contracts.PricedLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,8 +26,15 @@ final class Swapping {
     private static final Pattern CREDIT = Pattern.compile(
             "(?i)[,;]?\\s*(?:and )?(?:(?:i )?pay(?:ing)? )?(?:with|using|use|by) (?:my )?store credit\\b");
 
+    /** "… and collect it at the Bandra store": how it gets to them, and not what it is exchanged for. */
+    private static final Pattern COLLECT =
+            Pattern.compile("(?im)[,;]?\\s*(?:and )?(?:(?:i will|i['’]?ll|i want to|i would like to|let me|i) )?"
+                    + "(?:collect|pick (?:it |them )?up)\\b.*$");
+
     private final Scene scene;
     private final boolean usesCredit;
+    private final boolean collects;
+    private final Optional<String> store;
     private final String goesBack;
 
     /** What was said of what comes, first and in answer to the question for it. */
@@ -38,7 +46,12 @@ final class Swapping {
     Swapping(Scene scene, String sentence) {
         this.scene = scene;
         this.usesCredit = CREDIT.matcher(sentence).find();
-        String said = CREDIT.matcher(sentence).replaceAll("");
+        String free = CREDIT.matcher(sentence).replaceAll("");
+        Optional<String> collect =
+                COLLECT.matcher(free).results().map(MatchResult::group).findFirst();
+        this.collects = collect.isPresent();
+        this.store = collect.map(this::read).flatMap(where -> where.store().or(where::city));
+        String said = COLLECT.matcher(free).replaceAll("");
         Optional<Integer> at = FOR.stream()
                 .map(pattern -> pattern.matcher(said))
                 .filter(Matcher::find)
@@ -78,7 +91,9 @@ final class Swapping {
                         .with("item", item(back))
                         .with("instead", instead)
                         .with("reason", reason(instead).name())
-                        .withIf(usesCredit, "useCredit"));
+                        .withIf(usesCredit, "useCredit")
+                        .with("deliveryOption", Optional.of("collect").filter(option -> collects))
+                        .with("store", store.filter(name -> collects)));
         return proposed.problem() ? refused(proposed) : proposal(proposed.result());
     }
 
@@ -156,6 +171,10 @@ final class Swapping {
             case "out_of_stock" -> "That is sold out just now, I am sorry. " + Question.SWAP_FOR.words();
             case "unknown_variant" -> "It is not made like that. " + Question.SWAP_FOR.words();
             case "which_variant" -> "It comes in several sizes or colours. " + Question.SWAP_FOR.words();
+            case "which_store", "in_no_store", "not_in_that_store", "unknown_store", "no_collection_there" ->
+                refused.result().path("detail").asText()
+                        + " Say it again with another store, or without one, and it is sent to you. "
+                        + Question.WHAT.words();
             case "same_piece" -> "That is the one that you have. " + Question.SWAP_FOR.words();
             case "nothing_to_exchange" ->
                 "Nothing was paid for it in the end, so that nothing can be had for it. " + Question.WHAT.words();
@@ -179,7 +198,12 @@ final class Swapping {
                         ? "You get back " + scene.phrases().money(refund) + " once yours was looked at. "
                         : "")
                 + (total.minor() == 0 && refund.minor() == 0 ? "There is nothing to pay. " : "")
-                + "The other piece is set aside for you, and sent once yours is here and was looked at; where not all of it can"
+                + "The other piece is set aside for you, and "
+                + Optional.of(proposal.at("/delivery/collectedAt").asText())
+                        .filter(name -> !name.isEmpty())
+                        .map(name -> "ready to be collected at the " + name)
+                        .orElse("sent")
+                + " once yours is here and was looked at; where not all of it can"
                 + " be taken, nothing is exchanged, and what is taken is refunded. Nothing is exchanged yet. "
                 + scene.phrases().confirm().words();
     }

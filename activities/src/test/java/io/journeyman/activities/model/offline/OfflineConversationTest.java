@@ -110,6 +110,22 @@ final class OfflineConversationTest {
     }
 
     @Test
+    void whatComesInExchangeIsCollectedWhereItsCustomerSaysSo() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
+
+        assertThat(talk.says(
+                        "exchange the kurta from order JM-ABCD123456 for S and collect it at the Harbour Road store"))
+                .contains(
+                        "River Cotton Kurta in S, blue",
+                        "ready to be collected at the Harbour Road store once yours is here")
+                .doesNotContain("sent once");
+        assertThat(talk.calls())
+                .last()
+                .asString()
+                .contains("\"instead\":{\"size\":\"S\"}", "\"deliveryOption\":\"collect\",\"store\":\"Harbour Road\"");
+    }
+
+    @Test
     void whatCannotBeHadInExchangeIsSaid() {
         talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
 
@@ -242,6 +258,18 @@ final class OfflineConversationTest {
     }
 
     @Test
+    void whatOfAnOrderHasNotLeftIsSentElsewhere() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
+        talk.shop.staying = "River Cotton Kurta";
+
+        assertThat(talk.says("send my order JM-ABCD123456 to Meera Nair, 4 Park Street, Kolkata 700016 instead"))
+                .contains(
+                        "Of your order JM-ABCD123456 what has not left yet, Banyan Linen Kurta, would go to Kolkata instead",
+                        "What has left already comes to the address that you gave first: River Cotton Kurta.")
+                .endsWith(Question.CONFIRM.words());
+    }
+
+    @Test
     void anOrderThatHasLeftIsNotSentElsewhere() {
         talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
         talk.shop.left = true;
@@ -309,6 +337,19 @@ final class OfflineConversationTest {
         assertThat(talk.says("yes, four of them")).contains("only 3 pieces");
         assertThat(talk.says("add one to my cart"))
                 .contains("Ember Slip Dress in M, red is in your cart", "It is expected Saturday 12 December");
+    }
+
+    @Test
+    void whatCanBeOrderedAheadIsListedWithItsDay() {
+        talk.shop.toCome.put("T-4", LocalDate.of(2026, 12, 12));
+
+        assertThat(talk.says("show me red dresses"))
+                .contains(
+                        "Ember Slip Dress, ₹2,799 (can be ordered ahead, arrives from 12 December)",
+                        "Marigold Wrap Dress, ₹2,199")
+                .doesNotContain("sold out");
+        assertThat(talk.says("show me red dresses, in stock only")).isNotEmpty();
+        assertThat(talk.calls()).last().asString().contains("\"inStock\":true");
     }
 
     @Test

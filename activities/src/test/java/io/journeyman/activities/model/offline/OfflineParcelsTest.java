@@ -67,6 +67,33 @@ class OfflineParcelsTest {
                 .contains("Lotus Silk Kurta from our Bengaluru warehouse is confirmed and being packed");
     }
 
+    @Test
+    void saysWhichParcelGoesWhereWhenTheyGoToDifferentAddresses() {
+        talk.shop.orders.add(order(OrderStatus.shipped));
+        talk.shop.tracked.add(tracked(
+                to("Bengaluru 560001", parcel(1, "T-1-L", Optional.empty(), ParcelStatus.in_transit)),
+                to("Kolkata 700016", parcel(2, "T-2-L", Optional.empty(), ParcelStatus.created))));
+
+        assertThat(talk.says("where is my order " + ORDER + "?"))
+                .contains("River Cotton Kurta to Bengaluru 560001 is on its way")
+                .contains("Lotus Silk Kurta to Kolkata 700016 is confirmed and being packed");
+    }
+
+    private static Parcel to(String place, Parcel parcel) {
+        return new Parcel(
+                parcel.parcelId(),
+                parcel.forOrder(),
+                parcel.status(),
+                parcel.shipsFrom(),
+                parcel.shipsFromName(),
+                parcel.lines(),
+                parcel.promisedDate(),
+                parcel.expectedDate(),
+                parcel.events(),
+                parcel.awaitedOn(),
+                Optional.of(place));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "waiting, is being set aside at the Bandra store and should be ready by",

@@ -111,6 +111,9 @@ final class SmallShop {
     /** The parcels of all orders have left. */
     boolean left;
 
+    /** What of an order has left, where the rest has not. */
+    String staying = "";
+
     String down = "";
 
     private static Article article(
@@ -181,6 +184,7 @@ final class SmallShop {
                     "unknown_store", "No store is called so.", "There are these, for instance: Harbour Road (Mumbai).");
         }
         ObjectNode answer = (ObjectNode) tree(recommend(asked));
+        answer.path("products").forEach(this::sayWhenItComes);
         if (!store.isEmpty()) {
             ArrayNode there = Json.mapper().createArrayNode();
             answer.path("products").forEach(product -> {
@@ -195,6 +199,15 @@ final class SmallShop {
                     .put("city", harbour ? "Mumbai" : "Bengaluru");
         }
         return answer;
+    }
+
+    /** As the toolbox does of what is nowhere and can be ordered all the same. */
+    private void sayWhenItComes(JsonNode product) {
+        Article article = byId(product.path("productId").asText());
+        LocalDate day = toCome.get(article.id());
+        if (day != null && article.soldOut().containsAll(article.sizes())) {
+            ((ObjectNode) product).set("orderAhead", tree(new OrderAhead(day, 3)));
+        }
     }
 
     private Recommendations recommend(JsonNode asked) {
@@ -533,9 +546,9 @@ final class SmallShop {
 
     private JsonNode moved(JsonNode asked) {
         if (left) {
-            return problem("already_shipped", "A parcel of that order has left.", "Say so.");
+            return problem("already_shipped", "All parcels of that order have left.", "Say so.");
         }
-        return Json.mapper()
+        ObjectNode proposed = Json.mapper()
                 .createObjectNode()
                 .put("status", "proposed")
                 .put("kind", "AddressChange")
@@ -544,6 +557,11 @@ final class SmallShop {
                         asked.path("orderId").asText(orders.getFirst().orderId().value()))
                 .put("city", asked.at("/address/city").asText())
                 .put("promisedDate", "2026-12-03");
+        if (!staying.isEmpty()) {
+            proposed.set("lines", tree(List.of(line("T-3-M-GREEN", 1))));
+            proposed.putArray("staying").addObject().put("name", staying);
+        }
+        return proposed;
     }
 
     /** All of the order where no pieces are named. */
@@ -623,6 +641,9 @@ final class SmallShop {
         exchange.set("goesBack", tree(List.of(back)));
         exchange.set("fee", tree(Money.inr(0)));
         exchange.set("refund", tree(Money.inr(Math.max(0, -due))));
+        if (asked.path("deliveryOption").asText().equals("collect")) {
+            result.putObject("delivery").put("collectedAt", "Harbour Road store");
+        }
         return result;
     }
 

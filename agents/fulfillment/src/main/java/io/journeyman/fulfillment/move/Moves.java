@@ -5,8 +5,11 @@ import io.journeyman.contracts.Fulfillment.AddressChange;
 import io.journeyman.contracts.Fulfillment.AddressChangeQuote;
 import io.journeyman.contracts.Fulfillment.ChangeAddress;
 import io.journeyman.contracts.Fulfillment.DeliveryOption;
+import io.journeyman.contracts.Fulfillment.ParcelLine;
 import io.journeyman.contracts.Fulfillment.QuoteAddressChange;
+import io.journeyman.contracts.Fulfillment.ShipmentStatus;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.Problem;
 import io.journeyman.fulfillment.address.AddressCheck;
 import io.journeyman.fulfillment.delivery.DeliveryDesk;
@@ -17,11 +20,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Shipments that go to another address than at first, all of their parcels, as long as none has left. No parcel is promised for an earlier
- * day by it. Each method runs in the caller's transaction.
+ * Shipments that go to another address than at first: those of their parcels that have not left. What has left stays where it went. No
+ * parcel is promised for an earlier day by it. Each method runs in the caller's transaction.
  */
 public final class Moves {
     private final DeliveryDesk desk;
@@ -36,15 +41,21 @@ public final class Moves {
     public AddressChangeQuote quote(Handle handle, QuoteAddressChange asked) {
         var table = handle.attach(MoveTable.class);
         Moving shipment = table.find(asked.trackingId()).orElseThrow(Moves::unknown);
-        requireHere(shipment);
+        List<Going> here = here(table, shipment);
         Address address = AddressCheck.checked(asked.address());
         DeliveryOption there = option(shipment, address, asked.goods());
-        DeliveryOption here = option(shipment, table.address(shipment.orderId()), asked.goods());
-        LocalDate promised = table.parcels(shipment.orderId()).stream()
+        DeliveryOption before = option(shipment, table.address(shipment.orderId()), asked.goods());
+        LocalDate promised = here.stream()
                 .map(parcel -> promised(shipment, parcel, address))
                 .max(Comparator.naturalOrder())
                 .orElse(shipment.promisedDate());
-        return new AddressChangeQuote(shipment.optionId(), there.label(), here.fee(), there.fee(), promised);
+        return new AddressChangeQuote(
+                shipment.optionId(),
+                there.label(),
+                before.fee(),
+                there.fee(),
+                promised,
+                staying(table, table.gone(shipment.orderId())));
     }
 
     /** @throws ProblemException unknown_shipment, already_shipped, cancelled, option_gone, change_differs, address_invalid */
@@ -57,20 +68,35 @@ public final class Moves {
             if (!table.isOf(wanted.changeId(), shipment.orderId())) {
                 throw problem(409, "change_differs", "That change was one of another shipment.");
             }
-            return new AddressChange(wanted.changeId(), shipment.orderId(), shipment.promisedDate());
+            return new AddressChange(
+                    wanted.changeId(),
+                    shipment.orderId(),
+                    shipment.promisedDate(),
+                    staying(table, table.stayed(wanted.changeId())));
         }
-        requireHere(shipment);
+        List<Going> here = here(table, shipment);
         if (!desk.offers(shipment.optionId(), address)) {
             throw optionGone();
         }
+        List<ParcelId> gone = table.gone(shipment.orderId());
         LocalDate last = shipment.promisedDate();
-        for (Going parcel : table.parcels(shipment.orderId())) {
+        for (Going parcel : here) {
             LocalDate promised = promised(shipment, parcel, address);
             table.promise(parcel.parcelId(), promised, now);
             last = promised.isAfter(last) ? promised : last;
         }
-        table.move(shipment.orderId(), address, last, now);
-        return new AddressChange(wanted.changeId(), shipment.orderId(), last);
+        if (gone.isEmpty()) {
+            table.move(shipment.orderId(), address, last, now);
+        } else {
+            here.forEach(parcel -> table.move(parcel.parcelId(), address));
+            table.promise(shipment.orderId(), last, now);
+            table.stayed(wanted.changeId(), gone);
+        }
+        return new AddressChange(wanted.changeId(), shipment.orderId(), last, staying(table, gone));
+    }
+
+    private static Optional<List<ParcelLine>> staying(MoveTable table, List<ParcelId> gone) {
+        return Optional.of(gone).filter(some -> !some.isEmpty()).map(table::contents);
     }
 
     private LocalDate promised(Moving shipment, Going parcel, Address address) {
@@ -85,17 +111,20 @@ public final class Moves {
                 .orElseThrow(Moves::optionGone);
     }
 
-    private static void requireHere(Moving shipment) {
-        switch (shipment.status()) {
-            case created -> {}
-            case cancelled -> throw problem(409, "cancelled", "The parcels of that order were cancelled.");
-            case shipped, delivered ->
-                throw problem(
-                        409,
-                        "already_shipped",
-                        "A parcel of that order has left; where it goes cannot be changed any more.",
-                        "Say so; offer to return what comes.");
+    /** What of it has not left, which is something. */
+    private static List<Going> here(MoveTable table, Moving shipment) {
+        if (shipment.status() == ShipmentStatus.cancelled) {
+            throw problem(409, "cancelled", "The parcels of that order were cancelled.");
         }
+        List<Going> here = table.here(shipment.orderId());
+        if (here.isEmpty()) {
+            throw problem(
+                    409,
+                    "already_shipped",
+                    "All parcels of that order have left; where they go cannot be changed any more.",
+                    "Say so; offer to return what comes.");
+        }
+        return here;
     }
 
     private static ProblemException unknown() {

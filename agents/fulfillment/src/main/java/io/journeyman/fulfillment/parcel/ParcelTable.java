@@ -20,7 +20,9 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 interface ParcelTable {
     String STANDING = """
             SELECT p.parcel_id, s.for_order, p.status, p.ships_from, o.name AS ships_from_name, p.promised_date, p.expected_date,
-                p.ask_at, p.awaited_on
+                p.ask_at, p.awaited_on,
+                CASE WHEN EXISTS (SELECT FROM parcel e WHERE e.order_id = p.order_id AND e.city IS NOT NULL)
+                    THEN coalesce(p.city, s.city) || ' ' || coalesce(p.pincode, s.pincode) END AS goes_to
             FROM parcel p JOIN shipment s ON s.order_id = p.order_id LEFT JOIN origin o ON o.location_id = p.ships_from
             """;
 
@@ -159,14 +161,16 @@ interface ParcelTable {
             FROM shipment s
             WHERE s.order_id = p.order_id AND p.parcel_id IN (
                 SELECT parcel_id FROM parcel WHERE ask_at <= :now ORDER BY ask_at LIMIT :most FOR UPDATE SKIP LOCKED)
-            RETURNING p.parcel_id, greatest(s.sent_at, p.came_at) AS sent_at, p.promised_date, s.name, s.line1, s.city, s.pincode,
+            RETURNING p.parcel_id, greatest(s.sent_at, p.came_at) AS sent_at, p.promised_date, coalesce(p.name, s.name) AS name,
+                coalesce(p.line1, s.line1) AS line1, coalesce(p.city, s.city) AS city, coalesce(p.pincode, s.pincode) AS pincode,
                 EXISTS (SELECT FROM order_collection c WHERE c.order_id = s.order_id) AS collected
             """)
     List<DueParcel> takeDue(Instant now, Instant again, int most);
 
     /** Those parcels of a shipment that its carrier may have taken, as far as is known here not yet. */
     @SqlQuery("""
-            SELECT p.parcel_id, greatest(s.sent_at, p.came_at) AS sent_at, p.promised_date, s.name, s.line1, s.city, s.pincode,
+            SELECT p.parcel_id, greatest(s.sent_at, p.came_at) AS sent_at, p.promised_date, coalesce(p.name, s.name) AS name,
+                coalesce(p.line1, s.line1) AS line1, coalesce(p.city, s.city) AS city, coalesce(p.pincode, s.pincode) AS pincode,
                 EXISTS (SELECT FROM order_collection c WHERE c.order_id = s.order_id) AS collected
             FROM parcel p JOIN shipment s USING (order_id)
             WHERE s.tracking_id = :trackingId AND p.status = 'created' AND p.ask_at IS NOT NULL
@@ -188,7 +192,8 @@ interface ParcelTable {
             LocalDate promisedDate,
             Optional<LocalDate> expectedDate,
             Optional<Instant> askAt,
-            Optional<LocalDate> awaitedOn) {}
+            Optional<LocalDate> awaitedOn,
+            Optional<String> goesTo) {}
 
     /** @param sentAt when it could leave first */
     record DueParcel(

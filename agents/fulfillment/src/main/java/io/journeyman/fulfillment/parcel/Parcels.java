@@ -167,7 +167,8 @@ public final class Parcels {
                 parcel.promisedDate(),
                 parcel.expectedDate(),
                 table.told(parcel.parcelId()),
-                parcel.awaitedOn());
+                parcel.awaitedOn(),
+                parcel.goesTo());
     }
 
     private static ProblemException unknown() {

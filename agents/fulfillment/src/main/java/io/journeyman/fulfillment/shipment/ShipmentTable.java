@@ -81,6 +81,16 @@ interface ShipmentTable {
     @SqlQuery("SELECT name, line1, city, pincode FROM shipment WHERE order_id = :order")
     Address address(OrderId order);
 
+    /** Where the parcel goes that waits for these pieces; the shipment's address where none does. */
+    @SqlQuery("""
+            SELECT coalesce(p.name, s.name) AS name, coalesce(p.line1, s.line1) AS line1, coalesce(p.city, s.city) AS city,
+                coalesce(p.pincode, s.pincode) AS pincode
+            FROM shipment s LEFT JOIN parcel p ON p.order_id = s.order_id AND p.status = 'created' AND p.awaited_on IS NOT NULL
+                AND EXISTS (SELECT FROM parcel_line l WHERE l.parcel_id = p.parcel_id AND l.sku = :sku)
+            WHERE s.order_id = :order ORDER BY p.position LIMIT 1
+            """)
+    Address address(OrderId order, Sku sku);
+
     @SqlQuery("SELECT sku, quantity FROM shipment_line WHERE order_id = :order ORDER BY sku COLLATE \"C\"")
     List<Piece> pieces(OrderId order);
 

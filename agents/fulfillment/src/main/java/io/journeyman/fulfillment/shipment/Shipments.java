@@ -145,8 +145,8 @@ public final class Shipments {
         if (table.lock(order)
                 .filter(status -> status != ShipmentStatus.cancelled)
                 .isPresent()) {
-            Address address = table.address(order);
             for (AwaitedLine line : known.lines()) {
+                Address address = table.address(order, line.sku());
                 line.shipsFrom()
                         .ifPresent(from -> parcels.come(
                                 handle,

@@ -8,11 +8,14 @@ import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.AddressChange;
 import io.journeyman.contracts.Fulfillment.AddressChangeQuote;
+import io.journeyman.contracts.Fulfillment.AwaitedLine;
+import io.journeyman.contracts.Fulfillment.AwaitedPieces;
 import io.journeyman.contracts.Fulfillment.ChangeAddress;
 import io.journeyman.contracts.Fulfillment.CreateShipment;
 import io.journeyman.contracts.Fulfillment.Parcel;
 import io.journeyman.contracts.Fulfillment.ParcelEvent;
 import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
+import io.journeyman.contracts.Fulfillment.ParcelLine;
 import io.journeyman.contracts.Fulfillment.QuoteAddressChange;
 import io.journeyman.contracts.Fulfillment.SendShipment;
 import io.journeyman.contracts.Fulfillment.Shipment;
@@ -111,9 +114,77 @@ class MoveTest {
     }
 
     @Test
-    void staysWhereItGoesOnceAParcelHasLeft() {
+    void goesElsewhereAsFarAsItHasNotLeft() {
         var shipment = sent("standard");
         leaves(shipment);
+        var wanted = new ChangeAddress(id(), tracking(shipment), FAR);
+        var staying = List.of(new ParcelLine(new Sku("B"), 1));
+
+        var quoted = quote(shipment, FAR, Money.inr(100_000)).as(AddressChangeQuote.class);
+        var first = change(wanted).as(AddressChange.class);
+        leaves(shipment, 1);
+        var again = change(wanted).as(AddressChange.class);
+
+        assertThat(quoted.staying()).contains(staying);
+        assertThat(first.staying()).contains(staying);
+        assertThat(first.promisedDate()).isEqualTo(quoted.promisedDate()).isAfter(QUOTED);
+        assertThat(again).isEqualTo(first);
+        var stands = find(shipment);
+        assertThat(stands.promisedDate()).contains(first.promisedDate());
+        assertThat(stands.parcels())
+                .extracting(Parcel::goesTo)
+                .containsExactly(Optional.of("Bengaluru 560001"), Optional.of("Kolkata 700016"));
+        assertThat(stands.parcels()).extracting(Parcel::promisedDate).containsExactly(QUOTED, first.promisedDate());
+        assertThat(change(new ChangeAddress(id(), tracking(shipment), NEAR))
+                        .problem()
+                        .code())
+                .as("all of it has left now")
+                .isEqualTo("already_shipped");
+    }
+
+    @Test
+    void goesElsewhereMoreThanOnce() {
+        var shipment = sent("standard");
+        leaves(shipment);
+        change(new ChangeAddress(id(), tracking(shipment), FAR));
+
+        var quoted = quote(shipment, NEAR, Money.inr(100_000)).as(AddressChangeQuote.class);
+        var back = change(new ChangeAddress(id(), tracking(shipment), NEAR)).as(AddressChange.class);
+
+        assertThat(quoted.feeBefore().minor())
+                .as("it went far before")
+                .isGreaterThan(quoted.fee().minor());
+        assertThat(back.staying()).contains(List.of(new ParcelLine(new Sku("B"), 1)));
+        assertThat(find(shipment).parcels())
+                .extracting(Parcel::goesTo)
+                .containsExactly(Optional.of("Bengaluru 560001"), Optional.of("Bengaluru 560025"));
+    }
+
+    @Test
+    void isPromisedForItsNewAddressOnceItsPiecesAreHere() {
+        var shipment = sent("standard", Optional.of(QUOTED));
+        leaves(shipment);
+        change(new ChangeAddress(id(), tracking(shipment), FAR));
+
+        var come = client.withKey(key())
+                .put(
+                        "/shipments/" + shipment.orderId() + "/awaited",
+                        new AwaitedPieces(List.of(new AwaitedLine(
+                                new Sku("B"), Optional.of(new LocationId("WH-BLR")), Optional.empty()))))
+                .as(Shipment.class);
+
+        assertThat(come.parcels().getLast().awaitedOn()).isEmpty();
+        assertThat(come.parcels().getLast().promisedDate())
+                .isEqualTo(quote(sent("standard"), FAR, Money.inr(100_000))
+                        .as(AddressChangeQuote.class)
+                        .promisedDate());
+    }
+
+    @Test
+    void staysWhereItGoesOnceAllOfItHasLeft() {
+        var shipment = sent("standard");
+        leaves(shipment);
+        leaves(shipment, 1);
 
         assertThat(quote(shipment, NEAR, Money.inr(100_000)).problem().code()).isEqualTo("already_shipped");
         assertThat(change(new ChangeAddress(id(), tracking(shipment), NEAR))
@@ -171,6 +242,11 @@ class MoveTest {
     }
 
     private static Shipment sent(String option) {
+        return sent(option, Optional.empty());
+    }
+
+    /** @param awaited when the second piece comes, where it is not here */
+    private static Shipment sent(String option, Optional<LocalDate> awaited) {
         var order = new OrderId("JM-" + UUID.randomUUID());
         client.withKey(key())
                 .post(
@@ -181,7 +257,12 @@ class MoveTest {
                                 new Address("Asha Rao", "12 MG Road", "Bengaluru", "560001"),
                                 List.of(
                                         new ShippedLine(new Sku("A"), 1, Optional.of(new LocationId("WH-BLR"))),
-                                        new ShippedLine(new Sku("B"), 1, Optional.of(new LocationId("ST-BLR-1")))),
+                                        new ShippedLine(
+                                                new Sku("B"),
+                                                1,
+                                                Optional.of(new LocationId("ST-BLR-1"))
+                                                        .filter(here -> awaited.isEmpty()),
+                                                awaited)),
                                 QUOTED,
                                 Optional.empty()));
         return client.withKey(key())
@@ -190,9 +271,13 @@ class MoveTest {
     }
 
     private static void leaves(Shipment shipment) {
+        leaves(shipment, 0);
+    }
+
+    private static void leaves(Shipment shipment, int parcel) {
         client.withKey(key())
                 .post(
-                        "/parcels/" + shipment.parcels().getFirst().parcelId() + "/events",
+                        "/parcels/" + shipment.parcels().get(parcel).parcelId() + "/events",
                         new ParcelEvent("e1", ParcelEventStatus.handed_over, NOW, Optional.empty(), Optional.empty()));
     }
 

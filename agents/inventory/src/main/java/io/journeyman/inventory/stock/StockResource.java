@@ -3,12 +3,16 @@ package io.journeyman.inventory.stock;
 import io.journeyman.contracts.Inventory.Availability;
 import io.journeyman.contracts.Inventory.CheckInventory;
 import io.journeyman.contracts.Inventory.LookUpStock;
+import io.journeyman.contracts.Inventory.OrderAhead;
+import io.journeyman.contracts.Inventory.ProductStock;
 import io.journeyman.contracts.Inventory.ProductStocks;
 import io.journeyman.contracts.Inventory.SizeColorMatrix;
 import io.journeyman.contracts.Inventory.Store;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.ProductId;
+import io.journeyman.inventory.stock.StockShelf.Free;
+import io.journeyman.inventory.stock.StockShelf.Orderable;
 import io.journeyman.inventory.stock.StockShelf.Shelf;
 import io.journeyman.inventory.store.StoreNames;
 import io.journeyman.kit.ProblemException;
@@ -23,7 +27,9 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
 /** Reads of stock over HTTP, each operation as the contract names it. */
@@ -55,15 +61,25 @@ public final class StockResource {
                 question.store().map(said -> StoreNames.of(jdbi).meant(said));
         List<LocationId> places =
                 meant.orElse(List.of()).stream().map(Store::storeId).toList();
-        return new ProductStocks(
-                jdbi.withExtension(
-                        StockShelf.class,
-                        shelf -> shelf.available(
-                                question.productIds(),
-                                question.size().map(String::strip),
-                                question.color().map(String::strip),
-                                places)),
-                meant);
+        Optional<String> size = question.size().map(String::strip);
+        Optional<String> color = question.color().map(String::strip);
+        return jdbi.withExtension(StockShelf.class, shelf -> {
+            List<Free> free = shelf.available(question.productIds(), size, color, places);
+            List<ProductId> soldOut =
+                    free.stream().filter(Free::none).map(Free::productId).toList();
+            Map<ProductId, OrderAhead> ahead = soldOut.isEmpty() || meant.isPresent()
+                    ? Map.of()
+                    : shelf.orderable(soldOut, size, color, today()).stream()
+                            .collect(Collectors.toMap(Orderable::productId, Orderable::ahead));
+            return new ProductStocks(
+                    free.stream()
+                            .map(product -> new ProductStock(
+                                    product.productId(),
+                                    product.available(),
+                                    Optional.ofNullable(ahead.get(product.productId()))))
+                            .toList(),
+                    meant);
+        });
     }
 
     @GET
@@ -95,6 +111,10 @@ public final class StockResource {
     }
 
     private ExpectedArrivals arrivals(StockShelf shelf, ProductId product) {
-        return new ExpectedArrivals(shelf.toCome(product, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+        return new ExpectedArrivals(shelf.toCome(product, today()));
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 }

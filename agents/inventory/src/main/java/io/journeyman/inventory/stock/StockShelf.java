@@ -3,7 +3,6 @@ package io.journeyman.inventory.stock;
 import io.journeyman.contracts.Inventory.ExpectedKind;
 import io.journeyman.contracts.Inventory.ExpectedStock;
 import io.journeyman.contracts.Inventory.OrderAhead;
-import io.journeyman.contracts.Inventory.ProductStock;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.Sku;
@@ -45,8 +44,21 @@ public interface StockShelf {
             GROUP BY v.product_id
             ORDER BY array_position(:products, v.product_id)
             """)
-    List<ProductStock> available(
+    List<Free> available(
             List<ProductId> products, Optional<String> size, Optional<String> color, List<LocationId> places);
+
+    /** Of each of the products the next day, {@code today} or later, for which something in the asked size and colour can be ordered. */
+    @SqlQuery("""
+            SELECT DISTINCT ON (v.product_id) v.product_id, d.due_on, max(l.room) AS room
+            FROM variant v JOIN delivery_line l ON l.sku = v.sku AND l.room > 0
+            JOIN delivery d ON d.id = l.delivery_id AND d.status = 'expected' AND d.due_on >= :today
+            WHERE v.product_id = ANY (:products)
+                AND (CAST(:size AS text) IS NULL OR v.size = upper(CAST(:size AS text)))
+                AND (CAST(:color AS text) IS NULL OR v.color = lower(CAST(:color AS text)))
+            GROUP BY v.product_id, d.due_on
+            ORDER BY v.product_id, d.due_on
+            """)
+    List<Orderable> orderable(List<ProductId> products, Optional<String> size, Optional<String> color, LocalDate today);
 
     /** What of a product is announced for {@code today} or later; of each variant the earliest first. */
     @SqlQuery("""
@@ -82,6 +94,20 @@ public interface StockShelf {
             String city,
             int free,
             Optional<Integer> metres) {}
+
+    /** What can be had of a product now. */
+    record Free(ProductId productId, int available) {
+        boolean none() {
+            return available == 0;
+        }
+    }
+
+    /** What can be ordered of a product before it is there. @param room how many one order may have */
+    record Orderable(ProductId productId, LocalDate dueOn, int room) {
+        OrderAhead ahead() {
+            return new OrderAhead(dueOn, room);
+        }
+    }
 
     /** So many units of one variant that are due on one day. @param room how many of them one order may have before they are there */
     record ToCome(Sku sku, LocalDate dueOn, int units, int room, ExpectedKind kind) {

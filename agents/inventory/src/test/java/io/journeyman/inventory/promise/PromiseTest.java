@@ -19,8 +19,11 @@ import io.journeyman.contracts.Inventory.Hold;
 import io.journeyman.contracts.Inventory.HoldStatus;
 import io.journeyman.contracts.Inventory.IncomingDifference;
 import io.journeyman.contracts.Inventory.IncomingLine;
+import io.journeyman.contracts.Inventory.LookUpStock;
 import io.journeyman.contracts.Inventory.OrderAhead;
 import io.journeyman.contracts.Inventory.PlaceHold;
+import io.journeyman.contracts.Inventory.ProductStock;
+import io.journeyman.contracts.Inventory.ProductStocks;
 import io.journeyman.contracts.Inventory.RenewHold;
 import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.Inventory.Waiting;
@@ -35,6 +38,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,49 @@ class PromiseTest {
         assertThat(answer.suggestions())
                 .first()
                 .isEqualTo("M in blue comes to the shop on 2026-12-01. It can be ordered now for 2026-12-15.");
+    }
+
+    @Test
+    void saysOfSeveralProductsForWhichDayTheyCanBeOrdered() {
+        Sku medium = shop.variant("kurta", "M", "blue", 0, 0, 0);
+        Sku large = shop.variant("kurta", "L", "blue", 0, 0, 0);
+        Sku there = shop.variant("shawl", "ONE", "red", 1, 0, 0);
+        shop.variant("saree", "ONE", "red", 0, 0, 0);
+        shop.announce("PO-1", SOON, medium, 10, 0);
+        shop.announce("PO-2", LATER, medium, 10, 4);
+        shop.announce("PO-3", LATER.plusDays(7), large, 10, 2);
+        shop.announce("PO-4", SOON, there, 10, 2);
+
+        assertThat(lookUp(Optional.empty(), Optional.empty()))
+                .containsExactly(
+                        new ProductStock(new ProductId("kurta"), 0, Optional.of(new OrderAhead(LATER, 4))),
+                        new ProductStock(new ProductId("shawl"), 1),
+                        new ProductStock(new ProductId("saree"), 0));
+        assertThat(lookUp(Optional.of(" l "), Optional.empty()))
+                .first()
+                .isEqualTo(
+                        new ProductStock(new ProductId("kurta"), 0, Optional.of(new OrderAhead(LATER.plusDays(7), 2))));
+        assertThat(lookUp(Optional.empty(), Optional.of("Bandra")))
+                .allSatisfy(product -> assertThat(product.orderAhead()).isEmpty());
+
+        place(shop.ahead(shop.newHold(), LATER, new Line(medium, 4)));
+        assertThat(lookUp(Optional.of("M"), Optional.empty()).getFirst().orderAhead())
+                .isEmpty();
+    }
+
+    private List<ProductStock> lookUp(Optional<String> size, Optional<String> store) {
+        return shop.client()
+                .post(
+                        "/stock/lookup",
+                        new LookUpStock(
+                                Stream.of("kurta", "shawl", "saree")
+                                        .map(ProductId::new)
+                                        .toList(),
+                                size,
+                                Optional.empty(),
+                                store))
+                .as(ProductStocks.class)
+                .products();
     }
 
     @Test

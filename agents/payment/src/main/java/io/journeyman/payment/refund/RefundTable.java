@@ -16,7 +16,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 interface RefundTable {
     /** The attempt as it stands; nobody else refunds it until the transaction ends. */
     @SqlQuery("""
-            SELECT status, currency, (SELECT count(*) FROM refund r WHERE r.order_id = a.order_id AND r.attempt = a.attempt) AS refunds
+            SELECT status, currency, captured - given_back AS remaining, (SELECT count(*) FROM refund r WHERE r.order_id = a.order_id AND r.attempt = a.attempt) AS refunds
             FROM attempt a WHERE order_id = :orderId AND attempt = :attempt FOR UPDATE OF a""")
     Optional<Source> lock(@BindMethods ChargeKey charge);
 
@@ -34,10 +34,16 @@ interface RefundTable {
 
     /** False when a refund has that id already. */
     @SqlUpdate("""
-            INSERT INTO refund (refund_id, order_id, attempt, amount, currency, status, opened_at, changed_at)
-            VALUES (:refund, :orderId, :attempt, :amount, :currency, 'pending', :now, :now)
+            INSERT INTO refund (refund_id, order_id, attempt, amount, at_most, currency, status, opened_at, changed_at)
+            VALUES (:refund, :orderId, :attempt, :amount, :atMost, :currency, 'pending', :now, :now)
             ON CONFLICT DO NOTHING""")
-    boolean add(RefundId refund, @BindMethods ChargeKey charge, Money amount, String currency, Instant now);
+    boolean add(
+            RefundId refund,
+            @BindMethods ChargeKey charge,
+            Money amount,
+            Optional<Long> atMost,
+            String currency,
+            Instant now);
 
     /** What is pending may come to anything, what is refunded may fail afterwards; false when nothing changes. */
     @SqlUpdate("""
@@ -46,15 +52,16 @@ interface RefundTable {
     boolean settle(RefundId refund, RefundStatus status, Optional<String> code, Instant now);
 
     @SqlQuery("""
-            SELECT refund_id, order_id, attempt, r.status, r.code, r.amount, r.currency, a.given_back - (
+            SELECT refund_id, order_id, attempt, r.status, r.code, r.amount, r.at_most, r.currency, a.given_back - (
                 SELECT coalesce(sum(p.amount), 0) FROM refund p
                 WHERE p.order_id = r.order_id AND p.attempt = r.attempt AND p.status = 'pending') AS refunded_in_all
             FROM refund r JOIN attempt a USING (order_id, attempt) WHERE refund_id = :refund""")
     Optional<StandingRefund> find(RefundId refund);
 
-    /** @param refunds how many it has, failed ones too */
-    record Source(AttemptStatus status, String currency, int refunds) {}
+    /** @param remaining what did not go back yet @param refunds how many it has, failed ones too */
+    record Source(AttemptStatus status, String currency, long remaining, int refunds) {}
 
+    /** @param atMost what was asked for, of one that goes as far as it goes */
     record StandingRefund(
             RefundId refundId,
             OrderId orderId,
@@ -62,6 +69,7 @@ interface RefundTable {
             RefundStatus status,
             Optional<String> code,
             Money amount,
+            Optional<Long> atMost,
             Money refundedInAll) {
         ChargeKey charge() {
             return new ChargeKey(orderId, attempt);

@@ -35,7 +35,7 @@ public final class Refunds {
         this.clock = clock;
     }
 
-    /** @throws ProblemException not_captured, settles_outside, refund_too_large, nothing_to_refund, currency_differs, refund_differs, too_many_refunds */
+    /** @throws ProblemException not_captured, settles_outside, refund_too_large, nothing_left, nothing_to_refund, currency_differs, refund_differs, too_many_refunds */
     Refund refund(ChargeKey charge, RefundPayment request) {
         return untilSettled(jdbi.inTransaction(handle -> open(handle.attach(RefundTable.class), charge, request)));
     }
@@ -76,28 +76,44 @@ public final class Refunds {
         Source source = table.lock(charge).orElseThrow(Refunds::notCaptured);
         Optional<StandingRefund> known = table.find(request.refundId());
         if (known.isPresent()) {
-            return theSame(known.get(), charge, request.amount());
+            return theSame(known.get(), charge, request);
         }
         check(source, request.amount());
-        if (!table.take(charge, request.amount(), clock.instant())) {
+        Money amount = request.mayBeLess() ? asFarAsItGoes(source, request.amount()) : request.amount();
+        if (!table.take(charge, amount, clock.instant())) {
             throw problem(
                     422,
                     "refund_too_large",
                     "Refunds would exceed what was captured of this payment.",
                     "Ask for less, or look at what was refunded before.");
         }
-        if (!table.add(
-                request.refundId(), charge, request.amount(), request.amount().currency(), clock.instant())) {
+        if (!table.add(request.refundId(), charge, amount, atMost(request), amount.currency(), clock.instant())) {
             throw differs();
         }
         return table.find(request.refundId()).orElseThrow();
     }
 
-    private static StandingRefund theSame(StandingRefund known, ChargeKey charge, Money amount) {
-        if (!known.charge().equals(charge) || !known.amount().equals(amount)) {
+    private static Optional<Long> atMost(RefundPayment request) {
+        return Optional.of(request.amount().minor()).filter(some -> request.mayBeLess());
+    }
+
+    private static StandingRefund theSame(StandingRefund known, ChargeKey charge, RefundPayment request) {
+        boolean sameAmount = known.atMost().isPresent()
+                ? known.atMost().equals(atMost(request))
+                : known.amount().equals(request.amount()) && !request.mayBeLess();
+        if (!known.charge().equals(charge) || !sameAmount) {
             throw differs();
         }
         return known;
+    }
+
+    /** The attempt's row is locked: nobody else takes of it meanwhile. */
+    private static Money asFarAsItGoes(Source source, Money wanted) {
+        if (source.remaining() == 0) {
+            throw problem(
+                    422, "nothing_left", "All of this payment went back already.", "Refund it from another payment.");
+        }
+        return new Money(Math.min(source.remaining(), wanted.minor()), wanted.currency());
     }
 
     private static void check(Source source, Money amount) {

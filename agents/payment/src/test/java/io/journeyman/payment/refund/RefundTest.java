@@ -97,6 +97,51 @@ class RefundTest {
     }
 
     @Test
+    void goesAsFarAsItGoesWhereThatIsAskedFor() {
+        var order = till.paid("4242");
+        refund(order, Till.refundId(), PART);
+
+        assertThat(asFarAsItGoes(order, id, Till.TOTAL).as(Refund.class).amount())
+                .isEqualTo(Money.inr(159_900));
+        assertThat(asFarAsItGoes(order, id, Till.TOTAL).as(Refund.class).amount())
+                .as("the same again")
+                .isEqualTo(Money.inr(159_900));
+        assertThat(till.taken(order)).isZero();
+        assertThat(problem(asFarAsItGoes(order, Till.refundId(), PART))).isEqualTo("422 nothing_left");
+        assertThat(problem(asFarAsItGoes(order, id, PART))).isEqualTo("422 refund_differs");
+        assertThat(problem(till.refund(order, id, Money.inr(159_900)))).isEqualTo("422 refund_differs");
+    }
+
+    @Test
+    void goesNoFurtherThanIsAskedFor() {
+        var order = till.paid("4242");
+
+        assertThat(asFarAsItGoes(order, id, PART).as(Refund.class).amount()).isEqualTo(PART);
+        assertThat(till.taken(order)).isEqualTo(159_900);
+    }
+
+    @Test
+    void givesWhatIsLeftToManyWhoWantItAtOnce() throws Exception {
+        var order = till.paid("4242");
+        var given = new ArrayList<Long>();
+
+        for (var answer : atOnce(6, number -> asFarAsItGoes(order, Till.refundId(), PART))) {
+            if (answer.status() == 200) {
+                given.add(answer.as(Refund.class).amount().minor());
+            } else {
+                assertThat(problem(answer)).isEqualTo("422 nothing_left");
+            }
+        }
+
+        assertThat(given).containsExactlyInAnyOrder(100_000L, 100_000L, 59_900L);
+        assertThat(till.taken(order)).isZero();
+    }
+
+    private static Answer asFarAsItGoes(OrderId order, RefundId id, Money most) {
+        return till.client().post("/attempts/" + order + "/1/refunds", new RefundPayment(id, most, Optional.of(true)));
+    }
+
+    @Test
     void refusesWhatWasNeverTaken() {
         var authorised = Till.order();
         till.secure(authorised, "4242");
