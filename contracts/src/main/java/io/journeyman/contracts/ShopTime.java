@@ -4,7 +4,7 @@ import java.time.ZoneId;
 
 /** Where the shop's days begin and end: people read dates and times of this place, whatever the shop's currency. */
 public final class ShopTime {
-    public static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
+    public static final ZoneId ZONE = ShopPlace.here().zone();
 
     private ShopTime() {}
 }

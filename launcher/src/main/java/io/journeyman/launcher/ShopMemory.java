@@ -1,6 +1,7 @@
 package io.journeyman.launcher;
 
 import io.journeyman.contracts.ShopCurrency;
+import io.journeyman.contracts.ShopPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,17 +10,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a shop counts in, whose people read it, and its delivery fee, kept in its data folder: said once, they hold for whatever runs on
+ * What a shop counts in, whose people read it, where it is, and what a delivery takes, kept in its data folder: said once, they hold for whatever runs on
  * that folder, until somebody says otherwise.
  */
 record ShopMemory(Path file) {
-    private static final List<String> SAID =
-            List.of(ShopCurrency.CURRENCY, ShopCurrency.LOCALE, "JOURNEYMAN_DELIVERY_FEE");
+    private static final List<String> SAID = List.of(
+            ShopCurrency.CURRENCY,
+            ShopCurrency.LOCALE,
+            ShopPlace.COUNTRY,
+            ShopPlace.TIME_ZONE,
+            "JOURNEYMAN_DELIVERY_FEE",
+            "JOURNEYMAN_DELIVERY_DAYS");
 
     /**
      * The environment with what it leaves out and the folder knows. This process, which counts in one currency, is told it, too.
      *
-     * @throws CannotStart naming what is no currency or no locale
+     * @throws CannotStart naming what is no currency, locale, country or time zone
      */
     Map<String, String> completed(Map<String, String> environment) {
         var complete = new HashMap<>(environment);
@@ -33,6 +39,7 @@ record ShopMemory(Path file) {
                 });
         try {
             ShopCurrency.of(complete);
+            ShopPlace.of(complete);
         } catch (IllegalArgumentException e) {
             throw new CannotStart(e.getMessage() + ": mend that and start again.", e);
         }

@@ -1,6 +1,7 @@
 package io.journeyman.launcher;
 
 import io.journeyman.contracts.ShopCurrency;
+import io.journeyman.contracts.ShopPlace;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -12,7 +13,7 @@ final class Up {
     static Running start(Options options, Map<String, String> environment) {
         var running = new Running();
         take(options, running);
-        requireSamplesCurrency(options, ShopCurrency.of(environment));
+        requireSamples(options, ShopCurrency.of(environment), ShopPlace.of(environment));
         Ports.requireFree("the API", options.ports().api());
         var warm = CompletableFuture.supplyAsync(Agents::new);
         var engine = watchedEngine(options, running);
@@ -72,10 +73,17 @@ final class Up {
         }
     }
 
-    private static void requireSamplesCurrency(Options options, ShopCurrency currency) {
-        if (!currency.isRupee() && !options.data().isWithoutSample()) {
+    private static void requireSamples(Options options, ShopCurrency currency, ShopPlace place) {
+        if (options.data().isWithoutSample()) {
+            return;
+        }
+        if (!currency.isRupee()) {
             throw new CannotStart(
                     "the sample shop counts in INR: begin a shop in %s with --no-sample.".formatted(currency.code()));
+        }
+        if (!place.isIndia()) {
+            throw new CannotStart(
+                    "the sample shop is in India: begin a shop in %s with --no-sample.".formatted(place.name()));
         }
     }
 

@@ -119,7 +119,7 @@ class OneWayDependenciesTest {
     void rupeesAreOnlyWhereTheTariffsOfIndiaAre() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(HOUSE + "fulfillment.delivery..")
+                .doNotHaveFullyQualifiedName(HOUSE + "fulfillment.delivery.Zone")
                 .should()
                 .callMethod(Money.class, "inr", long.class)
                 .check(CLASSES);

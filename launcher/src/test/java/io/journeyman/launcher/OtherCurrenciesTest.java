@@ -15,6 +15,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +32,7 @@ class OtherCurrenciesTest {
     private Path folder;
 
     /**
+     * @param place the shop's country and time zone, where they are not India's; @param home an address there, @param code its postal code
      * @param price of one lantern, as a feed writes it; @param shown as people there read it
      * @param foreign a price in another currency
      * @param budget enough for one, as a customer says it; the sign of money may be missing
@@ -36,11 +40,14 @@ class OtherCurrenciesTest {
      */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            EUR | de-DE | 19.99 EUR | 19,99 €  | 15.00 USD | 25,50    | 5997 | 59,97 €
-            JPY | ja-JP | 2480      | ￥2,480  | 15.00 EUR | 3000 yen | 7440 | ￥7,440""")
+            EUR | de-DE | DE Europe/Berlin | Lindenstr. 4, 10969 Berlin    | 10969  | 19.99 EUR | 19,99 €  | 15.00 USD | 25,50    | 5997 | 59,97 €
+            JPY | ja-JP | IN Asia/Kolkata  | 4 Park Street, Kolkata 700016 | 700016 | 2480      | ￥2,480  | 15.00 EUR | 3000 yen | 7440 | ￥7,440""")
     void sellsToTheEnd(
             String currency,
             String locale,
+            String place,
+            String home,
+            String code,
             String price,
             String shown,
             String foreign,
@@ -50,7 +57,16 @@ class OtherCurrenciesTest {
             throws Exception {
         var ports = Ports.findFree();
         var data = folder.resolve("data");
-        var environment = Map.of("JOURNEYMAN_CURRENCY", currency, "JOURNEYMAN_LOCALE", locale);
+        var where = place.split(" ", -1);
+        var environment = Map.of(
+                "JOURNEYMAN_CURRENCY",
+                currency,
+                "JOURNEYMAN_LOCALE",
+                locale,
+                "JOURNEYMAN_COUNTRY",
+                where[0],
+                "JOURNEYMAN_TIME_ZONE",
+                where[1]);
         String ended;
         try (var _ = PartProcess.start(data, ports, environment, "up", "--no-sample")) {
             var products = imports(ports, "products", """
@@ -69,7 +85,7 @@ class OtherCurrenciesTest {
                     CORNER,store,Corner store,Pune,3 Baner
                     """);
             imports(ports, "stock", "sku,location_id,on_hand\nLANTERN-1,MAIN,9\nLANTERN-1,CORNER,4\n");
-            assertThat(opened(ports, data, "CORNER")).startsWith("200 ");
+            assertThat(opened(ports, data, "CORNER", code)).startsWith("200 ");
             var customer = Customer.newcomer(ports, data);
 
             assertThat(said(customer, "lanterns under " + budget)).contains("Storm Lantern", shown);
@@ -77,7 +93,14 @@ class OtherCurrenciesTest {
             customer.says("add 3 to my cart");
             assertThat(said(customer, "checkout and collect it in the nearest store"))
                     .contains("You collect it at the Corner store", "Total " + totalShown);
-            assertThat(said(customer, "checkout, send it to Meera Nair, 4 Park Street, Kolkata 700016"))
+            assertThat(customer.openProposal()
+                            .at("/quote/delivery/collect/keepUntil")
+                            .asText())
+                    .as("nine in the evening there")
+                    .isEqualTo(keptUntil(ZoneId.of(where[1])));
+            assertThat(said(customer, "checkout, send it to Meera Nair, " + home.replace(code, code + "0")))
+                    .contains(where[0].equals("DE") ? "postal code (like 12345)" : "six-digit pincode");
+            assertThat(said(customer, "Meera Nair, " + home))
                     .contains("Total " + totalShown)
                     .doesNotContain("GST", "₹");
             assertThat(page(ports, customer)).contains(shown, totalShown).doesNotContain("₹", "GST");
@@ -94,11 +117,19 @@ class OtherCurrenciesTest {
             var books = new Books(new ShopAddress(data, ports).databaseUrl());
             books.assertSoldOnce(order.path("journeyId").asText());
             books.assertNothingHeld();
+            assertThat(options(ports, data, code + "0")).startsWith("422 ").contains("address_invalid");
             assertThat(refusal(ports, data))
                     .contains("422 ", "currency_unsupported", "This shop's amounts are in " + currency);
             ended = workflow;
         }
 
+        if (where[0].equals("DE")) { // once is enough: every start takes its time
+            remembers(ports, data, currency, ended, totalShown);
+        }
+    }
+
+    private static void remembers(Ports ports, Path data, String currency, String ended, String totalShown)
+            throws Exception {
         assertThatThrownBy(() -> PartProcess.start(data, ports, Map.of("JOURNEYMAN_CURRENCY", "USD"), "up"))
                 .hasMessageContaining("in " + currency + ", which it keeps, and JOURNEYMAN_CURRENCY says USD")
                 .hasMessageContaining("say JOURNEYMAN_CURRENCY=" + currency);
@@ -107,6 +138,9 @@ class OtherCurrenciesTest {
                     .as("what it counts in, it knows by itself")
                     .contains(totalShown)
                     .doesNotContain("₹");
+            assertThat(options(ports, data, "109690"))
+                    .as("and where it is")
+                    .contains("Postal codes in Germany are written like 12345");
         }
     }
 
@@ -161,10 +195,31 @@ class OtherCurrenciesTest {
                  "amount": {"minor": 100, "currency": "INR"}}""");
     }
 
+    /** Until the store closes three days after the order is ready: today, where it was ordered two hours before it closes. */
+    private static String keptUntil(ZoneId zone) {
+        var now = ZonedDateTime.now(zone);
+        var ready = now.toLocalTime().isAfter(LocalTime.of(19, 0)) ? now.plusDays(1) : now;
+        return ready.toLocalDate()
+                .plusDays(3)
+                .atTime(21, 0)
+                .atZone(zone)
+                .toInstant()
+                .toString();
+    }
+
+    /** What the fulfillment agent says to a postal code. */
+    private static String options(Ports ports, Path data, String code) throws IOException, InterruptedException {
+        return told(ports, data, "fulfillment", 1, "POST", "/delivery-options", """
+                {"address": {"name": "Meera Nair", "line1": "4 Park Street", "city": "Somewhere", "pincode": "%s"},
+                 "goods": {"minor": 100, "currency": "%s"}}""".formatted(
+                        code, code.length() == 6 ? "EUR" : "JPY"));
+    }
+
     /** A store that hands orders over, from now on. */
-    private static String opened(Ports ports, Path data, String store) throws IOException, InterruptedException {
+    private static String opened(Ports ports, Path data, String store, String code)
+            throws IOException, InterruptedException {
         return told(ports, data, "fulfillment", 1, "PUT", "/origins/" + store, """
-                {"name": "Corner store", "pincode": "411045", "opens": "10:00", "closes": "21:00"}""");
+                {"name": "Corner store", "pincode": "%s", "opens": "10:00", "closes": "21:00"}""".formatted(code));
     }
 
     /** @return the agent's status and answer */

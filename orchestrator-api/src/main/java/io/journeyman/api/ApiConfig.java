@@ -6,6 +6,7 @@ import io.journeyman.api.auth.TokenKey;
 import io.journeyman.api.codec.PayloadKeys;
 import io.journeyman.api.page.StripeForm;
 import io.journeyman.contracts.ShopCurrency;
+import io.journeyman.contracts.ShopPlace;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -107,7 +109,7 @@ public record ApiConfig(
      */
     public static ApiConfig fromEnvironment(Map<String, String> environment) {
         var said = new Environment(environment);
-        said.requireCurrency();
+        said.requireCurrencyAndPlace();
         var databaseUrl = said.needed("DATABASE_URL");
         var serviceSecret = said.needed("JOURNEYMAN_SERVICE_SECRET");
         var tokenKey = said.parsed(
@@ -231,11 +233,14 @@ public record ApiConfig(
         }
 
         /** The process knows it by itself; here only its mistakes are told. */
-        void requireCurrency() {
-            try {
-                ShopCurrency.of(variables);
-            } catch (IllegalArgumentException e) {
-                mistakes.add(e.getMessage());
+        void requireCurrencyAndPlace() {
+            for (Consumer<Map<String, String>> said :
+                    List.<Consumer<Map<String, String>>>of(ShopCurrency::of, ShopPlace::of)) {
+                try {
+                    said.accept(variables);
+                } catch (IllegalArgumentException e) {
+                    mistakes.add(e.getMessage());
+                }
             }
         }
 

@@ -49,12 +49,21 @@ public final class WorkerService implements AutoCloseable {
             all.add(activities.replays(new CheckoutDriver(client)::replay, InstantSource.system()));
             var worker = JourneymanWorker.start(client, all, WorkerVersion.ofThisCode(), current);
             var journeys = new ClientJourneyStart(client, Conversation.TASK_QUEUE);
-            journeys.startReminders();
+            startReminders(journeys, worker);
             var late = new LateDeliveries(activities.unsentOrders(InstantSource.system()), journeys).begin();
             return new WorkerService(stubs, activities, worker, late);
         } catch (RuntimeException e) {
             stubs.shutdownNow();
             activities.close();
+            throw e;
+        }
+    }
+
+    private static void startReminders(ClientJourneyStart journeys, JourneymanWorker worker) {
+        try {
+            journeys.startReminders();
+        } catch (RuntimeException e) {
+            worker.close();
             throw e;
         }
     }

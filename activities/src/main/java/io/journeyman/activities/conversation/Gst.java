@@ -3,12 +3,14 @@ package io.journeyman.activities.conversation;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ShopCurrency;
+import io.journeyman.contracts.ShopPlace;
 import java.math.BigInteger;
 import java.util.List;
 
 /**
  * The GST that prices contain. Clothing and shoes: 5 % where a piece costs under 1,000 rupees after its share of the discount,
- * else 12 %; delivery: 18 %. A shop that counts in another currency owes none, and what it owes elsewhere is not known here. Shares of a discount are by amount and add up exactly.
+ * else 12 %; delivery: 18 %. A shop that counts in another currency, or is elsewhere, owes none,
+ * and what it owes there is not known here. Shares of a discount are by amount and add up exactly.
  */
 final class Gst {
     private static final long THOUSAND_RUPEES = 100_000;
@@ -17,7 +19,7 @@ final class Gst {
 
     /** @param discount off the goods @param deliveryFee what is left of it after offers */
     static Money included(List<PricedLine> lines, Money discount, Money deliveryFee) {
-        if (!ShopCurrency.here().isRupee()) {
+        if (!ShopCurrency.here().isRupee() || !ShopPlace.here().isIndia()) {
             return ShopCurrency.here().zero();
         }
         long goods = lines.stream().mapToLong(line -> line.amount().minor()).sum();

@@ -28,6 +28,7 @@ import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.Recommendation.PricedVariant;
 import io.journeyman.contracts.ReservationId;
 import io.journeyman.contracts.ShopCurrency;
+import io.journeyman.contracts.ShopPlace;
 import io.journeyman.contracts.ShopTime;
 import io.journeyman.contracts.Sku;
 import java.time.Duration;
@@ -403,7 +404,8 @@ final class Quoting {
                 .orElseThrow(() -> ToolRefusal.of(
                         "address_needed",
                         "No address is saved for this customer.",
-                        "Ask for name, street, city and the six-digit pincode, and call initiate_checkout with them."));
+                        "Ask for name, street, city and the "
+                                + ShopPlace.here().postalCode().asked() + ", and call initiate_checkout with them."));
     }
 
     private Optional<Address> savedAddress(CustomerId customer) {

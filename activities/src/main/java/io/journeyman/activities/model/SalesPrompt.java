@@ -1,6 +1,7 @@
 package io.journeyman.activities.model;
 
 import io.journeyman.contracts.ShopCurrency;
+import io.journeyman.contracts.ShopPlace;
 import io.journeyman.contracts.ShopTime;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,9 @@ final class SalesPrompt {
     private static final String EXAMPLE =
             ShopCurrency.here().whole(1_299).minor() + " " + ShopCurrency.here().code() + " is "
                     + ShopCurrency.here().whole(1_299).shown();
+    private static final String SHOP = ShopPlace.here().isIndia()
+            ? "an Indian fashion shop"
+            : "a shop in " + ShopPlace.here().name();
     private static final String SPOKEN =
             ShopCurrency.here().spoken(ShopCurrency.here().whole(1_299));
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM uuuu", Locale.ENGLISH);
@@ -22,7 +26,7 @@ final class SalesPrompt {
     private SalesPrompt() {}
 
     static String of(ModelQuestion question) {
-        return MANNERS.replace("{amount}", EXAMPLE)
+        return MANNERS.replace("{amount}", EXAMPLE).replace("{shop}", SHOP)
                 + "\n# This turn\n"
                 + "Today is "
                 + DAY.format(question.now().atZone(ShopTime.ZONE))

@@ -4,8 +4,6 @@ import io.journeyman.contracts.Address;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.Origin;
 import io.journeyman.contracts.Json;
-import io.journeyman.contracts.Money;
-import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.fulfillment.address.AddressImport;
 import io.journeyman.fulfillment.address.AddressResource;
 import io.journeyman.fulfillment.address.SavedAddressTable;
@@ -17,6 +15,7 @@ import io.journeyman.fulfillment.collection.OrderCollections;
 import io.journeyman.fulfillment.collection.PickupCode;
 import io.journeyman.fulfillment.delivery.DeliveryDesk;
 import io.journeyman.fulfillment.delivery.DeliveryResource;
+import io.journeyman.fulfillment.delivery.Tariffs;
 import io.journeyman.fulfillment.move.MoveResource;
 import io.journeyman.fulfillment.move.Moves;
 import io.journeyman.fulfillment.origin.OriginResource;
@@ -31,9 +30,7 @@ import io.journeyman.fulfillment.shipment.TrackingResource;
 import io.journeyman.fulfillment.withdrawal.WithdrawalResource;
 import io.journeyman.fulfillment.withdrawal.Withdrawals;
 import io.journeyman.kit.Agent;
-import io.journeyman.kit.AgentConfig;
 import io.journeyman.kit.AgentEnvironment;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -59,7 +56,7 @@ public final class FulfillmentAgent implements Agent {
             loadSampleAddresses(environment);
             loadSampleOrigins(environment);
         }
-        var desk = new DeliveryDesk(clock, deliveryFee(environment.config()));
+        var desk = new DeliveryDesk(clock, Tariffs.from(environment.config()));
         environment.jersey(new DeliveryResource(desk, environment.jdbi()));
         environment.jersey(new AddressResource(environment.jdbi(), idempotency, clock));
         environment.jersey(new AddressImport(environment.jdbi(), idempotency, clock));
@@ -90,28 +87,6 @@ public final class FulfillmentAgent implements Agent {
                 }
             }
         });
-    }
-
-    /** @throws IllegalArgumentException when JOURNEYMAN_DELIVERY_FEE is no amount of the shop's currency */
-    private static Optional<Money> deliveryFee(AgentConfig config) {
-        return config.setting("JOURNEYMAN_DELIVERY_FEE").map(fee -> {
-            try {
-                Money amount = ShopCurrency.here().decimal(new BigDecimal(fee));
-                if (amount.minor() >= 0) {
-                    return amount;
-                }
-            } catch (ArithmeticException | NumberFormatException e) {
-                throw noFee(e);
-            }
-            throw noFee(null);
-        });
-    }
-
-    private static IllegalArgumentException noFee(RuntimeException cause) {
-        return new IllegalArgumentException(
-                "JOURNEYMAN_DELIVERY_FEE must be an amount in "
-                        + ShopCurrency.here().code() + " such as 49",
-                cause);
     }
 
     private static void loadSampleAddresses(AgentEnvironment environment) {

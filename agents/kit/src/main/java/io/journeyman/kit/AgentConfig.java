@@ -1,6 +1,7 @@
 package io.journeyman.kit;
 
 import io.journeyman.contracts.ShopCurrency;
+import io.journeyman.contracts.ShopPlace;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,14 +95,7 @@ public record AgentConfig(
         boolean migrate = wanted(variables, "JOURNEYMAN_MIGRATE", mistakes);
         boolean sampleShop = wanted(variables, "JOURNEYMAN_SAMPLE_SHOP", mistakes);
         mistakes.addAll(mistakes(databaseUrl, secret, host, port));
-        try {
-            if (sampleShop && !ShopCurrency.of(variables).isRupee()) {
-                mistakes.add("JOURNEYMAN_SAMPLE_SHOP must be false: the sample shop counts in INR, and "
-                        + ShopCurrency.CURRENCY + " says otherwise");
-            }
-        } catch (IllegalArgumentException e) {
-            mistakes.add(e.getMessage());
-        }
+        requireSamples(variables, sampleShop, mistakes);
         refuse(mistakes);
         return new AgentConfig(
                 databaseUrl,
@@ -140,6 +134,28 @@ public record AgentConfig(
     @Override
     public String toString() {
         return "AgentConfig[" + host + ":" + port + ", migrate=" + migrate + ", sampleShop=" + sampleShop + "]";
+    }
+
+    /** The process knows its currency and place by itself; here only their mistakes are told, and where the sample shop cannot be. */
+    private static void requireSamples(Map<String, String> variables, boolean sampleShop, List<String> mistakes) {
+        try {
+            boolean rupees = ShopCurrency.of(variables).isRupee();
+            if (sampleShop && !rupees) {
+                mistakes.add("JOURNEYMAN_SAMPLE_SHOP must be false: the sample shop counts in INR, and "
+                        + ShopCurrency.CURRENCY + " says otherwise");
+            }
+        } catch (IllegalArgumentException e) {
+            mistakes.add(e.getMessage());
+        }
+        try {
+            boolean india = ShopPlace.of(variables).isIndia();
+            if (sampleShop && !india) {
+                mistakes.add("JOURNEYMAN_SAMPLE_SHOP must be false: the sample shop is in India, and "
+                        + ShopPlace.COUNTRY + " says otherwise");
+            }
+        } catch (IllegalArgumentException e) {
+            mistakes.add(e.getMessage());
+        }
     }
 
     private static int number(Map<String, String> variables, String name, int otherwise, List<String> mistakes) {

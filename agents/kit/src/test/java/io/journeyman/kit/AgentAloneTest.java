@@ -74,7 +74,10 @@ class AgentAloneTest {
                                 "JOURNEYMAN_PORT_BASE", "high",
                                 "JOURNEYMAN_BIND_HOST", " ",
                                 "JOURNEYMAN_MIGRATE", "no",
-                                "JOURNEYMAN_SAMPLE_SHOP", "1")))
+                                "JOURNEYMAN_SAMPLE_SHOP", "1",
+                                "JOURNEYMAN_CURRENCY", "Euro",
+                                "JOURNEYMAN_COUNTRY", "Germany",
+                                "JOURNEYMAN_TIME_ZONE", "Berlin")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "DATABASE_URL",
@@ -83,7 +86,10 @@ class AgentAloneTest {
                         "JOURNEYMAN_PORT_BASE",
                         "JOURNEYMAN_BIND_HOST",
                         "JOURNEYMAN_MIGRATE",
-                        "JOURNEYMAN_SAMPLE_SHOP")
+                        "JOURNEYMAN_SAMPLE_SHOP",
+                        "JOURNEYMAN_CURRENCY must",
+                        "JOURNEYMAN_COUNTRY must",
+                        "JOURNEYMAN_TIME_ZONE must")
                 .hasMessageNotContaining("too-short");
     }
 

@@ -8,6 +8,7 @@ import io.journeyman.contracts.Inventory.VariantStock;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PricedLine;
+import io.journeyman.contracts.ShopPlace;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -205,7 +206,8 @@ final class Buying {
                         + Question.WHAT.words();
             case "address_needed" -> "Nearly there. " + Question.ADDRESS.words();
             case "address_invalid" ->
-                "That address cannot be delivered to as it is; please check the six-digit pincode. "
+                "That address cannot be delivered to as it is; please check the "
+                        + ShopPlace.here().postalCode().asked() + ". "
                         + Question.ADDRESS.words();
             case "delivery_option_gone" ->
                 detail.startsWith("express")

@@ -2,6 +2,7 @@ package io.journeyman.activities.model.offline;
 
 import io.journeyman.activities.model.offline.Vocabulary.Found;
 import io.journeyman.contracts.ShopCurrency;
+import io.journeyman.contracts.ShopPlace;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -339,7 +340,8 @@ final class Interpreter {
     }
 
     private boolean isPincode(String digits) {
-        return digits.length() == 6 && asked.filter(q -> q == Question.ADDRESS).isPresent();
+        return asked.filter(q -> q == Question.ADDRESS).isPresent()
+                && ShopPlace.here().postalCode().written(digits).isPresent();
     }
 
     private Optional<String> journeyId(String prefix) {

@@ -1,6 +1,7 @@
 package io.journeyman.activities.model.offline;
 
 import io.journeyman.activities.model.offline.AddressReader.Read;
+import io.journeyman.contracts.ShopPlace;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,6 +75,11 @@ final class Planner {
         return Optional.of(new Buying(scene).checkoutWith(memory.lookedAt()));
     }
 
+    /** Where postal codes are no longer than prices are, a number and a comma make no address. */
+    private boolean isWholeAddress() {
+        return AddressReader.read(wish.text()).address().isPresent();
+    }
+
     private Optional<String> address() {
         if (wish.does(Act.returns, Act.warranty) || stopsAnOrder()) {
             return Optional.empty(); // the digits of an order's number could be a pincode's
@@ -85,7 +91,7 @@ final class Planner {
         boolean given = AddressReader.looksLikeOne(wish.text())
                 && (asked
                         || wish.does(Act.checkout, Act.delivery, Act.address, Act.express)
-                        || wish.text().contains(","));
+                        || (wish.text().contains(",") && (ShopPlace.here().isIndia() || isWholeAddress())));
         if (!given && !asked) {
             return wish.does(Act.address) ? Optional.of("Gladly. " + Question.ADDRESS.words()) : Optional.empty();
         }

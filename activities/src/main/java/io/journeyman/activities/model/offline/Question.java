@@ -1,5 +1,6 @@
 package io.journeyman.activities.model.offline;
 
+import io.journeyman.contracts.ShopPlace;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -25,7 +26,8 @@ enum Question {
     RESERVE("Shall I have it kept for you there?"),
     CHECKOUT("Shall we go to checkout?"),
     OFFERS("Shall I look which offers you have?"),
-    ADDRESS("Where shall it go? Please tell me the name, street, city and pincode."),
+    ADDRESS("Where shall it go? Please tell me the name, street, city and "
+            + ShopPlace.here().postalCode().called() + "."),
     STANDARD("Shall I take standard delivery instead?"),
     REMOVE("Which one shall I take out?"),
     REMOVE_SOLD_OUT("Shall I take it out of your cart?"),
@@ -36,7 +38,8 @@ enum Question {
     WHICH_TO_SWAP("Which of them shall be exchanged?"),
     SWAP_FOR("Which size, colour or piece would you like for it?"),
     WHICH_TO_CANCEL("Which of them shall not be sent?"),
-    NEW_ADDRESS("Where shall your order go instead? Please tell me the name, street, city and pincode."),
+    NEW_ADDRESS("Where shall your order go instead? Please tell me the name, street, city and "
+            + ShopPlace.here().postalCode().called() + "."),
     WHICH_CARD("Which card shall be forgotten? Its last four digits are enough."),
     CONFIRM("Shall I go ahead? Say yes, or use the button."),
     CONFIRM_IN_WORDS("Shall I go ahead? Just say yes.");

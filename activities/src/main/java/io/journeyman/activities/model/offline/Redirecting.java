@@ -3,6 +3,7 @@ package io.journeyman.activities.model.offline;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.activities.model.offline.AddressReader.Read;
 import io.journeyman.activities.model.offline.Transcript.Done;
+import io.journeyman.contracts.ShopPlace;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.Optional;
@@ -78,7 +79,8 @@ final class Redirecting {
                 "I am sorry, the delivery that you chose costs more there, or is not offered, so that the order cannot go there as it was paid. I can cancel it instead, and you order it anew. "
                         + Question.ORDERS.words();
             case "address_invalid" ->
-                "I am sorry, I cannot use that address: pincode and city do not fit, or we do not deliver there. "
+                "I am sorry, I cannot use that address: "
+                        + ShopPlace.here().postalCode().called() + " and city do not fit, or we do not deliver there. "
                         + Question.NEW_ADDRESS.words();
             case "address_fixed", "unknown_order", "cancelled", "unknown_shipment" ->
                 "There is no order of yours that could still be sent elsewhere. " + Question.ORDERS.words();

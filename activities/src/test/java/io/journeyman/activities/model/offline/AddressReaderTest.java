@@ -2,6 +2,9 @@ package io.journeyman.activities.model.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.journeyman.contracts.ShopPlace;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,5 +28,33 @@ class AddressReaderTest {
         assertThat(address.path("name").asText()).isEqualTo(name);
         assertThat(address.path("line1").asText()).isEqualTo(street);
         assertThat(address.path("city").asText()).isEqualTo(city);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            DE | Erika Muster, Lindenstr. 4, 10969 Berlin                              | Erika Muster | Lindenstr. 4         | Berlin | 10969
+            DE | checkout, send it to Erika Muster, Lindenstr. 4, 10969 Berlin, 030 901820, Germany | Erika Muster | Lindenstr. 4 | Berlin | 10969
+            DE | Erika Muster, Lindenstr. 4, PLZ: 10969, Berlin, +49 151 23456789       | Erika Muster | Lindenstr. 4         | Berlin | 10969
+            GB | Ann Hill, 12 Mill Lane, Leeds ls1 4dy, 0113 496 0000                   | Ann Hill     | 12 Mill Lane         | Leeds  | LS1 4DY
+            US | Bob Lee, 1 Beacon Street, Boston 02108, (617) 555-0123                 | Bob Lee      | 1 Beacon Street      | Boston | 02108""")
+    void readsAddressesOfTheShopsCountry(
+            String country, String text, String name, String line1, String city, String code) {
+        var address = new AddressReader(new ShopPlace(country, ZoneId.of("UTC")))
+                .reads(text)
+                .address()
+                .orElseThrow();
+
+        assertThat(address.path("name").asText()).isEqualTo(name);
+        assertThat(address.path("line1").asText()).isEqualTo(line1);
+        assertThat(address.path("city").asText()).isEqualTo(city);
+        assertThat(address.path("pincode").asText()).isEqualTo(code);
+    }
+
+    @Test
+    void saysHowThePostalCodeOfTheShopsCountryIsWritten() {
+        assertThat(new AddressReader(new ShopPlace("DE", ZoneId.of("Europe/Berlin")))
+                        .reads("Erika Muster, Lindenstr. 4, Berlin 109690")
+                        .missing())
+                .contains("postal code (like 12345)");
     }
 }

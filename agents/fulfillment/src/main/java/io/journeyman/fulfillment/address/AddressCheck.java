@@ -2,45 +2,64 @@ package io.journeyman.fulfillment.address;
 
 import io.journeyman.contracts.Address;
 import io.journeyman.contracts.Problem;
+import io.journeyman.contracts.ShopPlace;
 import io.journeyman.kit.ProblemException;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
-/** Whether a carrier could read an address, and whether its parts fit. Whether somebody lives there, only the carrier can tell. */
+/**
+ * Whether a carrier in the shop's country could read an address, and whether its parts fit. Whether somebody lives there, only the carrier can
+ * tell.
+ */
 public final class AddressCheck {
-    private static final Pattern PINCODE = Pattern.compile("[1-9][0-9]{5}");
-
     private AddressCheck() {}
 
     /**
-     * {@link #wellFormed}, and its pincode and city lie in one state as far as we know.
+     * {@link #wellFormed}, and in India its pincode and city lie in one state as far as we know.
      *
      * @throws ProblemException address_invalid
      */
     public static Address checked(Address address) {
-        Address clean = wellFormed(address);
-        requireOneState(clean);
+        return checked(address, ShopPlace.here());
+    }
+
+    /** For a shop elsewhere. @throws ProblemException address_invalid */
+    public static Address checked(Address address, ShopPlace place) {
+        Address clean = wellFormed(address, place);
+        if (place.isIndia()) {
+            requireOneState(clean);
+        }
         return clean;
     }
 
     /**
-     * The address without stray blanks; a pincode written as 560 038 becomes 560038.
+     * The address without stray blanks, its postal code as the country writes it: 560 038 becomes 560038, and 1530042 in Japan 153-0042.
      *
      * @throws ProblemException address_invalid, saying which part is wrong and never its value
      */
     public static Address wellFormed(Address address) {
-        var clean = new Address(
-                address.name().strip(),
-                address.line1().strip(),
-                address.city().strip(),
-                address.pincode().replaceAll("\\s", ""));
-        require(!clean.name().isEmpty(), "The address needs the receiver's name.", "Give a name.");
-        require(!clean.line1().isEmpty(), "The address needs a house and a street.", "Give house and street.");
-        require(!clean.city().isEmpty(), "The address needs a city.", "Give the city.");
-        require(
-                PINCODE.matcher(clean.pincode()).matches(),
-                "The pincode must have six digits and cannot start with 0.",
-                "Give the six digits, such as 560038.");
-        return clean;
+        return wellFormed(address, ShopPlace.here());
+    }
+
+    /** For a shop elsewhere. @throws ProblemException address_invalid */
+    public static Address wellFormed(Address address, ShopPlace place) {
+        Optional<String> code = place.postalCode().written(address.pincode());
+        require(!address.name().isBlank(), "The address needs the receiver's name.", "Give a name.");
+        require(!address.line1().isBlank(), "The address needs a house and a street.", "Give house and street.");
+        require(!address.city().isBlank(), "The address needs a city.", "Give the city.");
+        if (place.isIndia()) {
+            require(
+                    code.isPresent(),
+                    "The pincode must have six digits and cannot start with 0.",
+                    "Give the six digits, such as 560038.");
+        } else {
+            String like = place.postalCode().example();
+            require(
+                    code.isPresent(),
+                    "Postal codes in " + place.name() + " are written like " + like + ", and this one is not.",
+                    "Give the postal code, like " + like + ".");
+        }
+        return new Address(
+                address.name().strip(), address.line1().strip(), address.city().strip(), code.orElseThrow());
     }
 
     /** The wrong digit in a pincode sends a parcel through half the country. */

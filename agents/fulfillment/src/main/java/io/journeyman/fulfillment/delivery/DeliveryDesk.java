@@ -8,6 +8,7 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.contracts.ShopTime;
 import io.journeyman.fulfillment.address.AddressCheck;
+import io.journeyman.fulfillment.delivery.Way.Tariff;
 import io.journeyman.kit.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,13 +21,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a delivery costs and when it comes. In India the way is paid for, and standard delivery is free when the goods cost more than
- * 1,999 INR; a shop may have one fee for all instead, and one that counts in another currency always has. A parcel
- * ordered before its option's cut-off (Indian time) leaves the same working day, later ones the next; express is never later
- * than standard.
+ * What a delivery costs, by the shop's {@link Tariffs}, and when it comes. A parcel ordered before its option's cut-off (the shop's time)
+ * leaves the same working day, later ones the next; express is never later than standard.
  */
 public final class DeliveryDesk {
-    public static final Money FREE_ABOVE = Money.inr(1_999_00);
     static final LocalTime STANDARD_CUT_OFF = LocalTime.of(18, 0);
     static final LocalTime EXPRESS_CUT_OFF = LocalTime.of(14, 0);
 
@@ -42,22 +40,22 @@ public final class DeliveryDesk {
     static final int DAYS_KEPT = 3;
 
     private final InstantSource clock;
-    private final Optional<Money> oneFee;
+    private final Tariffs tariffs;
+    private final WorkingDays calendar;
 
-    /** @param oneFee what every delivery costs; the ways' tariffs are in rupees, and for shops that count in them alone */
-    public DeliveryDesk(InstantSource clock, Optional<Money> oneFee) {
+    public DeliveryDesk(InstantSource clock, Tariffs tariffs) {
         this.clock = clock;
-        this.oneFee = oneFee.or(() -> ShopCurrency.here().isRupee()
-                ? Optional.empty()
-                : Optional.of(ShopCurrency.here().zero()));
+        this.tariffs = tariffs;
+        this.calendar = WorkingDays.in(tariffs.place());
     }
 
     /** @throws ProblemException address_invalid */
     public List<DeliveryOption> options(Address address, Money goods) {
-        Zone zone = zone(Zone.WAREHOUSE, AddressCheck.checked(address));
+        Way way = way(Optional.empty(), AddressCheck.checked(address, tariffs.place()), goods);
         var options = new ArrayList<DeliveryOption>();
-        options.add(standard(zone.standard(), goods));
-        express(zone).ifPresent(tariff -> options.add(express(tariff)));
+        options.add(option(STANDARD, way.label(), way.standard(), STANDARD_CUT_OFF));
+        way.express()
+                .ifPresent(express -> options.add(option("express", "Express delivery", express, EXPRESS_CUT_OFF)));
         return List.copyOf(options);
     }
 
@@ -93,15 +91,15 @@ public final class DeliveryDesk {
      * @throws ProblemException address_invalid
      */
     public boolean offers(String optionId, Address address) {
-        Zone zone = zone(Zone.WAREHOUSE, address);
+        Way way = wayTo(address, Optional.empty());
         return optionId.equals(STANDARD)
-                || (optionId.equals("express") && express(zone).isPresent());
+                || (optionId.equals("express") && way.express().isPresent());
     }
 
     /**
      * The earliest day on which a parcel that leaves from another place can come.
      *
-     * @param from that place's pincode; empty for the warehouse
+     * @param from that place's postal code; empty for the warehouse
      * @throws ProblemException address_invalid
      */
     public LocalDate earliest(String optionId, Address address, Optional<String> from) {
@@ -110,48 +108,34 @@ public final class DeliveryDesk {
 
     /** {@link #earliest} for a parcel that cannot leave before {@code here}. */
     public LocalDate earliest(String optionId, Address address, Optional<String> from, LocalDate here) {
-        Zone zone = zone(from.orElse(Zone.WAREHOUSE), address);
-        return optionId.equals("express") && express(zone).isPresent()
-                ? promise(express(zone).get(), EXPRESS_CUT_OFF, here)
-                : promise(zone.standard(), STANDARD_CUT_OFF, here);
+        Way way = wayTo(address, from);
+        return way.express()
+                .filter(express -> optionId.equals("express"))
+                .map(express -> promise(express, EXPRESS_CUT_OFF, here))
+                .orElseGet(() -> promise(way.standard(), STANDARD_CUT_OFF, here));
     }
 
-    private static Zone zone(String from, Address to) {
-        return Zone.between(from, AddressCheck.wellFormed(to).pincode()).orElseThrow(AddressCheck::notServed);
+    /** Whatever it costs. */
+    private Way wayTo(Address address, Optional<String> from) {
+        return way(
+                from,
+                AddressCheck.wellFormed(address, tariffs.place()),
+                ShopCurrency.here().zero());
     }
 
-    private Optional<Zone.Tariff> express(Zone zone) {
-        return oneFee.isPresent() ? Optional.empty() : zone.express();
+    private Way way(Optional<String> from, Address to, Money goods) {
+        return tariffs.way(from, to.pincode(), goods).orElseThrow(AddressCheck::notServed);
     }
 
-    private DeliveryOption standard(Zone.Tariff tariff, Money goods) {
-        if (oneFee.isPresent()) {
-            return new DeliveryOption(
-                    STANDARD, "Standard delivery", oneFee.get(), promise(tariff, STANDARD_CUT_OFF), Optional.empty());
-        }
-        boolean free = goods.minor() > FREE_ABOVE.minor();
-        return new DeliveryOption(
-                STANDARD,
-                free ? "Standard delivery, free above ₹1,999" : "Standard delivery",
-                free ? Money.inr(0) : tariff.fee(),
-                promise(tariff, STANDARD_CUT_OFF),
-                Optional.empty());
+    private DeliveryOption option(String id, String label, Tariff tariff, LocalTime cutOff) {
+        return new DeliveryOption(id, label, tariff.fee(), promise(tariff, cutOff, LocalDate.MIN), Optional.empty());
     }
 
-    private DeliveryOption express(Zone.Tariff tariff) {
-        return new DeliveryOption(
-                "express", "Express delivery", tariff.fee(), promise(tariff, EXPRESS_CUT_OFF), Optional.empty());
-    }
-
-    private LocalDate promise(Zone.Tariff tariff, LocalTime cutOff) {
-        return promise(tariff, cutOff, LocalDate.MIN);
-    }
-
-    private LocalDate promise(Zone.Tariff tariff, LocalTime cutOff, LocalDate here) {
-        ZonedDateTime now = clock.instant().atZone(ShopTime.ZONE);
+    private LocalDate promise(Tariff tariff, LocalTime cutOff, LocalDate here) {
+        ZonedDateTime now = clock.instant().atZone(tariffs.place().zone());
         LocalDate ready = now.toLocalTime().isBefore(cutOff)
                 ? now.toLocalDate()
                 : now.toLocalDate().plusDays(1);
-        return WorkingDays.after(WorkingDays.atOrAfter(ready.isBefore(here) ? here : ready), tariff.days());
+        return calendar.after(calendar.atOrAfter(ready.isBefore(here) ? here : ready), tariff.days());
     }
 }

@@ -1,23 +1,25 @@
 package io.journeyman.fulfillment.delivery;
 
+import io.journeyman.contracts.ShopPlace;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.Set;
 
-/** The carriers' calendar: Monday to Saturday, without India's three national holidays. */
-final class WorkingDays {
-    private static final Set<MonthDay> NATIONAL_HOLIDAYS =
-            Set.of(MonthDay.of(1, 26), MonthDay.of(8, 15), MonthDay.of(10, 2));
+/** The carriers' calendar: Monday to Saturday, and in India without its three national holidays. */
+record WorkingDays(Set<MonthDay> holidays) {
+    private static final Set<MonthDay> INDIAS = Set.of(MonthDay.of(1, 26), MonthDay.of(8, 15), MonthDay.of(10, 2));
 
-    private WorkingDays() {}
+    static WorkingDays in(ShopPlace place) {
+        return new WorkingDays(place.isIndia() ? INDIAS : Set.of());
+    }
 
-    static boolean isWorkingDay(LocalDate day) {
-        return day.getDayOfWeek() != DayOfWeek.SUNDAY && !NATIONAL_HOLIDAYS.contains(MonthDay.from(day));
+    boolean isWorkingDay(LocalDate day) {
+        return day.getDayOfWeek() != DayOfWeek.SUNDAY && !holidays.contains(MonthDay.from(day));
     }
 
     /** The first working day that is {@code day} or later. */
-    static LocalDate atOrAfter(LocalDate day) {
+    LocalDate atOrAfter(LocalDate day) {
         LocalDate candidate = day;
         while (!isWorkingDay(candidate)) {
             candidate = candidate.plusDays(1);
@@ -26,7 +28,7 @@ final class WorkingDays {
     }
 
     /** {@code days} working days after {@code day}. */
-    static LocalDate after(LocalDate day, int days) {
+    LocalDate after(LocalDate day, int days) {
         LocalDate candidate = day;
         for (int i = 0; i < days; i++) {
             candidate = atOrAfter(candidate.plusDays(1));

@@ -1,11 +1,12 @@
 package io.journeyman.fulfillment.delivery;
 
 import io.journeyman.contracts.Money;
+import io.journeyman.fulfillment.delivery.Way.Tariff;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * How far it is from one pincode to another, and what the way costs. Fees include GST; days are working days after
+ * How far it is in India from one pincode to another, and what the way costs in rupees. Fees include GST; days are working days after
  * dispatch. An India Post pincode's first two digits name the postal circle, its first three the sorting district.
  */
 public enum Zone {
@@ -14,6 +15,9 @@ public enum Zone {
     national(99_00, 5, 199_00, 3),
     /** No express carrier goes there, or comes from there. */
     remote(149_00, 8, 0, 0);
+
+    /** What costs more than that is delivered for nothing. */
+    private static final Money FREE_ABOVE = Money.inr(1_999_00);
 
     /** Where parcels leave from unless it is said: Whitefield, Bengaluru. */
     static final String WAREHOUSE = "560066";
@@ -64,14 +68,17 @@ public enum Zone {
         return pincode.substring(0, 3);
     }
 
-    Tariff standard() {
-        return new Tariff(Money.inr(standardFee), standardDays);
+    /** In rupees; standard delivery is free where the goods cost more than {@link #FREE_ABOVE}. */
+    Way way(Money goods) {
+        boolean free = goods.minor() > FREE_ABOVE.minor();
+        return new Way(
+                free ? "Standard delivery, free above ₹1,999" : Way.STANDARD,
+                new Tariff(Money.inr(free ? 0 : standardFee), standardDays),
+                expressDays == 0 ? Optional.empty() : Optional.of(new Tariff(Money.inr(expressFee), expressDays)));
     }
 
-    /** Empty where no express carrier goes. */
-    Optional<Tariff> express() {
-        return expressDays == 0 ? Optional.empty() : Optional.of(new Tariff(Money.inr(expressFee), expressDays));
+    /** At one fee, whatever the way; then nothing goes by express. */
+    Way at(Money fee) {
+        return Way.standard(fee, standardDays);
     }
-
-    record Tariff(Money fee, int days) {}
 }

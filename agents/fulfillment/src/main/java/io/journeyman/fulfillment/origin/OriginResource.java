@@ -5,6 +5,7 @@ import io.journeyman.contracts.Fulfillment.Origins;
 import io.journeyman.contracts.Fulfillment.PutOrigin;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Problem;
+import io.journeyman.contracts.ShopPlace;
 import io.journeyman.fulfillment.delivery.Zone;
 import io.journeyman.kit.Call;
 import io.journeyman.kit.Idempotency;
@@ -44,18 +45,25 @@ public final class OriginResource {
     public Response putOrigin(@Context Call call, @PathParam("locationId") String locationId, PutOrigin request) {
         var location = new LocationId(locationId);
         return idempotency.once(call, 200, handle -> {
-            if (!Zone.isServed(request.pincode())) {
-                throw new ProblemException(Problem.of(
-                        422,
-                        "pincode_unknown",
-                        "No place that our carriers serve has that pincode.",
-                        "Check its digits."));
-            }
+            String code = postalCode(request);
             requireHours(request);
-            var origin = new Origin(location, request.name(), request.pincode(), request.opens(), request.closes());
+            var origin = new Origin(location, request.name(), code, request.opens(), request.closes());
             handle.attach(OriginTable.class).put(origin, clock.instant());
             return origin;
         });
+    }
+
+    private static String postalCode(PutOrigin place) {
+        var country = ShopPlace.here();
+        return country.postalCode()
+                .written(place.pincode())
+                .filter(code -> !country.isIndia() || Zone.isServed(code))
+                .orElseThrow(() -> new ProblemException(Problem.of(
+                        422,
+                        "pincode_unknown",
+                        "No place that our carriers serve has that "
+                                + country.postalCode().called() + ".",
+                        "Check its digits.")));
     }
 
     /** Both as HH:MM, so that they compare as texts. */

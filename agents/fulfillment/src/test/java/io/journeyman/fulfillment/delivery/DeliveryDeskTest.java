@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.journeyman.contracts.Address;
 import io.journeyman.contracts.Fulfillment.DeliveryOption;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.ShopPlace;
 import io.journeyman.kit.ProblemException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryDeskTest {
     private static final Instant TUESDAY_10_IST = Instant.parse("2026-11-24T04:30:00Z");
+    private static final ShopPlace GERMANY = new ShopPlace("DE", ZoneId.of("Europe/Berlin"));
     private static final Money CHEAP = Money.inr(599_00);
 
     @ParameterizedTest
@@ -33,7 +36,7 @@ class DeliveryDeskTest {
 
     @Test
     void hasOneFeeForAllWhereTheShopSaysSo() {
-        var desk = new DeliveryDesk(InstantSource.fixed(TUESDAY_10_IST), Optional.of(Money.inr(25_00)));
+        var desk = new DeliveryDesk(InstantSource.fixed(TUESDAY_10_IST), Tariffs.here(Optional.of(Money.inr(25_00))));
 
         for (String pincode : List.of("560038", "302001", "791111")) {
             assertThat(desk.options(to(pincode), Money.inr(5_000_00)))
@@ -90,7 +93,8 @@ class DeliveryDeskTest {
             Instant now = TUESDAY_10_IST.plusSeconds(random.nextInt(400 * 24 * 3600));
             List<DeliveryOption> options = desk(now).options(to(pincodes.get(i % pincodes.size())), CHEAP);
 
-            assertThat(options).allMatch(option -> WorkingDays.isWorkingDay(option.promisedDate()));
+            assertThat(options)
+                    .allMatch(option -> WorkingDays.in(ShopPlace.INDIA).isWorkingDay(option.promisedDate()));
             assertThat(options.getLast().promisedDate())
                     .isBeforeOrEqualTo(options.getFirst().promisedDate());
         }
@@ -122,8 +126,37 @@ class DeliveryDeskTest {
         assertThat(desk(TUESDAY_10_IST).options(to(" 560 038 "), CHEAP)).hasSize(2);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // Tuesday in Berlin (+01:00), before and after the cut-off there; Friday evening, and Sunday is no working day
+        "2026-11-24T16:59:00Z, 2026-11-27",
+        "2026-11-24T17:00:00Z, 2026-11-28",
+        "2026-11-27T18:00:00Z, 2026-12-02",
+        // already Wednesday in India, not there
+        "2026-11-24T18:30:00Z, 2026-11-28",
+        // India's Republic Day is a Monday like any other there
+        "2026-01-24T15:00:00Z, 2026-01-28",
+    })
+    void deliversElsewhereAtOneFeeWithinTheDaysThatTheShopSays(Instant now, LocalDate promised) {
+        var desk = new DeliveryDesk(InstantSource.fixed(now), new Tariffs(GERMANY, Optional.of(Money.inr(4_90)), 3));
+
+        assertThat(desk.options(new Address("Erika Muster", "Lindenstr. 4", "Berlin", " 10969 "), CHEAP))
+                .singleElement()
+                .isEqualTo(new DeliveryOption(
+                        "standard", "Standard delivery", Money.inr(4_90), promised, Optional.empty()));
+    }
+
+    @Test
+    void costsNothingElsewhereWhereTheShopSaysNothing() {
+        var desk = new DeliveryDesk(InstantSource.fixed(TUESDAY_10_IST), new Tariffs(GERMANY, Optional.empty(), 3));
+
+        assertThat(desk.options(new Address("Erika Muster", "Lindenstr. 4", "Berlin", "10969"), CHEAP))
+                .extracting(DeliveryOption::fee)
+                .containsExactly(Money.inr(0));
+    }
+
     private static DeliveryDesk desk(Instant now) {
-        return new DeliveryDesk(InstantSource.fixed(now), Optional.empty());
+        return new DeliveryDesk(InstantSource.fixed(now), Tariffs.here(Optional.empty()));
     }
 
     private static Address to(String pincode) {

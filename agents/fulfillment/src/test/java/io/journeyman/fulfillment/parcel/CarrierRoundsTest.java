@@ -21,6 +21,7 @@ import io.journeyman.fulfillment.carrier.Carrier;
 import io.journeyman.fulfillment.collection.OrderCollections;
 import io.journeyman.fulfillment.collection.PickupCode;
 import io.journeyman.fulfillment.delivery.DeliveryDesk;
+import io.journeyman.fulfillment.delivery.Tariffs;
 import io.journeyman.fulfillment.shipment.Shipments;
 import io.journeyman.testing.TestPostgres;
 import java.time.Duration;
@@ -71,7 +72,7 @@ class CarrierRoundsTest {
         database = Database.open(url, new Owner("fulfillment"));
         parcels = new Parcels(() -> now);
         shipments = new Shipments(
-                new DeliveryDesk(() -> now, Optional.empty()),
+                new DeliveryDesk(() -> now, Tariffs.here(Optional.empty())),
                 parcels,
                 new OrderCollections(PickupCode::draw, parcels, () -> now),
                 carrier,
