@@ -192,7 +192,7 @@ final class AllOrNothing {
             """;
 
     private static final List<String> GIVEN_BACK = List.of("""
-            SELECT 'return ' || return_id || ' sent ' || tracking_id || ' to its customer, and parcels go there: '
+            SELECT 'return ' || return_id || ' sent ' || ours.tracking_id || ' to its customer, and parcels go there: '
                 || coalesce(string_agg(back.tracking_id || ' ' || back.because, ', '), 'none')
             FROM ours LEFT JOIN back ON for_return = return_id WHERE ours.tracking_id IS NOT NULL
             GROUP BY return_id, ours.tracking_id, ours.because, ours.order_id, ours.customer_id
@@ -222,10 +222,10 @@ final class AllOrNothing {
             SELECT 'return ' || return_id || ' is ' || ours.status || ', and hold ' || h.id || ' took pieces from stock for it'
             FROM ours JOIN inventory.hold h ON split_part(h.id, '.', 1) = return_id
             WHERE h.status = 'allocated' AND ours.status NOT IN ('inspected', 'replaced')""", """
-            SELECT 'return ' || return_id || ' is ' || i.status || ', and ' || count(*) || ' of the pieces that its customer has are spoken for'
+            SELECT 'return ' || i.return_id || ' is ' || i.status || ', and ' || count(*) || ' of the pieces that its customer has are spoken for'
             FROM post_purchase.item_return i JOIN post_purchase.returned_piece USING (return_id)
             WHERE i.status IN ('replaced', 'repaired')
-            GROUP BY return_id, i.status
+            GROUP BY i.return_id, i.status
             HAVING count(*) <> (SELECT sum(refused) FROM post_purchase.return_line l WHERE l.return_id = i.return_id)""");
 
     /** What goes back and what comes for it: both or neither, once, and to the paisa. */
