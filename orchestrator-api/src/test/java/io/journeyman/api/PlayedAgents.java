@@ -395,6 +395,8 @@ final class PlayedAgents implements AutoCloseable {
                                 Optional.of(new OrderId("JM-BACK")),
                                 Optional.empty(),
                                 Optional.empty()))));
+            case "payment.remindOfCredit" -> ok(new Payment.CreditReminders(List.of()));
+            case "loyalty.remindOfPoints" -> ok(new Loyalty.PointsReminders(List.of()));
             case "payment.openTokenisation" ->
                 new Answer(
                         201,

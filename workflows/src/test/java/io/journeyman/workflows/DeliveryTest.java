@@ -9,6 +9,7 @@ import io.journeyman.activities.conversation.JourneyStatus;
 import io.journeyman.contracts.Fulfillment.ParcelEvent;
 import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
+import io.journeyman.contracts.PostPurchase.ReviewRule;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.delivery.Delivery;
 import io.temporal.client.WorkflowClient;
@@ -20,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,6 +30,12 @@ class DeliveryTest {
     private final Shop shop = new Shop();
     private final World world = shop.world;
     private Delivery delivery;
+
+    /** Days after the delivery, to which time that is skipped may run on. */
+    @BeforeEach
+    void asksForNoReview() {
+        world.reviewRule = new ReviewRule(false, 0);
+    }
 
     @AfterEach
     void close() {

@@ -190,6 +190,7 @@ class ExchangeTest {
 
         assertThat(result().code()).isEqualTo("return_refused");
         assertUndone("refused");
+        assertThat(returned()).isEqualTo(JourneyStatus.completed);
         assertThat(world.told()).contains("return_refused", "order_cancelled");
     }
 

@@ -276,7 +276,6 @@ class AuditTest {
             paid back twice | INSERT INTO payment.refund SELECT concat(refund_id, '.2'), order_id, attempt, amount, currency, 'refunded', NULL, now(), now() FROM payment.refund WHERE refund_id = CLAIM | and what went back for it is
             of what was sold without one | UPDATE post_purchase.order_line SET warranty_months = NULL WHERE order_id IN (SELECT order_id FROM post_purchase.item_return WHERE return_id = CLAIM) | had without one
             of what is over | UPDATE post_purchase.item_return SET recorded_at = recorded_at + interval '2 years' WHERE return_id = CLAIM | had until
-            of what is sold again | INSERT INTO inventory.booking (id, kind, status, location, booked_by, booked_at, changed_at) SELECT CLAIM, 'customer_return', 'arrived', id, 'test', now(), now() FROM inventory.location LIMIT 1 | its broken pieces are sold again
             of a piece that was never sold | UPDATE post_purchase.returned_piece SET piece = piece + 100 WHERE return_id = CLAIM | pieces came back at position
             """)
     void noticesAWarrantyClaim(String what, String damage, String words) throws SQLException {

@@ -15,9 +15,6 @@ final class Claimed {
             WHERE i.reason = 'warranty' AND i.status IN ('requested', 'inspected', 'refunded')
             GROUP BY i.return_id, l.sku, i.order_id, i.recorded_at
             HAVING coalesce(max(ends), '-infinity') < i.recorded_at""", """
-            SELECT 'return ' || i.return_id || ' claims a warranty, and its broken pieces are sold again'
-            FROM post_purchase.item_return i JOIN inventory.booking b ON b.id = i.return_id
-            WHERE i.reason = 'warranty' AND b.kind = 'customer_return' AND b.status = 'arrived'""", """
             SELECT 'of order ' || order_id || ' ' || count(*) || ' pieces came back at position ' || position || ', and ' || quantity
                 || ' were sold'
             FROM post_purchase.returned_piece JOIN post_purchase.order_line USING (order_id, position)
