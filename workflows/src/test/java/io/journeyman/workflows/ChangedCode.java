@@ -71,7 +71,7 @@ final class ChangedCode implements AutoCloseable {
     private static ChangedCode withStep(String step) throws IOException {
         return new ChangedCode(Map.of(
                 "SagaCheckout.java", code -> before("payment.pay()", step, code),
-                "StoreReservation.java", code -> before("undo.with(\"cancel collection\"", step, code)));
+                "StoreReservation.java", code -> before("switch (store.createCollection(", step, code)));
     }
 
     /** A worker of the changed code that has no version. */

@@ -271,6 +271,25 @@ class CheckoutTest {
         assertThat(world.told().getLast()).isEqualTo("order_cancelled");
     }
 
+    /** Its local activities were done, its workflow task never ended, and what the customer said came before all was done again. */
+    @ParameterizedTest
+    @EnumSource(names = {"before_the_hold", "while_securing"})
+    void undoesWhatAWorkerThatDiedHadDoneWhenItIsCancelledMeanwhile(Stage stage) {
+        var checkout = startUntil(stage);
+        if (stage == Stage.before_the_hold) {
+            world.holds.put("o1", "held");
+            world.available--;
+            world.benefits.put("o1", "reserved");
+        } else {
+            world.parcels.put("o1", "created");
+        }
+        checkout.cancel("");
+        world.open(stage.operation);
+
+        assertThat(result(checkout).code()).isEqualTo("cancelled_by_customer");
+        assertUndone("o1", OrderStatus.cancelled);
+    }
+
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "before_the_hold") // as the customer's, and slow
     void endsInOrderWhenStaffCancelTheWorkflowInAnyStage(Stage stage) {

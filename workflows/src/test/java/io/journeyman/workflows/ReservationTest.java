@@ -150,6 +150,21 @@ class ReservationTest {
         assertThat(world.told()).containsExactly("reservation_cancelled");
     }
 
+    /** As {@code CheckoutTest} tells of orders: the collection had been created by local activities of a worker that died. */
+    @Test
+    void undoesACollectionThatNobodyKnowsOf() {
+        world.close("placeHold");
+        var reservation = start("r1");
+        waitUntil(() -> world.waitsAt("placeHold"));
+        world.parcels.put("r1", "waiting");
+        reservation.cancel("");
+        world.open("placeHold");
+
+        assertThat(result(reservation)).isEqualTo(JourneyStatus.cancelled);
+        assertThat(world.parcels).containsEntry("r1", "cancelled");
+        assertNothingHeld();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"placeHold", "createCollection", ""})
     void endsInOrderWhenStaffCancelTheWorkflow(String operation) {

@@ -21,6 +21,7 @@ import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.ReservationId;
 import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.Deadline;
+import io.journeyman.workflows.LostSteps;
 import io.journeyman.workflows.Pauses;
 import io.journeyman.workflows.StaffMay;
 import io.journeyman.workflows.Story;
@@ -105,6 +106,11 @@ public final class SagaCheckout implements Checkout {
 
     /** Its payment had failed, and this run tries it again: unless it is paid, that is what the order goes back to. */
     private boolean again;
+
+    /** Whether it came to where stock, benefits and credit are held, and to where it is allocated and packed; see {@link LostSteps}. */
+    private boolean holds;
+
+    private boolean ships;
 
     private boolean paidBefore;
     private Optional<OrderResult> ended = Optional.empty();
@@ -229,13 +235,12 @@ public final class SagaCheckout implements Checkout {
     private void holdStockBenefitsAndCredit() {
         cancellation.stopIfWished();
         if (deadline.isOver()) {
+            if (LostSteps.mayHaveBeenDone()) {
+                releaseAtTheEnd();
+            }
             throw Stopped.cancelled("quote_expired");
         }
-        undo.with("release stock", () -> stock.releaseHold(hold()));
-        undo.with("release benefits", () -> loyalty.releaseBenefits(key));
-        if (order.credit().isPresent()) {
-            undo.with("release store credit", () -> credit.releaseCredit(key));
-        }
+        releaseAtTheEnd();
         var held = Async.function(
                 stock::placeHold, hold(), order.quoteId(), deadline.until().plus(MARGIN));
         var benefits = Async.function(loyalty::reserveBenefits, key, order.quoteId());
@@ -256,6 +261,20 @@ public final class SagaCheckout implements Checkout {
             throw Stopped.cancelled("credit_gone");
         }
         cancellation.stopIfWished();
+    }
+
+    private void releaseAtTheEnd() {
+        holds = true;
+        undo.with("release stock", () -> stock.releaseHold(hold()));
+        undo.with("release benefits", () -> loyalty.releaseBenefits(key));
+        if (order.credit().isPresent()) {
+            undo.with("release store credit", () -> credit.releaseCredit(key));
+        }
+    }
+
+    private void cancelShipmentAtTheEnd() {
+        ships = true;
+        undo.with("cancel shipment", () -> parcels.cancelShipment(key));
     }
 
     /** Its pieces are this order's now: the store need not keep them any longer. */
@@ -286,7 +305,7 @@ public final class SagaCheckout implements Checkout {
         if (deadline.isOver()) {
             keepStockLonger(); // the payment took its time, and the hold may be about to end
         }
-        undo.with("cancel shipment", () -> parcels.cancelShipment(key));
+        cancelShipmentAtTheEnd();
         var shipment = Async.function(parcels::createShipment, key, order.quoteId());
         var allocated = Async.function(shelf::allocateHold, hold());
         Promise.allOf(settled(allocated), settled(shipment)).get();
@@ -371,6 +390,12 @@ public final class SagaCheckout implements Checkout {
         var why = unpaidAgain(reason);
         endedBecause = why.code();
         cancellation.close();
+        if (cancellation.isWished() && !ships && LostSteps.mayHaveBeenDone()) {
+            if (!holds) {
+                releaseAtTheEnd();
+            }
+            cancelShipmentAtTheEnd();
+        }
         boolean undone = undo.all(this::needStaff);
         if (undone) {
             undo.with("record the end", () -> orders.transitionOrder(id, run(), why.order(), why.code(), ""));

@@ -12,6 +12,7 @@ import io.journeyman.contracts.HoldId;
 import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.Deadline;
 import io.journeyman.workflows.Journey.Progress;
+import io.journeyman.workflows.LostSteps;
 import io.journeyman.workflows.Pauses;
 import io.journeyman.workflows.StaffMay;
 import io.journeyman.workflows.Story;
@@ -95,9 +96,12 @@ public final class StoreReservation implements Reservation {
                 }
             }
             if (decided()) {
+                if (LostSteps.mayHaveBeenDone()) {
+                    cancelCollectionAtTheEnd();
+                }
                 return end(JourneyStatus.cancelled, "reservation_cancelled");
             }
-            undo.with("cancel collection", () -> store.cancelCollection(request.reservationId()));
+            cancelCollectionAtTheEnd();
             switch (store.createCollection(request.reservationId(), request.quoteId(), deadline.until())) {
                 case FulfillmentOutcome.Created created
                 when decided() -> {
@@ -121,6 +125,10 @@ public final class StoreReservation implements Reservation {
             return end(JourneyStatus.failed, "agent_unavailable");
         }
         return waitForTheCustomer();
+    }
+
+    private void cancelCollectionAtTheEnd() {
+        undo.with("cancel collection", () -> store.cancelCollection(request.reservationId()));
     }
 
     private JourneyStatus waitForTheCustomer() {

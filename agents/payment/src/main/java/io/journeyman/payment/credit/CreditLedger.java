@@ -47,8 +47,8 @@ public interface CreditLedger extends ExpiringLedger {
      */
     default boolean takeBack(
             CustomerId customer, Money amount, CreditId grant, Optional<Instant> expiresAt, Instant now) {
-        lapse(customer, now);
         lock(customer);
+        lapse(customer, now);
         return take(
                 CreditMove.taken_back,
                 "granted",
@@ -66,8 +66,8 @@ public interface CreditLedger extends ExpiringLedger {
      * @return false when the customer has not so much
      */
     default boolean reserve(CustomerId customer, Money amount, CreditId use, Instant now) {
-        lapse(customer, now);
         lock(customer);
+        lapse(customer, now);
         return take(
                 CreditMove.reserved,
                 "reserved",
