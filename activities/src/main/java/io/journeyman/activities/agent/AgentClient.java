@@ -19,6 +19,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 
@@ -107,6 +108,12 @@ public final class AgentClient {
     /** An id as a segment of a path. */
     public static String segment(Object id) {
         return URLEncoder.encode(id.toString(), StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** As a part of a key, for calls that are another request as soon as their content is another one. */
+    public static String digest(Record body) {
+        return UUID.nameUUIDFromBytes(Json.write(body).getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     private HttpRequest.Builder request(String path) {

@@ -1,5 +1,6 @@
 package io.journeyman.activities.fulfillment;
 
+import static io.journeyman.activities.agent.AgentClient.digest;
 import static io.journeyman.activities.agent.AgentClient.segment;
 
 import io.journeyman.activities.agent.AgentClient;
@@ -37,7 +38,6 @@ import io.journeyman.contracts.Inventory.Hold;
 import io.journeyman.contracts.Inventory.HoldStatus;
 import io.journeyman.contracts.Inventory.IncomingLine;
 import io.journeyman.contracts.Inventory.StockLine;
-import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Line;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PricedLine;
@@ -46,7 +46,6 @@ import io.journeyman.contracts.ReservationId;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.contracts.Sku;
 import io.temporal.failure.ApplicationFailure;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -88,6 +87,7 @@ public final class AgentFulfillment implements FulfillmentActivities {
                 whereTheyLie(order, frozen),
                 promised(frozen, delivery),
                 delivery.collect().map(at -> new CollectAt(at.storeId(), at.keepUntil())));
+        // pieces that were held anew elsewhere make another request; the agent answers it with the shipment that stands
         return switch (agent.change("createShipment", "/shipments", "ship-" + digest(body), body, Shipment.class)) {
             case Answer.Done<Shipment>(Shipment shipment) ->
                 shipment.status() == ShipmentStatus.cancelled
@@ -401,12 +401,6 @@ public final class AgentFulfillment implements FulfillmentActivities {
         return quote.lines().stream()
                 .map(line -> new ShippedLine(line.sku(), line.quantity(), Optional.empty()))
                 .toList();
-    }
-
-    /** Pieces that were held anew elsewhere make another request; the agent answers it with the shipment that stands. */
-    private static String digest(Record body) {
-        return UUID.nameUUIDFromBytes(Json.write(body).getBytes(StandardCharsets.UTF_8))
-                .toString();
     }
 
     private static List<Line> lines(Quote quote) {

@@ -123,37 +123,31 @@ public final class AgentPayment implements PaymentActivities {
 
     @Override
     public RefundOutcome refund(OrderId order, int attempt, RefundId refund, Money amount) {
-        return switch (agent.change(
-                "refundPayment",
-                path(order, attempt) + "/refunds",
-                "refund-" + refund,
-                new RefundPayment(refund, amount),
-                Refund.class)) {
-            case Answer.Done<Refund>(Refund done) -> outcome(done);
-            // nothing was taken there, or not so much is left of it: no repeat changes that, and staff must look
-            case Answer.Refused<Refund> refused
-            when NO_REFUND.contains(refused.problem().code()) ->
-                new RefundOutcome.Failed(refused.problem().code());
-            case Answer.Refused<Refund> refused -> throw refused.failure();
-            case Answer.Unavailable<Refund> unavailable -> throw unavailable.failure();
-        };
+        return refund(order, attempt, new RefundPayment(refund, amount)).outcome();
     }
 
     @Override
     public PartRefund refundAsFarAsItGoes(OrderId order, int attempt, RefundId refund, Money most) {
+        return refund(order, attempt, new RefundPayment(refund, most, Optional.of(true)));
+    }
+
+    private PartRefund refund(OrderId order, int attempt, RefundPayment wanted) {
         return switch (agent.change(
                 "refundPayment",
                 path(order, attempt) + "/refunds",
-                "refund-" + refund,
-                new RefundPayment(refund, most, Optional.of(true)),
+                "refund-" + wanted.refundId(),
+                wanted,
                 Refund.class)) {
             case Answer.Done<Refund>(Refund done) -> new PartRefund(done.amount(), outcome(done));
             case Answer.Refused<Refund> refused
-            when refused.is("nothing_left") ->
-                new PartRefund(new Money(0, most.currency()), new RefundOutcome.Refunded());
+            when wanted.mayBeLess() && refused.is("nothing_left") ->
+                new PartRefund(new Money(0, wanted.amount().currency()), new RefundOutcome.Refunded());
+            // nothing was taken there, or not so much is left of it: no repeat changes that, and staff must look
             case Answer.Refused<Refund> refused
             when NO_REFUND.contains(refused.problem().code()) ->
-                new PartRefund(most, new RefundOutcome.Failed(refused.problem().code()));
+                new PartRefund(
+                        wanted.amount(),
+                        new RefundOutcome.Failed(refused.problem().code()));
             case Answer.Refused<Refund> refused -> throw refused.failure();
             case Answer.Unavailable<Refund> unavailable -> throw unavailable.failure();
         };

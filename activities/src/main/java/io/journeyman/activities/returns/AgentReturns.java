@@ -1,5 +1,6 @@
 package io.journeyman.activities.returns;
 
+import static io.journeyman.activities.agent.AgentClient.digest;
 import static io.journeyman.activities.agent.AgentClient.segment;
 
 import io.journeyman.activities.agent.AgentClient;
@@ -7,7 +8,6 @@ import io.journeyman.activities.agent.Answer;
 import io.journeyman.activities.conversation.Quote;
 import io.journeyman.activities.conversation.Quotes;
 import io.journeyman.contracts.Inventory.StockLine;
-import io.journeyman.contracts.Json;
 import io.journeyman.contracts.PostPurchase.ChooseRemedy;
 import io.journeyman.contracts.PostPurchase.CloseReturn;
 import io.journeyman.contracts.PostPurchase.Closing;
@@ -29,9 +29,7 @@ import io.journeyman.contracts.PostPurchase.Settlement;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReturnId;
 import io.temporal.failure.ApplicationFailure;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.UUID;
 
 /** The return's record at the postPurchase agent. */
 public final class AgentReturns implements ReturnActivities {
@@ -84,8 +82,7 @@ public final class AgentReturns implements ReturnActivities {
         Return inspected = agent.change(
                         "inspectReturn",
                         "/returns/" + segment(returnId) + "/inspection",
-                        "inspect-" + returnId + "-"
-                                + UUID.nameUUIDFromBytes(Json.write(inspection).getBytes(StandardCharsets.UTF_8)),
+                        "inspect-" + returnId + "-" + digest(inspection),
                         inspection,
                         Return.class)
                 .orFail();
@@ -97,8 +94,7 @@ public final class AgentReturns implements ReturnActivities {
         return inspected(agent.change(
                         "chooseRemedy",
                         "/returns/" + segment(returnId) + "/remedy",
-                        "remedy-" + returnId + "-"
-                                + UUID.nameUUIDFromBytes(Json.write(choice).getBytes(StandardCharsets.UTF_8)),
+                        "remedy-" + returnId + "-" + digest(choice),
                         choice,
                         Return.class)
                 .orFail());

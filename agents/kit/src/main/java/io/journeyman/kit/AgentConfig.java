@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * How an agent runs.
@@ -138,20 +139,21 @@ public record AgentConfig(
 
     /** The process knows its currency and place by itself; here only their mistakes are told, and where the sample shop cannot be. */
     private static void requireSamples(Map<String, String> variables, boolean sampleShop, List<String> mistakes) {
+        requireSample(
+                sampleShop,
+                () -> ShopCurrency.of(variables).isRupee(),
+                "counts in INR",
+                ShopCurrency.CURRENCY,
+                mistakes);
+        requireSample(sampleShop, () -> ShopPlace.of(variables).isIndia(), "is in India", ShopPlace.COUNTRY, mistakes);
+    }
+
+    private static void requireSample(
+            boolean sampleShop, BooleanSupplier fits, String what, String variable, List<String> mistakes) {
         try {
-            boolean rupees = ShopCurrency.of(variables).isRupee();
-            if (sampleShop && !rupees) {
-                mistakes.add("JOURNEYMAN_SAMPLE_SHOP must be false: the sample shop counts in INR, and "
-                        + ShopCurrency.CURRENCY + " says otherwise");
-            }
-        } catch (IllegalArgumentException e) {
-            mistakes.add(e.getMessage());
-        }
-        try {
-            boolean india = ShopPlace.of(variables).isIndia();
-            if (sampleShop && !india) {
-                mistakes.add("JOURNEYMAN_SAMPLE_SHOP must be false: the sample shop is in India, and "
-                        + ShopPlace.COUNTRY + " says otherwise");
+            if (!fits.getAsBoolean() && sampleShop) {
+                mistakes.add("JOURNEYMAN_SAMPLE_SHOP must be false: the sample shop " + what + ", and " + variable
+                        + " says otherwise");
             }
         } catch (IllegalArgumentException e) {
             mistakes.add(e.getMessage());
