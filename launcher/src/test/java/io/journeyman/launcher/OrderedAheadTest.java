@@ -31,6 +31,8 @@ class OrderedAheadTest {
 
     private static final DateTimeFormatter DAY_OF_MONTH = DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH);
 
+    private static final DateTimeFormatter DAY_OF_THE_PAGE = DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
+
     /** Sold out in the sample shop, all of them. */
     private static final String GOLD_WATCH = "P-1124-ONE-GOLD";
 
@@ -170,6 +172,15 @@ class OrderedAheadTest {
                 var page = context.newPage();
                 page.navigate(shop.page());
                 if (size[0] == 390) {
+                    say(page, "show me satin dresses");
+                    assertThat(page.locator(".card", new Page.LocatorOptions().setHasText("Red Satin Slip Dress")))
+                            .containsText(
+                                    "Can be ordered ahead, arrives from " + DAY_OF_THE_PAGE.format(due), patient());
+                    page.locator(".card", new Page.LocatorOptions().setHasText("Red Satin Slip Dress"))
+                            .scrollIntoViewIfNeeded();
+                    picture(page, "ahead-card-phone");
+                    assertFits(page);
+                    assertAccessible(page);
                     say(page, "Add the Red Satin Slip Dress in red, size L to my cart");
                     say(page, "checkout, send it to Meera Nair, 4 Park Street, Kolkata 700016");
                 }
