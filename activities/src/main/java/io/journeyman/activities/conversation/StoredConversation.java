@@ -363,6 +363,9 @@ public final class StoredConversation implements ConversationActivities {
         String journeyId = journeyId(news);
         jdbi.useTransaction(handle -> {
             EventLog.lock(handle, news.conversation());
+            if (isOver(handle, news)) {
+                return;
+            }
             Instant now = clock.instant();
             Optional<Quote> bought = NewsWords.TELL_OF_PIECES.contains(news.code())
                     ? Proposals.quoteOf(handle, journeyId)
@@ -379,6 +382,18 @@ public final class StoredConversation implements ConversationActivities {
             }
             stands(handle, news, journeyId, now);
         });
+    }
+
+    /** What a worker that was taken for dead says late, of a journey that has come to its end elsewhere meanwhile. */
+    private static boolean isOver(Handle handle, JourneyNews news) {
+        return !news.status().isEnd()
+                && handle.createQuery("""
+                        SELECT EXISTS (SELECT FROM journey WHERE workflow_id = :workflow AND last_seq >= :seq
+                            AND status IN ('completed', 'cancelled', 'failed'))""")
+                        .bind("workflow", news.workflowId())
+                        .bind("seq", news.seq())
+                        .mapTo(Boolean.class)
+                        .one();
     }
 
     @Override
