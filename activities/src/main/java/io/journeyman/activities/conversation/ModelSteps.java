@@ -23,6 +23,7 @@ import io.journeyman.contracts.Payment.ListPaymentMethods;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.Payment.PaymentMethods;
 import io.journeyman.contracts.PaymentToken;
+import io.journeyman.contracts.ProposalId;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -216,7 +217,19 @@ final class ModelSteps {
     private static Optional<Proposal> shown(Handle handle, TurnRef turn, int shownIn, Instant now) {
         return Proposals.latest(handle, turn.conversation(), now)
                 .filter(p -> p.status() == Proposal.Status.open || p.status() == Proposal.Status.expired)
-                .filter(p -> p.turn() == shownIn);
+                .filter(p -> p.turn() == shownIn && isInReply(handle, turn, shownIn, p.proposalId()));
+    }
+
+    /** A turn that ended in an excuse may have proposed something, which nobody has seen. */
+    private static boolean isInReply(Handle handle, TurnRef turn, int shownIn, ProposalId proposal) {
+        return handle.createQuery("""
+                        SELECT EXISTS (SELECT FROM message
+                            WHERE conversation_id = :id AND turn = :turn AND reply->>'proposal' = :proposal)""")
+                .bind("id", turn.conversation())
+                .bind("turn", shownIn)
+                .bind("proposal", proposal)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** A yes to the order that was shown last, and how it is paid; what a store keeps is paid there in any case. */
@@ -344,15 +357,23 @@ final class ModelSteps {
         return new Decision.Replied();
     }
 
-    /** The turn whose reply was the last thing shown on that channel; empty when a journey's news came after it. */
+    /**
+     * The turn whose reply was the last thing shown on that channel when the customer said this; empty when a journey's news came after it, or
+     * when anything came after they had said it: a yes that was sent before a proposal came is none to it.
+     */
     private static OptionalInt lastShown(Handle handle, TurnRef turn, String channel) {
         int shownIn = handle.createQuery("""
                         SELECT coalesce((
-                            SELECT CASE WHEN e.kind = 'reply' THEN e.turn ELSE 0 END FROM event e
+                            SELECT CASE WHEN e.kind = 'reply' AND e.seq < (
+                                    SELECT seq FROM event WHERE conversation_id = :id AND kind = 'message' AND turn = :turn
+                                    ORDER BY seq DESC LIMIT 1)
+                                THEN e.turn ELSE 0 END
+                            FROM event e
                             WHERE e.conversation_id = :id
                               AND (e.kind = 'news' OR (e.kind = 'reply' AND e.body->>'channel' = :channel))
                             ORDER BY e.seq DESC LIMIT 1), 0)""")
                 .bind("id", turn.conversation())
+                .bind("turn", turn.turn())
                 .bind("channel", channel)
                 .mapTo(Integer.class)
                 .one();

@@ -150,7 +150,7 @@ public final class StoredConversation implements ConversationActivities {
                 quoted.quote().validUntil());
         jdbi.useTransaction(handle -> {
             EventLog.lock(handle, turn.conversation());
-            if (Turns.call(handle, turn, callId).result().isPresent()) {
+            if (Turns.isOver(handle, turn, callId)) {
                 return;
             }
             if (buysCart(proposal) && !Carts.lines(handle, turn.conversation()).equals(cart)) {
@@ -347,7 +347,9 @@ public final class StoredConversation implements ConversationActivities {
         jdbi.useTransaction(handle -> {
             EventLog.lock(handle, turn.conversation());
             String channel = Turns.message(handle, turn).channel();
-            Reply reply = Words.reply(code);
+            Reply reply = Words.isExcuse(code) && hasChangedCart(handle, turn)
+                    ? Words.reply("cart_changed")
+                    : Words.reply(code);
             Turns.reply(
                     handle,
                     turn,
@@ -356,6 +358,16 @@ public final class StoredConversation implements ConversationActivities {
                             ChannelShape.shaped(channel, reply.text()), reply.cards(), reply.proposal(), reply.model()),
                     clock.instant());
         });
+    }
+
+    /** What the customer asked for was done in part, and would be done twice if they just said it again. */
+    private static boolean hasChangedCart(Handle handle, TurnRef turn) {
+        return handle.createQuery("""
+                        SELECT EXISTS (SELECT FROM event WHERE conversation_id = :id AND kind = 'cart' AND turn = :turn)""")
+                .bind("id", turn.conversation())
+                .bind("turn", turn.turn())
+                .mapTo(Boolean.class)
+                .one();
     }
 
     @Override

@@ -19,6 +19,9 @@ final class Words {
                     "model_unavailable",
                     "I am sorry, I cannot think clearly just now. Your message is kept; nothing was ordered or changed by it. Please try again in a moment."),
             Map.entry(
+                    "cart_changed",
+                    "I am sorry, I cannot think clearly just now. What you asked for has changed your cart already: please look at it before you ask again. Nothing was ordered."),
+            Map.entry(
                     "too_many_rounds",
                     "I am sorry, I could not finish that in a reasonable time. Could you ask for it in smaller steps?"),
             Map.entry(
@@ -112,6 +115,11 @@ final class Words {
             Map.entry("sign_in_needed", "Please sign in first; your cart and this chat go on where they are."));
 
     private Words() {}
+
+    /** Whether it says only that something went wrong. */
+    static boolean isExcuse(String code) {
+        return code.startsWith("model_") || code.equals("turn_failed") || !REPLIES.containsKey(code);
+    }
 
     static Reply reply(String code) {
         String known = code.startsWith("model_") ? "model_unavailable" : code;

@@ -1657,6 +1657,74 @@ class TurnTest {
                 .contains(Proposal.Status.open);
     }
 
+    /** Two messages one after the other: whatever the yes was meant for, it was not what came after it. */
+    @Test
+    void aYesThatWasSaidBeforeTheProposalCameDoesNotConfirmIt() {
+        inCart();
+        TurnRef checkout = says("check out");
+        TurnRef yes = says("yes");
+        TurnRef paying = says("yes, cash on delivery");
+        propose(checkout, "initiate_checkout", "{}");
+        script.add(reply("This is your order. Shall I place it?"));
+        activities.decide(checkout, 2);
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+
+        script.add(reply("This is your order. Please confirm it."));
+        assertThat(activities.decide(yes, 0)).isEqualTo(new Decision.Replied());
+        script.add(reply("Please confirm it first."));
+        assertThat(activities.decide(paying, 0)).isEqualTo(new Decision.Replied());
+        assertThat(store.proposal(conversation, proposal.proposalId()))
+                .map(Proposal::status)
+                .contains(Proposal.Status.open);
+    }
+
+    /** The model failed between the proposal and its words: what the customer agrees to then is no order. */
+    @Test
+    void anOkToAnExcuseDoesNotConfirmWhatNobodyHasSeen() {
+        inCart();
+        TurnRef turn = says("check out");
+        propose(turn, "initiate_checkout", "{}");
+        activities.answer(turn, "model_down");
+        script.add(reply("This is your order. Shall I place it?"));
+
+        assertThat(activities.decide(says("ok"), 0)).isEqualTo(new Decision.Replied());
+        assertThat(store.openProposal(conversation)).isPresent();
+    }
+
+    /** A step that was given up because it took too long may still be at work. */
+    @Test
+    void whatComesAfterItsTurnHasItsReplyChangesNothing() {
+        Proposal shown = proposed();
+        TurnRef late = says("check out, and add one");
+        script.add(calls(
+                new ToolCall("x", "initiate_checkout", "{}"),
+                new ToolCall("y", "add_to_cart", "{\"sku\":\"P-1-M-BLUE\"}")));
+        activities.decide(late, 1);
+        activities.answer(late, "model_unavailable");
+
+        activities.propose(late, "t" + late.turn() + "r1c1", 1);
+        toolCalls.run(late, "t" + late.turn() + "r1c2", 1);
+
+        assertThat(store.openProposal(conversation)).map(Proposal::proposalId).contains(shown.proposalId());
+        assertThat(store.cart(conversation).pieces()).isEqualTo(1);
+    }
+
+    @Test
+    void anExcuseSaysWhereTheCartHasChangedAllTheSame() {
+        TurnRef adds = says("add one");
+        run(adds, "add_to_cart", "{\"sku\":\"P-1-M-BLUE\"}");
+        activities.answer(adds, "model_down");
+        TurnRef looks = says("show it");
+        run(looks, "show_cart", "{}");
+        activities.answer(looks, "model_down");
+
+        assertThat(store.reply(conversation, adds.turn()).orElseThrow().text())
+                .contains("has changed your cart")
+                .doesNotContain("nothing was ordered or changed");
+        assertThat(store.reply(conversation, looks.turn()).orElseThrow().text())
+                .contains("nothing was ordered or changed");
+    }
+
     @Test
     void aWholeNoDropsTheProposalAndSaysSo() {
         Proposal proposal = proposed();
