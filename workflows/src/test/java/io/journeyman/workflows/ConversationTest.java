@@ -25,6 +25,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -175,6 +177,41 @@ class ConversationTest {
                         .code())
                 .isEqualTo("cancelled_by_customer");
         assertThat(world.available).isEqualTo(10);
+    }
+
+    /** Its money is just being taken: what cannot be stopped is not said to be. */
+    @Test
+    void saysThatAJourneyCannotBeStoppedAnyMore() {
+        propose("p1", "o1");
+        world.close("capture");
+        confirm("p1");
+        waitUntil(() -> world.waitsAt("capture"));
+        world.decisions.put(1, new ArrayDeque<>(List.of(new Decision.CancelJourney("checkout-o1"))));
+
+        shop.message(1);
+        world.open("capture");
+
+        assertThat(world.endedWith).containsEntry(1, "goes_on");
+        assertThat(ended("o1")).isEqualTo("confirmed");
+    }
+
+    /** It is confirmed by its button, and not started yet, while its customer's word is heard already. */
+    @Test
+    void stopsAJourneyThatIsJustBeingStarted() throws Exception {
+        propose("p1", "o1");
+        world.down.put("confirm", 8);
+        world.close("secure");
+        world.decisions.put(1, new ArrayDeque<>(List.of(new Decision.CancelJourney("checkout-o1"))));
+        var confirming = CompletableFuture.runAsync(() -> confirm("p1"), Thread::startVirtualThread);
+        waitUntil(() -> world.calls.stream().filter("confirm"::equals).count() > 3);
+
+        var turn = send(1);
+        confirming.get(60, TimeUnit.SECONDS);
+        turn.getResult();
+        world.open("secure");
+
+        assertThat(world.endedWith).containsEntry(1, "cancelling");
+        assertThat(ended("o1")).isEqualTo("cancelled_by_customer");
     }
 
     @Test

@@ -285,7 +285,8 @@ final class ModelSteps {
         List<Live> live = handle.createQuery("""
                         SELECT workflow_id, journey_id FROM journey
                         WHERE conversation_id = :id AND kind = :kind AND (:named = '' OR upper(journey_id) = :named)
-                          AND status IN ('running', 'waiting_for_customer', 'waiting_for_agent')
+                          -- also while staff find out what became of its payment: then it ends once that is settled
+                          AND (status IN ('running', 'waiting_for_customer', 'waiting_for_agent') OR code = 'payment_unresolved')
                         ORDER BY started_at DESC LIMIT 5""")
                 .bind("id", turn.conversation())
                 .bind("kind", wish.kind())

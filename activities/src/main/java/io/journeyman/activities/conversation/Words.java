@@ -102,6 +102,9 @@ final class Words {
                     "I am paying that order already, the way you had given before, and nothing is charged twice; you hear here what becomes of it."),
             Map.entry("cancelling", "I am cancelling it; you hear here as soon as everything is undone."),
             Map.entry("too_late", "It has ended meanwhile, so there is nothing left to cancel."),
+            Map.entry(
+                    "goes_on",
+                    "I am sorry, it is too late to stop that, so it goes on; you hear here what becomes of it. What has not left by then, or can be sent back, you may still cancel or return: just say so."),
             Map.entry("cancel_not_wanted", "All right, it goes on as it is."),
             Map.entry(
                     "reviews_not_asked",

@@ -1752,6 +1752,28 @@ class TurnTest {
     }
 
     @Test
+    void anOrderOfWhichNobodyKnowsWhetherItIsPaidCanBeCancelledToo() {
+        Proposal proposal = proposed();
+        activities.confirm(conversation, proposal.proposalId());
+        activities.tell(new JourneyNews(
+                conversation,
+                "checkout-" + proposal.journeyId(),
+                1,
+                "Checkout",
+                "payment_unresolved",
+                JourneyStatus.needs_staff,
+                "payment_gateway",
+                Optional.empty(),
+                Map.of()));
+
+        TurnRef wish = says("cancel my order");
+        assertThat(activities.decide(wish, 0)).isEqualTo(new Decision.Replied());
+        assertThat(store.reply(conversation, wish.turn()))
+                .map(Reply::text)
+                .hasValueSatisfying(text -> assertThat(text).contains("Shall I cancel", proposal.journeyId()));
+    }
+
+    @Test
     void anOrderThatWaitsForItsPaymentIsPaidByUpiOrInCashAsTheCustomerSays() {
         Proposal proposal = proposed();
         activities.confirm(conversation, proposal.proposalId());

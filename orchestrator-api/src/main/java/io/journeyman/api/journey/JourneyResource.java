@@ -133,7 +133,7 @@ public final class JourneyResource {
         if (UNSTOPPABLE.contains(journey.kind())) {
             return accepted("too_late");
         }
-        return accepted(engine.tell(journey.workflowId(), "cancel", Access.key(header), "customer"));
+        return accepted(engine.tell(journey.workflowId(), "cancel", Access.key(header), "cancelled_by_customer"));
     }
 
     @POST
