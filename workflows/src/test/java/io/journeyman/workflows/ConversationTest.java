@@ -138,6 +138,22 @@ class ConversationTest {
         assertThat(world.orders).containsEntry("o1", OrderStatus.confirmed);
     }
 
+    /** Temporal has dropped it by now, and would take it for a new one. */
+    @Test
+    void startsNoJourneyAgainThatHasBegunLongAgo() {
+        propose("p1", "o1", true);
+        world.decisions.put(
+                1,
+                new ArrayDeque<>(
+                        List.of(new Decision.Confirm(new ProposalId("p1"), Optional.of(Shop.CASH), Optional.empty()))));
+
+        assertThat(confirm("p1")).isInstanceOf(Confirmation.Confirmed.class);
+        shop.message(1);
+
+        assertThat(world.endedWith).containsEntry(1, "paid_too_late");
+        assertThat(shop.exists("checkout-o1")).isFalse();
+    }
+
     @Test
     void startsTheCheckoutOnATypedYes() {
         propose("p1", "o1");
@@ -468,6 +484,10 @@ class ConversationTest {
     }
 
     private void propose(String proposal, String order) {
+        propose(proposal, order, false);
+    }
+
+    private void propose(String proposal, String order, boolean begun) {
         world.proposals.put(
                 proposal,
                 new Confirmation.Confirmed(
@@ -480,7 +500,8 @@ class ConversationTest {
                         shop.now().plus(Duration.ofMinutes(30)),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Optional.of(begun)));
     }
 
     private Confirmation confirm(String proposal) {

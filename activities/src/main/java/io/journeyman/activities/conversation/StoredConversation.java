@@ -252,7 +252,7 @@ public final class StoredConversation implements ConversationActivities {
             Instant now = clock.instant();
             Proposal proposal = Proposals.find(handle, conversation, id, now).orElseThrow();
             return switch (proposal.status()) {
-                case confirmed -> confirmed(proposal);
+                case confirmed -> confirmed(proposal, hasBegun(handle, proposal));
                 case declined -> new Confirmation.Refused("proposal_declined");
                 case voided -> new Confirmation.Refused("proposal_void");
                 case expired -> {
@@ -266,7 +266,7 @@ public final class StoredConversation implements ConversationActivities {
                     }
                     Proposals.close(handle, conversation, proposal, "confirmed", now);
                     start(handle, conversation, proposal, now);
-                    yield confirmed(proposal);
+                    yield confirmed(proposal, false);
                 }
             };
         });
@@ -299,7 +299,7 @@ public final class StoredConversation implements ConversationActivities {
                             facts, started_at, updated_at)
                         VALUES (:workflow, :journey, :conversation, :kind, 'running', 'started', '', 0, '{}', :now, :now)
                         ON CONFLICT DO NOTHING""")
-                .bind("workflow", proposal.kind().toLowerCase(Locale.ROOT) + "-" + proposal.journeyId())
+                .bind("workflow", workflowId(proposal))
                 .bind("journey", proposal.journeyId())
                 .bind("conversation", conversation)
                 .bind("kind", proposal.kind())
@@ -307,7 +307,19 @@ public final class StoredConversation implements ConversationActivities {
                 .execute();
     }
 
-    private static Confirmation confirmed(Proposal proposal) {
+    private static String workflowId(Proposal proposal) {
+        return proposal.kind().toLowerCase(Locale.ROOT) + "-" + proposal.journeyId();
+    }
+
+    /** Whether its journey has said something: Temporal may have dropped it since, and would begin it anew. */
+    private static boolean hasBegun(Handle handle, Proposal proposal) {
+        return handle.createQuery("SELECT EXISTS (SELECT FROM journey WHERE workflow_id = :workflow AND last_seq > 0)")
+                .bind("workflow", workflowId(proposal))
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    private static Confirmation confirmed(Proposal proposal, boolean begun) {
         Quote quote = proposal.quote();
         return new Confirmation.Confirmed(
                 proposal.kind(),
@@ -319,7 +331,8 @@ public final class StoredConversation implements ConversationActivities {
                 quote.validUntil(),
                 quote.reservation(),
                 quote.exchanged().map(exchanged -> new ExchangedReturn(exchanged.returnId(), exchanged.refund())),
-                quote.credit());
+                quote.credit(),
+                Optional.of(begun).filter(known -> known));
     }
 
     @Override

@@ -1574,6 +1574,28 @@ class TurnTest {
     }
 
     @Test
+    void confirmingOnceMoreWhatHasSaidSomethingDoesNotStartIt() {
+        Proposal proposal = proposed();
+        var first = (Confirmation.Confirmed) activities.confirm(conversation, proposal.proposalId());
+        activities.tell(new JourneyNews(
+                conversation,
+                "checkout-" + proposal.journeyId(),
+                1,
+                "Checkout",
+                "order_confirmed",
+                JourneyStatus.completed,
+                "",
+                Optional.empty(),
+                Map.of()));
+
+        var later = (Confirmation.Confirmed) activities.confirm(conversation, proposal.proposalId());
+
+        assertThat(first.hasBegun()).isFalse();
+        assertThat(later.hasBegun()).isTrue();
+        assertThat(later.journeyId()).isEqualTo(first.journeyId());
+    }
+
+    @Test
     void anOrderThatTheListDoesNotKnowYetIsToldAsBeingPlaced() {
         Proposal proposal = proposed();
         activities.confirm(conversation, proposal.proposalId());

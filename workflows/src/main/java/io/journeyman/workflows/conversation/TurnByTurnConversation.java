@@ -147,7 +147,7 @@ public final class TurnByTurnConversation implements Conversation {
         confirming++;
         try {
             var confirmation = memory.confirm(id, proposal);
-            if (confirmation instanceof Confirmation.Confirmed confirmed) {
+            if (confirmation instanceof Confirmation.Confirmed confirmed && !confirmed.hasBegun()) {
                 start(confirmed, method);
             }
             return confirmation;
@@ -225,7 +225,7 @@ public final class TurnByTurnConversation implements Conversation {
             return code(confirmation);
         }
         var method = yes.method().get();
-        boolean first = journeys.startPaid(id, confirmed, method);
+        boolean first = !confirmed.hasBegun() && journeys.startPaid(id, confirmed, method);
         if (confirmed.owesNothing()) {
             return code(confirmation);
         }
