@@ -71,22 +71,14 @@ final class ModelSteps {
     private record Asked(ModelQuestion question, Offer offer) {}
 
     Decision decide(TurnRef turn, int round) {
-        record Before(Optional<Decision> decision, Optional<Asked> asked) {}
-        Before before = jdbi.withHandle(handle -> {
-            Turns.Round now = Turns.round(handle, turn, round);
-            Optional<Decision> decision = now.known().isPresent()
-                    ? now.known()
-                    : isWord(now.message().text())
-                            ? wholeMessage(handle, turn, round, now.message())
-                            : Optional.empty();
-            return new Before(
-                    decision,
-                    decision.isPresent() ? Optional.empty() : Optional.of(asked(handle, turn, now.message())));
-        });
-        if (before.decision().isPresent()) {
-            return before.decision().get();
+        Turns.Round now = jdbi.withHandle(handle -> Turns.round(handle, turn, round));
+        Optional<Decision> decided = now.known().isPresent()
+                ? now.known()
+                : isWord(now.message().text()) ? wholeMessage(turn, round, now.message()) : Optional.empty();
+        if (decided.isPresent()) {
+            return decided.get();
         }
-        Asked asked = before.asked().orElseThrow();
+        Asked asked = jdbi.withHandle(handle -> asked(handle, turn, now.message()));
         ModelAnswer answer = ask(asked.question());
         return jdbi.inTransaction(handle -> keep(handle, turn, round, answer, asked.offer()));
     }
@@ -126,22 +118,28 @@ final class ModelSteps {
         }
     }
 
-    /** Which cards are kept the payment agent is asked before, and a review is written before, not within a transaction. */
-    private Optional<Decision> wholeMessage(Handle handle, TurnRef turn, int round, Turns.Message message) {
-        Optional<PaymentToken> card = paying(message.text())
-                .filter(wish -> wish.kind() == MethodKind.card)
-                .flatMap(wish -> Turns.session(handle, turn.conversation())
+    /** Which cards are kept the payment agent is asked before, and a review is written before: nobody waits for an agent with a connection in hand. */
+    private Optional<Decision> wholeMessage(TurnRef turn, int round, Turns.Message message) {
+        Optional<PayWish> byCard = paying(message.text()).filter(wish -> wish.kind() == MethodKind.card);
+        Optional<ReviewWish> review = ReviewWish.of(message.text());
+        Optional<CustomerId> customer = byCard.isPresent() || review.isPresent()
+                ? jdbi.withHandle(handle -> Turns.session(handle, turn.conversation()))
                         .customer()
-                        .flatMap(customer -> keptCard(customer, wish.last4())));
-        Optional<Reply> reviewed = ReviewWish.of(message.text())
-                .flatMap(wish -> Turns.session(handle, turn.conversation())
-                        .customer()
-                        .flatMap(customer -> reviews().answer(customer, wish, message.text(), turn)));
-        return handle.inTransaction(same -> wholeMessage(same, turn, round, card, reviewed));
+                : Optional.empty();
+        KeptCard card = byCard.flatMap(wish -> customer.map(who -> keptCard(who, wish.last4())))
+                .orElse(KeptCard.NONE);
+        Optional<Reply> reviewed =
+                review.flatMap(wish -> customer.flatMap(who -> reviews().answer(who, wish, message.text(), turn)));
+        return jdbi.inTransaction(handle -> wholeMessage(handle, turn, round, card, reviewed));
+    }
+
+    /** The card that a customer means. @param token empty where none fits, or more than one @param known whether the payment agent answered */
+    private record KeptCard(Optional<PaymentToken> token, boolean known) {
+        static final KeptCard NONE = new KeptCard(Optional.empty(), true);
     }
 
     /** The only one that fits. */
-    private Optional<PaymentToken> keptCard(CustomerId customer, String last4) {
+    private KeptCard keptCard(CustomerId customer, String last4) {
         AgentClient payment = toolbox.ofTheHouse().agents().get("payment");
         if (!(payment.ask(
                         "listPaymentMethods",
@@ -149,13 +147,13 @@ final class ModelSteps {
                         new ListPaymentMethods(customer),
                         PaymentMethods.class)
                 instanceof Answer.Done<PaymentMethods>(PaymentMethods kept))) {
-            return Optional.empty();
+            return new KeptCard(Optional.empty(), false);
         }
         List<PaymentToken> fitting = kept.methods().stream()
                 .filter(card -> last4.isEmpty() || card.last4().equals(last4))
                 .map(KeptMethod::token)
                 .toList();
-        return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
+        return fitting.size() == 1 ? new KeptCard(Optional.of(fitting.getFirst()), true) : KeptCard.NONE;
     }
 
     private SaidReviews reviews() {
@@ -164,7 +162,7 @@ final class ModelSteps {
 
     /** A yes or no that is the whole message, to what was the last thing shown on this channel; and the wish to stop a journey. */
     private Optional<Decision> wholeMessage(
-            Handle handle, TurnRef turn, int round, Optional<PaymentToken> keptCard, Optional<Reply> reviewed) {
+            Handle handle, TurnRef turn, int round, KeptCard keptCard, Optional<Reply> reviewed) {
         EventLog.lock(handle, turn.conversation());
         Turns.Round locked = Turns.round(handle, turn, round);
         if (locked.known().isPresent()) {
@@ -233,8 +231,7 @@ final class ModelSteps {
     }
 
     /** A yes to the order that was shown last, and how it is paid; what a store keeps is paid there in any case. */
-    private Optional<Decision> confirmAndPay(
-            Handle handle, TurnRef turn, int round, PayWish wish, Optional<PaymentToken> keptCard) {
+    private Optional<Decision> confirmAndPay(Handle handle, TurnRef turn, int round, PayWish wish, KeptCard keptCard) {
         OptionalInt shownIn =
                 lastShown(handle, turn, Turns.message(handle, turn).channel());
         if (shownIn.isEmpty()) {
@@ -254,20 +251,25 @@ final class ModelSteps {
                 .map(decision -> decided(handle, turn, round, decision, Optional.empty()));
     }
 
-    private static Decision confirm(
-            Handle handle, TurnRef turn, Proposal proposal, PayWish wish, Optional<PaymentToken> keptCard) {
+    private static Decision confirm(Handle handle, TurnRef turn, Proposal proposal, PayWish wish, KeptCard keptCard) {
         Optional<PaymentMethod> method = method(handle, turn, wish, keptCard);
         return new Decision.Confirm(
-                proposal.proposalId(), method, method.isPresent() ? Optional.empty() : Optional.of(wish.lacks()));
+                proposal.proposalId(),
+                method,
+                method.isPresent() ? Optional.empty() : Optional.of(lacks(wish, keptCard)));
+    }
+
+    /** A code of the house's words: what is missing when nothing stands for what the customer pays with. */
+    private static String lacks(PayWish wish, KeptCard keptCard) {
+        return keptCard.known() ? wish.lacks() : "cards_unknown";
     }
 
     /** Empty when nothing stands for what the customer wants to pay with. */
-    private static Optional<PaymentMethod> method(
-            Handle handle, TurnRef turn, PayWish wish, Optional<PaymentToken> keptCard) {
+    private static Optional<PaymentMethod> method(Handle handle, TurnRef turn, PayWish wish, KeptCard keptCard) {
         return switch (wish.kind()) {
             case upi ->
                 Turns.paymentToken(handle, turn).map(token -> new PaymentMethod(wish.kind(), Optional.of(token)));
-            case card -> keptCard.map(token -> new PaymentMethod(wish.kind(), Optional.of(token)));
+            case card -> keptCard.token().map(token -> new PaymentMethod(wish.kind(), Optional.of(token)));
             case cash_on_delivery -> Optional.of(new PaymentMethod(wish.kind(), Optional.empty()));
         };
     }
@@ -316,8 +318,7 @@ final class ModelSteps {
      * Only an order of this conversation can be meant that waits for its payment, or is on its way there; else one that was confirmed a
      * moment ago, so that who was a moment too late hears how it is paid. What else it may mean, the model says.
      */
-    private Optional<Decision> pay(
-            Handle handle, TurnRef turn, int round, PayWish wish, Optional<PaymentToken> keptCard) {
+    private Optional<Decision> pay(Handle handle, TurnRef turn, int round, PayWish wish, KeptCard keptCard) {
         List<Payable> payable = Payable.unpaid(handle, turn.conversation(), wish.journeyId());
         if (payable.size() > 1) {
             return Optional.of(says(
@@ -333,7 +334,7 @@ final class ModelSteps {
         }
         Optional<PaymentMethod> method = method(handle, turn, wish, keptCard);
         if (method.isEmpty()) {
-            return Optional.of(says(handle, turn, Words.reply(wish.lacks())));
+            return Optional.of(says(handle, turn, Words.reply(lacks(wish, keptCard))));
         }
         return Optional.of(decided(
                 handle, turn, round, new Decision.Pay(order.get().workflowId(), method.get()), Optional.empty()));

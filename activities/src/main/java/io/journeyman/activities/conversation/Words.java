@@ -71,6 +71,9 @@ final class Words {
             Map.entry(
                     "kept_card_needed",
                     "I cannot tell which of your cards that is: none that you had kept ends so, or more than one. Please choose it in the payment form."),
+            Map.entry(
+                    "cards_unknown",
+                    "I am sorry, I cannot look up your cards just now; nothing is charged. Please try again in a moment, or choose the card in the payment form."),
             Map.entry("paying_by_card", "Thank you. I am paying with that card; you hear here as soon as it is done."),
             Map.entry(
                     "upi_not_possible",

@@ -52,6 +52,7 @@ import io.journeyman.contracts.Payment.KeptCard;
 import io.journeyman.contracts.Payment.KeptCards;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.Payment.Outcome;
+import io.journeyman.contracts.Payment.PaymentMethods;
 import io.journeyman.contracts.Payment.StoreCredit;
 import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.PostPurchase.CancellationQuote;
@@ -106,6 +107,7 @@ import org.junit.jupiter.api.Test;
 class TurnTest {
     private static final PaymentMethod CASH = new PaymentMethod(MethodKind.cash_on_delivery, Optional.empty());
 
+    private static String url;
     private static Database database;
     private static Jdbi jdbi;
     private static int conversations;
@@ -122,7 +124,7 @@ class TurnTest {
 
     @BeforeAll
     static void openDatabase() {
-        String url = TestPostgres.freshDatabase();
+        url = TestPostgres.freshDatabase();
         Migrations.migrate(url, ActivityAssembly.OWNER);
         database = Database.open(url, ActivityAssembly.OWNER);
         jdbi = database.jdbi();
@@ -1839,6 +1841,44 @@ class TurnTest {
         assertThat(activities.decide(which, 1)).isEqualTo(new Decision.Replied());
         assertThat(store.reply(conversation, which.turn()).orElseThrow().text())
                 .contains("which UPI address", "name@bank");
+    }
+
+    @Test
+    void nobodySaysThatNoCardIsKeptWhileNobodyKnows() {
+        Proposal proposal = proposed();
+        activities.confirm(conversation, proposal.proposalId());
+        agents.answers(
+                "payment.listPaymentMethods",
+                request -> new ScriptedAgents.Scripted(503, "down", Map.of(), Duration.ZERO, true));
+
+        TurnRef turn = says("use my visa ending 4242");
+
+        assertThat(activities.decide(turn, 0)).isEqualTo(new Decision.Replied());
+        assertThat(store.reply(conversation, turn.turn()).orElseThrow().text())
+                .contains("cannot look up your cards just now");
+    }
+
+    /** With one connection for all: whoever asks the agent must not keep it from the others. */
+    @Test
+    void noConnectionWaitsForAnAgent() {
+        try (var narrow = Database.open(url, ActivityAssembly.OWNER, 1)) {
+            var asking = new StoredConversation(
+                    narrow.jdbi(), () -> now, agents.toolbox(), question -> script.removeFirst());
+            Proposal proposal = proposed();
+            activities.confirm(conversation, proposal.proposalId());
+            agents.answers("payment.listPaymentMethods", request -> {
+                narrow.jdbi().useHandle(handle -> handle.execute("SELECT 1"));
+                var none = new PaymentMethods(
+                        new CustomerId(request.path("customerId").asText()), List.of());
+                return new ScriptedAgents.Scripted(200, Json.write(none), Map.of(), Duration.ZERO, false);
+            });
+            TurnRef turn = says("use my visa ending 4242");
+
+            asking.decide(turn, 0);
+
+            assertThat(store.reply(conversation, turn.turn()).orElseThrow().text())
+                    .contains("none that you had kept ends so");
+        }
     }
 
     @Test
