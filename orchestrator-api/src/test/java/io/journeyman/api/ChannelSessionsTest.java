@@ -77,6 +77,30 @@ class ChannelSessionsTest {
     }
 
     @Test
+    void answersWhatABridgeSendsAgainAfterItsGuestWasNamedAsBefore() {
+        var id = RunningShop.fresh("cust");
+        shop.customer(id).say("hello from the page");
+        var said = Map.of(
+                "text",
+                "use add_to_cart {\"sku\": \"" + PlayedAgents.KURTA + "\", \"quantity\": 1}",
+                "channel",
+                "whatsapp");
+        var first = from(TestConfig.WHATSAPP_BRIDGE, number).key("wamid-1").post("/v1/conversations/messages", said);
+        imported(false, id + ",whatsapp," + number);
+
+        var again = from(TestConfig.WHATSAPP_BRIDGE, number).key("wamid-1").post("/v1/conversations/messages", said);
+
+        assertThat(again.tree().path("reply")).isEqualTo(first.tree().path("reply"));
+        assertThat(again.tree().path("turn").asInt()).isEqualTo(2);
+        assertThat(shop.customer(id)
+                        .get("/v1/conversations/cart")
+                        .tree()
+                        .path("pieces")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void isWhoeverSignedInThereWhateverTheFileSays() {
         var filed = RunningShop.fresh("cust");
         var signedIn = RunningShop.fresh("cust");

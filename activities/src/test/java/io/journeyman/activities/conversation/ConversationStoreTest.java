@@ -165,6 +165,25 @@ class ConversationStoreTest {
     }
 
     @Test
+    void aMessageSentAgainAfterItsGuestSignedInIsTheSameTurn() {
+        CustomerId customer = customer();
+        ConversationId home = store.forCustomer(customer);
+        answered(home, "mine");
+        ConversationId guest = store.forGuest("guest-repeats");
+        answered(guest, "as a guest");
+        store.accept(guest, "k-late", "web", "and this");
+        store.merge("guest-repeats", customer);
+
+        assertThat(store.accept(home, "key of as a guest", "web", "as a guest")).isEqualTo(new Accepted.Repeated(2));
+        assertThat(store.accept(home, "k-late", "web", "and this")).isEqualTo(new Accepted.LeftBehind(guest, 2));
+        assertThat(store.accept(home, "k-late", "web", "something else"))
+                .as("a page that counts its messages begins anew")
+                .isInstanceOf(Accepted.New.class);
+        assertThat(store.accept(store.forCustomer(customer()), "k-late", "web", "and this"))
+                .isInstanceOf(Accepted.New.class);
+    }
+
+    @Test
     void nobodySeesAnothersProposalsAndJourneys() {
         ConversationId mine = store.forCustomer(customer());
         ConversationId theirs = store.forCustomer(customer());
