@@ -117,6 +117,24 @@ class ChannelSessionsTest {
         assertThat(kind(TestConfig.WHATSAPP_BRIDGE, number)).isEqualTo("customer");
     }
 
+    /** Somebody else may have the guest's token, who opened the session in this browser or listens to this number. */
+    @Test
+    void tellsAGuestNothingMoreOnceACustomerHasSignedInThere() throws Exception {
+        var id = RunningShop.fresh("cust");
+        var guest = from(TestConfig.WHATSAPP_BRIDGE, number);
+        guest.say("hello", "whatsapp");
+        try (var events = guest.events("")) {
+            events.untilReply(1);
+            opened(TestConfig.WHATSAPP_BRIDGE, Map.of("alias", number, "signedIn", token(id)));
+
+            shop.customer(id).say("a secret");
+
+            assertThat(events.endsWithin(10)).isTrue();
+            assertThat(events.within(0)).isEmpty();
+        }
+        assertThat(transcript(shop.customer(id))).contains("hello", "a secret");
+    }
+
     @Test
     void bringsAGuestsCartAlongWhenTheySignInThere() {
         var id = RunningShop.fresh("cust");

@@ -225,6 +225,15 @@ public final class ConversationStore {
                 .orElse(0L));
     }
 
+    /** Whether nobody has signed in there. */
+    public boolean isGuests(ConversationId conversation) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT customer_id IS NULL FROM conversation WHERE id = :id")
+                        .bind("id", conversation)
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
     /** The latest turns before {@code beforeTurn}, oldest first. */
     public List<TranscriptTurn> transcript(ConversationId conversation, int beforeTurn, int limit) {
         List<TranscriptTurn> latestFirst = jdbi.withHandle(handle -> handle.createQuery("""
