@@ -1433,26 +1433,10 @@ class TurnTest {
     }
 
     private void bought(List<OrderReturn> returns, List<OrderCancellation> cancellations) {
-        PricedLine line = new PricedLine(Shop.BLUE_M, Shop.KURTA, "Indigo Kurta", "M", "blue", 2, Money.inr(149_900));
         agents.answers(
                 "postPurchase.getOrderStatus",
                 200,
-                new Orders(List.of(new Order(
-                        new OrderId("JM-1"),
-                        new CustomerId("cust-1"),
-                        OrderStatus.confirmed,
-                        List.of(line),
-                        Money.inr(14_990),
-                        Money.inr(0),
-                        Money.inr(0),
-                        Money.inr(284_810),
-                        LocalDate.of(2026, 11, 28),
-                        Optional.of("TRACK-1"),
-                        Instant.parse("2026-11-24T05:00:00Z"),
-                        List.of(),
-                        returns,
-                        Optional.empty(),
-                        cancellations))));
+                new Orders(List.of(order("JM-1", OrderStatus.confirmed, returns, cancellations))));
         agents.answers(
                 "postPurchase.quoteReturn",
                 200,
@@ -1495,6 +1479,27 @@ class TurnTest {
                                 Optional.empty(),
                                 Optional.empty())),
                         Optional.empty()));
+    }
+
+    private static Order order(
+            String id, OrderStatus status, List<OrderReturn> returns, List<OrderCancellation> cancellations) {
+        PricedLine line = new PricedLine(Shop.BLUE_M, Shop.KURTA, "Indigo Kurta", "M", "blue", 2, Money.inr(149_900));
+        return new Order(
+                new OrderId(id),
+                new CustomerId("cust-1"),
+                status,
+                List.of(line),
+                Money.inr(14_990),
+                Money.inr(0),
+                Money.inr(0),
+                Money.inr(284_810),
+                LocalDate.of(2026, 11, 28),
+                Optional.of("TRACK-1"),
+                Instant.parse("2026-11-24T05:00:00Z"),
+                List.of(),
+                returns,
+                Optional.empty(),
+                cancellations);
     }
 
     @Test
@@ -1611,6 +1616,36 @@ class TurnTest {
 
         assertThat(all.path("beingPlaced")).extracting(JsonNode::asText).containsExactly(proposal.journeyId());
         assertThat(another.has("beingPlaced")).isFalse();
+    }
+
+    /** Such as one that is paid in cash: its record is pending until it is confirmed. */
+    @Test
+    void anOrderThatIsNotPaidYetIsToldAsBeingPlacedUntilItWaitsForItsPayment() {
+        Proposal proposal = proposed();
+        activities.confirm(conversation, proposal.proposalId());
+        agents.answers(
+                "postPurchase.getOrderStatus",
+                200,
+                new Orders(List.of(order(proposal.journeyId(), OrderStatus.pending, List.of(), List.of()))));
+
+        TurnRef asks = says("where is my order?");
+        JsonNode placed = result(asks, run(asks, "get_order_status", "{}"));
+        activities.answer(asks, "declined");
+        activities.tell(new JourneyNews(
+                conversation,
+                "checkout-" + proposal.journeyId(),
+                1,
+                "Checkout",
+                "payment_method_needed",
+                JourneyStatus.waiting_for_customer,
+                "payment_method",
+                Optional.empty(),
+                Map.of()));
+        TurnRef asksAgain = says("and now?");
+        JsonNode waits = result(asksAgain, run(asksAgain, "get_order_status", "{}"));
+
+        assertThat(placed.path("beingPlaced")).extracting(JsonNode::asText).containsExactly(proposal.journeyId());
+        assertThat(waits.has("beingPlaced")).isFalse();
     }
 
     @Test
