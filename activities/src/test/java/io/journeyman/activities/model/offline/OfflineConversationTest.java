@@ -214,6 +214,14 @@ final class OfflineConversationTest {
     }
 
     @Test
+    void onePieceOfAnOrderIsNotAllOfIt() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE", "T-5-M-RED");
+
+        assertThat(talk.says("please cancel 1 piece of order JM-ABCD123456"))
+                .endsWith(Question.WHICH_TO_CANCEL.words());
+    }
+
+    @Test
     void whatHasLeftCanOnlyBeSentBack() {
         talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
         talk.shop.left = true;

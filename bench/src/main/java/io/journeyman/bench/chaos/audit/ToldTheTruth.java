@@ -171,8 +171,12 @@ final class ToldTheTruth {
         return known;
     }
 
-    /** Numbers, and amounts in words such as an offer's terms. */
+    /** Numbers, what a line's pieces cost together, and amounts in words such as an offer's terms. */
     private static void collect(JsonNode node, Set<Long> known) {
+        if (node.has("quantity") && node.at("/unitPrice/minor").isIntegralNumber()) {
+            known.add(
+                    node.path("quantity").asLong() * node.at("/unitPrice/minor").asLong());
+        }
         if (node.isIntegralNumber()) {
             known.add(node.asLong());
         } else if (node.isTextual()) {
