@@ -102,7 +102,8 @@ final class Orders {
                 + back(order, tracked.sentBack()) + cancelled(order) + ".";
     }
 
-    private String travels(Order order, List<Parcel> parcels) {
+    private String travels(Order order, List<Parcel> all) {
+        List<Parcel> parcels = filled(all);
         if (parcels.size() == 1) {
             return travels(parcels.getFirst());
         }
@@ -110,6 +111,13 @@ final class Orders {
                 + parcels.stream()
                         .map(parcel -> contents(order, parcel) + " " + travels(parcel))
                         .collect(Collectors.joining("; "));
+    }
+
+    /** Without those whose pieces were all cancelled. */
+    private static List<Parcel> filled(List<Parcel> parcels) {
+        List<Parcel> filled =
+                parcels.stream().filter(parcel -> !parcel.lines().isEmpty()).toList();
+        return filled.isEmpty() ? parcels : filled;
     }
 
     private static String contents(Order order, Parcel parcel) {
