@@ -24,6 +24,7 @@ import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Sku;
+import io.journeyman.db.Owner;
 import io.journeyman.fulfillment.FulfillmentAgent;
 import io.journeyman.kit.AgentConfig;
 import io.journeyman.kit.AgentService;
@@ -60,7 +61,7 @@ class MoveTest {
     static void start() {
         service = AgentService.start(
                 new FulfillmentAgent(),
-                AgentConfig.local(TestPostgres.freshDatabase(), ServiceTokens.SECRET)
+                AgentConfig.local(TestPostgres.freshDatabase(new Owner("fulfillment"), "kit"), ServiceTokens.SECRET)
                         .withSampleShop(true)
                         .withClock(() -> NOW));
         client = new ContractClient(service.uri(), Contract.load("fulfillment"));

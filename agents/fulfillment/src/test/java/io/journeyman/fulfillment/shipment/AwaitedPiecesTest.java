@@ -24,6 +24,7 @@ import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.Sku;
+import io.journeyman.db.Owner;
 import io.journeyman.fulfillment.FulfillmentAgent;
 import io.journeyman.kit.AgentConfig;
 import io.journeyman.kit.AgentService;
@@ -58,7 +59,7 @@ class AwaitedPiecesTest {
     static void start() {
         service = AgentService.start(
                 new FulfillmentAgent(),
-                AgentConfig.local(TestPostgres.freshDatabase(), ServiceTokens.SECRET)
+                AgentConfig.local(TestPostgres.freshDatabase(new Owner("fulfillment"), "kit"), ServiceTokens.SECRET)
                         .withSampleShop(true)
                         .withSetting("JOURNEYMAN_CARRIER", "simulated")
                         .withSetting("JOURNEYMAN_CARRIER_STEP", "3600")

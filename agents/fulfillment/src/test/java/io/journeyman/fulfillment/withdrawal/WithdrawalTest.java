@@ -22,6 +22,7 @@ import io.journeyman.contracts.Line;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Sku;
+import io.journeyman.db.Owner;
 import io.journeyman.fulfillment.FulfillmentAgent;
 import io.journeyman.kit.AgentConfig;
 import io.journeyman.kit.AgentService;
@@ -54,7 +55,7 @@ class WithdrawalTest {
     static void start() {
         service = AgentService.start(
                 new FulfillmentAgent(),
-                AgentConfig.local(TestPostgres.freshDatabase(), ServiceTokens.SECRET)
+                AgentConfig.local(TestPostgres.freshDatabase(new Owner("fulfillment"), "kit"), ServiceTokens.SECRET)
                         .withSampleShop(true)
                         .withClock(NOW::get));
         client = new ContractClient(service.uri(), Contract.load("fulfillment"));
@@ -200,7 +201,7 @@ class WithdrawalTest {
         var now = new AtomicReference<>(NOW.get());
         try (var shop = AgentService.start(
                 new FulfillmentAgent(),
-                AgentConfig.local(TestPostgres.freshDatabase(), ServiceTokens.SECRET)
+                AgentConfig.local(TestPostgres.freshDatabase(new Owner("fulfillment"), "kit"), ServiceTokens.SECRET)
                         .withSampleShop(true)
                         .withSetting("JOURNEYMAN_CARRIER", "simulated")
                         .withSetting("JOURNEYMAN_CARRIER_STEP", "3600")
