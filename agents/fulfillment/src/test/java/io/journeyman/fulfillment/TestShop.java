@@ -58,9 +58,8 @@ public final class TestShop implements AutoCloseable {
 
     /** With the simulated carrier, whose parcels take an hour from one event to the next. */
     public static TestShop withACarrier() {
-        return new TestShop(config()
-                .withSetting("JOURNEYMAN_CARRIER", "simulated")
-                .withSetting("JOURNEYMAN_CARRIER_STEP", "3600"));
+        return new TestShop(
+                config().withSetting("JOURNEYMAN_CARRIER", "simulated").withSetting("JOURNEYMAN_CARRIER_STEP", "3600"));
     }
 
     private static AgentConfig config() {
