@@ -60,7 +60,7 @@ final class Buyer {
         return chooses("checkout, send it to Meera Nair, " + record.house() + " Park Street, Kolkata 700016");
     }
 
-    /** The same of something that is not in the shop yet, to their own house. */
+    /** The same of something else, which need not be in the shop yet. */
     JsonNode choosesOf(HeadOffice.Ware ware) throws GaveUp, InterruptedException {
         says("Add the " + ware.inWords() + " to my cart");
         return proposed("checkout, send it to Meera Nair, " + record.house() + " Park Street, Kolkata 700016");
@@ -93,6 +93,18 @@ final class Buyer {
     private void confirms(JsonNode proposal, Map<String, Object> body) throws GaveUp, InterruptedException {
         var confirmed = talk.confirm(proposal, body, talk.key());
         assertThat(confirmed.ok()).as("%s", confirmed.body()).isTrue();
+    }
+
+    /** What they bought fails, and is on its way to the shop. @return the claim's id */
+    String claims(String order, String name) throws GaveUp, InterruptedException {
+        var reply = says("I want to claim the warranty, my " + name + " of order " + order + " stopped");
+        var proposal = talk.proposalOf("Return").orElseThrow(() -> new AssertionError("no proposal: " + reply));
+        var confirmed = talk.confirm(proposal, Map.of(), talk.key());
+        assertThat(confirmed.ok()).as("%s", confirmed.body()).isTrue();
+        var claim = confirmed.body().path("journeyId").asText();
+        var journey = talk.awaits("return-" + claim, "parcel");
+        assertThat(journey.path("waitingFor").asText()).as("%s", journey).isEqualTo("parcel");
+        return claim;
     }
 
     /** Waits until that is over. */
