@@ -628,7 +628,8 @@ final class OfflineConversationTest {
     @Test
     void fewLeftIsSaidOnlyWithTheCountThatWasAnswered() {
         talk.shop.few("T-2", 7);
-        assertThat(talk.says("the lotus silk kurta in L")).contains("There are 7 left in all");
+        assertThat(talk.says("the lotus silk kurta in L")).contains("There are 7 left in all sizes and colours");
+        assertThat(talk.says("the lotus silk kurta in blue, size L")).contains("There are 4 left in L, blue");
         assertThat(talk.says("in red please")).doesNotContain("7 left");
         assertThat(new Talk().says("the lotus silk kurta in L")).doesNotContain("left");
     }

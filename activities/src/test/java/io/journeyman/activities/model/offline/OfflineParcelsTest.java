@@ -183,6 +183,18 @@ class OfflineParcelsTest {
                 .doesNotContain("no orders");
     }
 
+    @Test
+    void saysOfAnOrderThatWaitsForNobodyThatItIsBeingPlacedThoughItIsNotPaidYet() {
+        talk.shop.orders.add(order(OrderStatus.pending));
+        assertThat(talk.says("where is my order?")).contains("waits for its payment");
+
+        talk.shop.beingPlaced.add(ORDER.value());
+
+        assertThat(talk.says("and now, where is my order?"))
+                .contains(ORDER + " (River Cotton Kurta", "is just being placed; news of it follow here")
+                .doesNotContain("waits for its payment");
+    }
+
     private static Order order(OrderStatus status, OrderReturn... returns) {
         var lines = List.of(line("T-1-L", "River Cotton Kurta"), line("T-2-L", "Lotus Silk Kurta"));
         return new Order(
