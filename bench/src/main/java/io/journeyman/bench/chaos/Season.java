@@ -46,7 +46,7 @@ final class Season {
     private final Steps steps = new Steps();
     private List<String> unsettled = List.of();
 
-    /** @param errands of each visit one @param atATime most customers at a time */
+    /** @param errands one for each visit @param atATime most customers at a time */
     Season(Shop shop, Attacks attacks, List<Errand> errands, long seed, int atATime) {
         this.shop = shop;
         this.attacks = attacks;

@@ -16,7 +16,7 @@ final class Visit {
     private static final List<String> STORES = List.of("Indiranagar", "Koramangala", "Bandra");
     private static final List<String> SIZES = List.of("S", "M", "L", "XL");
 
-    /** Of the few that are drawn may be sold out what is asked for; so many times they choose something else. */
+    /** What they choose may be sold out; so many times they choose something else. */
     private static final int MOST_CHOICES = 4;
 
     private final Visitor visitor;
