@@ -37,7 +37,7 @@ final class WentHomeBreakages {
                 new Breakage("sells what failed when it is not written off", this::sellsWhatFailed));
     }
 
-    /** Its customer is in that house and waits; what failed is with the shop. */
+    /** Of a watch that had come to its customer; it is on its way to the shop. */
     private record Claim(Buyer buyer, String id) {
         String workflowId() {
             return "return-" + id;
