@@ -24,7 +24,7 @@ record Visitor(
         RandomGenerator chance,
         CardsTyped cards,
         Steps steps) {
-    private static final int TRIES = 2;
+    private static final int TRIES = 3;
 
     /** As long as a part that was killed takes to be back, and the shop to notice. */
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -58,7 +58,10 @@ record Visitor(
         return longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
     }
 
-    /** Whatever has sold out meanwhile leaves their cart with all else: they do not come for it another time. */
+    /**
+     * Says it again, for what has just happened may be known a moment later. Whatever has sold out meanwhile leaves their cart
+     * with all else: they do not come for it another time.
+     */
     Optional<JsonNode> untilProposed(String kind, String words) throws GaveUp, InterruptedException {
         for (int tries = 0; tries < TRIES; tries++) {
             var reply = insists(words);
@@ -70,7 +73,7 @@ record Visitor(
                 talk.says("remove everything from my cart");
                 return proposal;
             }
-            Thread.sleep(300);
+            Thread.sleep(1_000);
         }
         return Optional.empty();
     }

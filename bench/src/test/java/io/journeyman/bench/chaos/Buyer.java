@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.api.auth.Session;
 import io.journeyman.bench.chaos.ShopClient.GaveUp;
 import io.journeyman.contracts.CustomerId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -95,16 +97,27 @@ final class Buyer {
         assertThat(confirmed.ok()).as("%s", confirmed.body()).isTrue();
     }
 
-    /** What they bought fails, and is on its way to the shop. @return the claim's id */
+    /** What they bought has come, fails, and is on its way to the shop. @return the claim's id */
     String claims(String order, String name) throws GaveUp, InterruptedException {
-        var reply = says("I want to claim the warranty, my " + name + " of order " + order + " stopped");
-        var proposal = talk.proposalOf("Return").orElseThrow(() -> new AssertionError("no proposal: " + reply));
+        var proposal = proposedSoon("I want to claim the warranty, my " + name + " of order " + order + " stopped");
         var confirmed = talk.confirm(proposal, Map.of(), talk.key());
         assertThat(confirmed.ok()).as("%s", confirmed.body()).isTrue();
         var claim = confirmed.body().path("journeyId").asText();
         var journey = talk.awaits("return-" + claim, "parcel");
         assertThat(journey.path("waitingFor").asText()).as("%s", journey).isEqualTo("parcel");
         return claim;
+    }
+
+    /** That all of an order has come its record says a moment after its customer has heard it. */
+    private JsonNode proposedSoon(String claim) throws GaveUp, InterruptedException {
+        for (var deadline = Instant.now().plus(Duration.ofMinutes(1)); ; Thread.sleep(500)) {
+            var reply = says(claim);
+            var proposal = talk.proposalOf("Return");
+            if (proposal.isPresent()) {
+                return proposal.get();
+            }
+            assertThat(Instant.now()).as("no proposal: %s", reply).isBefore(deadline);
+        }
     }
 
     /** Waits until that is over. */
