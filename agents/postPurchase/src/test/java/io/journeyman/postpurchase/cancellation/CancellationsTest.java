@@ -35,6 +35,7 @@ import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.contracts.Sku;
+import io.journeyman.db.Owner;
 import io.journeyman.kit.AgentConfig;
 import io.journeyman.kit.AgentService;
 import io.journeyman.postpurchase.PostPurchaseAgent;
@@ -72,7 +73,7 @@ class CancellationsTest {
     static void start() {
         service = AgentService.start(
                 new PostPurchaseAgent(),
-                AgentConfig.local(TestPostgres.freshDatabase(), ServiceTokens.SECRET)
+                AgentConfig.local(TestPostgres.freshDatabase(new Owner("postPurchase"), "kit"), ServiceTokens.SECRET)
                         .withClock(() -> Instant.parse("2026-11-24T05:00:00Z")));
         client = new ContractClient(service.uri(), Contract.load("postPurchase"));
     }
@@ -123,6 +124,24 @@ class CancellationsTest {
 
         assertThat(quote(order, new Line(SHAWL, 1)).as(CancellationQuote.class).deliveryFee())
                 .isEqualTo(Money.inr(0));
+    }
+
+    @Test
+    void givesTheDeliveryFeeBackOnceWithTheLastOfThoseThatWereUnderWayAtTheSameTime() {
+        var order = bought();
+        var kurtas = record(order, new Line(KURTA, 2)).cancellationId();
+        var shawl = record(order, new Line(SHAWL, 1)).cancellationId();
+
+        long first = accept(shawl).as(Cancellation.class).refund().minor();
+        var last = accept(kurtas).as(Cancellation.class);
+
+        assertThat(first + last.refund().minor()).isEqualTo(PAID_FOR_GOODS + DELIVERY);
+        assertThat(accept(kurtas).as(Cancellation.class)).isEqualTo(last);
+        assertThat(order(order).status()).isEqualTo(OrderStatus.cancelled);
+        assertThat(order(order).cancellations().stream()
+                        .mapToLong(one -> one.refund().minor())
+                        .sum())
+                .isEqualTo(PAID_FOR_GOODS + DELIVERY);
     }
 
     @Test
