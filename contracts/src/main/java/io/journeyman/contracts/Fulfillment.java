@@ -338,6 +338,9 @@ public interface Fulfillment {
     }
 
     /** @param dryRun only answers what would become of each */
+    record ImportOrigins(boolean dryRun, List<Origin> rows) {}
+
+    /** @param dryRun only answers what would become of each */
     record ImportAddresses(boolean dryRun, List<CustomerAddress> rows) {}
 
     /** Where a customer's parcels go. @param givenAt when the customer said so, where it is known */

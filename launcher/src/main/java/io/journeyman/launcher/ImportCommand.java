@@ -157,21 +157,31 @@ final class ImportCommand implements Runnable {
                     .setUnit(" KiB", 1 << 10);
         }
 
+        private long refusals(JsonNode summary) {
+            return summary.path(data.hasARowEach() ? "refused" : "refusals").asLong();
+        }
+
+        /** Of rows that were refused one by one nobody knows whether their product has others. */
+        private String ofProducts(JsonNode summary, boolean done) {
+            long whole = summary.path("refused").asLong();
+            return data.hasARowEach() || whole == 0
+                    ? ""
+                    : String.format(
+                            Locale.ROOT,
+                            "; %,d %s have nothing %s",
+                            whole,
+                            data,
+                            done ? "that went in" : "that would go in");
+        }
+
         private void tell(JsonNode summary) {
             String would = summary.path("dryRun").asBoolean() ? "would be " : "";
             data.counted().forEach(what -> line(what, would, summary.path(what)));
-            long refused = summary.path("refused").asLong();
-            if (data.hasARowEach()) {
-                out().printf(Locale.ROOT, "refused:  %,d rows%n", refused);
-            } else {
-                out().printf(
-                                Locale.ROOT,
-                                "refused:  %,d rows; %,d %s have nothing %s%n",
-                                summary.path("refusals").asLong(),
-                                refused,
-                                data,
-                                would.isEmpty() ? "that went in" : "that would go in");
-            }
+            out().printf(
+                            Locale.ROOT,
+                            "refused:  %,d rows%s%n",
+                            refusals(summary),
+                            ofProducts(summary, would.isEmpty()));
             if (report != null) {
                 out().println("The refused rows are in " + report + ".");
             }

@@ -1,8 +1,10 @@
 package io.journeyman.launcher;
 
+import io.journeyman.activities.agent.ServiceTokens;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +59,7 @@ public final class Main {
                 var shop = Shop.elsewhere(options, environment);
                 alone("the worker", shop.startWorker(shop.model(), isCurrent(environment)));
             }
+            case "token" -> System.out.println(serviceToken(options, environment));
             case "api" -> alone("the API", Shop.elsewhere(options, environment).startApi());
             default -> throw new CannotStart("'%s' is not a command: ./journeyman help shows them.".formatted(command));
         }
@@ -80,9 +83,18 @@ public final class Main {
 
     private static io.journeyman.kit.Agent agent(List<String> words) {
         if (words.size() != 2) {
-            throw new CannotStart("name one agent, such as: ./journeyman agent inventory.");
+            throw new CannotStart("name one agent, such as: ./journeyman %s inventory.".formatted(words.getFirst()));
         }
         return new Agents().named(words.getLast());
+    }
+
+    /** With which a person on this machine calls the agent that is named, for five minutes: whoever may read the secret may. */
+    static String serviceToken(Options options, Map<String, String> environment) {
+        return new ServiceTokens(
+                        variables(options, environment).get("JOURNEYMAN_SERVICE_SECRET"),
+                        StaffApi.whoAsks(),
+                        InstantSource.system())
+                .forAgent(agent(options.words()).name());
     }
 
     private static Map<String, String> variables(Options options, Map<String, String> environment) {

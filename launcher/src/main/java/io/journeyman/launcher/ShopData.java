@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 enum ShopData {
     products,
     locations,
+    origins,
     stock,
     deliveries,
     customers,
@@ -50,6 +51,10 @@ enum ShopData {
             case locations ->
                 "Warehouses and stores (.csv, .tsv, .jsonl): location_id, kind (warehouse or store), name, city, address,"
                         + " and where they are known latitude, longitude, safety_stock.";
+            case origins ->
+                "Where warehouses and stores are, from which parcels leave (.csv, .tsv, .jsonl): location_id, name, pincode,"
+                        + " and of stores where orders can be collected opens, closes (10:00). A file may have the columns of"
+                        + " locations, too.";
             case stock ->
                 "How many pieces are where (.csv, .tsv, .jsonl): sku, location_id, on_hand, and where wanted safety_stock,"
                         + " counted_at (the same count of a later moment is a new one). A variant that the catalogue does"

@@ -93,14 +93,19 @@ final class StaffApi {
 
     /** Whoever may read the shop's secrets is staff, under their name on this machine. */
     private static String signed(ShopAddress shop) {
-        String user = System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9._-]", "");
         try {
-            return shop.tokenOf(new Session.Staff("cli-" + (user.isEmpty() ? "staff" : user)));
+            return shop.tokenOf(new Session.Staff(whoAsks()));
         } catch (CannotStart noKey) {
             throw new CannotStart(
                     "nobody is known here as staff: set JOURNEYMAN_STAFF_TOKEN, or name the data folder of an up with --data.",
                     noKey);
         }
+    }
+
+    /** What this person is called in the shop's records. */
+    static String whoAsks() {
+        String user = System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9._-]", "");
+        return "cli-" + (user.isEmpty() ? "staff" : user);
     }
 
     /** It said no, or nothing: a sentence that says what to do. */

@@ -32,6 +32,7 @@ final class Up {
 
                 Journeyman is up.
                   chat page    %1$s/
+                  for staff    %1$s/staff
                   API          %1$s/v1  (described at %1$s/v1/openapi.json)
                   Temporal UI  %2$s
                   model        %3$s

@@ -82,7 +82,8 @@ class OwnShopTest {
         shop.books().assertSoldOnce(orderId);
 
         // ---- two parcels
-        assertThat(text(says(customer, "where is my order?"))).contains("comes in 2 parcels");
+        assertThat(text(says(customer, "where is my order?")))
+                .contains("comes in 2 parcels", "from our Main warehouse", "from our FC Road store");
         var tracking = customer.newsOf(checkout, "order_confirmed")
                 .at("/facts/trackingId")
                 .asText();
@@ -129,15 +130,14 @@ class OwnShopTest {
         var feed = files.resolve("feed.tsv");
         FEED.write(feed, product -> false);
         imports("products", feed, "products: %,d created".formatted(FEED.products()));
-        imports(
-                "locations",
-                written(
-                        "places.csv",
-                        Stream.of(
-                                "location_id,kind,name,city,address",
-                                "MAIN,warehouse,Main,Pune,2 Wakad",
-                                "FC,store,FC Road,Pune,1 FC Road")),
-                "locations: 2 created");
+        var places = written(
+                "places.csv",
+                Stream.of(
+                        "location_id,kind,name,city,address,pincode,opens,closes",
+                        "MAIN,warehouse,Main warehouse,Pune,2 Wakad,411057,,",
+                        "FC,store,FC Road store,Pune,1 FC Road,411004,10:00,21:00"));
+        imports("locations", places, "locations: 2 created");
+        imports("origins", places, "origins: 2 created");
         imports(
                 "stock",
                 written(

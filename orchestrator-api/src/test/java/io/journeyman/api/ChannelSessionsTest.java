@@ -77,6 +77,30 @@ class ChannelSessionsTest {
     }
 
     @Test
+    void answersWhatABridgeSendsAgainAfterItsGuestWasNamedAsBefore() {
+        var id = RunningShop.fresh("cust");
+        shop.customer(id).say("hello from the page");
+        var said = Map.of(
+                "text",
+                "use add_to_cart {\"sku\": \"" + PlayedAgents.KURTA + "\", \"quantity\": 1}",
+                "channel",
+                "whatsapp");
+        var first = from(TestConfig.WHATSAPP_BRIDGE, number).key("wamid-1").post("/v1/conversations/messages", said);
+        imported(false, id + ",whatsapp," + number);
+
+        var again = from(TestConfig.WHATSAPP_BRIDGE, number).key("wamid-1").post("/v1/conversations/messages", said);
+
+        assertThat(again.tree().path("reply")).isEqualTo(first.tree().path("reply"));
+        assertThat(again.tree().path("turn").asInt()).isEqualTo(2);
+        assertThat(shop.customer(id)
+                        .get("/v1/conversations/cart")
+                        .tree()
+                        .path("pieces")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void isWhoeverSignedInThereWhateverTheFileSays() {
         var filed = RunningShop.fresh("cust");
         var signedIn = RunningShop.fresh("cust");
@@ -91,6 +115,24 @@ class ChannelSessionsTest {
         assertThat(transcript(shop.customer(filed))).doesNotContain("me");
         assertThat(refused.at("/refused/reason").asText()).isEqualTo("is of another customer, who signed in there");
         assertThat(kind(TestConfig.WHATSAPP_BRIDGE, number)).isEqualTo("customer");
+    }
+
+    /** Somebody else may have the guest's token, who opened the session in this browser or listens to this number. */
+    @Test
+    void tellsAGuestNothingMoreOnceACustomerHasSignedInThere() throws Exception {
+        var id = RunningShop.fresh("cust");
+        var guest = from(TestConfig.WHATSAPP_BRIDGE, number);
+        guest.say("hello", "whatsapp");
+        try (var events = guest.events("")) {
+            events.untilReply(1);
+            opened(TestConfig.WHATSAPP_BRIDGE, Map.of("alias", number, "signedIn", token(id)));
+
+            shop.customer(id).say("a secret");
+
+            assertThat(events.endsWithin(10)).isTrue();
+            assertThat(events.within(0)).isEmpty();
+        }
+        assertThat(transcript(shop.customer(id))).contains("hello", "a secret");
     }
 
     @Test

@@ -163,6 +163,28 @@ class ImportsTest {
     }
 
     @Test
+    void saysOfTheSameFileFromWhereParcelsLeave() throws Exception {
+        String places = """
+                location_id,kind,name,city,address,pincode,opens,closes
+                WH-7,warehouse,Hub,Pune,2 Wakad,411057,,
+                ST-7,store,FC Road,Pune,1 FC Road,411004,10:00,21:00
+                ST-8,store,Camp,Pune,1 MG Road,411001,9 o'clock,21:00
+                """;
+
+        var locations = lines(sent(shop.staff(), "/v1/imports/locations?format=csv", places));
+        var origins = lines(sent(shop.staff(), "/v1/imports/origins?format=csv", places));
+
+        assertThat(locations.getLast().at("/summary/locations/created").asLong())
+                .isEqualTo(3);
+        assertThat(origins.getFirst().at("/refused/field").asText()).isEqualTo("opens");
+        assertThat(origins.getLast().at("/summary/origins/created").asLong()).isEqualTo(2);
+        assertThat(shop.agents.seen())
+                .anyMatch(
+                        call -> call.startsWith("fulfillment.importOrigins") && call.contains("\"closes\":\"21:00\""));
+        assertThat(shop.agents.violations()).isEmpty();
+    }
+
+    @Test
     void bringsCustomersPointsAndOrdersToThoseWhoKeepThem() throws Exception {
         var customer = RunningShop.fresh("cust");
         var customers = sent(

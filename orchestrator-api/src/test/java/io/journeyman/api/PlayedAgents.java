@@ -247,6 +247,8 @@ final class PlayedAgents implements AutoCloseable {
                                 ? ImportedRow.refused("sku", "is of no product")
                                 : ImportedRow.of(ImportedRow.Result.created))
                         .toList()));
+            case "fulfillment.importOrigins" ->
+                ok(created(Json.convert(body, Fulfillment.ImportOrigins.class).rows()));
             case "fulfillment.importAddresses" ->
                 ok(created(Json.convert(body, Fulfillment.ImportAddresses.class).rows()));
             case "loyalty.importPoints" ->

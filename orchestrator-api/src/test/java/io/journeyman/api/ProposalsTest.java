@@ -202,6 +202,15 @@ class ProposalsTest {
                         .asText())
                 .isEqualTo("cancelling");
         await(customer, order, "cancelled", "");
+        try (var events = customer.events("")) {
+            assertThat(events.until(event ->
+                                    event.data().at("/body/code").asText().equals("order_cancelled"))
+                            .getLast()
+                            .data()
+                            .at("/body/text")
+                            .asText())
+                    .contains("cancelled (as you asked)");
+        }
         assertThat(customer.post("/v1/journeys/" + order + "/cancel").refusal()).isEqualTo("409 not_waiting");
     }
 

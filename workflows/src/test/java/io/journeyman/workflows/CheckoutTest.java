@@ -290,6 +290,18 @@ class CheckoutTest {
         assertUndone("o1", OrderStatus.cancelled);
     }
 
+    /** As above, but the agent that was asked first stayed away the second time. */
+    @Test
+    void undoesWhatAWorkerThatDiedHadDoneWhenAnAgentStaysAwayMeanwhile() {
+        world.holds.put("o1", "held");
+        world.available--;
+        world.benefits.put("o1", "reserved");
+        world.refused.put("recordOrder", 1);
+
+        assertThat(run("o1", Optional.of(CARD)).code()).isEqualTo("agent_unavailable");
+        assertUndone("o1", OrderStatus.cancelled);
+    }
+
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "before_the_hold") // as the customer's, and slow
     void endsInOrderWhenStaffCancelTheWorkflowInAnyStage(Stage stage) {

@@ -25,6 +25,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -136,6 +138,22 @@ class ConversationTest {
         assertThat(world.orders).containsEntry("o1", OrderStatus.confirmed);
     }
 
+    /** Temporal has dropped it by now, and would take it for a new one. */
+    @Test
+    void startsNoJourneyAgainThatHasBegunLongAgo() {
+        propose("p1", "o1", true);
+        world.decisions.put(
+                1,
+                new ArrayDeque<>(
+                        List.of(new Decision.Confirm(new ProposalId("p1"), Optional.of(Shop.CASH), Optional.empty()))));
+
+        assertThat(confirm("p1")).isInstanceOf(Confirmation.Confirmed.class);
+        shop.message(1);
+
+        assertThat(world.endedWith).containsEntry(1, "paid_too_late");
+        assertThat(shop.exists("checkout-o1")).isFalse();
+    }
+
     @Test
     void startsTheCheckoutOnATypedYes() {
         propose("p1", "o1");
@@ -175,6 +193,41 @@ class ConversationTest {
                         .code())
                 .isEqualTo("cancelled_by_customer");
         assertThat(world.available).isEqualTo(10);
+    }
+
+    /** Its money is just being taken: what cannot be stopped is not said to be. */
+    @Test
+    void saysThatAJourneyCannotBeStoppedAnyMore() {
+        propose("p1", "o1");
+        world.close("capture");
+        confirm("p1");
+        waitUntil(() -> world.waitsAt("capture"));
+        world.decisions.put(1, new ArrayDeque<>(List.of(new Decision.CancelJourney("checkout-o1"))));
+
+        shop.message(1);
+        world.open("capture");
+
+        assertThat(world.endedWith).containsEntry(1, "goes_on");
+        assertThat(ended("o1")).isEqualTo("confirmed");
+    }
+
+    /** It is confirmed by its button, and not started yet, while its customer's word is heard already. */
+    @Test
+    void stopsAJourneyThatIsJustBeingStarted() throws Exception {
+        propose("p1", "o1");
+        world.down.put("confirm", 8);
+        world.close("secure");
+        world.decisions.put(1, new ArrayDeque<>(List.of(new Decision.CancelJourney("checkout-o1"))));
+        var confirming = CompletableFuture.runAsync(() -> confirm("p1"), Thread::startVirtualThread);
+        waitUntil(() -> world.calls.stream().filter("confirm"::equals).count() > 3);
+
+        var turn = send(1);
+        confirming.get(60, TimeUnit.SECONDS);
+        turn.getResult();
+        world.open("secure");
+
+        assertThat(world.endedWith).containsEntry(1, "cancelling");
+        assertThat(ended("o1")).isEqualTo("cancelled_by_customer");
     }
 
     @Test
@@ -431,6 +484,10 @@ class ConversationTest {
     }
 
     private void propose(String proposal, String order) {
+        propose(proposal, order, false);
+    }
+
+    private void propose(String proposal, String order, boolean begun) {
         world.proposals.put(
                 proposal,
                 new Confirmation.Confirmed(
@@ -443,7 +500,8 @@ class ConversationTest {
                         shop.now().plus(Duration.ofMinutes(30)),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Optional.of(begun)));
     }
 
     private Confirmation confirm(String proposal) {

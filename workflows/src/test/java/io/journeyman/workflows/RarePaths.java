@@ -392,6 +392,12 @@ final class RarePaths {
         ALL.put("paid_in_the_chat", RarePaths::payInTheChat);
         ALL.put("paid_in_the_chat_and_answered", RarePaths::payInTheChat);
         ALL.put("paid_beside_a_yes", RarePaths::payBesideAYes);
+        ALL.put("agents_away_after_lost_steps", shop -> {
+            shop.world.refused.putAll(Map.of("recordOrder", 1, "placeHold", 1));
+            run(shop);
+            shop.reservation("r1").reserve(shop.request("r1"));
+        });
+        ALL.put("cancelled_in_the_chat", RarePaths::cancelInTheChat);
         ALL.put("conversation_by_buttons", shop -> {
             propose(shop, "p1", "Checkout", "o1");
             propose(shop, "p2", "Reservation", "r1");
@@ -469,6 +475,18 @@ final class RarePaths {
         waitUntil(() -> shop.world.told().contains("payment_method_needed"));
         shop.message(2);
         WorkflowStub.fromTyped(shop.startedCheckout("o1")).getResult(Object.class);
+    }
+
+    /** Cancelled, and once more when it has ended. */
+    private static void cancelInTheChat(Shop shop) {
+        propose(shop, "p1", "Checkout", "o1");
+        decides(shop, 1, new Decision.Confirm(new ProposalId("p1")));
+        decides(shop, 2, new Decision.CancelJourney("checkout-o1"));
+        decides(shop, 3, new Decision.CancelJourney("checkout-o1"));
+        shop.message(1);
+        shop.message(2);
+        WorkflowStub.fromTyped(shop.startedCheckout("o1")).getResult(Object.class);
+        shop.message(3);
     }
 
     /** Confirmed and paid in one message, once more in another, and once too late. */

@@ -165,6 +165,16 @@ class ReservationTest {
         assertNothingHeld();
     }
 
+    @Test
+    void undoesACollectionThatNobodyKnowsOfAlsoWhenTheInventoryStaysAway() {
+        world.parcels.put("r1", "waiting");
+        world.refused.put("placeHold", 1);
+
+        assertThat(shop.reservation("r1").reserve(shop.request("r1"))).isEqualTo(JourneyStatus.failed);
+        assertThat(world.parcels).containsEntry("r1", "cancelled");
+        assertNothingHeld();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"placeHold", "createCollection", ""})
     void endsInOrderWhenStaffCancelTheWorkflow(String operation) {

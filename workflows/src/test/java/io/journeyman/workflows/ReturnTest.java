@@ -250,6 +250,22 @@ class ReturnTest {
         assertThat(world.refunds).isEmpty();
     }
 
+    /** There is nothing that could be tried again, but the button is there. */
+    @Test
+    void waitsForThePayoutHoweverOftenStaffHaveItTriedAgain() {
+        var back = startAndWait();
+        world.methods.put("o1", new PaymentMethod(MethodKind.cash_on_delivery, Optional.empty()));
+        back.inspect(inspection(2));
+        for (int pressed = 0; pressed < 30; pressed++) {
+            waitUntil(() -> back.staffMay().retry());
+            assertThat(back.retryNow()).isEqualTo("retrying");
+        }
+
+        waitUntil(() -> back.staffMay().retry());
+        assertThat(back.paidOut("UPI 77")).isEqualTo("paid_out");
+        assertThat(result(back)).isEqualTo(JourneyStatus.completed);
+    }
+
     @Test
     void refundsAsStoreCreditForWhoWantsIt() {
         world.asCredit = true;

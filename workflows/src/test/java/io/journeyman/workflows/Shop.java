@@ -32,6 +32,7 @@ import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.conversation.ClientJourneyStart;
 import io.journeyman.workflows.conversation.Conversation;
 import io.journeyman.workflows.conversation.JourneyStart;
+import io.journeyman.workflows.conversation.JourneyToStop;
 import io.journeyman.workflows.conversation.OrderToPay;
 import io.journeyman.workflows.delivery.Delivery;
 import io.journeyman.workflows.delivery.DeliveryStart;
@@ -100,7 +101,13 @@ final class Shop implements AutoCloseable {
 
     /** Journeys start as they do in the shop; a delivery only when nothing of the world hinders it. */
     private record Starts(ClientJourneyStart client, World world)
-            implements JourneyStart, OrderToPay, DeliveryStart, ReturnStart, FeedbackStart, CancellationStart {
+            implements JourneyStart,
+                    OrderToPay,
+                    JourneyToStop,
+                    DeliveryStart,
+                    ReturnStart,
+                    FeedbackStart,
+                    CancellationStart {
         @Override
         public void start(
                 ConversationId conversation, Confirmation.Confirmed confirmed, Optional<PaymentMethod> method) {
@@ -118,6 +125,11 @@ final class Shop implements AutoCloseable {
             var answer = client.pay(turn, workflowId, method);
             world.fault("pay");
             return answer;
+        }
+
+        @Override
+        public String cancel(TurnRef turn, String workflowId) {
+            return client.cancel(turn, workflowId);
         }
 
         @Override

@@ -1291,7 +1291,10 @@ final class World
     @Override
     public synchronized void tell(JourneyNews piece) {
         fault("tell");
-        if (news.stream().noneMatch(old -> old.workflowId().equals(piece.workflowId()) && old.seq() == piece.seq())) {
+        if (news.stream()
+                .noneMatch(old -> old.workflowId().equals(piece.workflowId())
+                        && old.seq() == piece.seq()
+                        && old.code().equals(piece.code()))) {
             news.add(piece);
         }
     }

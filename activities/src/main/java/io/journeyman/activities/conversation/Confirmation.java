@@ -25,6 +25,7 @@ public sealed interface Confirmation {
      * @param reservation the reservation that a checkout takes over
      * @param exchange what goes back for a checkout that is an exchange
      * @param credit the store credit that pays the total, or a part of it
+     * @param begun true where its journey is known to have been started before
      */
     record Confirmed(
             String kind,
@@ -36,8 +37,39 @@ public sealed interface Confirmation {
             Instant quoteValidUntil,
             Optional<ReservationId> reservation,
             Optional<ExchangedReturn> exchange,
-            Optional<Money> credit)
+            Optional<Money> credit,
+            Optional<Boolean> begun)
             implements Confirmation {
+        public Confirmed(
+                String kind,
+                String journeyId,
+                QuoteId quote,
+                CustomerId customer,
+                String channel,
+                Money total,
+                Instant quoteValidUntil,
+                Optional<ReservationId> reservation,
+                Optional<ExchangedReturn> exchange,
+                Optional<Money> credit) {
+            this(
+                    kind,
+                    journeyId,
+                    quote,
+                    customer,
+                    channel,
+                    total,
+                    quoteValidUntil,
+                    reservation,
+                    exchange,
+                    credit,
+                    Optional.empty());
+        }
+
+        /** Whether it need not be started any more. */
+        public boolean hasBegun() {
+            return begun.orElse(false);
+        }
+
         /** Whether nothing is left to be paid: store credit pays all of it, or what goes back does. */
         public boolean owesNothing() {
             return (total.minor() == 0 && exchange.isPresent()) || credit.equals(Optional.of(total));

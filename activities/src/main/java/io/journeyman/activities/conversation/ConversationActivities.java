@@ -43,7 +43,7 @@ public interface ConversationActivities {
     @ActivityMethod(name = "conversation.answer")
     void answer(TurnRef turn, String code);
 
-    /** Writes a journey's news into the conversation's events, once per (journey, seq), and updates the journey's row. */
+    /** Writes a journey's news into the conversation's events, once per (journey, seq, code), and updates the journey's row. */
     @ActivityMethod(name = "conversation.tell")
     void tell(JourneyNews news);
 

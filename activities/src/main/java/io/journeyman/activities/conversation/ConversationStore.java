@@ -101,7 +101,7 @@ public final class ConversationStore {
     }
 
     /**
-     * Stores a message as the next turn, once per key.
+     * Stores a message as the next turn, once per key; what they had said as a guest counts too.
      *
      * @param idempotencyKey 1 to {@value #LONGEST_KEY} characters
      * @param text already redacted, 1 to {@value #LONGEST_MESSAGE} characters
@@ -135,6 +135,10 @@ public final class ConversationStore {
                         ? new Accepted.Repeated(earlier.get().turn())
                         : new Accepted.OtherText();
             }
+            Optional<Accepted> asGuest = saidAsGuest(handle, conversation, idempotencyKey, fingerprint);
+            if (asGuest.isPresent()) {
+                return asGuest.get();
+            }
             int unanswered = handle.createQuery(
                             "SELECT count(*) FROM message WHERE conversation_id = :id AND answered_at IS NULL")
                     .bind("id", conversation)
@@ -165,6 +169,24 @@ public final class ConversationStore {
             EventLog.append(handle, conversation, "message", turn, body, clock.instant());
             return new Accepted.New(turn);
         });
+    }
+
+    /** A message that they sent as a guest, and send again now that they have signed in, since its answer was lost. */
+    private static Optional<Accepted> saidAsGuest(Handle handle, ConversationId home, String key, String fingerprint) {
+        return handle.createQuery("""
+                        SELECT m.conversation_id, m.turn FROM conversation g
+                        JOIN message m ON (m.conversation_id = :home AND m.idempotency_key = :key || '@' || g.id)
+                            OR (m.conversation_id = g.id AND m.idempotency_key = :key)
+                        WHERE g.merged_into = :home AND m.fingerprint = :fingerprint
+                        -- answered before they signed in, it came along
+                        ORDER BY m.conversation_id = :home DESC LIMIT 1""")
+                .bind("home", home)
+                .bind("key", key)
+                .bind("fingerprint", fingerprint)
+                .map((row, context) -> row.getString(1).equals(home.value())
+                        ? new Accepted.Repeated(row.getInt(2))
+                        : (Accepted) new Accepted.LeftBehind(new ConversationId(row.getString(1)), row.getInt(2)))
+                .findOne();
     }
 
     /** The turn's stored reply; empty while it is being answered. */
@@ -201,6 +223,15 @@ public final class ConversationStore {
                 .mapTo(Long.class)
                 .findOne()
                 .orElse(0L));
+    }
+
+    /** Whether nobody has signed in there. */
+    public boolean isGuests(ConversationId conversation) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT customer_id IS NULL FROM conversation WHERE id = :id")
+                        .bind("id", conversation)
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     /** The latest turns before {@code beforeTurn}, oldest first. */

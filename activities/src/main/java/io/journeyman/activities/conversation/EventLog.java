@@ -24,7 +24,10 @@ final class EventLog {
         write(handle, conversation, kind, turn, "", 0, body, now);
     }
 
-    /** A journey's news, once per (workflowId, journeySeq); false when it was told before. */
+    /**
+     * A journey's news, once per (workflowId, journeySeq, code); false when it was told before. The code is a part of it: where a worker dies
+     * just after it has told something, the journey comes by there again, and may have something else to say under that number.
+     */
     static boolean appendNews(
             Handle handle, ConversationId conversation, String workflowId, int journeySeq, JsonNode body, Instant now) {
         return write(handle, conversation, "news", 0, workflowId, journeySeq, body, now);
@@ -49,7 +52,9 @@ final class EventLog {
                         WITH numbered AS (
                             UPDATE conversation SET last_event = last_event + 1
                             WHERE id = :id
-                              AND NOT EXISTS (SELECT FROM event WHERE workflow_id = :workflow AND journey_seq = :journeySeq)
+                              AND NOT EXISTS (
+                                SELECT FROM event WHERE workflow_id = :workflow AND journey_seq = :journeySeq
+                                  AND body->>'code' = cast(:body AS jsonb)->>'code')
                             RETURNING last_event),
                         written AS (
                             INSERT INTO event (conversation_id, seq, kind, turn, workflow_id, journey_seq, body, at)

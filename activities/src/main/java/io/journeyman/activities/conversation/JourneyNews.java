@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Something a journey has to say. The words for the customer are chosen by {@code code} in the activity.
  *
- * @param workflowId the journey; (workflowId, seq) is the key, seq counts from 1
+ * @param workflowId the journey; (workflowId, seq, code) is the key, seq counts from 1
  * @param kind Checkout, Reservation…
  * @param code order_confirmed, payment_declined, payment_method_needed, reserved, reservation_ending…
  * @param status the journey's status after this

@@ -8,5 +8,13 @@ public enum JourneyStatus {
     needs_staff,
     completed,
     cancelled,
-    failed
+    failed;
+
+    /** Whether nothing more comes of the journey. */
+    public boolean isEnd() {
+        return switch (this) {
+            case completed, cancelled, failed -> true;
+            case running, waiting_for_customer, waiting_for_agent, needs_staff -> false;
+        };
+    }
 }

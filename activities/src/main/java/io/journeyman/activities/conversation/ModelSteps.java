@@ -23,6 +23,7 @@ import io.journeyman.contracts.Payment.ListPaymentMethods;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.Payment.PaymentMethods;
 import io.journeyman.contracts.PaymentToken;
+import io.journeyman.contracts.ProposalId;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,22 +71,14 @@ final class ModelSteps {
     private record Asked(ModelQuestion question, Offer offer) {}
 
     Decision decide(TurnRef turn, int round) {
-        record Before(Optional<Decision> decision, Optional<Asked> asked) {}
-        Before before = jdbi.withHandle(handle -> {
-            Turns.Round now = Turns.round(handle, turn, round);
-            Optional<Decision> decision = now.known().isPresent()
-                    ? now.known()
-                    : isWord(now.message().text())
-                            ? wholeMessage(handle, turn, round, now.message())
-                            : Optional.empty();
-            return new Before(
-                    decision,
-                    decision.isPresent() ? Optional.empty() : Optional.of(asked(handle, turn, now.message())));
-        });
-        if (before.decision().isPresent()) {
-            return before.decision().get();
+        Turns.Round now = jdbi.withHandle(handle -> Turns.round(handle, turn, round));
+        Optional<Decision> decided = now.known().isPresent()
+                ? now.known()
+                : isWord(now.message().text()) ? wholeMessage(turn, round, now.message()) : Optional.empty();
+        if (decided.isPresent()) {
+            return decided.get();
         }
-        Asked asked = before.asked().orElseThrow();
+        Asked asked = jdbi.withHandle(handle -> asked(handle, turn, now.message()));
         ModelAnswer answer = ask(asked.question());
         return jdbi.inTransaction(handle -> keep(handle, turn, round, answer, asked.offer()));
     }
@@ -125,22 +118,28 @@ final class ModelSteps {
         }
     }
 
-    /** Which cards are kept the payment agent is asked before, and a review is written before, not within a transaction. */
-    private Optional<Decision> wholeMessage(Handle handle, TurnRef turn, int round, Turns.Message message) {
-        Optional<PaymentToken> card = paying(message.text())
-                .filter(wish -> wish.kind() == MethodKind.card)
-                .flatMap(wish -> Turns.session(handle, turn.conversation())
+    /** Which cards are kept the payment agent is asked before, and a review is written before: nobody waits for an agent with a connection in hand. */
+    private Optional<Decision> wholeMessage(TurnRef turn, int round, Turns.Message message) {
+        Optional<PayWish> byCard = paying(message.text()).filter(wish -> wish.kind() == MethodKind.card);
+        Optional<ReviewWish> review = ReviewWish.of(message.text());
+        Optional<CustomerId> customer = byCard.isPresent() || review.isPresent()
+                ? jdbi.withHandle(handle -> Turns.session(handle, turn.conversation()))
                         .customer()
-                        .flatMap(customer -> keptCard(customer, wish.last4())));
-        Optional<Reply> reviewed = ReviewWish.of(message.text())
-                .flatMap(wish -> Turns.session(handle, turn.conversation())
-                        .customer()
-                        .flatMap(customer -> reviews().answer(customer, wish, message.text(), turn)));
-        return handle.inTransaction(same -> wholeMessage(same, turn, round, card, reviewed));
+                : Optional.empty();
+        KeptCard card = byCard.flatMap(wish -> customer.map(who -> keptCard(who, wish.last4())))
+                .orElse(KeptCard.NONE);
+        Optional<Reply> reviewed =
+                review.flatMap(wish -> customer.flatMap(who -> reviews().answer(who, wish, message.text(), turn)));
+        return jdbi.inTransaction(handle -> wholeMessage(handle, turn, round, card, reviewed));
+    }
+
+    /** The card that a customer means. @param token empty where none fits, or more than one @param known whether the payment agent answered */
+    private record KeptCard(Optional<PaymentToken> token, boolean known) {
+        static final KeptCard NONE = new KeptCard(Optional.empty(), true);
     }
 
     /** The only one that fits. */
-    private Optional<PaymentToken> keptCard(CustomerId customer, String last4) {
+    private KeptCard keptCard(CustomerId customer, String last4) {
         AgentClient payment = toolbox.ofTheHouse().agents().get("payment");
         if (!(payment.ask(
                         "listPaymentMethods",
@@ -148,13 +147,13 @@ final class ModelSteps {
                         new ListPaymentMethods(customer),
                         PaymentMethods.class)
                 instanceof Answer.Done<PaymentMethods>(PaymentMethods kept))) {
-            return Optional.empty();
+            return new KeptCard(Optional.empty(), false);
         }
         List<PaymentToken> fitting = kept.methods().stream()
                 .filter(card -> last4.isEmpty() || card.last4().equals(last4))
                 .map(KeptMethod::token)
                 .toList();
-        return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
+        return fitting.size() == 1 ? new KeptCard(Optional.of(fitting.getFirst()), true) : KeptCard.NONE;
     }
 
     private SaidReviews reviews() {
@@ -163,7 +162,7 @@ final class ModelSteps {
 
     /** A yes or no that is the whole message, to what was the last thing shown on this channel; and the wish to stop a journey. */
     private Optional<Decision> wholeMessage(
-            Handle handle, TurnRef turn, int round, Optional<PaymentToken> keptCard, Optional<Reply> reviewed) {
+            Handle handle, TurnRef turn, int round, KeptCard keptCard, Optional<Reply> reviewed) {
         EventLog.lock(handle, turn.conversation());
         Turns.Round locked = Turns.round(handle, turn, round);
         if (locked.known().isPresent()) {
@@ -216,12 +215,23 @@ final class ModelSteps {
     private static Optional<Proposal> shown(Handle handle, TurnRef turn, int shownIn, Instant now) {
         return Proposals.latest(handle, turn.conversation(), now)
                 .filter(p -> p.status() == Proposal.Status.open || p.status() == Proposal.Status.expired)
-                .filter(p -> p.turn() == shownIn);
+                .filter(p -> p.turn() == shownIn && isInReply(handle, turn, shownIn, p.proposalId()));
+    }
+
+    /** A turn that ended in an excuse may have proposed something, which nobody has seen. */
+    private static boolean isInReply(Handle handle, TurnRef turn, int shownIn, ProposalId proposal) {
+        return handle.createQuery("""
+                        SELECT EXISTS (SELECT FROM message
+                            WHERE conversation_id = :id AND turn = :turn AND reply->>'proposal' = :proposal)""")
+                .bind("id", turn.conversation())
+                .bind("turn", shownIn)
+                .bind("proposal", proposal)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** A yes to the order that was shown last, and how it is paid; what a store keeps is paid there in any case. */
-    private Optional<Decision> confirmAndPay(
-            Handle handle, TurnRef turn, int round, PayWish wish, Optional<PaymentToken> keptCard) {
+    private Optional<Decision> confirmAndPay(Handle handle, TurnRef turn, int round, PayWish wish, KeptCard keptCard) {
         OptionalInt shownIn =
                 lastShown(handle, turn, Turns.message(handle, turn).channel());
         if (shownIn.isEmpty()) {
@@ -241,20 +251,25 @@ final class ModelSteps {
                 .map(decision -> decided(handle, turn, round, decision, Optional.empty()));
     }
 
-    private static Decision confirm(
-            Handle handle, TurnRef turn, Proposal proposal, PayWish wish, Optional<PaymentToken> keptCard) {
+    private static Decision confirm(Handle handle, TurnRef turn, Proposal proposal, PayWish wish, KeptCard keptCard) {
         Optional<PaymentMethod> method = method(handle, turn, wish, keptCard);
         return new Decision.Confirm(
-                proposal.proposalId(), method, method.isPresent() ? Optional.empty() : Optional.of(wish.lacks()));
+                proposal.proposalId(),
+                method,
+                method.isPresent() ? Optional.empty() : Optional.of(lacks(wish, keptCard)));
+    }
+
+    /** A code of the house's words: what is missing when nothing stands for what the customer pays with. */
+    private static String lacks(PayWish wish, KeptCard keptCard) {
+        return keptCard.known() ? wish.lacks() : "cards_unknown";
     }
 
     /** Empty when nothing stands for what the customer wants to pay with. */
-    private static Optional<PaymentMethod> method(
-            Handle handle, TurnRef turn, PayWish wish, Optional<PaymentToken> keptCard) {
+    private static Optional<PaymentMethod> method(Handle handle, TurnRef turn, PayWish wish, KeptCard keptCard) {
         return switch (wish.kind()) {
             case upi ->
                 Turns.paymentToken(handle, turn).map(token -> new PaymentMethod(wish.kind(), Optional.of(token)));
-            case card -> keptCard.map(token -> new PaymentMethod(wish.kind(), Optional.of(token)));
+            case card -> keptCard.token().map(token -> new PaymentMethod(wish.kind(), Optional.of(token)));
             case cash_on_delivery -> Optional.of(new PaymentMethod(wish.kind(), Optional.empty()));
         };
     }
@@ -272,7 +287,8 @@ final class ModelSteps {
         List<Live> live = handle.createQuery("""
                         SELECT workflow_id, journey_id FROM journey
                         WHERE conversation_id = :id AND kind = :kind AND (:named = '' OR upper(journey_id) = :named)
-                          AND status IN ('running', 'waiting_for_customer', 'waiting_for_agent')
+                          -- also while staff find out what became of its payment: then it ends once that is settled
+                          AND (status IN ('running', 'waiting_for_customer', 'waiting_for_agent') OR code = 'payment_unresolved')
                         ORDER BY started_at DESC LIMIT 5""")
                 .bind("id", turn.conversation())
                 .bind("kind", wish.kind())
@@ -302,8 +318,7 @@ final class ModelSteps {
      * Only an order of this conversation can be meant that waits for its payment, or is on its way there; else one that was confirmed a
      * moment ago, so that who was a moment too late hears how it is paid. What else it may mean, the model says.
      */
-    private Optional<Decision> pay(
-            Handle handle, TurnRef turn, int round, PayWish wish, Optional<PaymentToken> keptCard) {
+    private Optional<Decision> pay(Handle handle, TurnRef turn, int round, PayWish wish, KeptCard keptCard) {
         List<Payable> payable = Payable.unpaid(handle, turn.conversation(), wish.journeyId());
         if (payable.size() > 1) {
             return Optional.of(says(
@@ -319,7 +334,7 @@ final class ModelSteps {
         }
         Optional<PaymentMethod> method = method(handle, turn, wish, keptCard);
         if (method.isEmpty()) {
-            return Optional.of(says(handle, turn, Words.reply(wish.lacks())));
+            return Optional.of(says(handle, turn, Words.reply(lacks(wish, keptCard))));
         }
         return Optional.of(decided(
                 handle, turn, round, new Decision.Pay(order.get().workflowId(), method.get()), Optional.empty()));
@@ -344,15 +359,23 @@ final class ModelSteps {
         return new Decision.Replied();
     }
 
-    /** The turn whose reply was the last thing shown on that channel; empty when a journey's news came after it. */
+    /**
+     * The turn whose reply was the last thing shown on that channel when the customer said this; empty when a journey's news came after it, or
+     * when anything came after they had said it: a yes that was sent before a proposal came is none to it.
+     */
     private static OptionalInt lastShown(Handle handle, TurnRef turn, String channel) {
         int shownIn = handle.createQuery("""
                         SELECT coalesce((
-                            SELECT CASE WHEN e.kind = 'reply' THEN e.turn ELSE 0 END FROM event e
+                            SELECT CASE WHEN e.kind = 'reply' AND e.seq < (
+                                    SELECT seq FROM event WHERE conversation_id = :id AND kind = 'message' AND turn = :turn
+                                    ORDER BY seq DESC LIMIT 1)
+                                THEN e.turn ELSE 0 END
+                            FROM event e
                             WHERE e.conversation_id = :id
                               AND (e.kind = 'news' OR (e.kind = 'reply' AND e.body->>'channel' = :channel))
                             ORDER BY e.seq DESC LIMIT 1), 0)""")
                 .bind("id", turn.conversation())
+                .bind("turn", turn.turn())
                 .bind("channel", channel)
                 .mapTo(Integer.class)
                 .one();

@@ -150,7 +150,7 @@ public final class StoredConversation implements ConversationActivities {
                 quoted.quote().validUntil());
         jdbi.useTransaction(handle -> {
             EventLog.lock(handle, turn.conversation());
-            if (Turns.call(handle, turn, callId).result().isPresent()) {
+            if (Turns.isOver(handle, turn, callId)) {
                 return;
             }
             if (buysCart(proposal) && !Carts.lines(handle, turn.conversation()).equals(cart)) {
@@ -252,7 +252,7 @@ public final class StoredConversation implements ConversationActivities {
             Instant now = clock.instant();
             Proposal proposal = Proposals.find(handle, conversation, id, now).orElseThrow();
             return switch (proposal.status()) {
-                case confirmed -> confirmed(proposal);
+                case confirmed -> confirmed(proposal, hasBegun(handle, proposal));
                 case declined -> new Confirmation.Refused("proposal_declined");
                 case voided -> new Confirmation.Refused("proposal_void");
                 case expired -> {
@@ -266,7 +266,7 @@ public final class StoredConversation implements ConversationActivities {
                     }
                     Proposals.close(handle, conversation, proposal, "confirmed", now);
                     start(handle, conversation, proposal, now);
-                    yield confirmed(proposal);
+                    yield confirmed(proposal, false);
                 }
             };
         });
@@ -299,7 +299,7 @@ public final class StoredConversation implements ConversationActivities {
                             facts, started_at, updated_at)
                         VALUES (:workflow, :journey, :conversation, :kind, 'running', 'started', '', 0, '{}', :now, :now)
                         ON CONFLICT DO NOTHING""")
-                .bind("workflow", proposal.kind().toLowerCase(Locale.ROOT) + "-" + proposal.journeyId())
+                .bind("workflow", workflowId(proposal))
                 .bind("journey", proposal.journeyId())
                 .bind("conversation", conversation)
                 .bind("kind", proposal.kind())
@@ -307,7 +307,19 @@ public final class StoredConversation implements ConversationActivities {
                 .execute();
     }
 
-    private static Confirmation confirmed(Proposal proposal) {
+    private static String workflowId(Proposal proposal) {
+        return proposal.kind().toLowerCase(Locale.ROOT) + "-" + proposal.journeyId();
+    }
+
+    /** Whether its journey has said something: Temporal may have dropped it since, and would begin it anew. */
+    private static boolean hasBegun(Handle handle, Proposal proposal) {
+        return handle.createQuery("SELECT EXISTS (SELECT FROM journey WHERE workflow_id = :workflow AND last_seq > 0)")
+                .bind("workflow", workflowId(proposal))
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    private static Confirmation confirmed(Proposal proposal, boolean begun) {
         Quote quote = proposal.quote();
         return new Confirmation.Confirmed(
                 proposal.kind(),
@@ -319,7 +331,8 @@ public final class StoredConversation implements ConversationActivities {
                 quote.validUntil(),
                 quote.reservation(),
                 quote.exchanged().map(exchanged -> new ExchangedReturn(exchanged.returnId(), exchanged.refund())),
-                quote.credit());
+                quote.credit(),
+                Optional.of(begun).filter(known -> known));
     }
 
     @Override
@@ -347,7 +360,9 @@ public final class StoredConversation implements ConversationActivities {
         jdbi.useTransaction(handle -> {
             EventLog.lock(handle, turn.conversation());
             String channel = Turns.message(handle, turn).channel();
-            Reply reply = Words.reply(code);
+            Reply reply = Words.isExcuse(code) && hasChangedCart(handle, turn)
+                    ? Words.reply("cart_changed")
+                    : Words.reply(code);
             Turns.reply(
                     handle,
                     turn,
@@ -358,11 +373,24 @@ public final class StoredConversation implements ConversationActivities {
         });
     }
 
+    /** What the customer asked for was done in part, and would be done twice if they just said it again. */
+    private static boolean hasChangedCart(Handle handle, TurnRef turn) {
+        return handle.createQuery("""
+                        SELECT EXISTS (SELECT FROM event WHERE conversation_id = :id AND kind = 'cart' AND turn = :turn)""")
+                .bind("id", turn.conversation())
+                .bind("turn", turn.turn())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     @Override
     public void tell(JourneyNews news) {
         String journeyId = journeyId(news);
         jdbi.useTransaction(handle -> {
             EventLog.lock(handle, news.conversation());
+            if (isOver(handle, news)) {
+                return;
+            }
             Instant now = clock.instant();
             Optional<Quote> bought = NewsWords.TELL_OF_PIECES.contains(news.code())
                     ? Proposals.quoteOf(handle, journeyId)
@@ -379,6 +407,18 @@ public final class StoredConversation implements ConversationActivities {
             }
             stands(handle, news, journeyId, now);
         });
+    }
+
+    /** What a worker that was taken for dead says late, of a journey that has come to its end elsewhere meanwhile. */
+    private static boolean isOver(Handle handle, JourneyNews news) {
+        return !news.status().isEnd()
+                && handle.createQuery("""
+                        SELECT EXISTS (SELECT FROM journey WHERE workflow_id = :workflow AND last_seq >= :seq
+                            AND status IN ('completed', 'cancelled', 'failed'))""")
+                        .bind("workflow", news.workflowId())
+                        .bind("seq", news.seq())
+                        .mapTo(Boolean.class)
+                        .one();
     }
 
     @Override

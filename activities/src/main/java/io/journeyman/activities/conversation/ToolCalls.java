@@ -270,7 +270,7 @@ public final class ToolCalls implements DynamicActivity {
         jdbi.useTransaction(handle -> {
             Turns.Session session = Turns.session(handle, turn.conversation());
             EventLog.lock(handle, session.home());
-            if (Turns.call(handle, turn, callId).result().isPresent()) {
+            if (Turns.isOver(handle, turn, callId)) {
                 return;
             }
             ObjectNode done = change.change(handle, session);

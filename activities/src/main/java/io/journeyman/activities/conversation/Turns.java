@@ -92,6 +92,12 @@ final class Turns {
                 .orElseThrow(() -> ApplicationFailure.newNonRetryableFailure("no such call", "call_unknown"));
     }
 
+    /** Whether the call has its result, or its turn the reply: who has given it up must not be surprised by what it does later. */
+    static boolean isOver(Handle handle, TurnRef turn, String callId) {
+        return call(handle, turn, callId).result().isPresent()
+                || message(handle, turn).answered();
+    }
+
     static List<Call> calls(Handle handle, TurnRef turn) {
         return callsSince(handle, turn, turn.turn()).getOrDefault(turn.turn(), List.of());
     }

@@ -19,6 +19,9 @@ final class Words {
                     "model_unavailable",
                     "I am sorry, I cannot think clearly just now. Your message is kept; nothing was ordered or changed by it. Please try again in a moment."),
             Map.entry(
+                    "cart_changed",
+                    "I am sorry, I cannot think clearly just now. What you asked for has changed your cart already: please look at it before you ask again. Nothing was ordered."),
+            Map.entry(
                     "too_many_rounds",
                     "I am sorry, I could not finish that in a reasonable time. Could you ask for it in smaller steps?"),
             Map.entry(
@@ -68,6 +71,9 @@ final class Words {
             Map.entry(
                     "kept_card_needed",
                     "I cannot tell which of your cards that is: none that you had kept ends so, or more than one. Please choose it in the payment form."),
+            Map.entry(
+                    "cards_unknown",
+                    "I am sorry, I cannot look up your cards just now; nothing is charged. Please try again in a moment, or choose the card in the payment form."),
             Map.entry("paying_by_card", "Thank you. I am paying with that card; you hear here as soon as it is done."),
             Map.entry(
                     "upi_not_possible",
@@ -99,6 +105,9 @@ final class Words {
                     "I am paying that order already, the way you had given before, and nothing is charged twice; you hear here what becomes of it."),
             Map.entry("cancelling", "I am cancelling it; you hear here as soon as everything is undone."),
             Map.entry("too_late", "It has ended meanwhile, so there is nothing left to cancel."),
+            Map.entry(
+                    "goes_on",
+                    "I am sorry, it is too late to stop that, so it goes on; you hear here what becomes of it. What has not left by then, or can be sent back, you may still cancel or return: just say so."),
             Map.entry("cancel_not_wanted", "All right, it goes on as it is."),
             Map.entry(
                     "reviews_not_asked",
@@ -112,6 +121,11 @@ final class Words {
             Map.entry("sign_in_needed", "Please sign in first; your cart and this chat go on where they are."));
 
     private Words() {}
+
+    /** Whether it says only that something went wrong. */
+    static boolean isExcuse(String code) {
+        return code.startsWith("model_") || code.equals("turn_failed") || !REPLIES.containsKey(code);
+    }
 
     static Reply reply(String code) {
         String known = code.startsWith("model_") ? "model_unavailable" : code;

@@ -32,6 +32,11 @@ public record FailedPayment(
         Instant quoteValidUntil,
         Optional<ReservationId> reservation,
         Optional<Money> credit) {
+    /** What is left to be charged. */
+    public Money due() {
+        return credit.map(total::minus).orElse(total);
+    }
+
     /** How long its price is honoured. @param priceUntil what staff say, where that is longer than the quote itself says */
     public Instant honouredUntil(Optional<Instant> priceUntil) {
         return priceUntil.filter(longer -> longer.isAfter(quoteValidUntil)).orElse(quoteValidUntil);

@@ -165,6 +165,25 @@ class ConversationStoreTest {
     }
 
     @Test
+    void aMessageSentAgainAfterItsGuestSignedInIsTheSameTurn() {
+        CustomerId customer = customer();
+        ConversationId home = store.forCustomer(customer);
+        answered(home, "mine");
+        ConversationId guest = store.forGuest("guest-repeats");
+        answered(guest, "as a guest");
+        store.accept(guest, "k-late", "web", "and this");
+        store.merge("guest-repeats", customer);
+
+        assertThat(store.accept(home, "key of as a guest", "web", "as a guest")).isEqualTo(new Accepted.Repeated(2));
+        assertThat(store.accept(home, "k-late", "web", "and this")).isEqualTo(new Accepted.LeftBehind(guest, 2));
+        assertThat(store.accept(home, "k-late", "web", "something else"))
+                .as("a page that counts its messages begins anew")
+                .isInstanceOf(Accepted.New.class);
+        assertThat(store.accept(store.forCustomer(customer()), "k-late", "web", "and this"))
+                .isInstanceOf(Accepted.New.class);
+    }
+
+    @Test
     void nobodySeesAnothersProposalsAndJourneys() {
         ConversationId mine = store.forCustomer(customer());
         ConversationId theirs = store.forCustomer(customer());
@@ -203,6 +222,46 @@ class ConversationStoreTest {
                 .isEqualTo("Your order JM-8 is confirmed. Thank you!");
     }
 
+    /**
+     * A worker asked for a method and died before the engine heard of it. The customer gave one, so that the next worker came by there with
+     * nothing to ask, and the order's confirmation has the number of what was asked.
+     */
+    @Test
+    void whatIsToldInPlaceOfSomethingElseIsToldTooAndSaysWhereTheJourneyStands() {
+        ConversationId conversation = store.forCustomer(customer());
+        StoredConversation activities = new StoredConversation(jdbi, InstantSource.system(), NO_TOOLS, question -> {
+            throw new AssertionError("nobody asks the model");
+        });
+        JourneyNews asks =
+                news(conversation, "checkout-JM-10", 1, "payment_method_needed", JourneyStatus.waiting_for_customer);
+        JourneyNews confirms = news(conversation, "checkout-JM-10", 1, "order_confirmed", JourneyStatus.completed);
+
+        activities.tell(asks);
+        activities.tell(confirms);
+        activities.tell(confirms);
+
+        assertThat(codes(conversation)).containsExactly("payment_method_needed", "order_confirmed");
+        assertThat(store.journey(conversation, "JM-10")).hasValueSatisfying(journey -> {
+            assertThat(journey.status()).isEqualTo(JourneyStatus.completed);
+            assertThat(journey.code()).isEqualTo("order_confirmed");
+        });
+    }
+
+    @Test
+    void whatAWorkerThatWasTakenForDeadSaysOfAJourneyThatIsOverIsNotTold() {
+        ConversationId conversation = store.forCustomer(customer());
+        StoredConversation activities = new StoredConversation(jdbi, InstantSource.system(), NO_TOOLS, question -> {
+            throw new AssertionError("nobody asks the model");
+        });
+
+        activities.tell(news(conversation, "checkout-JM-11", 1, "order_confirmed", JourneyStatus.completed));
+        activities.tell(
+                news(conversation, "checkout-JM-11", 1, "payment_method_needed", JourneyStatus.waiting_for_customer));
+
+        assertThat(codes(conversation)).containsExactly("order_confirmed");
+        assertThat(store.journey(conversation, "JM-11")).map(JourneyView::code).contains("order_confirmed");
+    }
+
     @Test
     void moreTimeChangesTheDeadlineAndNothingElseOfTheJourney() {
         ConversationId conversation = store.forCustomer(customer());
@@ -235,14 +294,25 @@ class ConversationStoreTest {
                         "There is more time for your order JM-9: everything is kept for you, at the same price, until 25 Nov, 17:30.");
     }
 
+    private static List<String> codes(ConversationId conversation) {
+        return store.events(conversation, 0, 50).stream()
+                .map(event -> event.body().path("code").asText())
+                .toList();
+    }
+
     private static JourneyNews news(ConversationId conversation, String workflow, int seq, String code) {
+        return news(conversation, workflow, seq, code, JourneyStatus.running);
+    }
+
+    private static JourneyNews news(
+            ConversationId conversation, String workflow, int seq, String code, JourneyStatus status) {
         return new JourneyNews(
                 conversation,
                 workflow,
                 seq,
                 "Checkout",
                 code,
-                JourneyStatus.running,
+                status,
                 "",
                 java.util.Optional.empty(),
                 java.util.Map.of("orderId", "JM"));

@@ -52,6 +52,7 @@ import io.journeyman.contracts.Payment.KeptCard;
 import io.journeyman.contracts.Payment.KeptCards;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.Payment.Outcome;
+import io.journeyman.contracts.Payment.PaymentMethods;
 import io.journeyman.contracts.Payment.StoreCredit;
 import io.journeyman.contracts.PaymentToken;
 import io.journeyman.contracts.PostPurchase.CancellationQuote;
@@ -106,6 +107,7 @@ import org.junit.jupiter.api.Test;
 class TurnTest {
     private static final PaymentMethod CASH = new PaymentMethod(MethodKind.cash_on_delivery, Optional.empty());
 
+    private static String url;
     private static Database database;
     private static Jdbi jdbi;
     private static int conversations;
@@ -122,7 +124,7 @@ class TurnTest {
 
     @BeforeAll
     static void openDatabase() {
-        String url = TestPostgres.freshDatabase();
+        url = TestPostgres.freshDatabase();
         Migrations.migrate(url, ActivityAssembly.OWNER);
         database = Database.open(url, ActivityAssembly.OWNER);
         jdbi = database.jdbi();
@@ -1452,26 +1454,10 @@ class TurnTest {
     }
 
     private void bought(List<OrderReturn> returns, List<OrderCancellation> cancellations) {
-        PricedLine line = new PricedLine(Shop.BLUE_M, Shop.KURTA, "Indigo Kurta", "M", "blue", 2, Money.inr(149_900));
         agents.answers(
                 "postPurchase.getOrderStatus",
                 200,
-                new Orders(List.of(new Order(
-                        new OrderId("JM-1"),
-                        new CustomerId("cust-1"),
-                        OrderStatus.confirmed,
-                        List.of(line),
-                        Money.inr(14_990),
-                        Money.inr(0),
-                        Money.inr(0),
-                        Money.inr(284_810),
-                        LocalDate.of(2026, 11, 28),
-                        Optional.of("TRACK-1"),
-                        Instant.parse("2026-11-24T05:00:00Z"),
-                        List.of(),
-                        returns,
-                        Optional.empty(),
-                        cancellations))));
+                new Orders(List.of(order("JM-1", OrderStatus.confirmed, returns, cancellations))));
         agents.answers(
                 "postPurchase.quoteReturn",
                 200,
@@ -1514,6 +1500,27 @@ class TurnTest {
                                 Optional.empty(),
                                 Optional.empty())),
                         Optional.empty()));
+    }
+
+    private static Order order(
+            String id, OrderStatus status, List<OrderReturn> returns, List<OrderCancellation> cancellations) {
+        PricedLine line = new PricedLine(Shop.BLUE_M, Shop.KURTA, "Indigo Kurta", "M", "blue", 2, Money.inr(149_900));
+        return new Order(
+                new OrderId(id),
+                new CustomerId("cust-1"),
+                status,
+                List.of(line),
+                Money.inr(14_990),
+                Money.inr(0),
+                Money.inr(0),
+                Money.inr(284_810),
+                LocalDate.of(2026, 11, 28),
+                Optional.of("TRACK-1"),
+                Instant.parse("2026-11-24T05:00:00Z"),
+                List.of(),
+                returns,
+                Optional.empty(),
+                cancellations);
     }
 
     @Test
@@ -1595,6 +1602,28 @@ class TurnTest {
     }
 
     @Test
+    void confirmingOnceMoreWhatHasSaidSomethingDoesNotStartIt() {
+        Proposal proposal = proposed();
+        var first = (Confirmation.Confirmed) activities.confirm(conversation, proposal.proposalId());
+        activities.tell(new JourneyNews(
+                conversation,
+                "checkout-" + proposal.journeyId(),
+                1,
+                "Checkout",
+                "order_confirmed",
+                JourneyStatus.completed,
+                "",
+                Optional.empty(),
+                Map.of()));
+
+        var later = (Confirmation.Confirmed) activities.confirm(conversation, proposal.proposalId());
+
+        assertThat(first.hasBegun()).isFalse();
+        assertThat(later.hasBegun()).isTrue();
+        assertThat(later.journeyId()).isEqualTo(first.journeyId());
+    }
+
+    @Test
     void anOrderThatTheListDoesNotKnowYetIsToldAsBeingPlaced() {
         Proposal proposal = proposed();
         activities.confirm(conversation, proposal.proposalId());
@@ -1608,6 +1637,36 @@ class TurnTest {
 
         assertThat(all.path("beingPlaced")).extracting(JsonNode::asText).containsExactly(proposal.journeyId());
         assertThat(another.has("beingPlaced")).isFalse();
+    }
+
+    /** Such as one that is paid in cash: its record is pending until it is confirmed. */
+    @Test
+    void anOrderThatIsNotPaidYetIsToldAsBeingPlacedUntilItWaitsForItsPayment() {
+        Proposal proposal = proposed();
+        activities.confirm(conversation, proposal.proposalId());
+        agents.answers(
+                "postPurchase.getOrderStatus",
+                200,
+                new Orders(List.of(order(proposal.journeyId(), OrderStatus.pending, List.of(), List.of()))));
+
+        TurnRef asks = says("where is my order?");
+        JsonNode placed = result(asks, run(asks, "get_order_status", "{}"));
+        activities.answer(asks, "declined");
+        activities.tell(new JourneyNews(
+                conversation,
+                "checkout-" + proposal.journeyId(),
+                1,
+                "Checkout",
+                "payment_method_needed",
+                JourneyStatus.waiting_for_customer,
+                "payment_method",
+                Optional.empty(),
+                Map.of()));
+        TurnRef asksAgain = says("and now?");
+        JsonNode waits = result(asksAgain, run(asksAgain, "get_order_status", "{}"));
+
+        assertThat(placed.path("beingPlaced")).extracting(JsonNode::asText).containsExactly(proposal.journeyId());
+        assertThat(waits.has("beingPlaced")).isFalse();
     }
 
     @Test
@@ -1678,6 +1737,74 @@ class TurnTest {
                 .contains(Proposal.Status.open);
     }
 
+    /** Two messages one after the other: whatever the yes was meant for, it was not what came after it. */
+    @Test
+    void aYesThatWasSaidBeforeTheProposalCameDoesNotConfirmIt() {
+        inCart();
+        TurnRef checkout = says("check out");
+        TurnRef yes = says("yes");
+        TurnRef paying = says("yes, cash on delivery");
+        propose(checkout, "initiate_checkout", "{}");
+        script.add(reply("This is your order. Shall I place it?"));
+        activities.decide(checkout, 2);
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+
+        script.add(reply("This is your order. Please confirm it."));
+        assertThat(activities.decide(yes, 0)).isEqualTo(new Decision.Replied());
+        script.add(reply("Please confirm it first."));
+        assertThat(activities.decide(paying, 0)).isEqualTo(new Decision.Replied());
+        assertThat(store.proposal(conversation, proposal.proposalId()))
+                .map(Proposal::status)
+                .contains(Proposal.Status.open);
+    }
+
+    /** The model failed between the proposal and its words: what the customer agrees to then is no order. */
+    @Test
+    void anOkToAnExcuseDoesNotConfirmWhatNobodyHasSeen() {
+        inCart();
+        TurnRef turn = says("check out");
+        propose(turn, "initiate_checkout", "{}");
+        activities.answer(turn, "model_down");
+        script.add(reply("This is your order. Shall I place it?"));
+
+        assertThat(activities.decide(says("ok"), 0)).isEqualTo(new Decision.Replied());
+        assertThat(store.openProposal(conversation)).isPresent();
+    }
+
+    /** A step that was given up because it took too long may still be at work. */
+    @Test
+    void whatComesAfterItsTurnHasItsReplyChangesNothing() {
+        Proposal shown = proposed();
+        TurnRef late = says("check out, and add one");
+        script.add(calls(
+                new ToolCall("x", "initiate_checkout", "{}"),
+                new ToolCall("y", "add_to_cart", "{\"sku\":\"P-1-M-BLUE\"}")));
+        activities.decide(late, 1);
+        activities.answer(late, "model_unavailable");
+
+        activities.propose(late, "t" + late.turn() + "r1c1", 1);
+        toolCalls.run(late, "t" + late.turn() + "r1c2", 1);
+
+        assertThat(store.openProposal(conversation)).map(Proposal::proposalId).contains(shown.proposalId());
+        assertThat(store.cart(conversation).pieces()).isEqualTo(1);
+    }
+
+    @Test
+    void anExcuseSaysWhereTheCartHasChangedAllTheSame() {
+        TurnRef adds = says("add one");
+        run(adds, "add_to_cart", "{\"sku\":\"P-1-M-BLUE\"}");
+        activities.answer(adds, "model_down");
+        TurnRef looks = says("show it");
+        run(looks, "show_cart", "{}");
+        activities.answer(looks, "model_down");
+
+        assertThat(store.reply(conversation, adds.turn()).orElseThrow().text())
+                .contains("has changed your cart")
+                .doesNotContain("nothing was ordered or changed");
+        assertThat(store.reply(conversation, looks.turn()).orElseThrow().text())
+                .contains("nothing was ordered or changed");
+    }
+
     @Test
     void aWholeNoDropsTheProposalAndSaysSo() {
         Proposal proposal = proposed();
@@ -1702,6 +1829,28 @@ class TurnTest {
                 .hasValueSatisfying(text -> assertThat(text).contains(proposal.journeyId()));
         assertThat(activities.decide(says("yes"), 0))
                 .isEqualTo(new Decision.CancelJourney("checkout-" + proposal.journeyId()));
+    }
+
+    @Test
+    void anOrderOfWhichNobodyKnowsWhetherItIsPaidCanBeCancelledToo() {
+        Proposal proposal = proposed();
+        activities.confirm(conversation, proposal.proposalId());
+        activities.tell(new JourneyNews(
+                conversation,
+                "checkout-" + proposal.journeyId(),
+                1,
+                "Checkout",
+                "payment_unresolved",
+                JourneyStatus.needs_staff,
+                "payment_gateway",
+                Optional.empty(),
+                Map.of()));
+
+        TurnRef wish = says("cancel my order");
+        assertThat(activities.decide(wish, 0)).isEqualTo(new Decision.Replied());
+        assertThat(store.reply(conversation, wish.turn()))
+                .map(Reply::text)
+                .hasValueSatisfying(text -> assertThat(text).contains("Shall I cancel", proposal.journeyId()));
     }
 
     @Test
@@ -1748,6 +1897,44 @@ class TurnTest {
         assertThat(activities.decide(which, 1)).isEqualTo(new Decision.Replied());
         assertThat(store.reply(conversation, which.turn()).orElseThrow().text())
                 .contains("which UPI address", "name@bank");
+    }
+
+    @Test
+    void nobodySaysThatNoCardIsKeptWhileNobodyKnows() {
+        Proposal proposal = proposed();
+        activities.confirm(conversation, proposal.proposalId());
+        agents.answers(
+                "payment.listPaymentMethods",
+                request -> new ScriptedAgents.Scripted(503, "down", Map.of(), Duration.ZERO, true));
+
+        TurnRef turn = says("use my visa ending 4242");
+
+        assertThat(activities.decide(turn, 0)).isEqualTo(new Decision.Replied());
+        assertThat(store.reply(conversation, turn.turn()).orElseThrow().text())
+                .contains("cannot look up your cards just now");
+    }
+
+    /** With one connection for all: whoever asks the agent must not keep it from the others. */
+    @Test
+    void noConnectionWaitsForAnAgent() {
+        try (var narrow = Database.open(url, ActivityAssembly.OWNER, 1)) {
+            var asking = new StoredConversation(
+                    narrow.jdbi(), () -> now, agents.toolbox(), question -> script.removeFirst());
+            Proposal proposal = proposed();
+            activities.confirm(conversation, proposal.proposalId());
+            agents.answers("payment.listPaymentMethods", request -> {
+                narrow.jdbi().useHandle(handle -> handle.execute("SELECT 1"));
+                var none = new PaymentMethods(
+                        new CustomerId(request.path("customerId").asText()), List.of());
+                return new ScriptedAgents.Scripted(200, Json.write(none), Map.of(), Duration.ZERO, false);
+            });
+            TurnRef turn = says("use my visa ending 4242");
+
+            asking.decide(turn, 0);
+
+            assertThat(store.reply(conversation, turn.turn()).orElseThrow().text())
+                    .contains("none that you had kept ends so");
+        }
     }
 
     @Test

@@ -36,6 +36,11 @@ class WordsTest {
             Delivery | delivered | sentBack | refused | What you had sent us, X-1, was delivered.
             Delivery | delivery_overdue | sentBack | replaced | The replacement for your claim X-1 should have come by now
             Delivery | delivered | orderId | JM-1 | Your order X-1 was delivered
+            Checkout | payment_declined | reason | under_suspicion | was declined: the bank looked at it and did not accept it.
+            Checkout | payment_declined | reason | incorrect_cvc | security code is wrong
+            Checkout | payment_declined | reason | authentication_failed | it was not confirmed with the bank
+            Checkout | payment_declined | reason | duplicate | a moment ago
+            Checkout | payment_declined | reason | card_declined | does not say why
             """)
     void sayWhatFitsBest(String kind, String code, String fact, String value, String words) {
         var news = new JourneyNews(

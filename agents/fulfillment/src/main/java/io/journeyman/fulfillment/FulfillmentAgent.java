@@ -18,6 +18,7 @@ import io.journeyman.fulfillment.delivery.DeliveryResource;
 import io.journeyman.fulfillment.delivery.Tariffs;
 import io.journeyman.fulfillment.move.MoveResource;
 import io.journeyman.fulfillment.move.Moves;
+import io.journeyman.fulfillment.origin.OriginImport;
 import io.journeyman.fulfillment.origin.OriginResource;
 import io.journeyman.fulfillment.origin.OriginTable;
 import io.journeyman.fulfillment.parcel.CarrierRounds;
@@ -59,6 +60,7 @@ public final class FulfillmentAgent implements Agent {
         var desk = new DeliveryDesk(clock, Tariffs.from(environment.config()));
         environment.jersey(new DeliveryResource(desk, environment.jdbi()));
         environment.jersey(new AddressResource(environment.jdbi(), idempotency, clock));
+        environment.jersey(new OriginImport(environment.jdbi(), idempotency, clock));
         environment.jersey(new AddressImport(environment.jdbi(), idempotency, clock));
         var carrier = CarrierSettings.of(environment.config()).carrier();
         var parcels = new Parcels(clock);

@@ -96,7 +96,9 @@ final class Visit {
                 afterwards.exchanges(
                         order, bought, "size " + SIZES.get(visitor.chance().nextInt(SIZES.size())));
             case 4, 5 -> afterwards.cancels(order, "everything");
-            case 6 -> afterwards.cancels(order, "1 piece");
+            case 6 ->
+                afterwards.cancels(
+                        order, "1 " + bought.at("/quote/lines/0/name").asText());
             case 7 -> receiving.sendsElsewhere(order);
             default -> {} // keeps it
         }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.UUID;
 
 /** From a session to the one conversation that it may touch, and only at a humane pace. */
 public final class Access {
@@ -64,6 +65,12 @@ public final class Access {
                             + " visible characters; repeat it when you repeat the request.");
         }
         return Redaction.redact(header).equals(header) ? header : digest(header);
+    }
+
+    /** The same as it goes on to an agent: somebody else's is another one. */
+    public static String keyOf(Session session, String header) {
+        return UUID.nameUUIDFromBytes((session.getName() + "/" + key(header)).getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     private static String digest(String key) {

@@ -7,6 +7,7 @@ import io.journeyman.activities.conversation.JourneyView;
 import io.journeyman.activities.conversation.TranscriptTurn;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.http.ProblemException;
+import io.journeyman.contracts.ConversationId;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -44,9 +45,14 @@ public final class ConversationResource {
         if (!from.matches("\\d{1,18}")) {
             throw ProblemException.of(400, "bad_request", "Last-Event-ID and after are numbers of events.");
         }
-        return Response.ok(streams.open(conversation, Long.parseLong(from)))
+        return Response.ok(streams.open(conversation, Long.parseLong(from), () -> isTheirs(session, conversation)))
                 .header("X-Accel-Buffering", "no")
                 .build();
+    }
+
+    /** A guest's conversation becomes the customer's who signs in there, and whoever has the guest's token hears no more of it. */
+    private boolean isTheirs(Session session, ConversationId conversation) {
+        return !(session instanceof Session.Guest) || store.isGuests(conversation);
     }
 
     @GET

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,8 +53,12 @@ public final class EventStreams implements EventBell.Listener, AutoCloseable {
         this.heartbeat = heartbeat;
     }
 
-    /** A stream of the conversation's events after {@code after}. */
-    public StreamingOutput open(ConversationId conversation, long after) {
+    /**
+     * A stream of the conversation's events after {@code after}.
+     *
+     * @param theirs whether it is still whose who listens: asked before anything of it is told
+     */
+    public StreamingOutput open(ConversationId conversation, long after, BooleanSupplier theirs) {
         var own = readers.get(conversation.value());
         if (open.get() >= MOST_STREAMS || (own != null && own.size() >= MOST_PER_CONVERSATION)) {
             throw ProblemException.of(429, "too_many_streams", "Too many event streams are open; close one first.")
@@ -64,7 +69,7 @@ public final class EventStreams implements EventBell.Listener, AutoCloseable {
             // of many that were let in in the same instant, those beyond the limit end at once, and come back later
             if (enter(conversation, wake)) {
                 try {
-                    stream(conversation, after, wake, out);
+                    stream(conversation, after, theirs, wake, out);
                 } catch (IOException gone) {
                     // the client went away, and comes back where it was
                 } finally {
@@ -95,7 +100,9 @@ public final class EventStreams implements EventBell.Listener, AutoCloseable {
         });
     }
 
-    private void stream(ConversationId conversation, long after, Semaphore wake, OutputStream out) throws IOException {
+    private void stream(
+            ConversationId conversation, long after, BooleanSupplier theirs, Semaphore wake, OutputStream out)
+            throws IOException {
         try {
             write(out, "retry: 1500\n\n");
             long read = after;
@@ -104,6 +111,9 @@ public final class EventStreams implements EventBell.Listener, AutoCloseable {
             while (!closed && System.nanoTime() < until) {
                 wake.drainPermits();
                 var events = store.events(conversation, read, PAGE);
+                if (!events.isEmpty() && !theirs.getAsBoolean()) {
+                    return;
+                }
                 for (var event : events) {
                     write(out, text(event));
                     read = event.seq();

@@ -75,6 +75,7 @@ public final class MessageResource {
                 store.reply(conversation, turn)
                         .map(reply -> Response.ok(Answered.done(turn, reply)).build())
                         .orElseGet(() -> await(conversation, turn));
+            case Accepted.LeftBehind(ConversationId guest, int turn) -> leftBehind(guest, turn);
             case Accepted.OtherText() ->
                 throw ProblemException.of(
                         422, "key_reused", "This Idempotency-Key came with another message before; use a new one.");
@@ -118,6 +119,15 @@ public final class MessageResource {
         return store.reply(conversation, turn)
                 .map(reply -> Response.ok(Answered.done(turn, reply)).build())
                 .orElseGet(() -> later(turn));
+    }
+
+    /** One that takes its time is asked for by the same message again: its turn's number says nothing in the conversation that they have now. */
+    private Response leftBehind(ConversationId guest, int turn) {
+        var answered = await(guest, turn);
+        if (answered.getStatus() == 202) {
+            throw ProblemMappers.unavailable("The answer to what you said before you signed in");
+        }
+        return answered;
     }
 
     private static Optional<CustomerId> customer(Session session) {

@@ -8,8 +8,8 @@ import java.util.List;
  * Replaces card numbers in a message before anything is stored (design §5): 13 to 19 digits, grouped by spaces, dashes, dots
  * or underscores as people type them, that pass the Luhn check (ISO/IEC 7812-1). Digits of every script count.
  *
- * <p>Order ids and phone numbers stay: our ids have ten characters, and international numbers (E.164) at most 15 digits after
- * a plus or 00.
+ * <p>Order ids, phone numbers and the numbers on products stay: our ids have ten characters, international numbers (E.164) at most 15
+ * digits after a plus or 00, and article numbers a check digit of their own.
  */
 public final class Redaction {
     public static final String REMOVED = "[card number removed]";
@@ -17,6 +17,9 @@ public final class Redaction {
     private static final int SHORTEST = 13;
     private static final int LONGEST = 19;
     private static final int LONGEST_PHONE = 15;
+    /** Digits of a product's number (GTIN-13, EAN; ISO/IEC 15420). */
+    private static final int ARTICLE = 13;
+
     private static final char MINUS = '\u2212';
     private static final int MOST_SEPARATORS = 8;
 
@@ -127,7 +130,22 @@ public final class Redaction {
     }
 
     private static boolean isCard(CharSequence digits) {
-        return digits.length() >= SHORTEST && digits.length() <= LONGEST && passesLuhn(digits);
+        return digits.length() >= SHORTEST
+                && digits.length() <= LONGEST
+                && passesLuhn(digits)
+                && !isArticleNumber(digits);
+    }
+
+    /** Of thirteen digits only Visa's and Maestro's are cards: they begin with 4, 5 or 6. Every tenth article number passes Luhn's check, too. */
+    private static boolean isArticleNumber(CharSequence digits) {
+        if (digits.length() != ARTICLE || (digits.charAt(0) >= '4' && digits.charAt(0) <= '6')) {
+            return false;
+        }
+        int sum = 0;
+        for (int i = 0; i < ARTICLE; i++) {
+            sum += (i % 2 == 0 ? 1 : 3) * (digits.charAt(i) - '0');
+        }
+        return sum % 10 == 0;
     }
 
     static boolean passesLuhn(CharSequence digits) {

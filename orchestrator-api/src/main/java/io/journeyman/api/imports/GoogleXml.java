@@ -13,11 +13,18 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Reads {@code item} (RSS) and {@code entry} (Atom) elements one by one. Entities are the five of XML: a file brings none of its own. */
+/**
+ * Reads {@code item} (RSS) and {@code entry} (Atom) elements one by one. Entities are the five of XML, without a limit to their number: a
+ * file brings none of its own, and none can hold another.
+ */
 final class GoogleXml {
     private static final Set<String> ITEMS = Set.of("item", "entry");
     private static final int MOST_CHARACTERS = 1 << 20;
     private static final int DEEPEST = 32;
+
+    /** A JDK ends a file at the hundred thousandth character of its entities, and any feed of a large shop has more than that. */
+    private static final List<String> LIMITS_OF_ENTITIES =
+            List.of("jdk.xml.maxGeneralEntitySizeLimit", "jdk.xml.totalEntitySizeLimit");
 
     private final GoogleItems items;
 
@@ -29,6 +36,7 @@ final class GoogleXml {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        LIMITS_OF_ENTITIES.forEach(limit -> factory.setProperty(limit, "0"));
         try {
             XMLStreamReader xml = factory.createXMLStreamReader(file);
             boolean any = false;

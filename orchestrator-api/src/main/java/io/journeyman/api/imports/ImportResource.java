@@ -33,6 +33,7 @@ public final class ImportResource {
     public static final List<String> PATHS = List.of(
             "v1/imports/products",
             "v1/imports/locations",
+            "v1/imports/origins",
             "v1/imports/stock",
             "v1/imports/deliveries",
             "v1/imports/customers",
@@ -46,6 +47,7 @@ public final class ImportResource {
     private static final String JSON_LINES = "application/jsonl";
 
     private final LastingAgent catalogue;
+    private final PlaceRows places;
     private final InventoryRows inventory;
     private final CustomerRows customers;
     private final ChannelAliases aliases;
@@ -58,9 +60,11 @@ public final class ImportResource {
             Function<String, AgentClient> agents, StaffImports record, ChannelAliases aliases, Access access) {
         this.aliases = aliases;
         this.catalogue = new LastingAgent(agents.apply("recommendation"), "the catalogue");
-        this.inventory = new InventoryRows(lasting(agents, "inventory"), this.catalogue);
-        this.customers = new CustomerRows(
-                lasting(agents, "fulfillment"), lasting(agents, "loyalty"), lasting(agents, "postPurchase"));
+        var stock = lasting(agents, "inventory");
+        var fulfillment = lasting(agents, "fulfillment");
+        this.places = new PlaceRows(stock, fulfillment);
+        this.inventory = new InventoryRows(stock, this.catalogue);
+        this.customers = new CustomerRows(fulfillment, lasting(agents, "loyalty"), lasting(agents, "postPurchase"));
         this.record = record;
         this.access = access;
     }
@@ -94,7 +98,15 @@ public final class ImportResource {
     @Consumes(MediaType.WILDCARD)
     @Produces(JSON_LINES)
     public Response locations(@Auth Session session, @BeanParam SentFile file) throws IOException {
-        return rows(inventory::locations, session, file);
+        return rows(places::locations, session, file);
+    }
+
+    @POST
+    @Path("/origins")
+    @Consumes(MediaType.WILDCARD)
+    @Produces(JSON_LINES)
+    public Response origins(@Auth Session session, @BeanParam SentFile file) throws IOException {
+        return rows(places::origins, session, file);
     }
 
     @POST

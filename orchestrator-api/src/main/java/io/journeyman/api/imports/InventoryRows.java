@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What the inventory takes: the shop's places, how many pieces of which variant are where, and what is to come. */
+/** What the inventory takes: how many pieces of which variant are where, and what is to come. */
 final class InventoryRows {
     private static final Contract CONTRACT = Contract.load("inventory");
 
@@ -22,17 +22,6 @@ final class InventoryRows {
     InventoryRows(LastingAgent inventory, LastingAgent catalogue) {
         this.inventory = inventory;
         this.catalogue = catalogue;
-    }
-
-    RowKind locations() {
-        return new RowKind(
-                "locations",
-                CONTRACT,
-                "ImportLocation",
-                List.of("locationId"),
-                Map.of("id", "locationId", "location", "locationId", "lat", "latitude", "lng", "longitude"),
-                Optional.empty(),
-                RowKind.sentTo(inventory, "importLocations", "/locations/import", "locations"));
     }
 
     /** A variant that the catalogue has is of that product, size and colour there, whatever the file says. */

@@ -25,9 +25,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import java.util.UUID;
 
 /** What a customer may tell their own running journeys, and what staff tell a reservation. */
 @Path("/v1")
@@ -67,9 +65,7 @@ public final class JourneyResource {
     @Consumes(MediaType.WILDCARD)
     public Response openPaymentSession(@Auth Session session, @HeaderParam("Idempotency-Key") String header) {
         var customer = access.customer(session);
-        String key = UUID.nameUUIDFromBytes(
-                        (session.getName() + "/" + Access.key(header)).getBytes(StandardCharsets.UTF_8))
-                .toString();
+        String key = Access.keyOf(session, header);
         var answer = payment.change(
                 "openTokenisation",
                 "/tokenisation-sessions",
@@ -133,7 +129,7 @@ public final class JourneyResource {
         if (UNSTOPPABLE.contains(journey.kind())) {
             return accepted("too_late");
         }
-        return accepted(engine.tell(journey.workflowId(), "cancel", Access.key(header), "customer"));
+        return accepted(engine.tell(journey.workflowId(), "cancel", Access.key(header), "cancelled_by_customer"));
     }
 
     @POST

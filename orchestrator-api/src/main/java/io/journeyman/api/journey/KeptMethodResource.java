@@ -18,8 +18,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 
 /** What a customer had kept for the next time: they see it, pay with it, and have it removed. */
 @Path("/v1/payment-methods")
@@ -45,9 +43,7 @@ public final class KeptMethodResource {
     public RemovedPaymentMethod remove(
             @Auth Session session, @HeaderParam("Idempotency-Key") String header, @PathParam("token") String token) {
         CustomerId customer = access.customer(session);
-        String key = UUID.nameUUIDFromBytes(
-                        (session.getName() + "/" + Access.key(header)).getBytes(StandardCharsets.UTF_8))
-                .toString();
+        String key = Access.keyOf(session, header);
         return done(payment.change(
                 "removePaymentMethod",
                 "/payment-methods/" + AgentClient.segment(token) + "/remove",

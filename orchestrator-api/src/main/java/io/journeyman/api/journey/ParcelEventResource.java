@@ -18,8 +18,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 
 /** Where carriers outside the house tell of parcels: the fulfillment agent keeps it, and the delivery looks at once. */
 @Path("/v1/parcels/{id: [A-Za-z0-9._:-]{1,64}}/events")
@@ -43,9 +41,7 @@ public final class ParcelEventResource {
             @PathParam("id") String id,
             ParcelEvent event) {
         access.staff(session);
-        String key = UUID.nameUUIDFromBytes(
-                        (session.getName() + "/" + Access.key(header)).getBytes(StandardCharsets.UTF_8))
-                .toString();
+        String key = Access.keyOf(session, header);
         if (event == null || event.eventId() == null || event.status() == null || event.happenedAt() == null) {
             throw ProblemException.of(400, "bad_request", "Give an event with eventId, status and happenedAt.");
         }

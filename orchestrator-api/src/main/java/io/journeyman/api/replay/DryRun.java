@@ -13,7 +13,7 @@ import java.util.TreeMap;
  *
  * @param orders how many were asked for
  * @param would how many would come to what: try_again, needs_customer, unresolved, price_honoured_until_passed, not_failed
- * @param totals what those to be tried come to, by currency
+ * @param totals what those to be tried would be charged, by currency: without what store credit pays
  * @param payments the first of those whose payment failed
  */
 public record DryRun(
@@ -27,7 +27,7 @@ public record DryRun(
             String what = would(payment, priceUntil, now);
             would.merge(what, 1, Integer::sum);
             if (what.equals("try_again")) {
-                totals.merge(payment.total().currency(), payment.total(), Money::plus);
+                totals.merge(payment.total().currency(), payment.due(), Money::plus);
             }
         }
         if (asked > failed.size()) {

@@ -32,7 +32,7 @@ class EventStreamsTest {
             try (var streams = new EventStreams(store, Duration.ofMillis(20), Duration.ofMillis(100))) {
                 for (int i = 0; i < 20; i++) { // more than may be open at once: each that is lost makes room
                     var lost = new LostAfterAComment();
-                    var stream = streams.open(conversation, 0);
+                    var stream = streams.open(conversation, 0, () -> true);
                     CompletableFuture.runAsync(
                                     () -> {
                                         try {

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +108,20 @@ class FeedFormatTest {
                 .isInstanceOf(FeedUnreadable.class);
 
         assertThat(read.products).isEmpty();
+    }
+
+    /** As many as a large shop's categories have, "Home &gt; Bedding" each: the JDK alone reads a hundred thousand. */
+    @Test
+    void readsAnyNumberOfEntitiesOfXmlItself() throws Exception {
+        String item = "<item><id>A%d</id><title>Rug</title><price>1 INR</price><note>" + "&gt; ".repeat(6_000)
+                + "</note></item>";
+
+        var read = read(
+                FeedFormat.google_xml,
+                IntStream.range(0, 20).mapToObj(item::formatted).collect(Collectors.joining("\n", "<rss>", "</rss>")));
+
+        assertThat(read.refusals).isEmpty();
+        assertThat(read.products).hasSize(20);
     }
 
     @Test

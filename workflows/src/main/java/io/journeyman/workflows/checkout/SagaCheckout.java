@@ -173,7 +173,7 @@ public final class SagaCheckout implements Checkout {
         } catch (Stopped stopped) {
             return undoAll(stopped);
         } catch (ActivityFailure failure) {
-            return undoAll(Stopped.failed("agent_unavailable"));
+            return undoAll(Stopped.unanswered());
         }
         return complete(exchange.isPresent() ? sendWhatWasAgreed() : tracking);
     }
@@ -390,7 +390,8 @@ public final class SagaCheckout implements Checkout {
         var why = unpaidAgain(reason);
         endedBecause = why.code();
         cancellation.close();
-        if (cancellation.isWished() && !ships && LostSteps.mayHaveBeenDone()) {
+        boolean stoppedOnTheWay = cancellation.isWished() || reason.isUnanswered();
+        if (stoppedOnTheWay && !ships && LostSteps.mayHaveBeenDone()) {
             if (!holds) {
                 releaseAtTheEnd();
             }

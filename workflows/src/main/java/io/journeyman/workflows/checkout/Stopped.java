@@ -5,6 +5,8 @@ import io.journeyman.contracts.PostPurchase.OrderStatus;
 
 /** The checkout goes no further: what it ends as, and why. */
 final class Stopped extends RuntimeException {
+    private static final String UNANSWERED = "agent_unavailable";
+
     private final JourneyStatus status;
     private final OrderStatus order;
     private final String code;
@@ -28,6 +30,15 @@ final class Stopped extends RuntimeException {
     /** A part of the shop stayed away: that was not the customer's wish. */
     static Stopped failed(String code) {
         return new Stopped(JourneyStatus.failed, OrderStatus.cancelled, code);
+    }
+
+    /** An agent did not answer: which steps were done before it was asked, and which after that, nobody may know. */
+    static Stopped unanswered() {
+        return failed(UNANSWERED);
+    }
+
+    boolean isUnanswered() {
+        return code.equals(UNANSWERED);
     }
 
     JourneyStatus status() {

@@ -32,7 +32,13 @@ import org.slf4j.LoggerFactory;
 
 /** Starts journeys as any client of the engine does, on the worker's own task queue. */
 public final class ClientJourneyStart
-        implements JourneyStart, OrderToPay, DeliveryStart, ReturnStart, FeedbackStart, CancellationStart {
+        implements JourneyStart,
+                OrderToPay,
+                JourneyToStop,
+                DeliveryStart,
+                ReturnStart,
+                FeedbackStart,
+                CancellationStart {
     private static final Logger log = LoggerFactory.getLogger(ClientJourneyStart.class);
 
     private final WorkflowClient client;
@@ -55,16 +61,26 @@ public final class ClientJourneyStart
 
     @Override
     public String pay(TurnRef turn, String workflowId, PaymentMethod method) {
+        return tell(turn, workflowId, "pay", method);
+    }
+
+    @Override
+    public String cancel(TurnRef turn, String workflowId) {
+        return tell(turn, workflowId, "cancel", "cancelled_by_customer");
+    }
+
+    /** Once for each turn; its code, or ended when the journey runs no more. */
+    private String tell(TurnRef turn, String workflowId, String update, Object argument) {
         try {
             return client.newUntypedWorkflowStub(workflowId)
                     .startUpdate(
                             UpdateOptions.<String>newBuilder()
-                                    .setUpdateName("pay")
-                                    .setUpdateId("pay-" + turn.conversation() + "-" + turn.turn())
+                                    .setUpdateName(update)
+                                    .setUpdateId(update + "-" + turn.conversation() + "-" + turn.turn())
                                     .setResultClass(String.class)
                                     .setWaitForStage(WorkflowUpdateStage.COMPLETED)
                                     .build(),
-                            method)
+                            argument)
                     .getResult();
         } catch (WorkflowNotFoundException ended) {
             return "ended";

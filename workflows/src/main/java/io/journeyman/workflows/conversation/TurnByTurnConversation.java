@@ -64,6 +64,9 @@ public final class TurnByTurnConversation implements Conversation {
     /** Since then an order answers who says how they pay. */
     private static final int ANSWERED_PAYMENTS = 3;
 
+    /** Since then a journey answers who wants it stopped. */
+    private static final int ANSWERED_CANCELLATIONS = 4;
+
     /** A fresh run is cheap, a long history is not: some hundred turns. */
     private static final long LONG_HISTORY = 2_000;
 
@@ -82,12 +85,13 @@ public final class TurnByTurnConversation implements Conversation {
     private final ConversationActivities heavyProposals = Calls.read(ConversationActivities.class, "Quote and propose");
     private final JourneyStart journeys = Calls.quick(JourneyStart.class, "Start the journey");
     private final OrderToPay orders = Calls.quickAgent(OrderToPay.class, "How the order is paid");
+    private final JourneyToStop stopping = Calls.quickAgent(JourneyToStop.class, "Whether it can be stopped");
     private final PaymentActivities payments = Calls.quickRead(PaymentActivities.class, "How the order was paid");
 
     @WorkflowInit
     public TurnByTurnConversation(ConversationId id) {
         this.id = id;
-        this.version = Workflow.getVersion(LIGHT_TURNS, Workflow.DEFAULT_VERSION, ANSWERED_PAYMENTS);
+        this.version = Workflow.getVersion(LIGHT_TURNS, Workflow.DEFAULT_VERSION, ANSWERED_CANCELLATIONS);
     }
 
     @Override
@@ -143,7 +147,7 @@ public final class TurnByTurnConversation implements Conversation {
         confirming++;
         try {
             var confirmation = memory.confirm(id, proposal);
-            if (confirmation instanceof Confirmation.Confirmed confirmed) {
+            if (confirmation instanceof Confirmation.Confirmed confirmed && !confirmed.hasBegun()) {
                 start(confirmed, method);
             }
             return confirmation;
@@ -178,9 +182,11 @@ public final class TurnByTurnConversation implements Conversation {
                         return;
                     }
                     case Decision.CancelJourney cancel -> {
-                        var journey = Workflow.newUntypedExternalWorkflowStub(cancel.workflowId());
-                        boolean runs = Calls.reaches(() -> journey.signal("cancelRequest", "cancelled_by_customer"));
-                        memory.answer(turn, runs ? "cancelling" : "too_late");
+                        memory.answer(
+                                turn,
+                                version >= ANSWERED_CANCELLATIONS
+                                        ? stopped(turn, cancel.workflowId())
+                                        : stopUnanswered(cancel.workflowId()));
                         return;
                     }
                 }
@@ -193,6 +199,22 @@ public final class TurnByTurnConversation implements Conversation {
         }
     }
 
+    /** It may be about to start: by the button, beside this turn. */
+    private String stopped(TurnRef turn, String workflowId) {
+        Workflow.await(() -> confirming == 0);
+        return switch (stopping.cancel(turn, workflowId)) {
+            case "cancelling" -> "cancelling";
+            case "ended" -> "too_late";
+            default -> "goes_on";
+        };
+    }
+
+    private static String stopUnanswered(String workflowId) {
+        var journey = Workflow.newUntypedExternalWorkflowStub(workflowId);
+        boolean runs = Calls.reaches(() -> journey.signal("cancelRequest", "cancelled_by_customer"));
+        return runs ? "cancelling" : "too_late";
+    }
+
     private String confirmed(TurnRef turn, Decision.Confirm yes) {
         if (yes.method().isEmpty()) {
             var code = code(confirm(yes.proposal(), Optional.empty()));
@@ -203,7 +225,7 @@ public final class TurnByTurnConversation implements Conversation {
             return code(confirmation);
         }
         var method = yes.method().get();
-        boolean first = journeys.startPaid(id, confirmed, method);
+        boolean first = !confirmed.hasBegun() && journeys.startPaid(id, confirmed, method);
         if (confirmed.owesNothing()) {
             return code(confirmation);
         }

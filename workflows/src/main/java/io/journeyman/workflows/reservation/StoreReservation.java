@@ -58,6 +58,9 @@ public final class StoreReservation implements Reservation {
     /** The one that the customer has heard of. */
     private Instant toldDeadline;
 
+    /** Whether it came to where the store is asked to keep it; see {@link LostSteps}. */
+    private boolean keeps;
+
     private boolean ready;
     private boolean toldReady;
     private boolean reminded;
@@ -122,12 +125,16 @@ public final class StoreReservation implements Reservation {
                 }
             }
         } catch (ActivityFailure failure) {
+            if (!keeps && LostSteps.mayHaveBeenDone()) {
+                cancelCollectionAtTheEnd();
+            }
             return end(JourneyStatus.failed, "agent_unavailable");
         }
         return waitForTheCustomer();
     }
 
     private void cancelCollectionAtTheEnd() {
+        keeps = true;
         undo.with("cancel collection", () -> store.cancelCollection(request.reservationId()));
     }
 

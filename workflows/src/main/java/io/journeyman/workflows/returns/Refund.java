@@ -268,7 +268,8 @@ public final class Refund {
         if (!rest.equals(amount)) {
             facts.put("restMinor", String.valueOf(rest.minor()));
         }
-        for (int reminder = 0; reminder < MOST_REMINDERS; reminder++) {
+        var last = now().plus(REMINDER.multipliedBy(MOST_REMINDERS));
+        while (now().isBefore(last)) {
             if (waitForStaff(code, Optional.empty())) {
                 return Settlement.by_hand;
             }

@@ -1,5 +1,6 @@
 package io.journeyman.activities.model.offline;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.activities.model.offline.Step.Call;
 import io.journeyman.activities.model.offline.Transcript.Done;
 import io.journeyman.contracts.Fulfillment.Parcel;
@@ -13,6 +14,7 @@ import io.journeyman.contracts.PostPurchase.CancellationStatus;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PricedLine;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -43,9 +45,14 @@ final class Orders {
         }
         List<Order> orders =
                 answer.as(io.journeyman.contracts.PostPurchase.Orders.class).orders();
-        String placed = beingPlaced(answer);
-        if (orders.isEmpty() && !placed.isEmpty()) {
-            return placed.strip();
+        Set<String> placed = beingPlaced(answer);
+        String unlisted = placed.stream()
+                .filter(id -> orders.stream()
+                        .noneMatch(order -> order.orderId().value().equals(id)))
+                .map(id -> "Order " + id + " is just being placed; news of it follow here. ")
+                .collect(Collectors.joining());
+        if (orders.isEmpty() && !unlisted.isEmpty()) {
+            return unlisted.strip();
         }
         if (orders.isEmpty()) {
             return (scene.wish().orderId().isPresent()
@@ -54,22 +61,22 @@ final class Orders {
                     + Question.WHAT.words();
         }
         TrackedOrders tracked = tracked(which);
-        StringBuilder text = new StringBuilder(placed);
+        StringBuilder text = new StringBuilder(unlisted);
         orders.stream()
                 .limit(MOST)
-                .forEach(order ->
-                        text.append(told(order, tracked)).append(scene.phrases().page() ? "\n" : " "));
+                .forEach(order -> text.append(told(order, tracked, placed))
+                        .append(scene.phrases().page() ? "\n" : " "));
         if (orders.size() > MOST) {
             text.append("There are ").append(orders.size() - MOST).append(" older ones. ");
         }
         return text + "What else can I do for you?";
     }
 
-    /** What the customer has just confirmed, and the list of orders does not have yet. */
-    private static String beingPlaced(Done answer) {
+    /** What the customer has just confirmed; the list of orders may not have it yet, and calls it pending until it is paid. */
+    private static Set<String> beingPlaced(Done answer) {
         return StreamSupport.stream(answer.result().path("beingPlaced").spliterator(), false)
-                .map(id -> "Order " + id.asText() + " is just being placed; news of it follow here. ")
-                .collect(Collectors.joining());
+                .map(JsonNode::asText)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Where the parcels are, as far as fulfillment answers; the orders themselves are told in any case. */
@@ -78,7 +85,7 @@ final class Orders {
         return answer.problem() ? new TrackedOrders(List.of()) : answer.as(TrackedOrders.class);
     }
 
-    private String told(Order order, TrackedOrders tracked) {
+    private String told(Order order, TrackedOrders tracked, Set<String> placed) {
         String what = order.lines().getFirst().name()
                 + (order.lines().size() > 1 ? " and " + (order.lines().size() - 1) + " more" : "");
         return "Order " + order.orderId().value() + " (" + what + ", "
@@ -91,11 +98,12 @@ final class Orders {
                         .map(ours -> ours.collection()
                                 .map(store -> waits(store, ours.parcels().getFirst()))
                                 .orElseGet(() -> travels(order, ours.parcels())))
-                        .orElseGet(() -> stands(order))
+                        .orElseGet(() -> stands(order, placed))
                 + back(order, tracked.sentBack()) + cancelled(order) + ".";
     }
 
-    private String travels(Order order, List<Parcel> parcels) {
+    private String travels(Order order, List<Parcel> all) {
+        List<Parcel> parcels = filled(all);
         if (parcels.size() == 1) {
             return travels(parcels.getFirst());
         }
@@ -103,6 +111,13 @@ final class Orders {
                 + parcels.stream()
                         .map(parcel -> contents(order, parcel) + " " + travels(parcel))
                         .collect(Collectors.joining("; "));
+    }
+
+    /** Without those whose pieces were all cancelled. */
+    private static List<Parcel> filled(List<Parcel> parcels) {
+        List<Parcel> filled =
+                parcels.stream().filter(parcel -> !parcel.lines().isEmpty()).toList();
+        return filled.isEmpty() ? parcels : filled;
     }
 
     private static String contents(Order order, Parcel parcel) {
@@ -160,12 +175,16 @@ final class Orders {
         };
     }
 
-    private String stands(Order order) {
+    private String stands(Order order, Set<String> placed) {
         return switch (order.status()) {
-            case pending ->
-                order.exchange().isPresent()
+            case pending -> {
+                if (placed.contains(order.orderId().value())) {
+                    yield "is just being placed; news of it follow here";
+                }
+                yield order.exchange().isPresent()
                         ? "is set aside until what goes back for it is here"
                         : "waits for its payment";
+            }
             case confirmed -> "is confirmed and comes by " + scene.phrases().day(order.promisedDate());
             case shipped ->
                 "is on its way and comes by " + scene.phrases().day(order.promisedDate())

@@ -72,18 +72,30 @@ final class Shelves {
         return variants.stream().map(VariantStock::color).distinct().toList();
     }
 
-    /** Said only when it is so, with the count that was answered, and once. */
+    /** Said only when it is so, with the count that was answered, of what was asked for, and once. */
     String fewLeft(Done stock) {
         Availability answer = Memory.stock(stock);
         if (answer.onlineStatus() != OnlineStatus.low_stock) {
             return "";
         }
         Product product = scene.memory().product(answer.productId().value()).orElse(null);
-        String left = answer.available() == 1
-                ? "It is the last piece that we have. "
-                : "There are " + answer.available() + " left in all, warehouse and stores together. ";
-        boolean said = product == null || scene.memory().saidBefore(left.strip());
+        String left = answer.variants().size() == 1
+                ? left(answer.variants().getFirst())
+                : left(answer.available(), "in all sizes and colours");
+        boolean said = product == null || left.isEmpty() || scene.memory().saidBefore(left.strip());
         return said ? "" : left;
+    }
+
+    private static String left(VariantStock variant) {
+        return left(variant.warehouse() + variant.stores(), Phrases.in(variant));
+    }
+
+    private static String left(int pieces, String ofWhat) {
+        return switch (pieces) {
+            case 0 -> "";
+            case 1 -> "It is the last piece that we have " + ofWhat + ". ";
+            default -> "There are " + pieces + " left " + ofWhat + ", warehouse and stores together. ";
+        };
     }
 
     /** Stock of several products in the wanted size and, where it matters, colour; asked together. */

@@ -87,7 +87,7 @@ final class Stopping {
 
     private String of(Order order) {
         List<PricedLine> lines = named.of(order.lines());
-        if (lines.isEmpty()) {
+        if (lines.isEmpty() || isOneOfThem(lines)) {
             return "In your order " + order.orderId() + " there are:"
                     + scene.phrases().lines(order.lines()) + Question.WHICH_TO_CANCEL.words();
         }
@@ -104,6 +104,12 @@ final class Stopping {
                 "cancel_items",
                 new Arguments().with("orderId", order.orderId().value()).with("items", items));
         return proposed.problem() ? refused(proposed) : proposal(proposed.result());
+    }
+
+    /** "Cancel 1 piece of my order", which has more than that. */
+    private boolean isOneOfThem(List<PricedLine> lines) {
+        int all = lines.stream().mapToInt(PricedLine::quantity).sum();
+        return lines.size() > 1 && wish.quantity().filter(count -> count < all).isPresent();
     }
 
     private String refused(Done refused) {

@@ -214,6 +214,14 @@ final class OfflineConversationTest {
     }
 
     @Test
+    void onePieceOfAnOrderIsNotAllOfIt() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE", "T-5-M-RED");
+
+        assertThat(talk.says("please cancel 1 piece of order JM-ABCD123456"))
+                .endsWith(Question.WHICH_TO_CANCEL.words());
+    }
+
+    @Test
     void whatHasLeftCanOnlyBeSentBack() {
         talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
         talk.shop.left = true;
@@ -620,7 +628,8 @@ final class OfflineConversationTest {
     @Test
     void fewLeftIsSaidOnlyWithTheCountThatWasAnswered() {
         talk.shop.few("T-2", 7);
-        assertThat(talk.says("the lotus silk kurta in L")).contains("There are 7 left in all");
+        assertThat(talk.says("the lotus silk kurta in L")).contains("There are 7 left in all sizes and colours");
+        assertThat(talk.says("the lotus silk kurta in blue, size L")).contains("There are 4 left in L, blue");
         assertThat(talk.says("in red please")).doesNotContain("7 left");
         assertThat(new Talk().says("the lotus silk kurta in L")).doesNotContain("left");
     }

@@ -74,6 +74,18 @@ class OfflineParcelsTest {
     }
 
     @Test
+    void saysNothingOfAParcelWhosePiecesWereAllCancelled() {
+        talk.shop.orders.add(order(OrderStatus.shipped));
+        talk.shop.tracked.add(tracked(
+                parcel(1, "T-1-L", Optional.empty(), ParcelStatus.in_transit),
+                parcel(2, List.of(), Optional.empty(), ParcelStatus.cancelled)));
+
+        assertThat(talk.says("where is my order " + ORDER + "?"))
+                .contains("is on its way")
+                .doesNotContain("parcels", "called back");
+    }
+
+    @Test
     void saysWhichParcelGoesWhereWhenTheyGoToDifferentAddresses() {
         talk.shop.orders.add(order(OrderStatus.shipped));
         talk.shop.tracked.add(tracked(
@@ -177,6 +189,18 @@ class OfflineParcelsTest {
                 .doesNotContain("no orders");
     }
 
+    @Test
+    void saysOfAnOrderThatWaitsForNobodyThatItIsBeingPlacedThoughItIsNotPaidYet() {
+        talk.shop.orders.add(order(OrderStatus.pending));
+        assertThat(talk.says("where is my order?")).contains("waits for its payment");
+
+        talk.shop.beingPlaced.add(ORDER.value());
+
+        assertThat(talk.says("and now, where is my order?"))
+                .contains(ORDER + " (River Cotton Kurta", "is just being placed; news of it follow here")
+                .doesNotContain("waits for its payment");
+    }
+
     private static Order order(OrderStatus status, OrderReturn... returns) {
         var lines = List.of(line("T-1-L", "River Cotton Kurta"), line("T-2-L", "Lotus Silk Kurta"));
         return new Order(
@@ -213,13 +237,17 @@ class OfflineParcelsTest {
     }
 
     private static Parcel parcel(int position, String sku, Optional<String> from, ParcelStatus status) {
+        return parcel(position, List.of(new ParcelLine(new Sku(sku), 1)), from, status);
+    }
+
+    private static Parcel parcel(int position, List<ParcelLine> lines, Optional<String> from, ParcelStatus status) {
         return new Parcel(
                 new ParcelId("JM1-" + position),
                 Optional.of(ORDER),
                 status,
                 from.map(name -> new LocationId("ST-1")),
                 from,
-                List.of(new ParcelLine(new Sku(sku), 1)),
+                lines,
                 PROMISED,
                 Optional.empty(),
                 List.of(new ParcelEvent(

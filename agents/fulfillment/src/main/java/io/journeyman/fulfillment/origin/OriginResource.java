@@ -4,12 +4,8 @@ import io.journeyman.contracts.Fulfillment.Origin;
 import io.journeyman.contracts.Fulfillment.Origins;
 import io.journeyman.contracts.Fulfillment.PutOrigin;
 import io.journeyman.contracts.LocationId;
-import io.journeyman.contracts.Problem;
-import io.journeyman.contracts.ShopPlace;
-import io.journeyman.fulfillment.delivery.Zone;
 import io.journeyman.kit.Call;
 import io.journeyman.kit.Idempotency;
-import io.journeyman.kit.ProblemException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -45,38 +41,10 @@ public final class OriginResource {
     public Response putOrigin(@Context Call call, @PathParam("locationId") String locationId, PutOrigin request) {
         var location = new LocationId(locationId);
         return idempotency.once(call, 200, handle -> {
-            String code = postalCode(request);
-            requireHours(request);
-            var origin = new Origin(location, request.name(), code, request.opens(), request.closes());
+            var origin = OriginCheck.checked(
+                    new Origin(location, request.name(), request.pincode(), request.opens(), request.closes()));
             handle.attach(OriginTable.class).put(origin, clock.instant());
             return origin;
         });
-    }
-
-    private static String postalCode(PutOrigin place) {
-        var country = ShopPlace.here();
-        return country.postalCode()
-                .written(place.pincode())
-                .filter(code -> !country.isIndia() || Zone.isServed(code))
-                .orElseThrow(() -> new ProblemException(Problem.of(
-                        422,
-                        "pincode_unknown",
-                        "No place that our carriers serve has that "
-                                + country.postalCode().called() + ".",
-                        "Check its digits.")));
-    }
-
-    /** Both as HH:MM, so that they compare as texts. */
-    private static void requireHours(PutOrigin place) {
-        boolean right = place.opens().isPresent() == place.closes().isPresent()
-                && (place.opens().isEmpty()
-                        || place.opens().get().compareTo(place.closes().get()) < 0);
-        if (!right) {
-            throw new ProblemException(Problem.of(
-                    422,
-                    "hours_wrong",
-                    "A place that hands orders over opens and closes, in this order; one that does not has neither.",
-                    "Give opens and closes, such as 10:00 and 21:00, or neither."));
-        }
     }
 }

@@ -4,6 +4,7 @@ import static io.journeyman.fulfillment.TestShop.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Fulfillment.ImportOrigins;
 import io.journeyman.contracts.Fulfillment.Origin;
 import io.journeyman.contracts.Fulfillment.Origins;
 import io.journeyman.contracts.Fulfillment.Parcel;
@@ -15,6 +16,7 @@ import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
 import io.journeyman.contracts.Fulfillment.ShippedLine;
 import io.journeyman.contracts.Fulfillment.TrackedOrder;
+import io.journeyman.contracts.ImportedRows;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
@@ -162,6 +164,39 @@ class SplitShipmentTest {
                 .contains(new LocationId("WH-BLR"), new LocationId("ST-GUW-1"));
         assertThat(ship(TestShop.newOrder(), line("A", 1, "ST-GUW-1")).promisedDate())
                 .contains(LocalDate.of(2026, 12, 3));
+    }
+
+    @Test
+    void leavesFromPlacesThatComeInFromAFile() {
+        var rows = List.of(
+                place("ST-AGX-1", "682552", Optional.of("10:00"), Optional.of("21:00")),
+                place("ST-NOWHERE", "900001", Optional.empty(), Optional.empty()),
+                place("ST-HALF", "781001", Optional.of("10:00"), Optional.empty()));
+
+        assertThat(imported(true, rows)).containsExactly("created", "refused pincode", "refused opens");
+        assertThat(imported(false, rows)).containsExactly("created", "refused pincode", "refused opens");
+        assertThat(imported(false, rows.subList(0, 1))).containsExactly("unchanged");
+        assertThat(imported(false, List.of(place("ST-AGX-1", "682552", Optional.of("11:00"), Optional.of("21:00")))))
+                .containsExactly("changed");
+        assertThat(shop.client().get("/origins").as(Origins.class).origins())
+                .filteredOn(origin -> origin.locationId().value().equals("ST-AGX-1"))
+                .extracting(Origin::opens)
+                .containsExactly(Optional.of("11:00"));
+    }
+
+    private static Origin place(String id, String pincode, Optional<String> opens, Optional<String> closes) {
+        return new Origin(new LocationId(id), "A store", pincode, opens, closes);
+    }
+
+    /** What became of each row. */
+    private static List<String> imported(boolean dryRun, List<Origin> rows) {
+        return shop.once()
+                .post("/origins/import", new ImportOrigins(dryRun, rows))
+                .as(ImportedRows.class)
+                .rows()
+                .stream()
+                .map(row -> row.result() + row.field().map(field -> " " + field).orElse(""))
+                .toList();
     }
 
     private static Shipment ship(OrderId order, ShippedLine... lines) {

@@ -270,10 +270,11 @@ final class AllOrNothing {
             SELECT 'parcel ' || (body->'facts'->>'parcelId') || ' is told to be delivered, and is ' || coalesce(p.status, 'unknown')
             FROM conversation.event LEFT JOIN fulfillment.parcel p ON p.parcel_id = body->'facts'->>'parcelId'
             WHERE body->>'kind' = 'Delivery' AND body->>'code' IN ('delivered', 'collection_picked_up')
-                AND p.status IS DISTINCT FROM 'delivered'""", """
+                -- without one the news is of the whole order, what was last under way of which was cancelled
+                AND body->'facts' ? 'parcelId' AND p.status IS DISTINCT FROM 'delivered'""", """
             SELECT 'parcel ' || (body->'facts'->>'parcelId') || ' is told ' || count(*) || ' times to be ' || (body->>'code')
             FROM conversation.event WHERE body->>'kind' = 'Delivery'
-                AND body->>'code' IN ('shipped', 'delivered', 'collection_ready', 'collection_picked_up')
+                AND body->>'code' IN ('shipped', 'delivered', 'collection_ready', 'collection_picked_up') AND body->'facts' ? 'parcelId'
             GROUP BY body->'facts'->>'parcelId', body->>'code' HAVING count(*) > 1""", """
             SELECT 'parcel ' || parcel_id || ' is delivered, and its customer was not told'
             FROM fulfillment.parcel WHERE status = 'delivered' AND NOT EXISTS (

@@ -13,8 +13,9 @@ final class Tally {
         checked += many;
     }
 
+    /** A question that finds something says so also where it has no words for it. */
     void broken(Collection<String> found) {
-        violations.addAll(found);
+        found.stream().map(String::valueOf).forEach(violations::add);
     }
 
     /** One thing is looked at. */

@@ -171,8 +171,15 @@ final class ToldTheTruth {
         return known;
     }
 
-    /** Numbers, and amounts in words such as an offer's terms. */
+    /** Numbers, what a line's pieces cost and a variant's places have together, and amounts in words such as an offer's terms. */
     private static void collect(JsonNode node, Set<Long> known) {
+        if (node.has("quantity") && node.at("/unitPrice/minor").isIntegralNumber()) {
+            known.add(
+                    node.path("quantity").asLong() * node.at("/unitPrice/minor").asLong());
+        }
+        if (node.has("warehouse") && node.has("stores")) {
+            known.add(node.path("warehouse").asLong() + node.path("stores").asLong());
+        }
         if (node.isIntegralNumber()) {
             known.add(node.asLong());
         } else if (node.isTextual()) {
