@@ -190,7 +190,8 @@ class SplitShipmentTest {
 
     /** What became of each row. */
     private static List<String> imported(boolean dryRun, List<Origin> rows) {
-        return shop.once()
+        return shop
+                .once()
                 .post("/origins/import", new ImportOrigins(dryRun, rows))
                 .as(ImportedRows.class)
                 .rows()
