@@ -82,6 +82,19 @@ final class HeadOffice {
      * orders it ahead, too, and there is no other piece for one that fails.
      */
     void setRules() throws GaveUp, InterruptedException {
+        setWarranties();
+        require(insist(() -> postPurchase.put(
+                "setReviewRule", "/review-rule", "chaos-reviews", new ReviewRule(true, 1), ReviewRule.class)));
+        require(insist(() -> inventory.put(
+                "setSafetyStock",
+                "/locations/" + WAREHOUSE + "/safety-stock",
+                "chaos-kept-back",
+                new SetSafetyStock(ALL, TO_COME.stream().map(Ware::sku).toList()),
+                SafetyStock.class)));
+    }
+
+    /** The watches alone. */
+    void setWarranties() throws GaveUp, InterruptedException {
         require(insist(() -> recommendation.put(
                 "setWarrantyRules",
                 "/warranty-rules",
@@ -94,14 +107,6 @@ final class HeadOffice {
                 "chaos-returns",
                 new ReturnRules(List.of(rule("*", 30), rule("watches", 0))),
                 ReturnRules.class)));
-        require(insist(() -> postPurchase.put(
-                "setReviewRule", "/review-rule", "chaos-reviews", new ReviewRule(true, 1), ReviewRule.class)));
-        require(insist(() -> inventory.put(
-                "setSafetyStock",
-                "/locations/" + WAREHOUSE + "/safety-stock",
-                "chaos-kept-back",
-                new SetSafetyStock(ALL, TO_COME.stream().map(Ware::sku).toList()),
-                SafetyStock.class)));
     }
 
     private static void require(boolean taken) {

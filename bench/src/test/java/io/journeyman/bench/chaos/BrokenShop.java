@@ -59,7 +59,7 @@ final class BrokenShop implements AutoCloseable {
         var site = Site.create("broken");
         try {
             var shop = new BrokenShop(site);
-            shop.office.setRules();
+            shop.office.setWarranties();
             return shop;
         } catch (Exception e) {
             site.close();
