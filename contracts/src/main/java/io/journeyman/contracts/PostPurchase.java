@@ -125,9 +125,15 @@ public interface PostPurchase {
      *
      * @param refund what is, or would be, refunded for it
      * @param exchangedFor the order of what comes instead, unless that was called off
+     * @param spokenFor the pieces that cannot come back a second time, nor be cancelled; empty where nobody says so
      */
     record OrderReturn(
-            ReturnId returnId, ReturnStatus status, List<Line> lines, Money refund, Optional<OrderId> exchangedFor) {}
+            ReturnId returnId,
+            ReturnStatus status,
+            List<Line> lines,
+            Money refund,
+            Optional<OrderId> exchangedFor,
+            Optional<List<Line>> spokenFor) {}
 
     /** A cancellation as the order's record tells it. @param refund what goes back for it */
     record OrderCancellation(

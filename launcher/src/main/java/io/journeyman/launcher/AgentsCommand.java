@@ -3,6 +3,8 @@ package io.journeyman.launcher;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.contracts.Json;
 import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -141,7 +143,9 @@ final class AgentsCommand implements Runnable {
 
         @Override
         public void run() {
-            place.in(api).delete("/v1/agents/" + name);
+            place.in(api)
+                    .delete("/v1/agents/"
+                            + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"));
             out().printf("%s is not added any more.%n", name);
         }
     }

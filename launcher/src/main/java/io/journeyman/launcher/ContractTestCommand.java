@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "./journeyman contract-test",
         description = {
             "Asks an agent what its contract allows, and what it does not, and holds each answer to the contract:",
-            "no 5xx, no answer that the contract does not have, a problem (RFC 9457) for what is not allowed, and the",
+            "an answer to each, no 5xx, none that the contract does not have, a problem (RFC 9457) for what is not allowed, and the",
             "same answer to a change that is asked again under its key. It begins with the contract's examples.",
             "",
             "It asks for real, and writes what it is allowed to write: use an agent whose data may be spoilt."
@@ -160,10 +160,10 @@ final class ContractTestCommand implements Callable<Integer> {
                         counts.refused(),
                         counts.repeated(),
                         ContractProbe.shown(counts.statuses())));
-        findings.faults()
-                .forEach(fault -> out.printf(
-                        "%n%s: %s%n  %s%n  answered %d%n",
-                        fault.operation(), fault.wrong(), fault.request(), fault.status()));
+        findings.faults().forEach(fault -> {
+            out.printf("%n%s: %s%n  %s%n", fault.operation(), fault.wrong(), fault.request());
+            fault.status().ifPresent(status -> out.printf("  answered %d%n", status));
+        });
         out.printf("%n%d inputs, seed %d: ", findings.inputs(), drawn);
         out.println(
                 findings.faults().isEmpty()

@@ -124,6 +124,8 @@ final class LocalPostgres implements Server {
                 "listen_addresses", "127.0.0.1",
                 "unix_socket_directories", "",
                 "max_connections", "200",
+                "log_error_verbosity",
+                        "terse", // else with the row that broke a rule, and so people's addresses and words
                 "shared_buffers", "64MB",
                 "jit", "off",
                 "log_timezone", "UTC",

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -37,6 +38,8 @@ import org.apache.hc.core5.util.Timeout;
 
 /** The API as a member of the staff calls it. */
 final class StaffApi {
+    private static final String API = "JOURNEYMAN_API";
+
     /** How long a file waits to be asked for. */
     private static final Duration WORD = Duration.ofMinutes(1);
     /** An import answers when it has read all, which is soon after all was sent. */
@@ -65,10 +68,27 @@ final class StaffApi {
         portBase.ifPresent(base -> words.addAll(List.of("--port-base", base)));
         var options = Options.parse(words, environment);
         var base = environment.getOrDefault(
-                "JOURNEYMAN_API", "http://127.0.0.1:" + options.ports().api());
+                API, "http://127.0.0.1:" + options.ports().api());
         var token = Optional.ofNullable(environment.get("JOURNEYMAN_STAFF_TOKEN"))
                 .orElseGet(() -> signed(new ShopAddress(options.data().path(), options.ports())));
-        return new StaffApi(URI.create(base), token);
+        return new StaffApi(address(base), token);
+    }
+
+    private static URI address(String said) {
+        try {
+            var address = new URI(said);
+            if (address.getHost() != null && String.valueOf(address.getScheme()).matches("https?")) {
+                return address;
+            }
+        } catch (URISyntaxException notEvenThat) {
+            throw noAddress(said, notEvenThat);
+        }
+        throw noAddress(said, null);
+    }
+
+    private static CannotStart noAddress(String said, Throwable cause) {
+        return new CannotStart(
+                "%s is %s, which is no address such as http://127.0.0.1:5080.".formatted(API, said), cause);
     }
 
     /** Whoever may read the shop's secrets is staff, under their name on this machine. */

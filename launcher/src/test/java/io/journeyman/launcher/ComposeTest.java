@@ -90,6 +90,19 @@ class ComposeTest {
     }
 
     @Test
+    void theExampleOfAnAgentMayBeAdded() {
+        URI example = URI.create(
+                "http://giftwrapping:" + new Agents().named("giftWrapping").defaultPort());
+
+        for (String service : List.of("worker", "api")) {
+            assertThat(ApiConfig.fromEnvironment(environment(service))
+                            .agentHosts()
+                            .admit(example))
+                    .isTrue();
+        }
+    }
+
+    @Test
     void anAgentStartsWithWhatItsServiceIsGiven() {
         for (String service : (Iterable<String>) agentServices()::iterator) {
             Agent agent =
@@ -124,6 +137,19 @@ class ComposeTest {
         assertThat(SERVICES.at("/api/ports/0").asText())
                 .endsWith(Ports.DEFAULT.api() + ":"
                         + ApiConfig.fromEnvironment(environment("api")).port());
+    }
+
+    /** Each of Temporal's four services has two pools of 20, where nothing is said. */
+    @Test
+    void postgresHasRoomForTheConnectionsOfAllParts() {
+        var settings = Pattern.compile("(\\w+)=(\\w+)")
+                .matcher(SERVICES.at("/postgres/command").toString())
+                .results()
+                .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2)));
+        long ours = Stream.concat(agentServices(), Stream.of("worker", "api")).count() * 16;
+
+        assertThat(Integer.valueOf(settings.get("max_connections"))).isGreaterThan((int) ours + 4 * 2 * 20);
+        assertThat(settings).containsEntry("log_error_verbosity", "terse");
     }
 
     @Test

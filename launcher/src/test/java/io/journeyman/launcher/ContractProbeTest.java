@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -139,6 +141,57 @@ class ContractProbeTest {
 
             assertThat(rc).as(out.toString()).isEqualTo(1);
             assertThat(out.toString()).contains(words, "answers are not as the contract says");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void tellsOfWhichInputTheAgentGaveNoAnswer() throws Exception {
+        String said = saidOf(number -> number % 3 < 2);
+
+        assertThat(said)
+                .contains("checkGiftWrapping: it was not answered: ", "POST /check-gift-wrapping {", "\n25 inputs")
+                .doesNotContain("could not be asked");
+    }
+
+    @Test
+    void asksNoMoreOnceTheAgentIsGone() throws Exception {
+        assertThat(saidOf(number -> number < 1)).contains("it was not answered: ", "\n4 inputs");
+    }
+
+    /** What is said of an agent that answers some requests, and ends the connection of the others. */
+    private static String saidOf(IntPredicate answered) throws Exception {
+        var asked = new AtomicInteger();
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            if (answered.test(asked.getAndIncrement())) {
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, 2);
+                exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
+            }
+            exchange.close();
+        });
+        server.start();
+        try {
+            var out = new StringWriter();
+
+            int rc = ContractTestCommand.run(
+                    List.of(
+                            "http://127.0.0.1:" + server.getAddress().getPort(),
+                            "--contract",
+                            "../contracts/giftWrapping.json",
+                            "--inputs",
+                            "20",
+                            "--seed",
+                            "1"),
+                    new PrintWriter(out),
+                    new PrintWriter(out),
+                    Map.of("JOURNEYMAN_SERVICE_SECRET", ServiceTokens.SECRET));
+
+            assertThat(rc).as(out.toString()).isEqualTo(1);
+            return out.toString();
         } finally {
             server.stop(0);
         }

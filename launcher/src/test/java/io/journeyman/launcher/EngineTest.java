@@ -188,6 +188,24 @@ class EngineTest {
     }
 
     @Test
+    void keepsWhatARowSaysOutOfTheLogOfPostgres() throws Exception {
+        try (var folder = taken();
+                var postgres = LocalPostgres.start(folder, ports.postgres());
+                var connection = DriverManager.getConnection(postgres.url());
+                var statement = connection.prepareStatement("INSERT INTO lived_at VALUES (?)")) {
+            execute(postgres.url(), "CREATE TABLE lived_at (line1 text CHECK (line1 = ''))");
+            statement.setString(1, "12 MG Road");
+
+            assertThatThrownBy(statement::execute).hasMessageContaining("violates check constraint");
+
+            assertThat(folder.logs().resolve("postgres.log"))
+                    .content()
+                    .contains("violates check constraint")
+                    .doesNotContain("12 MG Road");
+        }
+    }
+
+    @Test
     void letsOneRunAtATimeUseADataFolder() {
         try (var folder = taken()) {
             assertThatThrownBy(() -> new DataFolder(folder.path()).take())

@@ -4,11 +4,15 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -17,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -64,6 +70,51 @@ class StaffApiTest {
         })) {
             assertThatThrownBy(() -> upload(shop)).hasMessage("Two imports are running.");
             shop.awaitEnd();
+        }
+    }
+
+    @Test
+    void saysWhatIsNoAddressOfAShop() {
+        for (String said : List.of(
+                "shop.example:5080",
+                "shop.example",
+                "//shop.example",
+                "http://shop example",
+                "http:///v1",
+                "ftp://shop")) {
+            var environment = Map.of("JOURNEYMAN_API", said, "JOURNEYMAN_STAFF_TOKEN", "token");
+
+            assertThatThrownBy(() -> StaffApi.of(Optional.empty(), Optional.empty(), environment))
+                    .as(said)
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessage("JOURNEYMAN_API is %s, which is no address such as http://127.0.0.1:5080.", said);
+        }
+    }
+
+    @Test
+    void asksForTheAgentThatIsNamedWhateverItsName() throws Exception {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var asked = new ArrayList<String>();
+        server.createContext("/", exchange -> {
+            asked.add(
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            var shop = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+            var said = new StringWriter();
+            var out = new PrintWriter(said);
+
+            int status = AgentsCommand.run(
+                    List.of("remove", "gift wrapping?"), out, out, (data, base) -> new StaffApi(shop, "token"));
+
+            assertThat(status).isEqualTo(1);
+            assertThat(asked).containsExactly("DELETE /v1/agents/gift wrapping?");
+            assertThat(said.toString()).contains("answered 404");
+        } finally {
+            server.stop(0);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journeyman.activities.conversation.JourneyStatus;
 import io.journeyman.activities.payment.PaymentMethod;
+import io.journeyman.contracts.Money;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.Settlement;
@@ -62,6 +63,16 @@ class CancellationTest {
         assertThat(world.holds).containsEntry("o1", "allocated");
         assertThat(world.benefits).containsEntry("o1", "committed");
         assertThat(world.news.getLast().facts()).containsEntry("pointsFewer", "6");
+    }
+
+    @Test
+    void givesAlsoBackWhatCameAlongWhenItWasAccepted() {
+        world.cameAlong = Money.inr(9_900);
+
+        shop.stop("c1").cancelPieces(stopping("c1"));
+
+        assertThat(world.refundedTo).containsOnly(Map.entry("c1", Money.inr(129_900)));
+        assertThat(world.news.getLast().facts()).containsEntry("amountMinor", "129900");
     }
 
     @Test

@@ -1088,6 +1088,9 @@ final class World
     final Map<String, String> cancellations = new ConcurrentHashMap<>();
     String cancellationRefused = "";
     boolean cancelsAll;
+    /** What goes back beside what was recorded, once the cancellation is accepted. */
+    Money cameAlong = Money.inr(0);
+
     boolean hasLeft;
 
     @Override
@@ -1103,12 +1106,13 @@ final class World
     }
 
     @Override
-    public synchronized void acceptCancellation(CancellationId cancellation) {
+    public synchronized Money acceptCancellation(CancellationId cancellation) {
         fault("acceptCancellation");
         cancellations.put(cancellation.value(), "accepted");
         if (cancelsAll) {
             orders.put("o1", OrderStatus.cancelled);
         }
+        return due.plus(cameAlong);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.journeyman.activities.agent.Answer;
 import io.journeyman.activities.conversation.Quote;
 import io.journeyman.activities.conversation.Quotes;
 import io.journeyman.contracts.CancellationId;
+import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PostPurchase.Cancellation;
 import io.journeyman.contracts.PostPurchase.CancellationState;
 import io.journeyman.contracts.PostPurchase.CancellationStatus;
@@ -57,9 +58,14 @@ public final class AgentCancellations implements CancellationActivities {
     }
 
     @Override
-    public void acceptCancellation(CancellationId cancellation) {
-        agent.change("acceptCancellation", path(cancellation) + "/accept", "accept-" + cancellation, Cancellation.class)
-                .orFail();
+    public Money acceptCancellation(CancellationId cancellation) {
+        return agent.change(
+                        "acceptCancellation",
+                        path(cancellation) + "/accept",
+                        "accept-" + cancellation,
+                        Cancellation.class)
+                .orFail()
+                .refund();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.journeyman.activities.cancellation;
 
 import io.journeyman.contracts.CancellationId;
+import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PostPurchase.Settlement;
 import io.journeyman.contracts.QuoteId;
 import io.temporal.activity.ActivityInterface;
@@ -13,9 +14,13 @@ public interface CancellationActivities {
     @ActivityMethod(name = "postPurchase.recordCancellation")
     RecordedCancellation recordCancellation(CancellationId cancellation, QuoteId quote);
 
-    /** Its pieces stay in the shop; with the last of them the order is cancelled. */
+    /**
+     * Its pieces stay in the shop; with the last of them the order is cancelled.
+     *
+     * @return what goes back for it: more than was recorded where others that were under way had all the other pieces
+     */
     @ActivityMethod(name = "postPurchase.acceptCancellation")
-    void acceptCancellation(CancellationId cancellation);
+    Money acceptCancellation(CancellationId cancellation);
 
     /** Undo of recordCancellation, valid before it too: its pieces go to the customer after all. */
     @ActivityMethod(name = "postPurchase.closeCancellation")

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 final class BoughtOrders {
     private static final Set<OrderStatus> BOUGHT =
             Set.of(OrderStatus.confirmed, OrderStatus.shipped, OrderStatus.delivered);
-    /** Of these the customer has the pieces, or others for them. */
+    /** Of these the customer has the pieces, or others for them; unless the return itself says for which it speaks. */
     private static final Set<ReturnStatus> NOTHING_GONE =
             Set.of(ReturnStatus.not_received, ReturnStatus.cancelled, ReturnStatus.replaced, ReturnStatus.repaired);
 
@@ -62,8 +62,11 @@ final class BoughtOrders {
     /** The order's lines without what is on its way back, came back, or was cancelled. */
     static List<PricedLine> left(Order order) {
         Stream<Line> back = order.returns().stream()
-                .filter(one -> !NOTHING_GONE.contains(one.status()))
-                .flatMap(one -> one.lines().stream());
+                .flatMap(
+                        one -> one
+                                .spokenFor()
+                                .orElseGet(() -> NOTHING_GONE.contains(one.status()) ? List.of() : one.lines())
+                                .stream());
         Stream<Line> cancelled = order.cancellations().stream()
                 .filter(one -> one.status() != CancellationStatus.closed)
                 .flatMap(one -> one.lines().stream());

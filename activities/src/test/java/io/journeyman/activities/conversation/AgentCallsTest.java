@@ -286,7 +286,7 @@ class AgentCallsTest {
         agents.answers("postPurchase.closeCancellation", 200, new CancellationState(STOP, CancellationStatus.closed));
         agents.answers("postPurchase.settleCancellation", 200, cancelled(CancellationStatus.settled));
 
-        cancellations.acceptCancellation(STOP);
+        assertThat(cancellations.acceptCancellation(STOP)).isEqualTo(Money.inr(304_700));
         cancellations.closeCancellation(STOP);
         cancellations.settleCancellation(STOP, Settlement.nothing_due, "");
 

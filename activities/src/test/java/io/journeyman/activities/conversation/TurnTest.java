@@ -967,6 +967,7 @@ class TurnTest {
                 ReturnStatus.requested,
                 List.of(new Line(Shop.BLUE_M, 1)),
                 Money.inr(1),
+                Optional.empty(),
                 Optional.empty())));
         propose(says("return everything"), "return_items", "{\"orderId\":\"JM-1\",\"reason\":\"damaged\"}");
         TurnRef turn = says("return the shirt");
@@ -979,6 +980,26 @@ class TurnTest {
                         .asInt())
                 .isEqualTo(1);
         assertThat(result(turn, call).path("code").asText()).isEqualTo("not_in_order");
+    }
+
+    @Test
+    void whatAPartlyCoveredClaimRefusedIsNotReturnedAgain() {
+        bought(List.of(new OrderReturn(
+                new ReturnId("RT-1"),
+                ReturnStatus.repaired,
+                List.of(new Line(Shop.BLUE_M, 2)),
+                Money.inr(0),
+                Optional.empty(),
+                Optional.of(List.of(new Line(Shop.BLUE_M, 1))))));
+
+        propose(says("return everything"), "return_items", "{\"orderId\":\"JM-1\",\"reason\":\"damaged\"}");
+
+        assertThat(agents.seen("postPurchase.quoteReturn")
+                        .getFirst()
+                        .body()
+                        .at("/lines/0/quantity")
+                        .asInt())
+                .isEqualTo(1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.journeyman.kit;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.ShopCurrency;
+import io.journeyman.db.DatabaseTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ public final class AgentEnvironment {
     private final Optional<Idempotency> idempotency;
     private final Consumer<Object> jersey;
     private final ScheduledExecutorService sweeps;
+    private final DatabaseTrouble.Watch trouble;
 
     AgentEnvironment(
             String agent,
@@ -34,13 +36,15 @@ public final class AgentEnvironment {
             Optional<Jdbi> jdbi,
             Optional<Idempotency> idempotency,
             Consumer<Object> jersey,
-            ScheduledExecutorService sweeps) {
+            ScheduledExecutorService sweeps,
+            DatabaseTrouble.Watch trouble) {
         this.agent = agent;
         this.config = config;
         this.jdbi = jdbi;
         this.idempotency = idempotency;
         this.jersey = jersey;
         this.sweeps = sweeps;
+        this.trouble = trouble;
     }
 
     public AgentConfig config() {
@@ -111,7 +115,10 @@ public final class AgentEnvironment {
         });
     }
 
-    /** Runs {@code task} again and again, {@code pause} after it ended; its errors are logged and end nothing. */
+    /**
+     * Runs {@code task} again and again, {@code pause} after it ended. Its errors are logged and end nothing; that the database is away or
+     * full is logged once, when it begins.
+     */
     public void every(Duration pause, Runnable task) {
         var unused = sweeps.scheduleWithFixedDelay(
                 () -> guarded(task), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -122,7 +129,10 @@ public final class AgentEnvironment {
             task.run();
         } catch (RuntimeException | Error e) {
             // whatever comes out of it would end the schedule, silently
-            LOG.error("a sweep of {} failed; it runs again after its pause", agent, e);
+            DatabaseTrouble.of(e)
+                    .ifPresentOrElse(
+                            trouble::saw,
+                            () -> LOG.error("a sweep of {} failed; it runs again after its pause", agent, e));
         }
     }
 }

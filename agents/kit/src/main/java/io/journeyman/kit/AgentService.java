@@ -138,7 +138,7 @@ public final class AgentService implements AutoCloseable {
             }
         });
         AgentEnvironment given = new AgentEnvironment(
-                agent.name(), config, database.map(Database::jdbi), idempotency, jersey::register, sweeps);
+                agent.name(), config, database.map(Database::jdbi), idempotency, jersey::register, sweeps, watch);
         idempotency.ifPresent(i -> given.every(SWEEP_ANSWERS, i::sweep));
         agent.register(given);
     }

@@ -114,16 +114,20 @@ public final class Idempotency {
         return stored;
     }
 
-    /** Forgets answers older than a week, some thousand at a time. */
+    /** Forgets all answers older than a week, some thousand at a time; any number of sweeps may run at once. */
     void sweep() {
         Instant before = clock.instant().minus(KEPT);
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        DELETE FROM idempotency WHERE key IN (
-                            SELECT key FROM idempotency WHERE stored_at < :before ORDER BY stored_at LIMIT :most)
-                        """)
-                .bind("before", before)
-                .bind("most", SWEEP)
-                .execute());
+        int forgotten;
+        do {
+            forgotten = jdbi.withHandle(handle -> handle.createUpdate("""
+                            DELETE FROM idempotency WHERE key IN (
+                                SELECT key FROM idempotency WHERE stored_at < :before ORDER BY stored_at LIMIT :most
+                                FOR UPDATE SKIP LOCKED)
+                            """)
+                    .bind("before", before)
+                    .bind("most", SWEEP)
+                    .execute());
+        } while (forgotten == SWEEP);
     }
 
     private static Response response(Stored stored) {

@@ -14,6 +14,7 @@ import io.journeyman.testing.ServiceTokens;
 import io.journeyman.testing.TestPostgres;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -283,6 +284,20 @@ class AgentServiceTest {
         assertThat(keyed.post("/notes", new Note("together", "dawdle")).status())
                 .isEqualTo(201);
         assertThat(taken("together")).isEqualTo(1);
+    }
+
+    @Test
+    void forgetsAllAnswersThatAreOlderThanAWeekHoweverManyThereAre() {
+        database.jdbi().useHandle(handle -> handle.execute("""
+                INSERT INTO idempotency (key, operation, target, fingerprint, status, answer, stored_at)
+                SELECT 'old-' || n, 'takeNote', '/notes', '', 201, '{}', now() - interval '8 days'
+                FROM generate_series(1, 12000) AS n"""));
+        client.withKey("of-today").post("/notes", new Note("of-today", "hello"));
+
+        new Idempotency(database.jdbi(), InstantSource.system()).sweep();
+
+        assertThat(stored("old-1") + stored("old-12000")).isZero();
+        assertThat(stored("of-today")).isEqualTo(1);
     }
 
     @Test

@@ -68,6 +68,27 @@ class DatabaseLossTest {
     }
 
     @Test
+    void thatItsSweepsAreWithoutADatabaseIsLoggedOnce() throws Exception {
+        var logged = new ListAppender<ILoggingEvent>();
+        var ours = (Logger) LoggerFactory.getLogger("io.journeyman");
+        logged.start();
+        ours.addAppender(logged);
+        try {
+            lose();
+            int before = agent.sweepsInVain.get();
+            while (agent.sweepsInVain.get() < before + 3) {
+                Thread.sleep(50);
+            }
+        } finally {
+            ours.detachAppender(logged);
+            find();
+        }
+
+        assertThat(logged.list.stream().map(ILoggingEvent::getFormattedMessage))
+                .containsExactly("the database does not answer");
+    }
+
+    @Test
     void aRequestWhoseConnectionBreaksLeavesNothingAndItsRepeatActsOnce() throws Exception {
         ContractClient keyed = client.withKey("broken");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -6,11 +6,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Jdbi;
 
-/** The smallest agent that changes something: it takes notes, and can be told to refuse, to break, or to dawdle. */
+/** The smallest agent that changes something: it takes notes, counts them all the time, and can be told to refuse, to break, or to dawdle. */
 final class NoteTaker implements Agent {
     static final Contract CONTRACT = Contract.parse("noteTaker", """
             {"openapi": "3.1.0", "info": {"title": "notes", "version": "1"}, "paths": {
@@ -28,8 +31,12 @@ final class NoteTaker implements Agent {
                "Problem": {"type": "object", "required": ["type", "title", "status", "code", "detail", "suggestions"]}}}}
             """);
 
+    private static final Duration BETWEEN_SWEEPS = Duration.ofMillis(50);
+
     final CountDownLatch entered = new CountDownLatch(1);
     final CountDownLatch mayGoOn = new CountDownLatch(1);
+
+    final AtomicInteger sweepsInVain = new AtomicInteger();
 
     @Override
     public String name() {
@@ -49,6 +56,16 @@ final class NoteTaker implements Agent {
     @Override
     public void register(AgentEnvironment environment) {
         environment.jersey(new NoteResource(environment.idempotency(), this));
+        environment.every(BETWEEN_SWEEPS, () -> count(environment.jdbi()));
+    }
+
+    private void count(Jdbi jdbi) {
+        try {
+            jdbi.useHandle(handle -> handle.execute("SELECT count(*) FROM note"));
+        } catch (RuntimeException inVain) {
+            sweepsInVain.incrementAndGet();
+            throw inVain;
+        }
     }
 
     record Note(String id, String text) {}

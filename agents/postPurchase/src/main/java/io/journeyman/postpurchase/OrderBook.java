@@ -123,7 +123,8 @@ public final class OrderBook {
                         back.status(),
                         table.returned(back.returnId()),
                         back.refund(),
-                        back.exchangedFor()))
+                        back.exchangedFor(),
+                        Optional.of(table.spokenFor(back.returnId()))))
                 .toList();
         List<OrderCancellation> cancellations = table.cancellations(order).stream()
                 .map(stopped -> new OrderCancellation(

@@ -118,6 +118,11 @@ interface OrderTable {
     @SqlQuery("SELECT sku, quantity FROM return_line WHERE return_id = :id ORDER BY position")
     List<Line> returned(ReturnId id);
 
+    @SqlQuery("""
+            SELECT l.sku, count(*) AS quantity FROM returned_piece r JOIN order_line l USING (order_id, position)
+            WHERE r.return_id = :id GROUP BY l.sku ORDER BY min(l.position)""")
+    List<Line> spokenFor(ReturnId id);
+
     /** A cancellation of pieces of the order, without its lines. */
     record Stopped(CancellationId cancellationId, CancellationStatus status, Money refund) {}
 

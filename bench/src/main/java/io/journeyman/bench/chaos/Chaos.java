@@ -24,6 +24,12 @@ import java.util.Optional;
  */
 public record Chaos(int visits, int kills, long seed, int atATime, boolean keep, PrintWriter out) {
 
+    /** How many times the customers at a time fit into the visits at least, so that the attacks find them in every stage. */
+    private static final int ROUNDS = 3;
+
+    /** However few come in all. */
+    private static final int FEWEST_AT_A_TIME = 4;
+
     /** What became of each promise, and what customers did meanwhile. */
     public record Outcome(List<Finding> findings, Steps steps) {}
 
@@ -52,7 +58,8 @@ public record Chaos(int visits, int kills, long seed, int atATime, boolean keep,
                 var log = new PrintWriter(Files.newBufferedWriter(site.folder().resolve("attacks.log")))) {
             out.printf("The shop is open after %d s; seed %d.%n", seconds(began), seed);
             var attacks = new Attacks(shop, Attack.plan(kills, seed), log);
-            var season = new Season(shop, attacks, visits, seed, atATime);
+            var together = Math.clamp(visits / ROUNDS, Math.min(FEWEST_AT_A_TIME, atATime), atATime);
+            var season = new Season(shop, attacks, Errand.plan(visits, seed), seed, together);
             shop.faulty(kills > 0);
             var progress = Thread.startVirtualThread(() -> showProgress(season, attacks, began));
             season.takePlace();

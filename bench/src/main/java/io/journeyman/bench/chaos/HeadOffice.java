@@ -10,6 +10,8 @@ import io.journeyman.contracts.Inventory.AnnouncedLine;
 import io.journeyman.contracts.Inventory.Delivery;
 import io.journeyman.contracts.Inventory.Receipt;
 import io.journeyman.contracts.Inventory.ReceiveStock;
+import io.journeyman.contracts.Inventory.SafetyStock;
+import io.journeyman.contracts.Inventory.SetSafetyStock;
 import io.journeyman.contracts.Inventory.StockLine;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Money;
@@ -41,9 +43,18 @@ final class HeadOffice {
 
     private static final int PROMISABLE = 2;
 
-    /** Sold out in the sample shop, both. */
-    static final List<Ware> WARES =
-            List.of(new Ware(new Sku("P-1124-ONE-GOLD"), "gold"), new Ware(new Sku("P-1124-ONE-SILVER"), "silver"));
+    /** More than there ever are. */
+    private static final int ALL = 1_000;
+
+    /** Sold out in the sample shop, both; under warranty. */
+    static final List<Ware> TO_COME = List.of(
+            new Ware(new Sku("P-1124-ONE-GOLD"), "Rose-Tone Bracelet Watch", "gold"),
+            new Ware(new Sku("P-1124-ONE-SILVER"), "Rose-Tone Bracelet Watch", "silver"));
+
+    /** In stock, under warranty, and not taken back otherwise. */
+    static final List<Ware> WARRANTED = List.of(
+            new Ware(new Sku("P-1123-ONE-SILVER"), "Minimal Steel Watch", "silver"),
+            new Ware(new Sku("P-1123-ONE-BLACK"), "Minimal Steel Watch", "black"));
 
     private final AgentClient inventory;
     private final AgentClient recommendation;
@@ -56,11 +67,9 @@ final class HeadOffice {
     }
 
     /** Something to be had in a colour. */
-    record Ware(Sku sku, String colour) {
-        static final String NAME = "Rose-Tone Bracelet Watch";
-
+    record Ware(Sku sku, String name, String colour) {
         String inWords() {
-            return NAME + " in " + colour;
+            return name + " in " + colour;
         }
     }
 
@@ -69,7 +78,8 @@ final class HeadOffice {
 
     /**
      * The shop answers for watches for a year and does not take them back otherwise, so that a warranty can be claimed the day they come;
-     * and it asks for reviews a second after a delivery.
+     * and it asks for reviews a second after a delivery. Of what is to come it keeps back whatever nobody was promised: so the next one
+     * orders it ahead, too, and there is no other piece for one that fails.
      */
     void setRules() throws GaveUp, InterruptedException {
         require(insist(() -> recommendation.put(
@@ -86,6 +96,12 @@ final class HeadOffice {
                 ReturnRules.class)));
         require(insist(() -> postPurchase.put(
                 "setReviewRule", "/review-rule", "chaos-reviews", new ReviewRule(true, 1), ReviewRule.class)));
+        require(insist(() -> inventory.put(
+                "setSafetyStock",
+                "/locations/" + WAREHOUSE + "/safety-stock",
+                "chaos-kept-back",
+                new SetSafetyStock(ALL, TO_COME.stream().map(Ware::sku).toList()),
+                SafetyStock.class)));
     }
 
     private static void require(boolean taken) {
@@ -138,6 +154,16 @@ final class HeadOffice {
                 List.of(new StockLine(delivery.ware().sku(), UNITS)));
         return insist(
                 () -> inventory.change("receiveStock", "/receipts", delivery.id() + "-here", receipt, Receipt.class));
+    }
+
+    /** As many more as one customer may need, so that others find some, too. @param name nobody else's */
+    void restocks(String name, Ware ware) throws GaveUp, InterruptedException {
+        var receipt = new ReceiveStock(
+                new BookingId("receipt-" + name),
+                WAREHOUSE,
+                Optional.empty(),
+                List.of(new StockLine(ware.sku(), UNITS)));
+        insist(() -> inventory.change("receiveStock", "/receipts", "more-" + name, receipt, Receipt.class));
     }
 
     /** @return whether it was done; refused otherwise */

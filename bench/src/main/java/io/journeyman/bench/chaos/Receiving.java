@@ -3,18 +3,19 @@ package io.journeyman.bench.chaos;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.bench.chaos.ShopClient.GaveUp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /** How a confirmed order comes to a visitor: to their door, to another one, or into a store; and what they say of it. */
 final class Receiving {
-    /** Customers are asked a second after all of it has come; so often they look. */
-    private static final int LOOKS = 20;
+    /** Customers are asked a second after all of it has come, or once whoever was away then is back; so long they look. */
+    private static final Duration LOOKS_FOR = Duration.ofMinutes(1);
 
     /** So long an order takes to their door. */
     private static final Duration USUALLY = Duration.ofSeconds(8);
 
-    private static final int MOST_ASKED = 6;
+    private static final int MOST_ASKED = 10;
 
     private final Visitor visitor;
     private final Talk talk;
@@ -24,9 +25,9 @@ final class Receiving {
         this.talk = visitor.talk();
     }
 
-    /** Waits until all of it has come; when it takes long they ask, and staff look. */
-    boolean comes(String order) throws GaveUp, InterruptedException {
-        var delivery = "delivery-" + order;
+    /** Waits until all of it has come; when it takes long they ask, and staff look. @param id the order's, or that of a return which went home */
+    boolean comes(String id) throws GaveUp, InterruptedException {
+        var delivery = "delivery-" + id;
         var journey = talk.awaits(delivery, "", USUALLY);
         for (int asks = 0; asks < MOST_ASKED && !isOver(journey); asks++) {
             visitor.hurries(delivery);
@@ -41,7 +42,7 @@ final class Receiving {
 
     /** To the same house in another part of the city, as long as nothing of it has left. */
     void sendsElsewhere(String order) throws GaveUp, InterruptedException {
-        talk.says("send my order %s to Meera Nair, %d Park Street, Kolkata 700029 instead"
+        visitor.insists("send my order %s to Meera Nair, %d Park Street, Kolkata 700029 instead"
                 .formatted(order, visitor.record().house()));
         var proposal = talk.proposalOf("AddressChange");
         if (proposal.isEmpty()) {
@@ -54,13 +55,18 @@ final class Receiving {
         }
     }
 
-    /** In time, or not at all: then it stays in the store. Whether it is theirs now; some cancel it instead, perhaps at that moment. */
+    /** Whether it is theirs now; some cancel it instead, perhaps at that moment, and some let it lie in the store. */
     boolean isFetched(String order) throws GaveUp, InterruptedException {
         if (visitor.oneIn(3)) {
-            new Afterwards(visitor).cancels(order, "everything");
+            new Afterwards(visitor).cancels(order);
         }
+        return !visitor.oneIn(4) && fetches(order);
+    }
+
+    /** In time. @return whether it is theirs now */
+    boolean fetches(String order) throws GaveUp, InterruptedException {
         var kept = talk.awaits("delivery-" + order, "collection");
-        if (!isKept(kept) || visitor.oneIn(4)) {
+        if (!isKept(kept)) {
             return false;
         }
         isHandedOver(order, kept);
@@ -102,7 +108,7 @@ final class Receiving {
 
     /** Of each piece that they are asked about, on the page or in words, with a card number in it, and changes their mind. */
     void reviews(String order) throws GaveUp, InterruptedException {
-        for (int looks = 0; looks < LOOKS; looks++) {
+        for (var deadline = Instant.now().plus(LOOKS_FOR); Instant.now().isBefore(deadline); Thread.sleep(500)) {
             var asked = StreamSupport.stream(
                             visitor.shop()
                                     .get("/v1/reviews")
@@ -118,7 +124,6 @@ final class Receiving {
             if (!asked.isEmpty()) {
                 return;
             }
-            Thread.sleep(500);
         }
     }
 

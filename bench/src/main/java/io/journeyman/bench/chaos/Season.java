@@ -21,9 +21,6 @@ import java.util.stream.Stream;
 
 /** All visits to one shop, beside the attacks on it; afterwards everything comes to rest and the evidence is gathered. */
 final class Season {
-    /** How many times the customers at a time fit into the visits at least, so that the attacks find them in every stage. */
-    private static final int ROUNDS = 6;
-
     private static final int MOST_VISITS_OF_ONE = 3;
 
     /** Whom journeys wait for that need not long here: parcels travel in seconds, and stores are as quick. */
@@ -49,16 +46,16 @@ final class Season {
     private final Steps steps = new Steps();
     private List<String> unsettled = List.of();
 
-    /** @param atATime most customers at a time */
-    Season(Shop shop, Attacks attacks, int visits, long seed, int atATime) {
+    /** @param errands one for each visit @param atATime most customers at a time */
+    Season(Shop shop, Attacks attacks, List<Errand> errands, long seed, int atATime) {
         this.shop = shop;
         this.attacks = attacks;
-        this.visits = visits;
+        this.visits = errands.size();
         this.seed = seed;
-        this.errands = Errand.plan(visits, seed);
+        this.errands = errands;
         this.office = new HeadOffice(shop);
         this.calendar = new Calendar(shop.address());
-        this.room = new Semaphore(Math.clamp(visits / ROUNDS, Math.min(4, atATime), atATime));
+        this.room = new Semaphore(atATime);
     }
 
     int visited() {

@@ -44,6 +44,13 @@ final class Shop implements AutoCloseable {
     /** A part that met a server on its way down ends, and is started again, as a supervisor would. */
     private static final int MOST_STARTS = 20;
 
+    /** So that they do while the shop is attacked. */
+    private static final Map<String, String> PARCELS_TRAVEL = Map.of("JOURNEYMAN_CARRIER_STEP", "1");
+
+    /** Parts live for seconds here. */
+    private static final List<String> QUICK_START =
+            List.of("-XX:TieredStopAtLevel=1", "-DOPT_OUT_TRACKING=true", "-Dai.djl.offline=true");
+
     private final Site site;
     private final Map<String, String> settings;
     private final Map<Part, FaultProxy> network = new EnumMap<>(Part.class);
@@ -61,23 +68,33 @@ final class Shop implements AutoCloseable {
 
     /** @param seed from which the network draws its faults; it is faultless until {@link #faulty} */
     static Shop open(Site site, long seed) throws IOException, InterruptedException {
-        // so that parcels travel while the shop is attacked
-        return open(site, seed, (agent, target) -> Wire.to(target), Map.of("JOURNEYMAN_CARRIER_STEP", "1"));
+        return open(site, seed, (agent, target) -> Wire.to(target), PARCELS_TRAVEL);
+    }
+
+    /** One that nobody attacks: its parts are one process, as under {@code ./journeyman up}, and so begin sooner. */
+    static Shop openAsOne(Site site, long seed) throws IOException, InterruptedException {
+        var shop = new Shop(site, PARCELS_TRAVEL);
+        shop.connect((agent, target) -> Wire.to(target), seed);
+        site.start(PARCELS_TRAVEL, QUICK_START, "up");
+        return shop;
     }
 
     /** @param settings of every part, beside those that a part of a shop needs */
     static Shop open(Site site, long seed, Network network, Map<String, String> settings)
             throws IOException, InterruptedException {
         var shop = new Shop(site, settings);
-        var chances = new SplittableRandom(seed);
-        for (var agent : Part.AGENTS) {
-            var wire = network.to(agent, shop.directly(agent));
-            shop.network.put(agent, new FaultProxy(agent, wire, chances.split()));
-        }
+        shop.connect(network, seed);
         site.start(Map.of(), List.of(), "engine");
         shop.startAll(Part.AGENTS);
         shop.startAll(List.of(Part.worker, Part.api));
         return shop;
+    }
+
+    private void connect(Network wires, long seed) throws IOException {
+        var chances = new SplittableRandom(seed);
+        for (var agent : Part.AGENTS) {
+            network.put(agent, new FaultProxy(agent, wires.to(agent, directly(agent)), chances.split()));
+        }
     }
 
     private void startAll(List<Part> parts) throws IOException, InterruptedException {
@@ -194,10 +211,9 @@ final class Shop implements AutoCloseable {
         return environment;
     }
 
-    /** Parts live for seconds here: what counts is a quick start. Behind ./journeyman they share an archive of their classes. */
+    /** Behind ./journeyman they share an archive of their classes. */
     private static List<String> virtualMachine(Part part) {
-        var options =
-                new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-DOPT_OUT_TRACKING=true", "-Dai.djl.offline=true"));
+        var options = new ArrayList<>(QUICK_START);
         Optional.ofNullable(System.getenv("JOURNEYMAN_HOME"))
                 .map(home -> Path.of(home, "bench", "target", part.words()[0] + ".jsa"))
                 .filter(archive -> Files.isDirectory(archive.getParent()))

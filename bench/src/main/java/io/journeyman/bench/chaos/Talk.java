@@ -11,12 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /** One customer's side of the conversation, who repeats themselves now and then, and notes down what they hear and confirm. */
 final class Talk {
     private static final List<String> CHANNELS = List.of("web", "web", "whatsapp", "mobile", "kiosk", "voice");
     /** What a journey is when it is over. */
     static final List<String> ENDS = List.of("completed", "cancelled", "failed");
+
+    /** How the shop says that it cannot just now, and can later. */
+    private static final Pattern PUT_OFF =
+            Pattern.compile("does not answer just now|[Pp]lease say (it|that) again|[Pp]lease try again in a moment");
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -75,6 +80,19 @@ final class Talk {
         var reply = answer.body().path("reply");
         record.hears(key, answer.body().path("turn").asInt(), Optional.of(reply));
         return reply;
+    }
+
+    static boolean isPutOff(JsonNode reply) {
+        return PUT_OFF.matcher(reply.path("text").asText()).find();
+    }
+
+    /** Something that was in the cart. */
+    static boolean isSoldOut(JsonNode reply) {
+        return reply.path("text").asText().contains("sold out meanwhile");
+    }
+
+    boolean hasAnEmptyCart() throws GaveUp, InterruptedException {
+        return shop.get("/v1/conversations/cart").body().path("lines").isEmpty();
     }
 
     private Map<String, String> message(String text) {

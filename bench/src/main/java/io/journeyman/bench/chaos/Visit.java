@@ -1,7 +1,6 @@
 package io.journeyman.bench.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.journeyman.bench.chaos.HeadOffice.Ware;
 import io.journeyman.bench.chaos.ShopClient.GaveUp;
 import java.time.Duration;
 import java.util.List;
@@ -17,14 +16,15 @@ final class Visit {
     private static final List<String> STORES = List.of("Indiranagar", "Koramangala", "Bandra");
     private static final List<String> SIZES = List.of("S", "M", "L", "XL");
 
-    /** In stock, under warranty, and not taken back otherwise. */
-    private static final String WARRANTED = "Minimal Steel Watch";
+    /** What they choose may be sold out; so many times they choose something else. */
+    private static final int MOST_CHOICES = 4;
 
     private final Visitor visitor;
     private final Talk talk;
     private final Purse purse;
     private final Afterwards afterwards;
     private final Receiving receiving;
+    private final Returning returning;
     private final Assortment assortment;
     private final HeadOffice office;
     private final Calendar calendar;
@@ -35,6 +35,7 @@ final class Visit {
         this.purse = new Purse(visitor);
         this.afterwards = new Afterwards(visitor);
         this.receiving = new Receiving(visitor);
+        this.returning = new Returning(visitor);
         this.assortment = assortment;
         this.office = office;
         this.calendar = calendar;
@@ -59,7 +60,9 @@ final class Visit {
             case collects -> collects();
             case does_not_collect -> doesNotCollect();
             case exchanges_with_credit -> exchangesWithCredit();
+            case sends_in_vain -> sendsInVain();
             case claims_warranty -> claimsWarranty();
+            case claims_the_last_one -> claimsTheLastOne();
             case reviews -> reviews();
             case has_card_forgotten -> hasCardForgotten();
             case lets_credit_expire -> letsCreditExpire();
@@ -86,33 +89,39 @@ final class Visit {
         int drawn = visitor.chance().nextInt(12);
         if (isCollected(bought)) {
             if (drawn < 7 && receiving.isFetched(order)) {
-                afterwards.sendsBack(order);
+                returning.sendsBack(order);
             }
             return;
         }
         switch (drawn) {
-            case 0, 1 -> afterwards.sendsBack(order);
+            case 0, 1 -> returning.sendsBack(order);
             case 2, 3 ->
                 afterwards.exchanges(
                         order, bought, "size " + SIZES.get(visitor.chance().nextInt(SIZES.size())));
-            case 4, 5 -> afterwards.cancels(order, "everything");
+            case 4, 5 -> afterwards.cancels(order);
             case 6 ->
                 afterwards.cancels(
-                        order, "1 " + bought.at("/quote/lines/0/name").asText());
+                        order, bought, "1 " + bought.at("/quote/lines/0/name").asText());
             case 7 -> receiving.sendsElsewhere(order);
             default -> {} // keeps it
         }
     }
 
+    /** Whatever there still is of what they choose. */
     private void adds() throws GaveUp, InterruptedException {
-        adds(assortment.draw(visitor.chance()).inWords());
+        for (int choices = 0; choices < MOST_CHOICES; choices++) {
+            adds(assortment.draw(visitor.chance()).inWords());
+            if (!talk.hasAnEmptyCart()) {
+                break;
+            }
+        }
         if (talk.oneIn(3)) {
             talk.changeChannel();
         }
     }
 
     private void adds(String piece) throws GaveUp, InterruptedException {
-        talk.says("Add the " + piece + " to my cart");
+        visitor.insists("Add the " + piece + " to my cart");
     }
 
     private Optional<JsonNode> checksOut() throws GaveUp, InterruptedException {
@@ -145,7 +154,7 @@ final class Visit {
 
     /** In a store that may not have all of it. */
     private Optional<JsonNode> checksOutToCollect(String store) throws GaveUp, InterruptedException {
-        talk.says("checkout, I'll pick it up at the " + store + " store");
+        visitor.insists("checkout, I'll pick it up at the " + store + " store");
         return talk.proposalOf("Checkout").filter(Visit::isCollected);
     }
 
@@ -198,30 +207,38 @@ final class Visit {
 
     /** Of what is here and what is to come the latter, which nobody can send away before. */
     private void cancelsPart() throws GaveUp, InterruptedException {
-        ordersAhead(true, (order, announced) -> afterwards.cancels(order, "the " + Ware.NAME));
+        ordersAhead(true, this::cancelsWhatIsToCome);
+    }
+
+    private void cancelsWhatIsToCome(Ahead ahead) throws GaveUp, InterruptedException {
+        afterwards.cancels(
+                ahead.order(), ahead.bought(), "the " + ahead.announced().ware().name());
     }
 
     private void moves() throws GaveUp, InterruptedException {
-        ordersAhead(false, (order, announced) -> {
-            receiving.sendsElsewhere(order);
-            piecesCome(order, announced);
+        ordersAhead(false, ahead -> {
+            receiving.sendsElsewhere(ahead.order());
+            piecesCome(ahead);
         });
     }
 
-    private void piecesCome(String order, HeadOffice.Announced announced) throws GaveUp, InterruptedException {
-        if (office.receives(announced)) {
+    private void piecesCome(Ahead ahead) throws GaveUp, InterruptedException {
+        if (office.receives(ahead.announced())) {
             visitor.steps().take(Step.pieces_came);
-            visitor.hurries("delivery-" + order);
+            visitor.hurries("delivery-" + ahead.order());
         }
     }
 
+    /** @param bought the proposal of that order */
+    private record Ahead(String order, JsonNode bought, HeadOffice.Announced announced) {}
+
     private interface Next {
-        void with(String order, HeadOffice.Announced announced) throws GaveUp, InterruptedException;
+        void with(Ahead ahead) throws GaveUp, InterruptedException;
     }
 
     /** @param andMore something that is here beside it */
     private void ordersAhead(boolean andMore, Next next) throws GaveUp, InterruptedException {
-        var ware = HeadOffice.WARES.get(visitor.chance().nextInt(HeadOffice.WARES.size()));
+        var ware = HeadOffice.TO_COME.get(visitor.chance().nextInt(HeadOffice.TO_COME.size()));
         var announced = office.announces(talk.key(), ware);
         if (announced.isEmpty()) {
             return;
@@ -237,29 +254,30 @@ final class Visit {
             return;
         }
         visitor.steps().take(Step.ordered_ahead);
-        next.with(order.get(), announced.get());
+        next.with(new Ahead(order.get(), proposal.get(), announced.get()));
     }
 
-    private void awaits(String order, HeadOffice.Announced announced) throws GaveUp, InterruptedException {
-        if (talk.oneIn(2) && office.putsOff(announced)) {
+    private void awaits(Ahead ahead) throws GaveUp, InterruptedException {
+        var delivery = "delivery-" + ahead.order();
+        if (talk.oneIn(2) && office.putsOff(ahead.announced())) {
             visitor.steps().take(Step.pieces_late);
-            visitor.hurries("delivery-" + order);
+            visitor.hurries(delivery);
         }
         if (talk.oneIn(2)) {
-            receiving.sendsElsewhere(order);
+            receiving.sendsElsewhere(ahead.order());
         }
         switch (visitor.chance().nextInt(8)) {
-            case 0, 1 -> afterwards.cancels(order, "the " + Ware.NAME);
-            case 2 -> {
-                if (office.callsOff(announced)) {
+            case 0, 1 -> cancelsWhatIsToCome(ahead);
+            case 2, 3 -> {
+                if (office.callsOff(ahead.announced())) {
                     visitor.steps().take(Step.pieces_called_off);
-                    visitor.hurries("delivery-" + order);
+                    visitor.hurries(delivery);
                 }
                 if (talk.oneIn(2)) {
-                    afterwards.cancels(order, "everything");
+                    afterwards.cancels(ahead.order());
                 }
             }
-            default -> piecesCome(order, announced);
+            default -> piecesCome(ahead);
         }
     }
 
@@ -267,8 +285,8 @@ final class Visit {
 
     private void collects() throws GaveUp, InterruptedException {
         var order = paysToCollect();
-        if (order.isPresent() && receiving.isFetched(order.get()) && talk.oneIn(2)) {
-            afterwards.sendsBack(order.get());
+        if (order.isPresent() && receiving.fetches(order.get()) && talk.oneIn(2)) {
+            returning.sendsBack(order.get());
         }
     }
 
@@ -299,7 +317,7 @@ final class Visit {
     }
 
     private Optional<String> isReserved() throws GaveUp, InterruptedException {
-        talk.says("Reserve the " + assortment.draw(visitor.chance()).inWords() + " in Bengaluru");
+        visitor.insists("Reserve the " + assortment.draw(visitor.chance()).inWords() + " in Bengaluru");
         var proposal = talk.proposalOf("Reservation");
         if (proposal.isEmpty()) {
             talk.says("the first one");
@@ -353,12 +371,45 @@ final class Visit {
 
     // ---- what comes after it ------------------------------------------------------------------------------------
 
-    private void claimsWarranty() throws GaveUp, InterruptedException {
-        adds(WARRANTED + " in " + (talk.oneIn(2) ? "silver" : "black"));
+    private void sendsInVain() throws GaveUp, InterruptedException {
+        adds();
         var order = paysToTheirDoor();
         if (order.isPresent() && receiving.comes(order.get())) {
-            afterwards.claims(order.get(), WARRANTED);
+            returning.sendsInVain(order.get());
         }
+    }
+
+    /** What is theirs again fails again, until they have their money, or it as it is. */
+    private void claimsWarranty() throws GaveUp, InterruptedException {
+        var ware = HeadOffice.WARRANTED.get(visitor.chance().nextInt(HeadOffice.WARRANTED.size()));
+        office.restocks(talk.key(), ware);
+        adds(ware.inWords());
+        var order = paysToTheirDoor();
+        if (order.isEmpty() || !receiving.comes(order.get())) {
+            return;
+        }
+        for (var verdict : verdicts()) {
+            if (!returning.claims(order.get(), ware.name(), verdict)) {
+                return;
+            }
+        }
+    }
+
+    private List<Verdict> verdicts() {
+        var end = talk.oneIn(6) ? Verdict.refuse : Verdict.refund;
+        return talk.oneIn(2)
+                ? List.of(Verdict.replace, Verdict.repair, end)
+                : List.of(Verdict.repair, Verdict.replace, end);
+    }
+
+    /** Staff would send another piece, and there is none. */
+    private void claimsTheLastOne() throws GaveUp, InterruptedException {
+        ordersAhead(false, ahead -> {
+            piecesCome(ahead);
+            if (receiving.comes(ahead.order())) {
+                returning.claims(ahead.order(), ahead.announced().ware().name(), Verdict.replace);
+            }
+        });
     }
 
     private void reviews() throws GaveUp, InterruptedException {
@@ -397,7 +448,7 @@ final class Visit {
         if (proposal.isPresent()) {
             var order = purse.paysWell(proposal.get());
             if (order.isPresent() && talk.oneIn(2)) {
-                afterwards.sendsBack(order.get());
+                returning.sendsBack(order.get());
             }
         }
     }

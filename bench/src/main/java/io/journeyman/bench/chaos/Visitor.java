@@ -3,6 +3,8 @@ package io.journeyman.bench.chaos;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.bench.chaos.ShopClient.Answered;
 import io.journeyman.bench.chaos.ShopClient.GaveUp;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -22,7 +24,13 @@ record Visitor(
         RandomGenerator chance,
         CardsTyped cards,
         Steps steps) {
-    private static final int TRIES = 4;
+    private static final int TRIES = 3;
+
+    /** As long as a part that was killed takes to be back, and the shop to notice. */
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
 
     /** To their own house, which nobody else has. */
     String address() {
@@ -33,15 +41,39 @@ record Visitor(
         return talk.oneIn(many);
     }
 
-    /** Says it again where the shop could not: an agent was away. */
+    /** Says it, and says it again later and later while a part of the shop is away. @return what is answered last */
+    JsonNode insists(String words) throws GaveUp, InterruptedException {
+        var deadline = Instant.now().plus(PATIENCE);
+        for (var pause = FIRST_PAUSE; ; pause = longer(pause)) {
+            var reply = talk.says(words);
+            if (!Talk.isPutOff(reply) || Instant.now().plus(pause).isAfter(deadline)) {
+                return reply;
+            }
+            Thread.sleep(pause);
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        var longer = pause.multipliedBy(2);
+        return longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+    }
+
+    /**
+     * Says it again, for what has just happened may be known a moment later. Whatever has sold out meanwhile leaves their cart
+     * with all else: they do not come for it another time.
+     */
     Optional<JsonNode> untilProposed(String kind, String words) throws GaveUp, InterruptedException {
         for (int tries = 0; tries < TRIES; tries++) {
-            talk.says(words);
+            var reply = insists(words);
             var proposal = talk.proposalOf(kind);
             if (proposal.isPresent()) {
                 return proposal;
             }
-            Thread.sleep(300);
+            if (Talk.isSoldOut(reply)) {
+                talk.says("remove everything from my cart");
+                return proposal;
+            }
+            Thread.sleep(1_000);
         }
         return Optional.empty();
     }
@@ -77,6 +109,12 @@ record Visitor(
                 shop.post("/v1/journeys/" + workflowId + "/cancel", key, Map.of());
             }
         }
+    }
+
+    /** Or waits for staff to pay it out, which is as good. */
+    static boolean isDone(JsonNode journey) {
+        return journey.path("status").asText().equals("completed")
+                || journey.path("waitingFor").asText().equals("payout");
     }
 
     /** The journey's id: what stands behind the first dash. */

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.api.auth.Session;
 import io.journeyman.bench.chaos.ShopClient.GaveUp;
 import io.journeyman.contracts.CustomerId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -60,7 +62,7 @@ final class Buyer {
         return chooses("checkout, send it to Meera Nair, " + record.house() + " Park Street, Kolkata 700016");
     }
 
-    /** The same of something that is not in the shop yet, to their own house. */
+    /** The same of something else, which need not be in the shop yet. */
     JsonNode choosesOf(HeadOffice.Ware ware) throws GaveUp, InterruptedException {
         says("Add the " + ware.inWords() + " to my cart");
         return proposed("checkout, send it to Meera Nair, " + record.house() + " Park Street, Kolkata 700016");
@@ -93,6 +95,29 @@ final class Buyer {
     private void confirms(JsonNode proposal, Map<String, Object> body) throws GaveUp, InterruptedException {
         var confirmed = talk.confirm(proposal, body, talk.key());
         assertThat(confirmed.ok()).as("%s", confirmed.body()).isTrue();
+    }
+
+    /** What they bought has come, fails, and is on its way to the shop. @return the claim's id */
+    String claims(String order, String name) throws GaveUp, InterruptedException {
+        var proposal = proposedSoon("I want to claim the warranty, my " + name + " of order " + order + " stopped");
+        var confirmed = talk.confirm(proposal, Map.of(), talk.key());
+        assertThat(confirmed.ok()).as("%s", confirmed.body()).isTrue();
+        var claim = confirmed.body().path("journeyId").asText();
+        var journey = talk.awaits("return-" + claim, "parcel");
+        assertThat(journey.path("waitingFor").asText()).as("%s", journey).isEqualTo("parcel");
+        return claim;
+    }
+
+    /** That all of an order has come its record says a moment after its customer has heard it. */
+    private JsonNode proposedSoon(String claim) throws GaveUp, InterruptedException {
+        for (var deadline = Instant.now().plus(Duration.ofMinutes(1)); ; Thread.sleep(500)) {
+            var reply = says(claim);
+            var proposal = talk.proposalOf("Return");
+            if (proposal.isPresent()) {
+                return proposal.get();
+            }
+            assertThat(Instant.now()).as("no proposal: %s", reply).isBefore(deadline);
+        }
     }
 
     /** Waits until that is over. */

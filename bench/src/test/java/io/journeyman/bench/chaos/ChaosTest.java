@@ -26,7 +26,10 @@ class ChaosTest {
             Step.not_collected,
             Step.cancelled_unpaid,
             Step.exchanged_with_credit,
-            Step.claimed,
+            Step.came_home,
+            Step.claim_refunded,
+            Step.claim_replaced,
+            Step.claim_repaired,
             Step.reviewed,
             Step.card_forgotten,
             Step.credit_expired,
@@ -39,7 +42,7 @@ class ChaosTest {
         var before = folders();
         var said = new StringWriter();
 
-        var outcome = new Chaos(20, 6, 7, 6, false, new PrintWriter(said, true)).run();
+        var outcome = new Chaos(22, 6, 7, 8, false, new PrintWriter(said, true)).run();
         var findings = outcome.findings();
 
         assertThat(findings.stream().flatMap(finding -> finding.violations().stream()))

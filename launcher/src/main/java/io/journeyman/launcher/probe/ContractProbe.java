@@ -38,13 +38,17 @@ import java.util.stream.Collectors;
  * contract. First it tells the contract's examples as a {@link Story}, until each operation was done once; then inputs are drawn from a
  * seed, half of them from those examples. What it asks is asked for real: it wants an agent whose data may be spoilt.
  *
- * <p>What it demands: no answer is 5xx; each answer's status, type and body are what the contract says; what the contract does not
- * allow is refused with a problem (RFC 9457); a change that is asked again under its key is answered as before, under no key not at all.
+ * <p>What it demands: each input is answered, and not by a 5xx; each answer's status, type and body are what the contract says; what the
+ * contract does not allow is refused with a problem (RFC 9457); a change that is asked again under its key is answered as before, under no
+ * key not at all.
  */
 public final class ContractProbe {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long LARGEST_ANSWER = 8 << 20;
     private static final int MOST_FAULTS = 50;
+
+    /** An agent that leaves so many inputs in a row without an answer has none any more. */
+    private static final int MOST_UNANSWERED = 3;
 
     /** For each input that is wanted: what chance builds is not always allowed. */
     private static final long MOST_TURNS = 20;
@@ -65,6 +69,8 @@ public final class ContractProbe {
     private final BrokenBodies broken;
     private final Map<String, Counts> counts = new TreeMap<>();
     private final List<Fault> faults = new ArrayList<>();
+    private boolean hasAnswered;
+    private int unanswered;
 
     /** What an operation was asked, and how often it answered with which status. */
     public record Counts(int allowed, int refused, int repeated, Map<Integer, Integer> statuses) {
@@ -84,8 +90,8 @@ public final class ContractProbe {
         }
     }
 
-    /** An answer that the contract does not have. @param request as it was sent, shortened */
-    public record Fault(String operation, String request, int status, String wrong) {}
+    /** An answer that the contract does not have. @param request as it was sent, shortened @param status empty where there was no answer */
+    public record Fault(String operation, String request, Optional<Integer> status, String wrong) {}
 
     /** What a whole run found. @param faults the first ones */
     public record Findings(int inputs, Map<String, Counts> counts, List<Fault> faults) {}
@@ -98,9 +104,16 @@ public final class ContractProbe {
     }
 
     private record Input(Operation operation, String path, Optional<String> body, Optional<String> key) {
-        private String shown() {
-            String all = "%s %s %s".formatted(operation.method(), path, body.orElse(""));
-            return all.length() > LONGEST_SHOWN ? all.substring(0, LONGEST_SHOWN) + "…" : all;
+        private Fault fault(Optional<Integer> status, String wrong) {
+            return new Fault(
+                    operation.id(),
+                    shown("%s %s %s".formatted(operation.method(), path, body.orElse(""))),
+                    status,
+                    shown(wrong));
+        }
+
+        private static String shown(String text) {
+            return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
         }
     }
 
@@ -128,21 +141,41 @@ public final class ContractProbe {
     /**
      * Sends that many inputs, spread over all operations.
      *
-     * @throws IOException when the agent does not answer at all
+     * @throws IOException when the agent has never answered
      */
     public Findings run(int inputs) throws IOException, InterruptedException {
         List<Operation> operations = contract.operations();
         int sent = 0;
         for (Operation operation : operations) {
-            if (faults.size() < MOST_FAULTS && !isDone(operation)) {
-                sent += tell(operation);
+            if (goesOn() && !isDone(operation)) {
+                sent += answered(() -> tell(operation));
             }
         }
         int told = sent;
-        for (long turn = 0; sent - told < inputs && faults.size() < MOST_FAULTS && turn < MOST_TURNS * inputs; turn++) {
-            sent += probe(operations.get((int) (turn % operations.size())));
+        for (long turn = 0; sent - told < inputs && goesOn() && turn < MOST_TURNS * inputs; turn++) {
+            Operation operation = operations.get((int) (turn % operations.size()));
+            sent += answered(() -> probe(operation));
         }
         return new Findings(sent, counts, faults);
+    }
+
+    private boolean goesOn() {
+        return faults.size() < MOST_FAULTS && unanswered < MOST_UNANSWERED;
+    }
+
+    /** Some inputs, up to the first one that has no answer. */
+    private interface Inputs {
+        /** @return how many they were */
+        int send() throws IOException, InterruptedException;
+    }
+
+    private int answered(Inputs inputs) throws IOException, InterruptedException {
+        try {
+            return inputs.send();
+        } catch (Unanswered without) {
+            faults.add(without.fault);
+            return 1;
+        }
     }
 
     private boolean isDone(Operation operation) {
@@ -304,12 +337,18 @@ public final class ContractProbe {
     }
 
     private boolean fault(Input input, HttpResponse<String> answer, String wrong) {
-        faults.add(new Fault(
-                input.operation().id(),
-                input.shown(),
-                answer.statusCode(),
-                wrong.length() > LONGEST_SHOWN ? wrong.substring(0, LONGEST_SHOWN) + "…" : wrong));
+        faults.add(input.fault(Optional.of(answer.statusCode()), wrong));
         return false;
+    }
+
+    /** Of an agent that has answered others. */
+    private static final class Unanswered extends IOException {
+        private final transient Fault fault;
+
+        private Unanswered(Fault fault, IOException why) {
+            super(why);
+            this.fault = fault;
+        }
     }
 
     private HttpResponse<String> send(Input input) throws IOException, InterruptedException {
@@ -320,12 +359,22 @@ public final class ContractProbe {
         input.body().ifPresent(body -> request.header("Content-Type", "application/json"));
         input.key().ifPresent(key -> request.header(Contract.IDEMPOTENCY_KEY, key));
         token.get().ifPresent(known -> request.header("Authorization", "Bearer " + known));
-        return http.send(
-                request.method(
-                                input.operation().method(),
-                                input.body().map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody))
-                        .build(),
-                BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), LARGEST_ANSWER));
+        request.method(
+                input.operation().method(),
+                input.body().map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody));
+        try {
+            HttpResponse<String> answer = http.send(
+                    request.build(),
+                    BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), LARGEST_ANSWER));
+            hasAnswered = true;
+            unanswered = 0;
+            return answer;
+        } catch (IOException e) {
+            unanswered++;
+            throw hasAnswered
+                    ? new Unanswered(input.fault(Optional.empty(), "it was not answered: " + e.getMessage()), e)
+                    : e;
+        }
     }
 
     /** @param known what some parameters are, by their names; all others are drawn */

@@ -14,6 +14,7 @@ import io.journeyman.activities.loyalty.LoyaltyActivities;
 import io.journeyman.activities.payment.PaymentActivities;
 import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.HoldId;
+import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PostPurchase.Settlement;
 import io.journeyman.contracts.RefundId;
 import io.journeyman.contracts.ReturnId;
@@ -102,7 +103,7 @@ public final class ParcelStop extends PromptJourney implements Cancellation {
     }
 
     private JourneyStatus goForward(Recorded recorded, Withdrawn stays) {
-        forward.atLast(() -> cancellations.acceptCancellation(id));
+        var due = accept(recorded);
         tellDelivery(recorded);
         if (recorded.whole()) {
             forward.atLast(() -> stock.releaseHold(new HoldId(stays.shipment().value())));
@@ -112,12 +113,20 @@ public final class ParcelStop extends PromptJourney implements Cancellation {
         } else {
             forward.atLast(() -> stock.takeBackCancelled(id, stays.lines()));
         }
-        var settlement = payBack(recorded);
+        var settlement = payBack(recorded, due);
         givePointsBack(recorded, stays);
         forward.atLast(() -> cancellations.settleCancellation(
                 id, settlement, refund.map(Refund::reference).orElse("")));
         story.ends(JourneyStatus.completed, told(settlement), Map.copyOf(facts));
         return JourneyStatus.completed;
+    }
+
+    /** @return what goes back; of a cancellation from before the record said so, what was recorded */
+    private Money accept(Recorded recorded) {
+        var due = Optional.ofNullable(forward.atLast(() -> cancellations.acceptCancellation(id)))
+                .orElse(recorded.refund());
+        facts.put("amountMinor", String.valueOf(due.minor()));
+        return due;
     }
 
     /** It looks at once, and ends where nothing is left to be delivered. One that has not begun yet will see for itself. */
@@ -128,9 +137,8 @@ public final class ParcelStop extends PromptJourney implements Cancellation {
     }
 
     /** Cash that was to be paid on delivery was not paid yet: there is nothing to give back, and of a whole order nothing is due any more. */
-    private Settlement payBack(Recorded recorded) {
-        var money = new Refund(
-                new RefundId(id.value()), List.of(recorded.order()), recorded.refund(), story, pauses, forward, facts);
+    private Settlement payBack(Recorded recorded, Money due) {
+        var money = new Refund(new RefundId(id.value()), List.of(recorded.order()), due, story, pauses, forward, facts);
         refund = Optional.of(money);
         var settlement = money.payUndelivered();
         if (settlement == Settlement.nothing_due && recorded.whole()) {

@@ -151,7 +151,13 @@ class OfflineParcelsTest {
         var back = new ReturnId("RT-1");
         talk.shop.orders.add(order(
                 OrderStatus.delivered,
-                new OrderReturn(back, status, List.of(new Line(new Sku("T-1-L"), 1)), Money.inr(0), Optional.empty())));
+                new OrderReturn(
+                        back,
+                        status,
+                        List.of(new Line(new Sku("T-1-L"), 1)),
+                        Money.inr(0),
+                        Optional.empty(),
+                        Optional.empty())));
         talk.shop.tracked.add(tracked(parcel(1, "T-1-L", Optional.empty(), ParcelStatus.delivered)));
         talk.shop.sentBack.add(new TrackedSendBack(
                 back,

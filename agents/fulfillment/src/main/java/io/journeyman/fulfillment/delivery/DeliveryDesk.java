@@ -78,7 +78,7 @@ public final class DeliveryDesk {
 
     /** Until when a store keeps at least what was ready then. */
     public static Instant keptUntil(Instant readyAt, LocalTime closes) {
-        return keptUntil(readyAt.atZone(ShopTime.ZONE).toLocalDate(), closes);
+        return keptUntil(ShopTime.dayOf(readyAt), closes);
     }
 
     private static Instant keptUntil(LocalDate ready, LocalTime closes) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,7 @@ public final class CarrierRounds {
     private static final Logger log = LoggerFactory.getLogger(CarrierRounds.class);
     private static final int PARCELS_A_ROUND = 200;
 
-    /** A parcel about which the carrier could not be asked is asked about again after this. */
+    /** A parcel about which the carrier could not be asked is asked about again after this, and so is one whose asker was lost. */
     static final Duration AGAIN = Duration.ofMinutes(1);
 
     private final Jdbi jdbi;
@@ -45,6 +46,8 @@ public final class CarrierRounds {
             } catch (RuntimeException trouble) {
                 // it must not keep the carrier's other news from coming in
                 troubles.add(trouble);
+                jdbi.useExtension(
+                        ParcelTable.class, table -> table.askNext(parcel.parcelId(), Optional.of(now.plus(AGAIN))));
             }
         }
         if (!troubles.isEmpty()) {

@@ -155,19 +155,20 @@ interface ParcelTable {
     List<ParcelEvent> told(ParcelId parcel);
 
     /**
-     * Takes parcels whose time has come, and puts them off to {@code again}, so that nobody else asks about them meanwhile, and
-     * they are asked about again when the one who took them is lost.
+     * Takes parcels whose time has come: nobody else asks about them until {@code until}, when they are asked about again should the one
+     * who took them be lost.
      */
     @SqlQuery("""
-            UPDATE parcel p SET ask_at = :again
+            UPDATE parcel p SET asked_until = :until
             FROM shipment s
             WHERE s.order_id = p.order_id AND p.parcel_id IN (
-                SELECT parcel_id FROM parcel WHERE ask_at <= :now ORDER BY ask_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                SELECT parcel_id FROM parcel WHERE ask_at <= :now AND coalesce(asked_until <= :now, true)
+                ORDER BY ask_at LIMIT :most FOR UPDATE SKIP LOCKED)
             RETURNING p.parcel_id, greatest(s.sent_at, p.came_at) AS sent_at, p.promised_date, coalesce(p.name, s.name) AS name,
                 coalesce(p.line1, s.line1) AS line1, coalesce(p.city, s.city) AS city, coalesce(p.pincode, s.pincode) AS pincode,
                 EXISTS (SELECT FROM order_collection c WHERE c.order_id = s.order_id) AS collected
             """)
-    List<DueParcel> takeDue(Instant now, Instant again, int most);
+    List<DueParcel> takeDue(Instant now, Instant until, int most);
 
     /** Those parcels of a shipment that its carrier may have taken, as far as is known here not yet. */
     @SqlQuery("""
@@ -180,7 +181,8 @@ interface ParcelTable {
     List<DueParcel> notTaken(String trackingId);
 
     @SqlUpdate("""
-            UPDATE parcel SET ask_at = :askAt WHERE parcel_id = :parcel AND status NOT IN ('delivered', 'cancelled')
+            UPDATE parcel SET ask_at = :askAt, asked_until = NULL
+            WHERE parcel_id = :parcel AND status NOT IN ('delivered', 'cancelled')
             """)
     void askNext(ParcelId parcel, Optional<Instant> askAt);
 

@@ -1,38 +1,26 @@
 package io.journeyman.fulfillment.move;
 
+import static io.journeyman.fulfillment.TestShop.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journeyman.contracts.Address;
 import io.journeyman.contracts.AddressChangeId;
-import io.journeyman.contracts.Contract;
-import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.AddressChange;
 import io.journeyman.contracts.Fulfillment.AddressChangeQuote;
 import io.journeyman.contracts.Fulfillment.AwaitedLine;
 import io.journeyman.contracts.Fulfillment.AwaitedPieces;
 import io.journeyman.contracts.Fulfillment.ChangeAddress;
-import io.journeyman.contracts.Fulfillment.CreateShipment;
 import io.journeyman.contracts.Fulfillment.Parcel;
-import io.journeyman.contracts.Fulfillment.ParcelEvent;
 import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
 import io.journeyman.contracts.Fulfillment.ParcelLine;
 import io.journeyman.contracts.Fulfillment.QuoteAddressChange;
-import io.journeyman.contracts.Fulfillment.SendShipment;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShippedLine;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Money;
-import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Sku;
-import io.journeyman.db.Owner;
-import io.journeyman.fulfillment.FulfillmentAgent;
-import io.journeyman.kit.AgentConfig;
-import io.journeyman.kit.AgentService;
-import io.journeyman.testing.ContractClient;
+import io.journeyman.fulfillment.TestShop;
 import io.journeyman.testing.ContractClient.Answer;
-import io.journeyman.testing.ServiceTokens;
-import io.journeyman.testing.TestPostgres;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -47,29 +35,19 @@ import org.junit.jupiter.api.Timeout;
 /** Each shipment here is to go to Bengaluru, where the warehouse is, by the day after tomorrow. */
 @Timeout(120)
 class MoveTest {
-    /** Tuesday morning in India. */
-    private static final Instant NOW = Instant.parse("2026-11-24T05:00:00Z");
-
-    private static final LocalDate QUOTED = LocalDate.of(2026, 11, 26);
     private static final Address NEAR = new Address("Meera Nair", "7 Brigade Road", "Bengaluru", "560025");
     private static final Address FAR = new Address("Meera Nair", "4 Park Street", "Kolkata", "700016");
 
-    private static AgentService service;
-    private static ContractClient client;
+    private static TestShop shop;
 
     @BeforeAll
-    static void start() {
-        service = AgentService.start(
-                new FulfillmentAgent(),
-                AgentConfig.local(TestPostgres.freshDatabase(new Owner("fulfillment"), "kit"), ServiceTokens.SECRET)
-                        .withSampleShop(true)
-                        .withClock(() -> NOW));
-        client = new ContractClient(service.uri(), Contract.load("fulfillment"));
+    static void open() {
+        shop = TestShop.open();
     }
 
     @AfterAll
-    static void stop() {
-        service.close();
+    static void close() {
+        shop.close();
     }
 
     @Test
@@ -81,9 +59,9 @@ class MoveTest {
         var free = quote(shipment, FAR, Money.inr(300_000)).as(AddressChangeQuote.class);
 
         assertThat(near.fee()).isEqualTo(near.feeBefore());
-        assertThat(near.promisedDate()).isEqualTo(QUOTED);
+        assertThat(near.promisedDate()).isEqualTo(TestShop.QUOTED);
         assertThat(far.fee().minor()).isGreaterThan(far.feeBefore().minor());
-        assertThat(far.promisedDate()).isAfter(QUOTED);
+        assertThat(far.promisedDate()).isAfter(TestShop.QUOTED);
         assertThat(free.fee()).isEqualTo(Money.inr(0));
     }
 
@@ -98,9 +76,9 @@ class MoveTest {
         assertThat(first.status()).isEqualTo(201);
         assertThat(first.as(AddressChange.class).orderId()).isEqualTo(shipment.orderId());
         assertThat(again.as(AddressChange.class)).isEqualTo(first.as(AddressChange.class));
-        var stands = find(shipment);
+        var stands = shop.shipment(shipment.orderId());
         assertThat(stands.promisedDate()).contains(first.as(AddressChange.class).promisedDate());
-        assertThat(stands.parcels()).extracting(Parcel::promisedDate).allMatch(day -> day.isAfter(QUOTED));
+        assertThat(stands.parcels()).extracting(Parcel::promisedDate).allMatch(day -> day.isAfter(TestShop.QUOTED));
         assertThat(quote(shipment, FAR, Money.inr(100_000))
                         .as(AddressChangeQuote.class)
                         .feeBefore())
@@ -128,14 +106,16 @@ class MoveTest {
 
         assertThat(quoted.staying()).contains(staying);
         assertThat(first.staying()).contains(staying);
-        assertThat(first.promisedDate()).isEqualTo(quoted.promisedDate()).isAfter(QUOTED);
+        assertThat(first.promisedDate()).isEqualTo(quoted.promisedDate()).isAfter(TestShop.QUOTED);
         assertThat(again).isEqualTo(first);
-        var stands = find(shipment);
+        var stands = shop.shipment(shipment.orderId());
         assertThat(stands.promisedDate()).contains(first.promisedDate());
         assertThat(stands.parcels())
                 .extracting(Parcel::goesTo)
                 .containsExactly(Optional.of("Bengaluru 560001"), Optional.of("Kolkata 700016"));
-        assertThat(stands.parcels()).extracting(Parcel::promisedDate).containsExactly(QUOTED, first.promisedDate());
+        assertThat(stands.parcels())
+                .extracting(Parcel::promisedDate)
+                .containsExactly(TestShop.QUOTED, first.promisedDate());
         assertThat(change(new ChangeAddress(id(), tracking(shipment), NEAR))
                         .problem()
                         .code())
@@ -156,18 +136,18 @@ class MoveTest {
                 .as("it went far before")
                 .isGreaterThan(quoted.fee().minor());
         assertThat(back.staying()).contains(List.of(new ParcelLine(new Sku("B"), 1)));
-        assertThat(find(shipment).parcels())
+        assertThat(shop.shipment(shipment.orderId()).parcels())
                 .extracting(Parcel::goesTo)
                 .containsExactly(Optional.of("Bengaluru 560001"), Optional.of("Bengaluru 560025"));
     }
 
     @Test
     void isPromisedForItsNewAddressOnceItsPiecesAreHere() {
-        var shipment = sent("standard", Optional.of(QUOTED));
+        var shipment = sent("standard", Optional.of(TestShop.QUOTED));
         leaves(shipment);
         change(new ChangeAddress(id(), tracking(shipment), FAR));
 
-        var come = client.withKey(key())
+        var come = shop.once()
                 .put(
                         "/shipments/" + shipment.orderId() + "/awaited",
                         new AwaitedPieces(List.of(new AwaitedLine(
@@ -209,7 +189,10 @@ class MoveTest {
 
             assertThat(changed.status() == 201 || changed.problem().code().equals("already_shipped"))
                     .isTrue();
-            assertThat(find(shipment).promisedDate().orElseThrow().isAfter(QUOTED))
+            assertThat(shop.shipment(shipment.orderId())
+                            .promisedDate()
+                            .orElseThrow()
+                            .isAfter(TestShop.QUOTED))
                     .isEqualTo(changed.status() == 201);
         }
     }
@@ -234,11 +217,15 @@ class MoveTest {
     void isFoundByItsTrackingId() {
         var shipment = sent("standard");
 
-        assertThat(client.get("/shipments/by-tracking/" + tracking(shipment))
+        assertThat(shop.client()
+                        .get("/shipments/by-tracking/" + tracking(shipment))
                         .as(Shipment.class)
                         .orderId())
                 .isEqualTo(shipment.orderId());
-        assertThat(client.get("/shipments/by-tracking/JMNOWHERE").problem().code())
+        assertThat(shop.client()
+                        .get("/shipments/by-tracking/JMNOWHERE")
+                        .problem()
+                        .code())
                 .isEqualTo("unknown_shipment");
     }
 
@@ -248,27 +235,14 @@ class MoveTest {
 
     /** @param awaited when the second piece comes, where it is not here */
     private static Shipment sent(String option, Optional<LocalDate> awaited) {
-        var order = new OrderId("JM-" + UUID.randomUUID());
-        client.withKey(key())
-                .post(
-                        "/shipments",
-                        new CreateShipment(
-                                order,
-                                option,
-                                new Address("Asha Rao", "12 MG Road", "Bengaluru", "560001"),
-                                List.of(
-                                        new ShippedLine(new Sku("A"), 1, Optional.of(new LocationId("WH-BLR"))),
-                                        new ShippedLine(
-                                                new Sku("B"),
-                                                1,
-                                                Optional.of(new LocationId("ST-BLR-1"))
-                                                        .filter(here -> awaited.isEmpty()),
-                                                awaited)),
-                                QUOTED,
-                                Optional.empty()));
-        return client.withKey(key())
-                .post("/shipments/" + order + "/send", new SendShipment(order, new CustomerId("cust-1")))
-                .as(Shipment.class);
+        var order = TestShop.newOrder();
+        shop.ship(
+                order,
+                option,
+                line("A", 1, "WH-BLR"),
+                awaited.map(day -> new ShippedLine(new Sku("B"), 1, Optional.empty(), Optional.of(day)))
+                        .orElseGet(() -> line("B", 1, "ST-BLR-1")));
+        return shop.send(order).as(Shipment.class);
     }
 
     private static void leaves(Shipment shipment) {
@@ -276,22 +250,15 @@ class MoveTest {
     }
 
     private static void leaves(Shipment shipment, int parcel) {
-        client.withKey(key())
-                .post(
-                        "/parcels/" + shipment.parcels().get(parcel).parcelId() + "/events",
-                        new ParcelEvent("e1", ParcelEventStatus.handed_over, NOW, Optional.empty(), Optional.empty()));
+        shop.tell(shipment.parcels().get(parcel).parcelId(), ParcelEventStatus.handed_over);
     }
 
     private static Answer quote(Shipment shipment, Address address, Money goods) {
-        return client.post("/address-change-quotes", new QuoteAddressChange(tracking(shipment), address, goods));
+        return shop.client().post("/address-change-quotes", new QuoteAddressChange(tracking(shipment), address, goods));
     }
 
     private static Answer change(ChangeAddress wanted) {
-        return client.withKey(key()).post("/address-changes", wanted);
-    }
-
-    private static Shipment find(Shipment shipment) {
-        return client.get("/shipments/" + shipment.orderId()).as(Shipment.class);
+        return shop.once().post("/address-changes", wanted);
     }
 
     private static String tracking(Shipment shipment) {
@@ -300,9 +267,5 @@ class MoveTest {
 
     private static AddressChangeId id() {
         return new AddressChangeId("AC-" + UUID.randomUUID());
-    }
-
-    private static String key() {
-        return UUID.randomUUID().toString();
     }
 }

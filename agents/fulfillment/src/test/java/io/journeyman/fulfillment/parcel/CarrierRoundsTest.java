@@ -11,6 +11,7 @@ import io.journeyman.contracts.Fulfillment.ParcelEvent;
 import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
 import io.journeyman.contracts.Fulfillment.SendShipment;
+import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShippedLine;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Sku;
@@ -39,6 +40,7 @@ class CarrierRoundsTest {
     private final List<String> asked = new ArrayList<>();
     private Instant now = SENT;
     private boolean silent;
+    private Runnable whileAsked = () -> {};
     private Database database;
     private Parcels parcels;
     private Shipments shipments;
@@ -54,6 +56,7 @@ class CarrierRoundsTest {
         @Override
         public News newsOf(Handed parcel, Instant at) {
             asked.add(parcel.to().line1());
+            whileAsked.run();
             if (silent && parcel.to().line1().equals("Silent Street")) {
                 throw new IllegalStateException("no answer");
             }
@@ -112,6 +115,35 @@ class CarrierRoundsTest {
         assertThat(parcel(unheard).status()).isEqualTo(ParcelStatus.handed_over);
     }
 
+    @Test
+    void expectNewsNowWhileTheCarrierIsAsked() {
+        var order = sent("MG Road");
+        var expected = new ArrayList<Instant>();
+        whileAsked = () -> {
+            rounds.go(); // another process makes its round
+            expected.add(shipment(order).newsExpectedAt().orElseThrow());
+        };
+
+        rounds.go();
+
+        assertThat(asked).as("once").containsExactly("MG Road");
+        assertThat(expected).containsExactly(SENT);
+        assertThat(shipment(order).newsExpectedAt()).contains(SENT.plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void askAgainAboutWhatWasTakenByOneThatWasLost() {
+        var order = sent("MG Road");
+        database.jdbi().useExtension(ParcelTable.class, table -> table.takeDue(now, now.plus(CarrierRounds.AGAIN), 10));
+
+        rounds.go();
+        assertThat(asked).isEmpty();
+
+        now = SENT.plus(CarrierRounds.AGAIN);
+        rounds.go();
+        assertThat(parcel(order).status()).isEqualTo(ParcelStatus.handed_over);
+    }
+
     private OrderId sent(String line) {
         var order = new OrderId("JM-" + line.replace(" ", ""));
         database.jdbi().useTransaction(handle -> {
@@ -130,9 +162,10 @@ class CarrierRoundsTest {
     }
 
     private Parcel parcel(OrderId order) {
-        return database.jdbi()
-                .withHandle(handle -> shipments.find(handle, order))
-                .parcels()
-                .getFirst();
+        return shipment(order).parcels().getFirst();
+    }
+
+    private Shipment shipment(OrderId order) {
+        return database.jdbi().withHandle(handle -> shipments.find(handle, order));
     }
 }

@@ -2,18 +2,12 @@ package io.journeyman.fulfillment.shipment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.journeyman.contracts.Address;
 import io.journeyman.contracts.CancellationId;
-import io.journeyman.contracts.Contract;
-import io.journeyman.contracts.CustomerId;
 import io.journeyman.contracts.Fulfillment.AwaitedLine;
 import io.journeyman.contracts.Fulfillment.AwaitedPieces;
-import io.journeyman.contracts.Fulfillment.CreateShipment;
 import io.journeyman.contracts.Fulfillment.Parcel;
-import io.journeyman.contracts.Fulfillment.ParcelEvent;
 import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
-import io.journeyman.contracts.Fulfillment.SendShipment;
 import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.Fulfillment.ShipmentStatus;
 import io.journeyman.contracts.Fulfillment.ShippedLine;
@@ -24,60 +18,40 @@ import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.Sku;
-import io.journeyman.db.Owner;
-import io.journeyman.fulfillment.FulfillmentAgent;
-import io.journeyman.kit.AgentConfig;
-import io.journeyman.kit.AgentService;
-import io.journeyman.testing.ContractClient;
+import io.journeyman.fulfillment.TestShop;
 import io.journeyman.testing.ContractClient.Answer;
-import io.journeyman.testing.ServiceTokens;
-import io.journeyman.testing.TestPostgres;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Parcels of pieces that are sold before they are in the shop. The carrier is the simulated one, which is asked about what may leave. */
 class AwaitedPiecesTest {
-    /** Tuesday morning in India. */
-    private static final Instant NOW = Instant.parse("2026-11-24T05:00:00Z");
-
-    private static final LocalDate QUOTED = LocalDate.of(2026, 11, 26);
     private static final LocalDate DUE = LocalDate.of(2026, 12, 10);
     private static final LocationId WAREHOUSE = new LocationId("WH-BLR");
     private static final Sku HERE = new Sku("A");
     private static final Sku TO_COME = new Sku("B");
 
-    private static AgentService service;
-    private static ContractClient client;
+    private static TestShop shop;
 
     @BeforeAll
-    static void start() {
-        service = AgentService.start(
-                new FulfillmentAgent(),
-                AgentConfig.local(TestPostgres.freshDatabase(new Owner("fulfillment"), "kit"), ServiceTokens.SECRET)
-                        .withSampleShop(true)
-                        .withSetting("JOURNEYMAN_CARRIER", "simulated")
-                        .withSetting("JOURNEYMAN_CARRIER_STEP", "3600")
-                        .withClock(() -> NOW));
-        client = new ContractClient(service.uri(), Contract.load("fulfillment"));
+    static void open() {
+        shop = TestShop.withACarrier();
     }
 
     @AfterAll
-    static void stop() {
-        service.close();
+    static void close() {
+        shop.close();
     }
 
     @Test
     void goInAParcelOfTheirOwnWhichIsPromisedForLater() {
-        Shipment shipment = ship(order());
+        Shipment shipment = ship(TestShop.newOrder());
 
         assertThat(shipment.parcels()).hasSize(2);
-        assertThat(parcel(shipment, HERE).promisedDate()).isEqualTo(QUOTED);
+        assertThat(parcel(shipment, HERE).promisedDate()).isEqualTo(TestShop.QUOTED);
         assertThat(parcel(shipment, HERE).awaitedOn()).isEmpty();
         assertThat(parcel(shipment, TO_COME).awaitedOn()).contains(DUE);
         assertThat(parcel(shipment, TO_COME).promisedDate()).isAfter(DUE);
@@ -86,9 +60,9 @@ class AwaitedPiecesTest {
 
     @Test
     void leaveWhenTheyAreHere() {
-        OrderId order = order();
+        OrderId order = TestShop.newOrder();
         Shipment shipment = ship(order);
-        Shipment sent = send(order);
+        Shipment sent = shop.send(order).as(Shipment.class);
 
         Answer early = tell(parcel(shipment, TO_COME).parcelId());
         Shipment here = awaited(order, new AwaitedLine(TO_COME, Optional.of(WAREHOUSE), Optional.empty()));
@@ -104,11 +78,11 @@ class AwaitedPiecesTest {
 
     @Test
     void whatIsHereBeforeTheOrderIsConfirmedWaitsForThat() {
-        OrderId order = order();
+        OrderId order = TestShop.newOrder();
         ship(order);
 
         Shipment here = awaited(order, new AwaitedLine(TO_COME, Optional.of(WAREHOUSE), Optional.empty()));
-        Shipment sent = send(order);
+        Shipment sent = shop.send(order).as(Shipment.class);
 
         assertThat(here.newsExpectedAt()).isEmpty();
         assertThat(sent.newsExpectedAt()).isPresent();
@@ -116,7 +90,7 @@ class AwaitedPiecesTest {
 
     @Test
     void arePromisedForAnotherDayWhenTheyComeOnAnother() {
-        OrderId order = order();
+        OrderId order = TestShop.newOrder();
         LocalDate first = parcel(ship(order), TO_COME).promisedDate();
 
         Shipment moved = awaited(order, new AwaitedLine(TO_COME, Optional.empty(), Optional.of(DUE.plusDays(7))));
@@ -125,18 +99,18 @@ class AwaitedPiecesTest {
         assertThat(parcel(moved, TO_COME).awaitedOn()).contains(DUE.plusDays(7));
         assertThat(parcel(moved, TO_COME).promisedDate()).isEqualTo(first.plusDays(7));
         assertThat(moved.promisedDate()).contains(first.plusDays(7));
-        assertThat(parcel(moved, HERE).promisedDate()).isEqualTo(QUOTED);
+        assertThat(parcel(moved, HERE).promisedDate()).isEqualTo(TestShop.QUOTED);
         assertThat(unknown).isEqualTo(moved);
     }
 
     @Test
     void areTakenOutBeforeTheyComeWhileTheOthersTravel() {
-        OrderId order = order();
+        OrderId order = TestShop.newOrder();
         Shipment shipment = ship(order);
-        send(order);
+        shop.send(order);
         tell(parcel(shipment, HERE).parcelId());
 
-        client.withKey(key())
+        shop.once()
                 .post(
                         "/withdrawals",
                         new WithdrawPieces(
@@ -153,15 +127,15 @@ class AwaitedPiecesTest {
 
     @Test
     void ofACancelledShipmentNothingLeaves() {
-        OrderId order = order();
+        OrderId order = TestShop.newOrder();
         ship(order);
-        client.withKey(key()).post("/shipments/" + order + "/cancel");
+        shop.cancel(order);
 
         Shipment late = awaited(order, new AwaitedLine(TO_COME, Optional.of(WAREHOUSE), Optional.empty()));
 
         assertThat(late.status()).isEqualTo(ShipmentStatus.cancelled);
         assertThat(late.newsExpectedAt()).isEmpty();
-        assertThat(client.withKey(key())
+        assertThat(shop.once()
                         .put(
                                 "/shipments/JM-NONE/awaited",
                                 new AwaitedPieces(
@@ -171,44 +145,23 @@ class AwaitedPiecesTest {
                 .isEqualTo("unknown_shipment");
     }
 
-    private static OrderId order() {
-        return new OrderId("JM-" + UUID.randomUUID());
-    }
-
     /** One piece that is here, and one that is to come. */
     private static Shipment ship(OrderId order) {
-        return client.withKey(key())
-                .post(
-                        "/shipments",
-                        new CreateShipment(
-                                order,
-                                "standard",
-                                new Address("Asha Rao", "12 MG Road", "Bengaluru", "560001"),
-                                List.of(
-                                        new ShippedLine(HERE, 1, Optional.of(WAREHOUSE)),
-                                        new ShippedLine(TO_COME, 1, Optional.empty(), Optional.of(DUE))),
-                                QUOTED,
-                                Optional.empty()))
-                .as(Shipment.class);
-    }
-
-    private static Shipment send(OrderId order) {
-        return client.withKey(key())
-                .post("/shipments/" + order + "/send", new SendShipment(order, new CustomerId("cust-1")))
+        return shop.ship(
+                        order,
+                        new ShippedLine(HERE, 1, Optional.of(WAREHOUSE)),
+                        new ShippedLine(TO_COME, 1, Optional.empty(), Optional.of(DUE)))
                 .as(Shipment.class);
     }
 
     private static Shipment awaited(OrderId order, AwaitedLine line) {
-        return client.withKey(key())
+        return shop.once()
                 .put("/shipments/" + order + "/awaited", new AwaitedPieces(List.of(line)))
                 .as(Shipment.class);
     }
 
     private static Answer tell(ParcelId parcel) {
-        return client.withKey(key())
-                .post(
-                        "/parcels/" + parcel + "/events",
-                        new ParcelEvent("e1", ParcelEventStatus.delivered, NOW, Optional.empty(), Optional.empty()));
+        return shop.tell(parcel, ParcelEventStatus.delivered);
     }
 
     private static Parcel parcel(Shipment shipment, Sku sku) {
@@ -217,9 +170,5 @@ class AwaitedPiecesTest {
                         parcel.lines().stream().anyMatch(line -> line.sku().equals(sku)))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static String key() {
-        return UUID.randomUUID().toString();
     }
 }

@@ -3,12 +3,12 @@ package io.journeyman.inventory.promise;
 import io.journeyman.contracts.DeliveryId;
 import io.journeyman.contracts.HoldId;
 import io.journeyman.contracts.LocationId;
+import io.journeyman.contracts.ShopTime;
 import io.journeyman.contracts.Sku;
 import io.journeyman.inventory.promise.IncomingLedger.Change;
 import io.journeyman.inventory.stock.StockLines;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -76,7 +76,7 @@ public final class Promises {
             Optional<LocationId> place,
             Instant now) {
         var table = handle.attach(PromiseTable.class);
-        Optional<DeliveryId> delivery = table.withRoom(sku, quantity, day(now), dueBy, place)
+        Optional<DeliveryId> delivery = table.withRoom(sku, quantity, ShopTime.dayOf(now), dueBy, place)
                 .filter(one ->
                         handle.attach(IncomingLedger.class).promise(hold, one, sku, quantity, Change.promised, now));
         delivery.ifPresent(one -> table.add(hold, sku, one, quantity, dueBy, now));
@@ -118,7 +118,7 @@ public final class Promises {
         var table = handle.attach(PromiseTable.class);
         var ledger = handle.attach(IncomingLedger.class);
         for (Waiting line : table.unserved(skus, MOST_TAKEN)) {
-            table.withRoom(line.sku(), line.pieces(), day(now), ANY_DAY, line.location())
+            table.withRoom(line.sku(), line.pieces(), ShopTime.dayOf(now), ANY_DAY, line.location())
                     .filter(delivery ->
                             ledger.promise(line.holdId(), delivery, line.sku(), line.pieces(), Change.moved_in, now))
                     .ifPresent(delivery -> table.move(line.holdId(), line.sku(), Optional.of(delivery)));
@@ -138,9 +138,5 @@ public final class Promises {
                 throw new IllegalStateException("delivery " + delivery + " and hold " + hold + " disagree");
             }
         });
-    }
-
-    private static LocalDate day(Instant now) {
-        return LocalDate.ofInstant(now, ZoneOffset.UTC);
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The next arrival of each variant of a product, and the next of which something can be ordered before. A day that has passed, by UTC, is no promise any more and is not told. */
+/** The next arrival of each variant of a product, and the next of which something can be ordered before. A day that has passed, in the shop, is no promise any more and is not told. */
 final class ExpectedArrivals {
     private final Map<Sku, ToCome> next;
     private final Map<Sku, ToCome> nextWithRoom;

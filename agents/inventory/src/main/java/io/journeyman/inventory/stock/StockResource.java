@@ -11,6 +11,7 @@ import io.journeyman.contracts.Inventory.Store;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Problem;
 import io.journeyman.contracts.ProductId;
+import io.journeyman.contracts.ShopTime;
 import io.journeyman.inventory.stock.StockShelf.Free;
 import io.journeyman.inventory.stock.StockShelf.Orderable;
 import io.journeyman.inventory.stock.StockShelf.Shelf;
@@ -25,7 +26,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,6 +115,6 @@ public final class StockResource {
     }
 
     private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return ShopTime.dayOf(clock.instant());
     }
 }

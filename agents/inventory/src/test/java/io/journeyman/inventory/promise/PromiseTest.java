@@ -35,6 +35,7 @@ import io.journeyman.inventory.TestShop;
 import io.journeyman.inventory.TestShop.Stock;
 import io.journeyman.testing.ContractClient.Answer;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -111,6 +112,25 @@ class PromiseTest {
         place(shop.ahead(shop.newHold(), LATER, new Line(medium, 4)));
         assertThat(lookUp(Optional.of("M"), Optional.empty()).getFirst().orderAhead())
                 .isEmpty();
+    }
+
+    @Test
+    void promisesADayUntilItIsOverInTheShop() {
+        LocalDate today = LocalDate.parse("2026-11-24");
+        Sku sku = shop.variant("kurta", "M", "blue", 0, 0, 0);
+        shop.announce("PO-1", today, sku, 10, 10);
+        shop.pass(Duration.between(shop.now(), Instant.parse("2026-11-24T18:29:59Z")));
+        place(shop.ahead(shop.newHold(), today, new Line(sku, 1)));
+        assertThat(check("kurta").variants().getFirst().expected()).isPresent();
+
+        shop.pass(Duration.ofSeconds(1));
+
+        assertThat(shop.client()
+                        .post("/holds", shop.ahead(shop.newHold(), today, new Line(sku, 1)))
+                        .problem()
+                        .code())
+                .isEqualTo("out_of_stock");
+        assertThat(check("kurta").variants().getFirst().expected()).isEmpty();
     }
 
     private List<ProductStock> lookUp(Optional<String> size, Optional<String> store) {

@@ -148,12 +148,14 @@ public interface PointsLedger extends ExpiringLedger {
     @Override
     List<CustomerId> lapsing(Instant now, int most);
 
+    /** One account after another: as an EXISTS, Postgres would join the accounts with the sums of all entries that there are. */
     @SqlQuery("""
-            SELECT a.customer_id FROM account a
-            WHERE a.lapses_at <= :until AND EXISTS (
+            SELECT a.customer_id FROM account a, LATERAL (
                 SELECT FROM what_ends e LEFT JOIN expiry_reminder r USING (customer_id, expires_at)
                 WHERE e.customer_id = a.customer_id AND e.expires_at > :now AND e.expires_at <= :until
-                    AND e.amount > coalesce(r.amount, 0))
+                    AND e.amount > coalesce(r.amount, 0)
+                LIMIT 1) AS unheard
+            WHERE a.lapses_at <= :until
             ORDER BY a.lapses_at LIMIT :most""")
     @Override
     List<CustomerId> unreminded(Instant now, Instant until, int most);

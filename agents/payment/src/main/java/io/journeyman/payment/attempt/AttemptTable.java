@@ -39,14 +39,20 @@ interface AttemptTable {
             ON CONFLICT (order_id, attempt) DO NOTHING""")
     boolean bury(OrderId order, int attempt, String code, Instant now);
 
-    /** Settles an open attempt; false when it is settled already. */
+    /** Settles an open attempt; false when it is settled already. @param taken of one that is captured */
     @SqlUpdate("""
             UPDATE attempt
             SET outcome = :outcome, status = :status, code = :code, changed_at = :now,
-                captured = CASE :status WHEN 'captured' THEN amount ELSE 0 END
+                captured = coalesce(CAST(:taken AS bigint), 0)
             WHERE order_id = :order AND attempt = :attempt AND status = 'open'""")
     boolean settle(
-            OrderId order, int attempt, Outcome outcome, AttemptStatus status, Optional<String> code, Instant now);
+            OrderId order,
+            int attempt,
+            Outcome outcome,
+            AttemptStatus status,
+            Optional<String> code,
+            Optional<Money> taken,
+            Instant now);
 
     @SqlUpdate("""
             UPDATE attempt SET confirm_at = :at, changed_at = :now

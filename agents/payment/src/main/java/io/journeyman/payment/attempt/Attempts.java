@@ -99,28 +99,27 @@ public final class Attempts {
     Attempt capture(OrderId order, int attempt, Money amount) {
         StandingAttempt standing = find(order, attempt).orElseThrow(Attempts::notAuthorised);
         if (!standing.isTombstone() && !standing.mayCapture(amount)) {
-            throw problem(
-                    422,
-                    "amount_differs",
-                    "At most the amount that was secured can be captured, and once.",
-                    "Capture the whole amount, or a part of it; the rest is released.");
+            throw amountDiffers();
         }
         return switch (standing.status()) {
             case captured, due_on_delivery -> answer(standing);
             case open, declined, voided, refunded -> throw notAuthorised();
             case authorised -> {
                 Answer answer = answered(() -> gateway.capture(new ChargeKey(order, attempt), amount));
-                if (!(answer instanceof Answer.Captured)) {
+                if (!(answer instanceof Answer.Captured taken)) {
                     throw notAuthorised();
                 }
                 boolean captured = jdbi.withExtension(
-                        AttemptTable.class, table -> table.capture(order, attempt, amount, clock.instant()));
-                Attempt now = standing(order, attempt);
+                        AttemptTable.class, table -> table.capture(order, attempt, taken.amount(), clock.instant()));
+                StandingAttempt now = find(order, attempt).orElseThrow();
                 if (!captured && now.status() != AttemptStatus.captured) {
                     // it was voided meanwhile, and the money that was just taken goes back
                     undo(new ChargeKey(order, attempt));
+                } else if (!now.captured().equals(amount)) {
+                    // somebody else has captured another part before, whose answer was lost or comes just now
+                    throw amountDiffers();
                 }
-                yield now;
+                yield answer(now);
             }
         };
     }
@@ -174,7 +173,8 @@ public final class Attempts {
     private Attempt settle(OrderId order, int attempt, Answer answer) {
         return switch (answer) {
             case Answer.Authorised authorised -> settle(order, attempt, Outcome.secured, AttemptStatus.authorised, "");
-            case Answer.Captured captured -> settle(order, attempt, Outcome.secured, AttemptStatus.captured, "");
+            case Answer.Captured taken ->
+                settle(order, attempt, Outcome.secured, AttemptStatus.captured, "", Optional.of(taken.amount()));
             case Answer.Pending pending -> settle(order, attempt, Outcome.pending, AttemptStatus.open, "");
             case Answer.NeedsCustomer needed -> askCustomer(order, attempt, needed);
             case Answer.Declined declined ->
@@ -220,12 +220,23 @@ public final class Attempts {
         return settle(order, attempt, Outcome.unknown, AttemptStatus.open, "network_error");
     }
 
-    /** What was settled by somebody else meanwhile stands. */
     private Attempt settle(OrderId order, int attempt, Outcome outcome, AttemptStatus status, String code) {
+        return settle(order, attempt, outcome, status, code, Optional.empty());
+    }
+
+    /** What was settled by somebody else meanwhile stands. */
+    private Attempt settle(
+            OrderId order, int attempt, Outcome outcome, AttemptStatus status, String code, Optional<Money> taken) {
         jdbi.useExtension(
                 AttemptTable.class,
                 table -> table.settle(
-                        order, attempt, outcome, status, Optional.of(code).filter(c -> !c.isEmpty()), clock.instant()));
+                        order,
+                        attempt,
+                        outcome,
+                        status,
+                        Optional.of(code).filter(c -> !c.isEmpty()),
+                        taken,
+                        clock.instant()));
         return standing(order, attempt);
     }
 
@@ -269,6 +280,14 @@ public final class Attempts {
                         .map(URI::toString),
                 isCaptured ? Optional.of(standing.captured()) : Optional.empty(),
                 isCaptured ? Optional.of(standing.givenBack()) : Optional.empty());
+    }
+
+    private static ProblemException amountDiffers() {
+        return problem(
+                422,
+                "amount_differs",
+                "At most the amount that was secured can be captured, and once.",
+                "Capture the whole amount, or a part of it; the rest is released.");
     }
 
     private static ProblemException notAuthorised() {

@@ -79,7 +79,8 @@ public interface Gateway {
     sealed interface Answer {
         record Authorised() implements Answer {}
 
-        record Captured() implements Answer {}
+        /** @param amount that was taken, whoever asked for how much, before anything went back */
+        record Captured(Money amount) implements Answer {}
 
         record Pending() implements Answer {}
 

@@ -244,7 +244,7 @@ public final class TestGateway implements Gateway {
                                 "upi_collect",
                                 charge.challenge().map(challenge -> URI.create("/test-bank/" + challenge)));
             case "authorised" -> new Answer.Authorised();
-            case "captured" -> new Answer.Captured();
+            case "captured" -> new Answer.Captured(charge.captured());
             case "declined" -> new Answer.Declined(charge.code());
             case "closed" -> new Answer.NeverCame();
             default -> new Answer.Cancelled();

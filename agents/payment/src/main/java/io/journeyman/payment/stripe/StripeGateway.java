@@ -285,7 +285,7 @@ public final class StripeGateway implements Gateway {
     private static Answer answer(PaymentIntent intent) {
         return switch (intent.getStatus()) {
             case "requires_capture" -> new Answer.Authorised();
-            case "succeeded" -> new Answer.Captured();
+            case "succeeded" -> new Answer.Captured(taken(intent));
             case "processing" -> new Answer.Pending();
             case "requires_action" -> new Answer.NeedsCustomer("three_d_secure", confirmAt(intent));
             case "requires_payment_method" ->
@@ -296,6 +296,12 @@ public final class StripeGateway implements Gateway {
                 "abandoned".equals(intent.getCancellationReason()) ? new Answer.NeverCame() : new Answer.Cancelled();
             default -> throw unexpected("the intent " + intent.getId() + " is " + intent.getStatus());
         };
+    }
+
+    /** A capture may have been of a part. */
+    private static Money taken(PaymentIntent intent) {
+        return StripeAmount.money(
+                Optional.ofNullable(intent.getAmountReceived()).orElse(intent.getAmount()), intent.getCurrency());
     }
 
     private static Optional<URI> confirmAt(PaymentIntent intent) {

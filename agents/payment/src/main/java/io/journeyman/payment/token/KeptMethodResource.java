@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.jdbi.v3.core.Jdbi;
 
@@ -63,10 +62,9 @@ public final class KeptMethodResource {
     }
 
     private boolean isGood(KeptCard card) {
-        var month = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC));
         return card.expires()
                 .map(expires -> YearMonth.parse(expires, MONTH))
-                .filter(end -> end.isBefore(month))
+                .filter(last -> Card.isOver(last, clock.instant()))
                 .isEmpty();
     }
 }

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -213,7 +212,7 @@ public final class Tokenisation {
         String[] parts = text.replace(" ", "").split("/", 2);
         int year = Integer.parseInt(parts[1]);
         var end = YearMonth.of(year < 100 ? 2000 + year : year, Integer.parseInt(parts[0]));
-        if (end.isBefore(YearMonth.from(now.atOffset(ZoneOffset.UTC)))) {
+        if (Card.isOver(end, now)) {
             throw new ProblemException(Problem.of(
                     422, "card_expired", "That card has expired. Nothing was charged.", "Use another card."));
         }

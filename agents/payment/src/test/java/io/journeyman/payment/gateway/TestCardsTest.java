@@ -129,6 +129,21 @@ class TestCardsTest {
     }
 
     @Test
+    void booksWhatTheGatewayHasTakenAlsoWhenAnotherPartIsAskedForAfterTheAnswerWasLost() {
+        var part = Money.inr(100_000);
+        till.secure(order, "4040");
+        assertThat(till.capture(order, Till.TOTAL).problem().code()).isEqualTo("gateway_unreachable");
+
+        assertThat(till.capture(order, part).problem().code()).isEqualTo("amount_differs");
+
+        assertThat(till.attempts(order))
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.captured()).contains(Till.TOTAL));
+        assertThat(till.capture(order, Till.TOTAL).as(Attempt.class).captured()).contains(Till.TOTAL);
+        assertThat(till.taken(order)).isEqualTo(Till.TOTAL.minor());
+    }
+
+    @Test
     void capturesAPartOnceAndReleasesTheRest() {
         var part = Money.inr(100_000);
         till.secure(order, "4242");

@@ -22,10 +22,11 @@ import io.journeyman.contracts.Payment.TokenisationSession;
 import io.journeyman.contracts.Payment.Tokenise;
 import io.journeyman.contracts.Payment.Tokenised;
 import io.journeyman.contracts.PaymentToken;
+import io.journeyman.contracts.ShopTime;
 import io.journeyman.payment.Till;
 import io.journeyman.testing.ContractClient.Answer;
 import java.time.Duration;
-import java.time.ZoneOffset;
+import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.Test;
 
 /** Cards that a customer wants kept for the next time. */
 class KeptMethodsTest {
+    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MM/yy");
+
     private static Till till;
 
     private final CustomerId customer = new CustomerId("cust-" + UUID.randomUUID());
@@ -180,17 +183,25 @@ class KeptMethodsTest {
     }
 
     @Test
-    void whatHasExpiredIsNotOffered() {
+    void isOfferedUntilItsMonthHasEndedInTheShop() {
         token("4242", thisMonth(), Optional.of(true));
+        var month = YearMonth.from(ShopTime.dayOf(till.now()));
+        var end = month.plusMonths(1).atDay(1).atStartOfDay(ShopTime.ZONE).toInstant();
+
+        till.later(Duration.between(till.now(), end.minusSeconds(1)));
         assertThat(listed()).hasSize(1);
+        token("5555 5555 5555 4444", thisMonth(), Optional.of(true));
 
-        till.later(Duration.ofDays(31));
-
+        till.later(Duration.ofSeconds(1));
         assertThat(listed()).isEmpty();
+        assertThat(typed("4242", month.format(MONTH), Optional.of(true))
+                        .problem()
+                        .code())
+                .isEqualTo("card_expired");
     }
 
     private static String thisMonth() {
-        return DateTimeFormatter.ofPattern("MM/yy").withZone(ZoneOffset.UTC).format(till.now());
+        return MONTH.format(ShopTime.dayOf(till.now()));
     }
 
     private List<KeptMethod> listed() {
@@ -228,6 +239,10 @@ class KeptMethodsTest {
     }
 
     private PaymentToken token(String number, String expiry, Optional<Boolean> keep) {
+        return typed(number, expiry, keep).as(Tokenised.class).token();
+    }
+
+    private Answer typed(String number, String expiry, Optional<Boolean> keep) {
         var session = till.client()
                 .post("/tokenisation-sessions", new OpenTokenisation(customer))
                 .as(TokenisationSession.class);
@@ -241,8 +256,6 @@ class KeptMethodsTest {
                                 number,
                                 Optional.of(expiry),
                                 Optional.of("123"),
-                                keep))
-                .as(Tokenised.class)
-                .token();
+                                keep));
     }
 }

@@ -103,6 +103,15 @@ interface CancellationTable extends PieceTable {
     @SqlUpdate("UPDATE order_cancellation SET status = :status, changed_at = :at WHERE cancellation_id = :id")
     void turn(CancellationId id, CancellationStatus status, Instant at);
 
+    /** Unless it went back already. */
+    @SqlUpdate("""
+            UPDATE order_cancellation c SET delivery_fee = o.total - c.order_value
+            FROM placed_order o
+            WHERE c.cancellation_id = :id AND o.order_id = c.order_id AND NOT EXISTS (
+                SELECT FROM order_cancellation other
+                WHERE other.order_id = c.order_id AND other.delivery_fee > 0 AND other.status <> 'closed')""")
+    void giveDeliveryBack(CancellationId id);
+
     @SqlUpdate("""
             UPDATE order_cancellation SET status = 'settled', settled_by = :by, reference = :reference, changed_at = :at
             WHERE cancellation_id = :id""")

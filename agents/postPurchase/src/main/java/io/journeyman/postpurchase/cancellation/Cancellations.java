@@ -96,7 +96,12 @@ final class Cancellations {
         return whole(known(table.find(id)));
     }
 
-    /** With the last piece of its order the order itself is cancelled. @throws ProblemException unknown_cancellation, cancellation_closed */
+    /**
+     * With the last piece of its order the order itself is cancelled, and what its delivery had cost goes back: also to one that did not
+     * know itself for the last when it was recorded, since others were under way.
+     *
+     * @throws ProblemException unknown_cancellation, cancellation_closed
+     */
     Cancellation accept(CancellationId id, Instant now) {
         var head = known(table.lock(id));
         switch (head.status()) {
@@ -109,6 +114,7 @@ final class Cancellations {
                 table.lockOrder(order);
                 table.turn(id, CancellationStatus.accepted, now);
                 if (table.wanted(order) == 0) {
+                    table.giveDeliveryBack(id);
                     orders.transition(
                             order,
                             new TransitionOrder(

@@ -10,11 +10,10 @@ import io.journeyman.contracts.PostPurchase.PastStatus;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.ShopCurrency;
+import io.journeyman.contracts.ShopTime;
 import io.journeyman.postpurchase.imports.HistoryTable.Standing;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -111,10 +110,7 @@ public final class HistoryImport {
 
     private static void begin(HistoryTable table, PastOrderLine row) {
         table.begin(row.orderId(), row.status());
-        table.place(
-                row,
-                row.unitPrice().currency(),
-                row.promisedDate().orElse(LocalDate.ofInstant(row.placedAt(), ZoneOffset.UTC)));
+        table.place(row, row.unitPrice().currency(), row.promisedDate().orElse(ShopTime.dayOf(row.placedAt())));
         table.happened(row.orderId(), PastStatus.confirmed, row.placedAt());
         if (row.status() != PastStatus.confirmed) {
             table.happened(row.orderId(), row.status(), row.placedAt());

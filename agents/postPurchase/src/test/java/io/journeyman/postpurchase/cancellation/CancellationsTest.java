@@ -127,6 +127,24 @@ class CancellationsTest {
     }
 
     @Test
+    void givesTheDeliveryFeeBackOnceWithTheLastOfThoseThatWereUnderWayAtTheSameTime() {
+        var order = bought();
+        var kurtas = record(order, new Line(KURTA, 2)).cancellationId();
+        var shawl = record(order, new Line(SHAWL, 1)).cancellationId();
+
+        long first = accept(shawl).as(Cancellation.class).refund().minor();
+        var last = accept(kurtas).as(Cancellation.class);
+
+        assertThat(first + last.refund().minor()).isEqualTo(PAID_FOR_GOODS + DELIVERY);
+        assertThat(accept(kurtas).as(Cancellation.class)).isEqualTo(last);
+        assertThat(order(order).status()).isEqualTo(OrderStatus.cancelled);
+        assertThat(order(order).cancellations().stream()
+                        .mapToLong(one -> one.refund().minor())
+                        .sum())
+                .isEqualTo(PAID_FOR_GOODS + DELIVERY);
+    }
+
+    @Test
     void recordsOnceAndShowsItOnTheOrder() {
         var order = bought();
         var wanted = wanted(order, new Line(KURTA, 1));

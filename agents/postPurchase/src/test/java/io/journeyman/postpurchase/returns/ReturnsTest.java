@@ -7,6 +7,7 @@ import io.journeyman.contracts.Address;
 import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.contracts.Line;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.ChooseRemedy;
@@ -181,7 +182,9 @@ class ReturnsTest {
         var claim = claimed(order, 2);
 
         inspect(claim, Remedy.repair, taken(KURTA, 1, 1));
+        assertThat(spokenFor(order)).as("being repaired").containsExactly(new Line(KURTA, 2));
         assertThat(sentBack(claim, "JM1").as(Return.class).status()).isEqualTo(ReturnStatus.repaired);
+        assertThat(spokenFor(order)).as("what was refused").containsExactly(new Line(KURTA, 1));
 
         assertThat(warranties(order).getFirst().pieces())
                 .as("what was refused was looked at once")
@@ -649,6 +652,10 @@ class ReturnsTest {
                         "/return-rules",
                         new ReturnRules(List.of(
                                 new ReturnRule("*", 30, false, Money.inr(FEE), Optional.of(Money.inr(0))), rule)));
+    }
+
+    private static List<Line> spokenFor(OrderId order) {
+        return order(order).returns().getFirst().spokenFor().orElseThrow();
     }
 
     private static Order order(OrderId order) {

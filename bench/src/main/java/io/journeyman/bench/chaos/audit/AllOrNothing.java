@@ -177,56 +177,12 @@ final class AllOrNothing {
                 || coalesce(i.status, 'nothing')
             FROM conversation.journey j LEFT JOIN post_purchase.item_return i ON i.return_id = journey_id
             WHERE kind = 'Return' AND CASE j.status
-                WHEN 'completed' THEN coalesce(i.status, '') NOT IN ('refunded', 'refused', 'replaced', 'repaired')
+                WHEN 'completed' THEN coalesce(i.status, '') <> CASE code
+                    WHEN 'claim_replaced' THEN 'replaced' WHEN 'claim_repaired' THEN 'repaired'
+                    WHEN 'claim_refused' THEN 'refused' WHEN 'return_refused' THEN 'refused' ELSE 'refunded' END
                 WHEN 'cancelled' THEN coalesce(i.status, '') NOT IN ('not_received', 'cancelled')
                 WHEN 'failed' THEN coalesce(i.status, 'cancelled') <> 'cancelled'
                 ELSE false END""");
-
-    /** What customers of returns get instead of money: it is theirs once, and what comes out of stock for it is allocated once. */
-    private static final String SENT_BACK = """
-            WITH back AS (SELECT * FROM fulfillment.shipment WHERE for_return IS NOT NULL AND status <> 'cancelled'),
-            ours AS (
-                SELECT return_id, order_id, customer_id, tracking_id, status,
-                    CASE status WHEN 'replaced' THEN 'replaced' WHEN 'repaired' THEN 'repaired' ELSE 'refused' END AS because
-                FROM post_purchase.item_return)
-            """;
-
-    private static final List<String> GIVEN_BACK = List.of("""
-            SELECT 'return ' || return_id || ' sent ' || ours.tracking_id || ' to its customer, and parcels go there: '
-                || coalesce(string_agg(back.tracking_id || ' ' || back.because, ', '), 'none')
-            FROM ours LEFT JOIN back ON for_return = return_id WHERE ours.tracking_id IS NOT NULL
-            GROUP BY return_id, ours.tracking_id, ours.because, ours.order_id, ours.customer_id
-            HAVING count(back.order_id) <> 1 OR bool_or(back.tracking_id <> ours.tracking_id OR back.because <> ours.because
-                OR back.for_order IS DISTINCT FROM ours.order_id OR back.customer_id IS DISTINCT FROM ours.customer_id)""", """
-            SELECT 'parcel ' || back.tracking_id || ' went to a customer, and return ' || for_return || ' is ' || coalesce(ours.status, 'unknown')
-            FROM back LEFT JOIN ours ON return_id = for_return
-            WHERE back.status <> 'created' AND coalesce(ours.status, '') NOT IN ('inspected', 'refunded', 'refused', 'replaced', 'repaired')""", """
-            SELECT 'return ' || return_id || ' is ' || ours.status || ', and other pieces are in its parcel'
-            FROM ours JOIN back ON for_return = return_id WHERE ours.tracking_id IS NOT NULL AND EXISTS (
-                SELECT sku, sum(pieces) FROM (
-                    SELECT sku, refused AS pieces FROM post_purchase.return_line l
-                    WHERE l.return_id = ours.return_id AND refused > 0 AND refusal <> 'not_in_the_parcel'
-                    UNION ALL SELECT sku, accepted FROM post_purchase.return_line l
-                    WHERE l.return_id = ours.return_id AND accepted > 0 AND ours.status IN ('replaced', 'repaired')) AS due
-                GROUP BY sku
-                EXCEPT SELECT sku, quantity FROM fulfillment.shipment_line s WHERE s.order_id = back.order_id)""", """
-            SELECT 'return ' || return_id || ' is replaced, and its holds are: '
-                || coalesce(string_agg(h.id || ' ' || h.status, ', '), 'none')
-            FROM ours LEFT JOIN inventory.hold h ON split_part(h.id, '.', 1) = return_id WHERE ours.status = 'replaced'
-            GROUP BY return_id HAVING count(*) FILTER (WHERE h.status = 'allocated') <> 1 OR bool_or(h.status = 'held')""", """
-            SELECT 'return ' || return_id || ' is replaced, and its pieces are not taken from stock exactly once'
-            FROM ours WHERE ours.status = 'replaced' AND EXISTS (
-                SELECT sku, accepted FROM post_purchase.return_line l WHERE l.return_id = ours.return_id AND accepted > 0
-                EXCEPT SELECT sku, -sum(on_hand_change) FROM inventory.movement
-                WHERE split_part(hold_id, '.', 1) = ours.return_id GROUP BY sku)""", """
-            SELECT 'return ' || return_id || ' is ' || ours.status || ', and hold ' || h.id || ' took pieces from stock for it'
-            FROM ours JOIN inventory.hold h ON split_part(h.id, '.', 1) = return_id
-            WHERE h.status = 'allocated' AND ours.status NOT IN ('inspected', 'replaced')""", """
-            SELECT 'return ' || i.return_id || ' is ' || i.status || ', and ' || count(*) || ' of the pieces that its customer has are spoken for'
-            FROM post_purchase.item_return i JOIN post_purchase.returned_piece USING (return_id)
-            WHERE i.status IN ('replaced', 'repaired')
-            GROUP BY i.return_id, i.status
-            HAVING count(*) <> (SELECT sum(refused) FROM post_purchase.return_line l WHERE l.return_id = i.return_id)""");
 
     /** What goes back and what comes for it: both or neither, once, and to the paisa. */
     private static final List<String> EXCHANGES = List.of("""
@@ -269,12 +225,17 @@ final class AllOrNothing {
     private static final List<String> PARCELS = List.of("""
             SELECT 'parcel ' || (body->'facts'->>'parcelId') || ' is told to be delivered, and is ' || coalesce(p.status, 'unknown')
             FROM conversation.event LEFT JOIN fulfillment.parcel p ON p.parcel_id = body->'facts'->>'parcelId'
-            WHERE body->>'kind' = 'Delivery' AND body->>'code' IN ('delivered', 'collection_picked_up')
-                -- without one the news is of the whole order, what was last under way of which was cancelled
-                AND body->'facts' ? 'parcelId' AND p.status IS DISTINCT FROM 'delivered'""", """
+            WHERE body->>'kind' = 'Delivery' AND body->>'code' IN ('delivered', 'collection_picked_up') AND body->'facts' ? 'parcelId'
+                AND p.status IS DISTINCT FROM 'delivered'""", """
+            -- the last parcel was cancelled, and all else had come before
+            SELECT 'all of ' || (body->>'journeyId') || ' is told to be delivered, and parcel ' || parcel_id || ' is ' || p.status
+            FROM conversation.event JOIN fulfillment.shipment s ON coalesce(s.for_return, s.for_order) = body->>'journeyId'
+            JOIN fulfillment.parcel p USING (order_id)
+            WHERE body->>'kind' = 'Delivery' AND body->>'code' = 'delivered' AND NOT body->'facts' ? 'parcelId'
+                AND p.status NOT IN ('delivered', 'cancelled')""", """
             SELECT 'parcel ' || (body->'facts'->>'parcelId') || ' is told ' || count(*) || ' times to be ' || (body->>'code')
-            FROM conversation.event WHERE body->>'kind' = 'Delivery'
-                AND body->>'code' IN ('shipped', 'delivered', 'collection_ready', 'collection_picked_up') AND body->'facts' ? 'parcelId'
+            FROM conversation.event WHERE body->>'kind' = 'Delivery' AND body->'facts' ? 'parcelId'
+                AND body->>'code' IN ('shipped', 'delivered', 'collection_ready', 'collection_picked_up')
             GROUP BY body->'facts'->>'parcelId', body->>'code' HAVING count(*) > 1""", """
             SELECT 'parcel ' || parcel_id || ' is delivered, and its customer was not told'
             FROM fulfillment.parcel WHERE status = 'delivered' AND NOT EXISTS (
@@ -310,8 +271,8 @@ final class AllOrNothing {
         for (var question : CAME_BACK) {
             tally.broken(books.texts(RETURNS + question));
         }
-        for (var question : GIVEN_BACK) {
-            tally.broken(books.texts(SENT_BACK + question));
+        for (var question : WentHome.questions()) {
+            tally.broken(books.texts(question));
         }
         for (var question : NotSent.questions()) {
             tally.broken(books.texts(question));

@@ -6,13 +6,13 @@ import java.util.List;
 final class Claimed {
     static final List<String> QUESTIONS = List.of("""
             SELECT 'return ' || i.return_id || ' claims a warranty of ' || l.sku || ', which order ' || i.order_id || ' had '
-                || CASE WHEN max(o.warranty_months) IS NULL THEN 'without one' ELSE 'until ' || max(ends) END
+                || CASE WHEN max(o.warranty_months) IS NULL THEN 'without one' ELSE 'until ' || coalesce(max(ends)::text, 'its delivery') END
             FROM post_purchase.item_return i JOIN post_purchase.return_line l USING (return_id)
             JOIN post_purchase.order_line o ON o.order_id = i.order_id AND o.sku = l.sku
             LEFT JOIN LATERAL (
                 SELECT max(t.at) + make_interval(months => o.warranty_months) AS ends FROM post_purchase.order_transition t
                 WHERE t.order_id = i.order_id AND t.to_status = 'delivered') AS warranty ON true
-            WHERE i.reason = 'warranty' AND i.status IN ('requested', 'inspected', 'refunded')
+            WHERE i.reason = 'warranty' AND i.status IN ('requested', 'inspected', 'refunded', 'replaced', 'repaired')
             GROUP BY i.return_id, l.sku, i.order_id, i.recorded_at
             HAVING coalesce(max(ends), '-infinity') < i.recorded_at""", """
             SELECT 'of order ' || order_id || ' ' || count(*) || ' pieces came back at position ' || position || ', and ' || quantity

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Promise 2: every balance is the sum of its movements, what is held is held by a journey that lives, what staff booked is what
- * moved and what came of the deliveries that were announced, and of these each piece is promised once.
+ * moved and what came of the deliveries that were announced, of these each piece is promised once, and for each piece that replaced one that
+ * failed that one was written off.
  */
 final class StockAddsUp {
     /** Pieces that are to come: of each line of a delivery, and of each hold. */
@@ -92,6 +93,18 @@ final class StockAddsUp {
                     FROM inventory.booking b JOIN inventory.booking_line bl ON bl.booking_id = b.id
                     WHERE b.delivery_id IS NOT NULL GROUP BY 1, 2) r USING (delivery_id, sku)
                 WHERE coalesce(l.received, 0) <> coalesce(r.units, 0)"""));
+        tally.broken(books.texts("""
+                SELECT 'return ' || id || ' took ' || taken || ' of ' || sku || ' from stock, and ' || coalesce(failed, 0)
+                    || ' that failed were written off for it'
+                FROM (
+                    SELECT split_part(hold_id, '.', 1) AS id, sku, -sum(on_hand_change) AS taken
+                    FROM inventory.movement WHERE hold_id IS NOT NULL GROUP BY 1, 2) went
+                JOIN conversation.journey j ON journey_id = id AND j.kind = 'Return' AND j.status = 'completed'
+                LEFT JOIN (
+                    SELECT b.id, l.sku, l.units AS failed
+                    FROM inventory.booking b JOIN inventory.booking_line l ON l.booking_id = b.id
+                    WHERE b.kind = 'customer_return' AND b.reason = 'damaged') came USING (id, sku)
+                WHERE taken <> coalesce(failed, 0) AND taken <> 0"""));
         for (var question : INCOMING) {
             tally.broken(books.texts(question));
         }

@@ -13,9 +13,8 @@ final class Tally {
         checked += many;
     }
 
-    /** A question that finds something says so also where it has no words for it. */
     void broken(Collection<String> found) {
-        found.stream().map(String::valueOf).forEach(violations::add);
+        violations.addAll(found);
     }
 
     /** One thing is looked at. */
