@@ -55,17 +55,16 @@ class InterruptedTest {
     private static Process start(Path folder, String command) throws IOException {
         var words = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + folder,
                 "-XX:-UsePerfData",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.journeyman.bench.Main"));
         words.addAll(List.of(command.split(" ")));
-        return new ProcessBuilder(words)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        var builder =
+                new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1"); // also of what it starts
+        return builder.start();
     }
 
     /** By then most parts are there or being started. */

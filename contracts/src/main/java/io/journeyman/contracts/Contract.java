@@ -1,8 +1,6 @@
 package io.journeyman.contracts;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -11,6 +9,7 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.NonValidationKeyword;
+import com.networknt.schema.serialization.NodeReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,13 +51,19 @@ public final class Contract {
                             .formatAssertionsEnabled(true)
                             .locale(Locale.ENGLISH)
                             .build()));
+    private static final NodeReader SCHEMA_READER = NodeReader.builder().build();
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
+
+    /** The house's contracts that were asked for: agents and whoever calls them share what was compiled of one. */
+    private static final Map<String, Contract> LOADED = new ConcurrentHashMap<>();
 
     private final String name;
     private final String text;
     private final JsonNode document;
     private final List<Operation> operations;
     private final Map<String, Schema> compiled = new ConcurrentHashMap<>();
+    /** In the validator's own tree, of which every compiled schema has a part. */
+    private final tools.jackson.databind.JsonNode components;
 
     private Contract(String name, String text) {
         this.name = name;
@@ -68,6 +73,7 @@ public final class Contract {
             throw new IllegalArgumentException("the contract of " + name + " is not an OpenAPI 3.1 document");
         }
         this.operations = operationsOf(document);
+        this.components = forValidator(document.path("components"));
         requireDistinctNames();
     }
 
@@ -78,9 +84,13 @@ public final class Contract {
 
     /** As {@link #load}, empty when the house has no such contract. */
     public static Optional<Contract> find(String agent) {
-        if (!agent.matches("[A-Za-z][A-Za-z0-9]{0,39}")) {
-            return Optional.empty();
-        }
+        return agent.matches("[A-Za-z][A-Za-z0-9]{0,39}")
+                ? Optional.ofNullable(
+                        LOADED.computeIfAbsent(agent, name -> read(name).orElse(null)))
+                : Optional.empty();
+    }
+
+    private static Optional<Contract> read(String agent) {
         try (InputStream in = Contract.class.getResourceAsStream("/contracts/" + agent + ".json")) {
             return in == null
                     ? Optional.empty()
@@ -223,10 +233,14 @@ public final class Contract {
 
     private Schema compile(JsonNode schema) {
         // each schema becomes a document of its own that carries the components, so that "#/components/…" resolves
-        ObjectNode standalone = JsonNodeFactory.instance.objectNode();
-        standalone.putArray("allOf").add(schema);
-        standalone.set("components", document.path("components"));
-        return SCHEMAS.getSchema(standalone.toString(), InputFormat.JSON);
+        var standalone = tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+        standalone.putArray("allOf").add(forValidator(schema));
+        standalone.set("components", components);
+        return SCHEMAS.getSchema(standalone);
+    }
+
+    private static tools.jackson.databind.JsonNode forValidator(JsonNode node) {
+        return SCHEMA_READER.readSchema(node.isMissingNode() ? "{}" : node.toString(), InputFormat.JSON);
     }
 
     private static Violation violation(Error error) {

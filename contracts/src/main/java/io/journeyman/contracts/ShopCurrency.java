@@ -152,6 +152,9 @@ public record ShopCurrency(Currency currency, Locale locale) {
 
     /** The text with its numbers as programs write them: of {@code 1.299,50 €} in de-DE comes {@code 1299.50 €}. */
     public String plainNumbers(String text) {
+        if (text.chars().noneMatch(Character::isDigit)) {
+            return text;
+        }
         DecimalFormatSymbols signs = DecimalFormatSymbols.getInstance(locale);
         String group = Pattern.quote(String.valueOf(signs.getGroupingSeparator()));
         String decimal = Pattern.quote(String.valueOf(signs.getMonetaryDecimalSeparator()));

@@ -14,26 +14,37 @@ import com.microsoft.playwright.options.Cookie;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
-/** A real, headless Chromium, and what every page must be in it: usable with a screen reader, and as wide as the window. */
+/**
+ * Windows of a real, headless Chromium, and what every page must be in it: usable with a screen reader, and as wide as the window. The
+ * program itself is one for this JVM, and ends with it; no window knows of another's cookies.
+ */
 final class Chromium implements AutoCloseable {
     static final double PATIENCE = 60_000;
     private static final Path PICTURES = Path.of("target", "pictures");
+    private static Optional<Browser> running = Optional.empty();
 
-    private final Playwright playwright;
     private final Browser browser;
+    private final List<BrowserContext> windows = new ArrayList<>();
 
-    private Chromium(Playwright playwright, Browser browser) {
-        this.playwright = playwright;
+    private Chromium(Browser browser) {
         this.browser = browser;
     }
 
     /** Where there is none the test class is skipped, loudly; in CI that is a failure. */
     static Chromium start() throws IOException {
+        if (running.filter(Browser::isConnected).isEmpty()) {
+            running = Optional.of(launch());
+        }
+        return new Chromium(running.get());
+    }
+
+    private static Browser launch() throws IOException {
         var chromium = Optional.ofNullable(System.getenv("JOURNEYMAN_CHROMIUM"))
                 .or(() -> Tools.onPath("chromium").map(Path::toString));
         if (chromium.isEmpty() && System.getenv("CI") == null) {
@@ -43,17 +54,18 @@ final class Chromium implements AutoCloseable {
         Files.createDirectories(PICTURES);
         var playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        var browser = playwright
+        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+        return playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of(chromium.orElseThrow()))
                         .setArgs(List.of("--no-sandbox")));
-        return new Chromium(playwright, browser);
     }
 
     BrowserContext window(int width, int height) {
         var context = browser.newContext(new Browser.NewContextOptions().setViewportSize(width, height));
         context.setDefaultTimeout(PATIENCE);
+        windows.add(context);
         return context;
     }
 
@@ -63,7 +75,9 @@ final class Chromium implements AutoCloseable {
     }
 
     static void assertAccessible(Page page) {
-        var found = new AxeBuilder(page).analyze().getViolations();
+        // in its newer way axe opens a page of its own each time, to put together what it found in several frames
+        boolean oneFrame = page.frames().size() == 1;
+        var found = new AxeBuilder(page).setLegacyMode(oneFrame).analyze().getViolations();
         assertThat(found).as("axe: %s", found).isEmpty();
     }
 
@@ -83,6 +97,6 @@ final class Chromium implements AutoCloseable {
 
     @Override
     public void close() {
-        playwright.close();
+        windows.forEach(BrowserContext::close);
     }
 }

@@ -63,6 +63,8 @@ class GeneratedClientsTest {
         }
         run(List.of(
                 java(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Xmx512m",
                 "-cp",
                 GENERATOR.toString(),

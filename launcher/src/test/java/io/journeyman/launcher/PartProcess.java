@@ -1,17 +1,27 @@
 package io.journeyman.launcher;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
-/** One command of ours ({@code up}, {@code worker}, {@code api}, {@code agent NAME}) as a real process, as {@code ./journeyman} runs it. */
+/**
+ * One command of ours ({@code up}, {@code worker}, {@code api}, {@code agent NAME}) as a real process, as {@code ./journeyman} runs it:
+ * from jars, and with an archive of its classes once one was recorded.
+ */
 final class PartProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
+    private static final Path ARCHIVE = Path.of("target", "shop.jsa").toAbsolutePath();
+    private static final Path RECORDED = ARCHIVE.resolveSibling("recorded.jsa");
 
     private final Process process;
     private final Path output;
@@ -28,6 +38,25 @@ final class PartProcess implements AutoCloseable {
 
     static PartProcess start(Path data, Ports ports, Map<String, String> environment, String... words)
             throws IOException, InterruptedException {
+        var archive = Files.exists(ARCHIVE) ? List.of("-XX:SharedArchiveFile=" + ARCHIVE) : List.<String>of();
+        return start(data, ports, environment, archive, words);
+    }
+
+    /** An {@code up} that, when it has ended by itself, leaves an archive of its classes for {@link #keepRecorded}. */
+    static PartProcess startRecording(Path data, Ports ports) throws IOException, InterruptedException {
+        return start(data, ports, Map.of(), List.of("-XX:ArchiveClassesAtExit=" + RECORDED), "up");
+    }
+
+    /** Parts start sooner with that archive from now on, also those of other test classes. There is none where classes were in no jar. */
+    static void keepRecorded() throws IOException {
+        if (Files.exists(RECORDED)) {
+            Files.move(RECORDED, ARCHIVE, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private static PartProcess start(
+            Path data, Ports ports, Map<String, String> environment, List<String> archive, String... words)
+            throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:+UseSerialGC",
@@ -38,9 +67,11 @@ final class PartProcess implements AutoCloseable {
                 "-Djdk.virtualThreadScheduler.parallelism=16",
                 "-DOPT_OUT_TRACKING=true",
                 "-Dai.djl.offline=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+                "-Xlog:cds=off",
+                "-Xlog:cds+dynamic=off",
+                "-Xlog:aot=off"));
+        command.addAll(archive);
+        command.addAll(List.of("-cp", classPath(), Main.class.getName()));
         command.addAll(List.of(words));
         command.addAll(List.of("--data", data.toString(), "--port-base", Integer.toString(ports.base())));
         var output = Files.createTempFile(data.getParent(), String.join("-", words) + "-", ".log");
@@ -53,6 +84,19 @@ final class PartProcess implements AutoCloseable {
         var part = new PartProcess(builder.start(), output);
         part.awaitUp();
         return part;
+    }
+
+    /** The tests' own without their classes, and with a jar of those that are tested, where Maven has made one by now. */
+    private static String classPath() throws IOException {
+        try (var jars = Files.newDirectoryStream(Path.of("target"), "launcher-*.jar")) {
+            var ours = StreamSupport.stream(jars.spliterator(), false)
+                    .map(jar -> jar.toAbsolutePath().toString())
+                    .findFirst();
+            return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                    .filter(entry -> !entry.endsWith("test-classes"))
+                    .map(entry -> entry.endsWith("classes") ? ours.orElse(entry) : entry)
+                    .collect(Collectors.joining(File.pathSeparator));
+        }
     }
 
     private void awaitUp() throws IOException, InterruptedException {

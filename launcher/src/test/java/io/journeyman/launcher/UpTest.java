@@ -46,7 +46,7 @@ class UpTest {
         var keys = data.resolve("secrets").resolve("payload-keys");
         Files.writeString(keys, "2:" + "A".repeat(43) + "," + Files.readString(keys));
 
-        try (var next = PartProcess.start(data, ports, "up")) {
+        try (var next = PartProcess.startRecording(data, ports)) {
             customer.pays(order, customer.card("4242"));
             customer.awaits(order, journey -> journey.path("status").asText().equals("completed"));
             var children = next.descendants();
@@ -59,6 +59,7 @@ class UpTest {
                     .isNotEmpty()
                     .noneMatch(ProcessHandle::isAlive);
         }
+        PartProcess.keepRecorded();
     }
 
     @Test

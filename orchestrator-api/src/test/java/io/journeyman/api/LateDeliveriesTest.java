@@ -11,7 +11,6 @@ import io.journeyman.activities.delivery.UnsentOrders;
 import io.journeyman.activities.model.Models;
 import io.journeyman.contracts.Contract;
 import io.journeyman.db.JourneymanPlugin;
-import io.journeyman.db.Migrations;
 import io.journeyman.testing.TestPostgres;
 import java.net.URI;
 import java.sql.DriverManager;
@@ -62,8 +61,7 @@ class LateDeliveriesTest {
 
     @Test
     void looksAgainWhenTheDatabaseWasAwayAndSaysSoOnce() throws Exception {
-        var url = TestPostgres.freshDatabase();
-        Migrations.migrate(url, ActivityAssembly.OWNER);
+        var url = TestPostgres.freshDatabase(ActivityAssembly.OWNER);
         var tries = new AtomicInteger();
         var jdbi = Jdbi.create(() -> {
                     if (tries.incrementAndGet() <= 3) {

@@ -3,6 +3,8 @@ package io.journeyman.testing;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -25,10 +28,14 @@ public final class TemporalServer implements AutoCloseable {
             "--dynamic-config-value", "history.transferProcessorMaxPollRPS=1000",
             "--dynamic-config-value", "history.timerProcessorMaxPollRPS=1000",
             "--dynamic-config-value", "history.visibilityProcessorMaxPollRPS=1000",
+            // a workflow is deleted when what it did last is acknowledged: every half minute by default
+            "--dynamic-config-value", "history.transferProcessorUpdateAckInterval=\"1s\"",
+            "--dynamic-config-value", "history.visibilityProcessorUpdateAckInterval=\"1s\"",
             "--dynamic-config-value", "system.enableActivityEagerExecution=true",
             "--sqlite-pragma", "journal_mode=wal",
             "--sqlite-pragma", "synchronous=2");
     private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Path cli;
     private final Path folder;
@@ -128,10 +135,20 @@ public final class TemporalServer implements AutoCloseable {
 
     private void awaitAnswer() throws IOException {
         long deadline = System.nanoTime() + START.toNanos();
-        while (!knows()) {
+        while (!listens() || !knows()) {
             if (!server.isAlive() || System.nanoTime() > deadline) {
                 throw new IllegalStateException("Temporal did not start: " + Files.readString(log()));
             }
+        }
+    }
+
+    /** To ask by the CLI takes the time of a start of its own. */
+    private boolean listens() {
+        try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return true;
+        } catch (IOException notYet) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            return false;
         }
     }
 

@@ -124,6 +124,28 @@ public class DatabaseTest {
         }
     }
 
+    @Test
+    void aCopyOfWhatWasMigratedHasItsTablesAndIsNobodyElses() {
+        var owner = new Owner("inventory");
+        String one = TestPostgres.freshDatabase(owner, "kit");
+        String other = TestPostgres.freshDatabase(owner, "kit");
+
+        try (var mine = Database.open(one, owner, 1);
+                var theirs = Database.open(other, owner, 1)) {
+            mine.jdbi().useHandle(h -> h.execute("CREATE TABLE mine (n int)"));
+
+            assertThat(tables(mine)).contains("movement", "mine");
+            assertThat(tables(theirs)).contains("movement").doesNotContain("mine");
+        }
+    }
+
+    private static List<String> tables(Database database) {
+        return database.jdbi()
+                .withHandle(h -> h.createQuery("SELECT tablename FROM pg_tables WHERE schemaname = current_schema")
+                        .mapTo(String.class)
+                        .list());
+    }
+
     public record Thing(
             OrderId id,
             Money price,

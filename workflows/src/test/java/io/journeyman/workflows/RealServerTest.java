@@ -244,7 +244,7 @@ class RealServerTest {
                 var _ = changed.startPlain(client, world.activities())) {
             sayAtOnce(500);
 
-            waitUntil(() -> runs().count() > 24);
+            waitUntil(() -> executions().count() > 24);
         }
     }
 
@@ -287,7 +287,8 @@ class RealServerTest {
                 customer.get();
             }
         }
-        System.out.printf("%d turns in %d runs, %d sent again%n", most, runs().count(), sentAgain.get());
+        System.out.printf(
+                "%d turns in %d runs, %d sent again%n", most, executions().count(), sentAgain.get());
         assertThat(world.answered).hasSize(most);
         assertThat(world.asked).hasSize(most).doesNotHaveDuplicates();
     }
@@ -304,7 +305,7 @@ class RealServerTest {
                         Map.entry("total", Shop.TOTAL.shown()));
         client.newUntypedWorkflowStub("checkout-" + order).getResult(Checkout.OrderResult.class);
         int turn = 2;
-        for (; runs().count() < 2; turn++) {
+        for (; executions().count() < 2; turn++) {
             message(turn);
         }
 
@@ -476,12 +477,16 @@ class RealServerTest {
 
     /** The histories of the conversation's runs that visibility knows of, the first one first. */
     private Stream<List<HistoryEvent>> runs() {
-        return client.listExecutions("WorkflowId = \"" + Conversation.workflowId(conversation) + "\"")
+        return executions()
                 .sorted(Comparator.comparing(WorkflowExecutionMetadata::getStartTime))
                 .map(run -> client.fetchHistory(
                                 run.getExecution().getWorkflowId(),
                                 run.getExecution().getRunId())
                         .getEvents());
+    }
+
+    private Stream<WorkflowExecutionMetadata> executions() {
+        return client.listExecutions("WorkflowId = \"" + Conversation.workflowId(conversation) + "\"");
     }
 
     private static void found(String query) {

@@ -22,9 +22,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Staff have a journey try again at once what it would try later, and give a customer more time. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class StaffActionsTest {
     private static final Duration HOUR = Duration.ofHours(1);
 

@@ -21,7 +21,7 @@ import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How a worker makes its version the current one, at an engine that answers by a script. */
+/** How a worker names its version, and makes it the current one, at an engine that answers by a script. */
 @Timeout(120)
 class WorkerVersionTest {
     private static final WorkerVersion VERSION = new WorkerVersion("v1");
@@ -42,6 +42,12 @@ class WorkerVersionTest {
         assertThatThrownBy(() -> makeCurrent(answers)).hasMessageContaining("PERMISSION_DENIED");
 
         assertThat(answers).hasSize(1);
+    }
+
+    @Test
+    void isNamedAlikeForTheSameCode() {
+        assertThat(WorkerVersion.ofThisCode()).isEqualTo(WorkerVersion.ofThisCode());
+        assertThat(WorkerVersion.ofThisCode().buildId()).matches("[0-9a-f]{12}");
     }
 
     private static void makeCurrent(Queue<Status> answers) throws Exception {

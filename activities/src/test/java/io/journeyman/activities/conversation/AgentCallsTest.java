@@ -119,7 +119,6 @@ import io.journeyman.contracts.ReservationId;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.contracts.Sku;
 import io.journeyman.db.Database;
-import io.journeyman.db.Migrations;
 import io.journeyman.testing.TestPostgres;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
@@ -172,8 +171,7 @@ class AgentCallsTest {
 
     @BeforeAll
     static void storeQuotes() {
-        String url = TestPostgres.freshDatabase();
-        Migrations.migrate(url, ActivityAssembly.OWNER);
+        String url = TestPostgres.freshDatabase(ActivityAssembly.OWNER);
         database = Database.open(url, ActivityAssembly.OWNER);
         ConversationId conversation =
                 new ConversationStore(database.jdbi(), InstantSource.system()).forCustomer(new CustomerId("cust-1"));

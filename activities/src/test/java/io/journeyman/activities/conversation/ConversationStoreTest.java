@@ -10,7 +10,6 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.ProposalId;
 import io.journeyman.db.Database;
-import io.journeyman.db.Migrations;
 import io.journeyman.testing.TestPostgres;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,8 +35,7 @@ class ConversationStoreTest {
 
     @BeforeAll
     static void open() {
-        String url = TestPostgres.freshDatabase();
-        Migrations.migrate(url, ActivityAssembly.OWNER);
+        String url = TestPostgres.freshDatabase(ActivityAssembly.OWNER);
         database = Database.open(url, ActivityAssembly.OWNER);
         jdbi = database.jdbi();
         store = new ConversationStore(jdbi, InstantSource.system());

@@ -13,7 +13,6 @@ import io.journeyman.activities.registry.Toolbox;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.db.Database;
-import io.journeyman.db.Migrations;
 import io.journeyman.testing.TestPostgres;
 import io.temporal.failure.ApplicationFailure;
 import java.io.PrintWriter;
@@ -46,8 +45,7 @@ class ProviderTurnTest {
 
     @BeforeAll
     static void openDatabase() {
-        String url = TestPostgres.freshDatabase();
-        Migrations.migrate(url, ActivityAssembly.OWNER);
+        String url = TestPostgres.freshDatabase(ActivityAssembly.OWNER);
         database = Database.open(url, ActivityAssembly.OWNER);
         jdbi = database.jdbi();
     }

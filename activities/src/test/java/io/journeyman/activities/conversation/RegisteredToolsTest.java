@@ -16,7 +16,6 @@ import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.db.Database;
-import io.journeyman.db.Migrations;
 import io.journeyman.testing.TestPostgres;
 import io.temporal.failure.ApplicationFailure;
 import java.net.URI;
@@ -49,8 +48,7 @@ class RegisteredToolsTest {
 
     @BeforeEach
     void open() {
-        String url = TestPostgres.freshDatabase();
-        Migrations.migrate(url, ActivityAssembly.OWNER);
+        String url = TestPostgres.freshDatabase(ActivityAssembly.OWNER);
         database = Database.open(url, ActivityAssembly.OWNER);
         registry = new AgentRegistry(database.jdbi(), InstantSource.system(), List.of(Contract.load("inventory")));
         store = new ConversationStore(database.jdbi(), InstantSource.system());

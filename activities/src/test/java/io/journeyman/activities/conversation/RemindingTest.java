@@ -14,7 +14,6 @@ import io.journeyman.contracts.Payment.CreditReminders;
 import io.journeyman.contracts.Payment.ExpiringCredit;
 import io.journeyman.contracts.ReminderId;
 import io.journeyman.db.Database;
-import io.journeyman.db.Migrations;
 import io.journeyman.testing.TestPostgres;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
@@ -47,8 +46,7 @@ class RemindingTest {
 
     @BeforeAll
     static void open() {
-        String url = TestPostgres.freshDatabase();
-        Migrations.migrate(url, ActivityAssembly.OWNER);
+        String url = TestPostgres.freshDatabase(ActivityAssembly.OWNER);
         database = Database.open(url, ActivityAssembly.OWNER);
         store = new ConversationStore(database.jdbi(), InstantSource.system());
     }

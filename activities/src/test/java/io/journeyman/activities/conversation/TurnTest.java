@@ -82,7 +82,6 @@ import io.journeyman.contracts.Recommendation.Recommendations;
 import io.journeyman.contracts.ReservationId;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.db.Database;
-import io.journeyman.db.Migrations;
 import io.journeyman.testing.TestPostgres;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
@@ -124,8 +123,7 @@ class TurnTest {
 
     @BeforeAll
     static void openDatabase() {
-        url = TestPostgres.freshDatabase();
-        Migrations.migrate(url, ActivityAssembly.OWNER);
+        url = TestPostgres.freshDatabase(ActivityAssembly.OWNER);
         database = Database.open(url, ActivityAssembly.OWNER);
         jdbi = database.jdbi();
     }

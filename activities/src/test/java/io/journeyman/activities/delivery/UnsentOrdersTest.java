@@ -13,7 +13,6 @@ import io.journeyman.contracts.Fulfillment.ShipmentStatus;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.db.Database;
-import io.journeyman.db.Migrations;
 import io.journeyman.testing.TestPostgres;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,8 +34,7 @@ class UnsentOrdersTest {
 
     @BeforeEach
     void open() {
-        String url = TestPostgres.freshDatabase();
-        Migrations.migrate(url, ActivityAssembly.OWNER);
+        String url = TestPostgres.freshDatabase(ActivityAssembly.OWNER);
         database = Database.open(url, ActivityAssembly.OWNER);
         conversation = new ConversationStore(database.jdbi(), () -> NOW).forCustomer(CUSTOMER);
         orders = new UnsentOrders(database.jdbi(), agents.client("fulfillment"), () -> NOW);

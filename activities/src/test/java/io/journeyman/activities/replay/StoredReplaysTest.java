@@ -12,7 +12,6 @@ import io.journeyman.activities.staff.StaffJourney;
 import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.db.Database;
-import io.journeyman.db.Migrations;
 import io.journeyman.testing.TestPostgres;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +37,7 @@ class StoredReplaysTest {
 
     @BeforeEach
     void open() {
-        String url = TestPostgres.freshDatabase();
-        Migrations.migrate(url, ActivityAssembly.OWNER);
+        String url = TestPostgres.freshDatabase(ActivityAssembly.OWNER);
         database = Database.open(url, ActivityAssembly.OWNER);
         payments = new FailedPayments(database.jdbi());
         replays = new Replays(database.jdbi(), () -> NOW);

@@ -29,6 +29,7 @@ import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ReservationId;
 import io.journeyman.contracts.Sku;
+import io.journeyman.db.Owner;
 import io.journeyman.kit.AgentConfig;
 import io.journeyman.kit.AgentService;
 import io.journeyman.testing.ContractClient;
@@ -61,7 +62,7 @@ class FulfillmentAgentTest {
 
     @BeforeAll
     static void start() {
-        database = TestPostgres.freshDatabase();
+        database = TestPostgres.freshDatabase(new Owner("fulfillment"), "kit");
         service = AgentService.start(
                 new FulfillmentAgent(),
                 AgentConfig.local(database, ServiceTokens.SECRET)

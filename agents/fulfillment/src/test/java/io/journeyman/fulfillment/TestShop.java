@@ -15,6 +15,7 @@ import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.ParcelId;
 import io.journeyman.contracts.Sku;
+import io.journeyman.db.Owner;
 import io.journeyman.kit.AgentConfig;
 import io.journeyman.kit.AgentService;
 import io.journeyman.testing.ContractClient;
@@ -52,14 +53,18 @@ public final class TestShop implements AutoCloseable {
 
     /** Without a carrier: parcels do what tests tell of them. */
     public static TestShop open() {
-        return new TestShop(AgentConfig.local(TestPostgres.freshDatabase(), ServiceTokens.SECRET));
+        return new TestShop(config());
     }
 
     /** With the simulated carrier, whose parcels take an hour from one event to the next. */
     public static TestShop withACarrier() {
-        return new TestShop(AgentConfig.local(TestPostgres.freshDatabase(), ServiceTokens.SECRET)
+        return new TestShop(config()
                 .withSetting("JOURNEYMAN_CARRIER", "simulated")
                 .withSetting("JOURNEYMAN_CARRIER_STEP", "3600"));
+    }
+
+    private static AgentConfig config() {
+        return AgentConfig.local(TestPostgres.freshDatabase(new Owner("fulfillment"), "kit"), ServiceTokens.SECRET);
     }
 
     public static OrderId newOrder() {

@@ -50,7 +50,7 @@ public final class TestShop implements AutoCloseable {
     private final ContractClient client;
 
     public TestShop() {
-        String url = TestPostgres.freshDatabase();
+        String url = TestPostgres.freshDatabase(new Owner("inventory"), "kit");
         service = AgentService.start(
                 new InventoryAgent(),
                 AgentConfig.local(url, ServiceTokens.SECRET).withClock(now::get));

@@ -14,6 +14,7 @@ import io.journeyman.db.Migrations;
 import io.journeyman.db.Owner;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import jakarta.validation.ValidatorFactory;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.io.IOException;
@@ -37,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class AgentService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AgentService.class);
     private static final Duration SWEEP_ANSWERS = Duration.ofHours(1);
+    private static final ValidatorFactory VALIDATORS = Validators.newValidatorFactory();
 
     private final Agent agent;
     private final Server server;
@@ -67,7 +69,7 @@ public final class AgentService implements AutoCloseable {
             Environment environment = new Environment(
                     agent.name(),
                     Json.configure(new ObjectMapper()),
-                    Validators.newValidatorFactory(),
+                    VALIDATORS,
                     new MetricRegistry(),
                     AgentService.class.getClassLoader(),
                     new HealthCheckRegistry(),

@@ -40,7 +40,7 @@ import org.jdbi.v3.core.Jdbi;
 /** The running agent, with a clock that tests move and customers that they bring. */
 public final class TestShop implements AutoCloseable {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-24T05:00:00Z"));
-    private final String url = TestPostgres.freshDatabase();
+    private final String url = TestPostgres.freshDatabase(new Owner("loyalty"), "kit");
     private final AgentService service;
     private final Database database;
     private final ContractClient client;

@@ -54,7 +54,7 @@ class PaymentAgentTest {
 
     @BeforeAll
     static void start() {
-        String url = TestPostgres.freshDatabase();
+        String url = TestPostgres.freshDatabase(new Owner("payment"), "kit");
         service = AgentService.start(
                 new PaymentAgent(), AgentConfig.local(url, ServiceTokens.SECRET).withClock(NOW::get));
         client = new ContractClient(service.uri(), Contract.load("payment"));

@@ -49,7 +49,7 @@ public final class Till implements AutoCloseable {
     }
 
     public Till(UnaryOperator<AgentConfig> settings) {
-        String url = TestPostgres.freshDatabase();
+        String url = TestPostgres.freshDatabase(new Owner("payment"), "kit");
         service = AgentService.start(
                 new PaymentAgent(),
                 settings.apply(AgentConfig.local(url, ServiceTokens.SECRET).withClock(now::get)));

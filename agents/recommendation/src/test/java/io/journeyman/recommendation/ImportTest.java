@@ -26,6 +26,7 @@ import io.journeyman.contracts.Recommendation.Variant;
 import io.journeyman.contracts.Recommendation.WarrantyRule;
 import io.journeyman.contracts.Recommendation.WarrantyRules;
 import io.journeyman.contracts.Sku;
+import io.journeyman.db.Owner;
 import io.journeyman.kit.AgentConfig;
 import io.journeyman.kit.AgentService;
 import io.journeyman.testing.ContractClient;
@@ -54,7 +55,7 @@ class ImportTest {
 
     @BeforeAll
     static void start() {
-        database = TestPostgres.freshDatabase();
+        database = TestPostgres.freshDatabase(new Owner("recommendation"), "kit");
         service = AgentService.start(
                 new RecommendationAgent(),
                 AgentConfig.local(database, ServiceTokens.SECRET).withClock(CLOCK::get));

@@ -13,6 +13,7 @@ import io.journeyman.contracts.Recommendation.ProductCard;
 import io.journeyman.contracts.Recommendation.Purpose;
 import io.journeyman.contracts.Recommendation.Recommendations;
 import io.journeyman.contracts.Sku;
+import io.journeyman.db.Owner;
 import io.journeyman.kit.AgentConfig;
 import io.journeyman.kit.AgentService;
 import io.journeyman.testing.ContractClient;
@@ -32,7 +33,7 @@ class RecommendationAgentTest {
     static void start() {
         service = AgentService.start(
                 new RecommendationAgent(),
-                AgentConfig.local(TestPostgres.freshDatabase(), ServiceTokens.SECRET)
+                AgentConfig.local(TestPostgres.freshDatabase(new Owner("recommendation"), "kit"), ServiceTokens.SECRET)
                         .withSampleShop(true));
         client = new ContractClient(service.uri(), Contract.load("recommendation"));
     }

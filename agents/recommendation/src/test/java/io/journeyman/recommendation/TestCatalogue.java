@@ -3,7 +3,6 @@ package io.journeyman.recommendation;
 import io.journeyman.contracts.Recommendation.GetRecommendations;
 import io.journeyman.contracts.Recommendation.ImportProduct;
 import io.journeyman.db.Database;
-import io.journeyman.db.Migrations;
 import io.journeyman.db.Owner;
 import io.journeyman.recommendation.bundle.Bundles;
 import io.journeyman.recommendation.imports.CatalogueImport;
@@ -30,9 +29,8 @@ final class TestCatalogue implements AutoCloseable {
     private final Learning learning;
 
     private TestCatalogue() {
-        String url = TestPostgres.freshDatabase();
         Owner owner = new Owner("recommendation");
-        Migrations.migrate(url, owner, "kit");
+        String url = TestPostgres.freshDatabase(owner, "kit");
         database = Database.open(url, owner, Database.CONNECTIONS, RecommendationAgent.PLANNED_ONCE);
         imports = new CatalogueImport(database.jdbi(), "INR");
         shelf = database.jdbi().onDemand(Shelf.class);

@@ -44,11 +44,21 @@ final class BenchShop implements AutoCloseable {
         return up(Map.of(), List.of());
     }
 
+    /** One that is soon there, where its speed does not matter: code that runs for a minute is not worth the second compiler's time. */
+    static BenchShop unmeasured() throws IOException, InterruptedException {
+        return up(Map.of(), List.of(), List.of("-XX:TieredStopAtLevel=1"));
+    }
+
     /**
      * @param environment DATABASE_URL and TEMPORAL_ADDRESS, where it shall run over others than its own
      * @param servers these others
      */
     static BenchShop up(Map<String, String> environment, List<ProcessHandle> servers)
+            throws IOException, InterruptedException {
+        return up(environment, servers, List.of());
+    }
+
+    private static BenchShop up(Map<String, String> environment, List<ProcessHandle> servers, List<String> jvm)
             throws IOException, InterruptedException {
         var site = Site.create("bench");
         var model = InstantModel.start();
@@ -57,7 +67,7 @@ final class BenchShop implements AutoCloseable {
             variables.putAll(model.environment());
             variables.putIfAbsent(
                     "JOURNEYMAN_CARRIER", "none"); // parcels that come on meanwhile are not what is measured
-            return new BenchShop(site, model, site.start(variables, "up"), environment, servers);
+            return new BenchShop(site, model, site.start(variables, jvm, "up"), environment, servers);
         } catch (IOException | InterruptedException | RuntimeException e) {
             model.close();
             site.close();

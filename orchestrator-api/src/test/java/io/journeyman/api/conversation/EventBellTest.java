@@ -7,7 +7,6 @@ import io.journeyman.activities.conversation.ConversationStore;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.db.Database;
-import io.journeyman.db.Migrations;
 import io.journeyman.db.Owner;
 import io.journeyman.testing.TestPostgres;
 import io.temporal.client.WorkflowClient;
@@ -35,8 +34,7 @@ class EventBellTest {
 
     @BeforeEach
     void open() throws Exception {
-        url = TestPostgres.freshDatabase();
-        Migrations.migrate(url, OWNER);
+        url = TestPostgres.freshDatabase(OWNER);
         database = Database.open(url, OWNER);
         store = new ConversationStore(database.jdbi(), InstantSource.system());
         conversation = store.forCustomer(new CustomerId("cust-1"));

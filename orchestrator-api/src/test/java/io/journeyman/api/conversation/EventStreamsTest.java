@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.journeyman.activities.conversation.ConversationStore;
 import io.journeyman.contracts.CustomerId;
 import io.journeyman.db.Database;
-import io.journeyman.db.Migrations;
 import io.journeyman.db.Owner;
 import io.journeyman.testing.TestPostgres;
 import java.io.ByteArrayOutputStream;
@@ -24,8 +23,7 @@ class EventStreamsTest {
 
     @Test
     void writesACommentIntoSilenceSoThatALostClientIsNoticed() throws Exception {
-        var url = TestPostgres.freshDatabase();
-        Migrations.migrate(url, OWNER);
+        var url = TestPostgres.freshDatabase(OWNER);
         try (var database = Database.open(url, OWNER)) {
             var store = new ConversationStore(database.jdbi(), InstantSource.system());
             var conversation = store.forCustomer(new CustomerId("cust-1"));

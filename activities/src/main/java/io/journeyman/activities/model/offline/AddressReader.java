@@ -62,7 +62,7 @@ final class AddressReader {
     }
 
     private boolean hasPostalCode(String text) {
-        return codes.matcher(withoutPhones(text, " ")).find();
+        return hasDigit(text) && codes.matcher(withoutPhones(text, " ")).find();
     }
 
     Read reads(String text) {

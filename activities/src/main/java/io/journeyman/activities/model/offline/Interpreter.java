@@ -40,6 +40,11 @@ final class Interpreter {
 
     private static final String SIGN = "rs";
     private static final Pattern SIGNS = ShopCurrency.here().signs();
+    private static final Pattern GROUPED = Pattern.compile("(\\d),(?=\\d{2,3})");
+    private static final Pattern AFTER_SIGN = Pattern.compile("\\b" + SIGN + "\\.?(\\d)");
+    private static final Pattern THOUSANDS = Pattern.compile("\\b(\\d+)(?:\\.(\\d))?k\\b");
+    private static final Pattern FULL_STOP = Pattern.compile("(?<!\\d)\\.|\\.(?!\\d)");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}.]+");
     private static final Set<String> MONEY = Stream.concat(Stream.of(SIGN), ShopCurrency.here().words().stream())
             .collect(Collectors.toUnmodifiableSet());
 
@@ -96,14 +101,12 @@ final class Interpreter {
                 .toLowerCase(Locale.ROOT)
                 .replace("'", "")
                 .replace("’", "");
-        plain = SIGNS.matcher(plain)
-                .replaceAll(" " + SIGN + " ")
-                .replaceAll("(\\d),(?=\\d{2,3})", "$1")
-                .replaceAll("\\brs\\.?(\\d)", "rs $1");
-        Matcher thousands = Pattern.compile("\\b(\\d+)(?:\\.(\\d))?k\\b").matcher(plain);
-        plain = thousands.replaceAll(k -> k.group(1) + (k.group(2) == null ? "0" : k.group(2)) + "00");
-        return Pattern.compile("[^\\p{L}\\p{N}.]+")
-                .splitAsStream(plain.replaceAll("(?<!\\d)\\.|\\.(?!\\d)", " "))
+        plain = SIGNS.matcher(plain).replaceAll(" " + SIGN + " ");
+        plain = GROUPED.matcher(plain).replaceAll("$1");
+        plain = AFTER_SIGN.matcher(plain).replaceAll(SIGN + " $1");
+        plain = THOUSANDS.matcher(plain).replaceAll(k -> k.group(1) + (k.group(2) == null ? "0" : k.group(2)) + "00");
+        return BETWEEN_WORDS
+                .splitAsStream(FULL_STOP.matcher(plain).replaceAll(" "))
                 .filter(word -> !word.isEmpty())
                 .toList();
     }

@@ -10,6 +10,7 @@ import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.Recommendation.ProductCard;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,6 +40,7 @@ final class Memory {
 
     private final List<Turn> turns;
     private final Map<String, Product> known = new LinkedHashMap<>();
+    private final Set<String> names = new HashSet<>();
     private final Facets wanted;
     private final Optional<Question> asked;
     private final boolean refusedCompany;
@@ -47,11 +49,12 @@ final class Memory {
         this.turns = transcript.before();
         turns.forEach(turn -> turn.done().forEach(this::learn));
         transcript.now().done().forEach(this::learn);
+        known.values().forEach(product -> names.addAll(Interpreter.words(product.name())));
         Facets wanted = Facets.NONE;
         Optional<Question> asked = Optional.empty();
         boolean refused = false;
         for (Turn turn : turns) {
-            Wish wish = Interpreter.read(turn.said(), asked, names());
+            Wish wish = Interpreter.read(turn.said(), asked, names);
             refused |= asked.equals(Optional.of(Question.GO_WITH)) && wish.declines();
             wanted = fold(wanted, wish);
             asked = turn.replies().reversed().stream()
@@ -123,9 +126,7 @@ final class Memory {
     }
 
     Set<String> names() {
-        Set<String> names = new HashSet<>();
-        known.values().forEach(product -> names.addAll(Interpreter.words(product.name())));
-        return names;
+        return Collections.unmodifiableSet(names);
     }
 
     List<Product> known() {

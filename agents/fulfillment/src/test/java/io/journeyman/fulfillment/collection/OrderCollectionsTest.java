@@ -33,6 +33,7 @@ import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Money;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Sku;
+import io.journeyman.db.Owner;
 import io.journeyman.fulfillment.FulfillmentAgent;
 import io.journeyman.kit.AgentConfig;
 import io.journeyman.kit.AgentService;
@@ -80,7 +81,7 @@ class OrderCollectionsTest {
     static void start() {
         service = AgentService.start(
                 new FulfillmentAgent(),
-                AgentConfig.local(TestPostgres.freshDatabase(), ServiceTokens.SECRET)
+                AgentConfig.local(TestPostgres.freshDatabase(new Owner("fulfillment"), "kit"), ServiceTokens.SECRET)
                         .withSampleShop(true)
                         .withClock(NOW::get));
         client = new ContractClient(service.uri(), Contract.load("fulfillment"));

@@ -16,7 +16,6 @@ import io.journeyman.contracts.Fulfillment.ShippedLine;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Sku;
 import io.journeyman.db.Database;
-import io.journeyman.db.Migrations;
 import io.journeyman.db.Owner;
 import io.journeyman.fulfillment.carrier.Carrier;
 import io.journeyman.fulfillment.collection.OrderCollections;
@@ -70,8 +69,7 @@ class CarrierRoundsTest {
 
     @BeforeEach
     void open() {
-        String url = TestPostgres.freshDatabase();
-        Migrations.migrate(url, new Owner("fulfillment"));
+        String url = TestPostgres.freshDatabase(new Owner("fulfillment"));
         database = Database.open(url, new Owner("fulfillment"));
         parcels = new Parcels(() -> now);
         shipments = new Shipments(

@@ -56,7 +56,7 @@ class ParcelsTest {
 
     @BeforeAll
     static void start() {
-        url = TestPostgres.freshDatabase();
+        url = TestPostgres.freshDatabase(new Owner("fulfillment"), "kit");
         service = AgentService.start(
                 new FulfillmentAgent(),
                 AgentConfig.local(url, ServiceTokens.SECRET)

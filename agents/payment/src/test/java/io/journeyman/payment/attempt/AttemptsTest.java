@@ -14,7 +14,6 @@ import io.journeyman.contracts.Payment.Outcome;
 import io.journeyman.contracts.Payment.SecurePayment;
 import io.journeyman.contracts.PaymentToken;
 import io.journeyman.db.Database;
-import io.journeyman.db.Migrations;
 import io.journeyman.db.Owner;
 import io.journeyman.kit.ProblemException;
 import io.journeyman.payment.BreakingLine;
@@ -51,8 +50,7 @@ class AttemptsTest {
 
     @BeforeAll
     static void open() {
-        String url = TestPostgres.freshDatabase();
-        Migrations.migrate(url, new Owner("payment"), "kit");
+        String url = TestPostgres.freshDatabase(new Owner("payment"), "kit");
         database = Database.open(url, new Owner("payment"), 4);
         jdbi = database.jdbi();
         line = new BreakingLine(new TestGateway(jdbi, CLOCK));

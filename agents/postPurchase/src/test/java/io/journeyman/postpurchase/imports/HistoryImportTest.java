@@ -21,6 +21,7 @@ import io.journeyman.contracts.PostPurchase.ReturnLine;
 import io.journeyman.contracts.PostPurchase.ReturnReason;
 import io.journeyman.contracts.PostPurchase.TransitionOrder;
 import io.journeyman.contracts.Sku;
+import io.journeyman.db.Owner;
 import io.journeyman.kit.AgentConfig;
 import io.journeyman.kit.AgentService;
 import io.journeyman.postpurchase.PostPurchaseAgent;
@@ -45,7 +46,8 @@ class HistoryImportTest {
     @BeforeAll
     static void start() {
         service = AgentService.start(
-                new PostPurchaseAgent(), AgentConfig.local(TestPostgres.freshDatabase(), ServiceTokens.SECRET));
+                new PostPurchaseAgent(),
+                AgentConfig.local(TestPostgres.freshDatabase(new Owner("postPurchase"), "kit"), ServiceTokens.SECRET));
         client = new ContractClient(service.uri(), Contract.load("postPurchase"));
     }
 

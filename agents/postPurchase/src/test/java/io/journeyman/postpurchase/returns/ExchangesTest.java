@@ -38,6 +38,7 @@ import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.contracts.Sku;
+import io.journeyman.db.Owner;
 import io.journeyman.kit.AgentConfig;
 import io.journeyman.kit.AgentService;
 import io.journeyman.postpurchase.PostPurchaseAgent;
@@ -69,7 +70,8 @@ class ExchangesTest {
     @BeforeAll
     static void start() {
         service = AgentService.start(
-                new PostPurchaseAgent(), AgentConfig.local(TestPostgres.freshDatabase(), ServiceTokens.SECRET));
+                new PostPurchaseAgent(),
+                AgentConfig.local(TestPostgres.freshDatabase(new Owner("postPurchase"), "kit"), ServiceTokens.SECRET));
         client = new ContractClient(service.uri(), Contract.load("postPurchase"));
     }
 

@@ -44,6 +44,7 @@ import io.journeyman.contracts.ProductId;
 import io.journeyman.contracts.QuoteId;
 import io.journeyman.contracts.ReturnId;
 import io.journeyman.contracts.Sku;
+import io.journeyman.db.Owner;
 import io.journeyman.kit.AgentConfig;
 import io.journeyman.kit.AgentService;
 import io.journeyman.postpurchase.PostPurchaseAgent;
@@ -85,7 +86,7 @@ class ReturnsTest {
     static void start() {
         service = AgentService.start(
                 new PostPurchaseAgent(),
-                AgentConfig.local(TestPostgres.freshDatabase(), ServiceTokens.SECRET)
+                AgentConfig.local(TestPostgres.freshDatabase(new Owner("postPurchase"), "kit"), ServiceTokens.SECRET)
                         .withClock(NOW::get));
         client = new ContractClient(service.uri(), Contract.load("postPurchase"));
     }

@@ -13,6 +13,7 @@ import io.journeyman.contracts.Recommendation.Product;
 import io.journeyman.contracts.Recommendation.PutBundle;
 import io.journeyman.contracts.Recommendation.Recommendations;
 import io.journeyman.contracts.Recommendation.StandingBundle;
+import io.journeyman.db.Owner;
 import io.journeyman.kit.AgentConfig;
 import io.journeyman.kit.AgentService;
 import io.journeyman.recommendation.RecommendationAgent;
@@ -36,7 +37,7 @@ class BundleTest {
     static void start() {
         service = AgentService.start(
                 new RecommendationAgent(),
-                AgentConfig.local(TestPostgres.freshDatabase(), ServiceTokens.SECRET)
+                AgentConfig.local(TestPostgres.freshDatabase(new Owner("recommendation"), "kit"), ServiceTokens.SECRET)
                         .withSampleShop(true));
         client = new ContractClient(service.uri(), Contract.load("recommendation"));
     }
