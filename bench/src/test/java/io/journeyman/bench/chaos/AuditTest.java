@@ -492,8 +492,9 @@ class AuditTest {
     void noticesAPieceThatWasSoldTwiceForOneHold() throws SQLException {
         damage("""
                 INSERT INTO inventory.movement (at, sku, location, kind, on_hand_change, held_change, hold_id)
-                SELECT at, sku, location, kind, on_hand_change, held_change, hold_id FROM inventory.movement
-                WHERE kind = 'sold' LIMIT 1""");
+                SELECT at, sku, location, m.kind, on_hand_change, held_change, hold_id
+                FROM inventory.movement m JOIN inventory.hold h ON h.id = hold_id
+                WHERE m.kind = 'sold' AND h.status = 'allocated' LIMIT 1""");
 
         assertBroken(Promise.stock_adds_up, "is allocated: of");
     }
