@@ -60,8 +60,12 @@ public final class ParcelWatch implements Delivery {
     /** What a carrier is expected to tell is in our books so much later. */
     private static final Duration COMES_IN = Duration.ofSeconds(2);
 
-    /** All have come and the order's record does not say so: tried so often, each hour. */
+    /** All have come and the order's record does not say so, mostly since it is away for a moment: tried so often, at last each hour. */
     private static final int MOST_ROUNDS = 14 * 24;
+
+    private static final Duration FIRST_ROUND = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST_ROUND = Duration.ofHours(1);
 
     private final Request request;
     private final Instant begun = now();
@@ -272,9 +276,9 @@ public final class ParcelWatch implements Delivery {
     private Duration nextNews(int inVain) {
         return seen.flatMap(ParcelsStand::newsExpectedAt)
                 .map(at -> until(at).plus(COMES_IN))
-                .map(soon -> longer(soon, grown(COMES_IN, inVain)))
+                .map(soon -> longer(soon, grown(COMES_IN, inVain, LONGEST_PAUSE)))
                 .filter(soon -> soon.compareTo(LONGEST_PAUSE) < 0)
-                .orElseGet(() -> grown(FIRST_PAUSE, Math.max(0, inVain - 1)));
+                .orElseGet(() -> grown(FIRST_PAUSE, Math.max(0, inVain - 1), LONGEST_PAUSE));
     }
 
     private static Duration longer(Duration one, Duration other) {
@@ -282,12 +286,12 @@ public final class ParcelWatch implements Delivery {
     }
 
     /** Twice as long each time, up to the longest. */
-    private static Duration grown(Duration pause, int times) {
+    private static Duration grown(Duration pause, int times, Duration longest) {
         var grown = pause;
-        for (int i = 0; i < times && grown.compareTo(LONGEST_PAUSE) < 0; i++) {
+        for (int i = 0; i < times && grown.compareTo(longest) < 0; i++) {
             grown = grown.multipliedBy(2);
         }
-        return grown.compareTo(LONGEST_PAUSE) < 0 ? grown : LONGEST_PAUSE;
+        return grown.compareTo(longest) < 0 ? grown : longest;
     }
 
     private JourneyStatus allHaveCome(List<News> news) {
@@ -298,7 +302,7 @@ public final class ParcelWatch implements Delivery {
                 kept().isPresent() ? "collection_picked_up" : "delivered",
                 news.isEmpty() ? facts() : news.getLast().facts());
         for (int round = 0; round < MOST_ROUNDS && !recordWithTheOrder(); round++) {
-            pauses.pause(Duration.ofHours(1));
+            pauses.pause(grown(FIRST_ROUND, round, LONGEST_ROUND));
         }
         // deliveries from before end without
         if (request.sentBack().isEmpty() && Workflow.getVersion("ask-for-reviews", Workflow.DEFAULT_VERSION, 1) >= 1) {
