@@ -219,8 +219,7 @@ final class Quoting {
 
     /** What is in the shop then takes as long to its customer as what is there now. */
     private static List<Quote.Ahead> later(Map<Sku, LocalDate> ahead, DeliveryOption option, Instant now) {
-        long days =
-                Math.max(0, ChronoUnit.DAYS.between(LocalDate.ofInstant(now, ShopTime.ZONE), option.promisedDate()));
+        long days = Math.max(0, ChronoUnit.DAYS.between(ShopTime.dayOf(now), option.promisedDate()));
         return ahead.entrySet().stream()
                 .map(line -> new Quote.Ahead(
                         line.getKey(), line.getValue(), line.getValue().plusDays(days)))

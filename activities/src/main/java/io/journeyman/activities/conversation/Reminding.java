@@ -153,7 +153,7 @@ final class Reminding implements ReminderActivities {
     private static String byDay(List<Part> parts, LongFunction<String> shown) {
         Map<LocalDate, Long> days = parts.stream()
                 .collect(Collectors.groupingBy(
-                        part -> LocalDate.ofInstant(part.at().minusMillis(1), ShopTime.ZONE),
+                        part -> ShopTime.dayOf(part.at().minusMillis(1)),
                         TreeMap::new,
                         Collectors.summingLong(Part::amount)));
         return days.entrySet().stream()

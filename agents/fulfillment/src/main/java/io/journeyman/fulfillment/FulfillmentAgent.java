@@ -60,8 +60,8 @@ public final class FulfillmentAgent implements Agent {
         var desk = new DeliveryDesk(clock, Tariffs.from(environment.config()));
         environment.jersey(new DeliveryResource(desk, environment.jdbi()));
         environment.jersey(new AddressResource(environment.jdbi(), idempotency, clock));
-        environment.jersey(new OriginImport(environment.jdbi(), idempotency, clock));
-        environment.jersey(new AddressImport(environment.jdbi(), idempotency, clock));
+        environment.jersey(new OriginImport(idempotency, clock));
+        environment.jersey(new AddressImport(idempotency, clock));
         var carrier = CarrierSettings.of(environment.config()).carrier();
         var parcels = new Parcels(clock);
         var collections = new OrderCollections(PickupCode::draw, parcels, clock);

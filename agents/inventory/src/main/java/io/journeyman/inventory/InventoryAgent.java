@@ -63,7 +63,7 @@ public final class InventoryAgent implements Agent {
         environment.jersey(new LedgerResource(audit, jdbi));
         environment.jersey(new DeskResource(jdbi));
         environment.jersey(new ImportResource(
-                new LocationImport(), new StockImport(bookings), new DeliveryImport(deliveries), idempotency, jdbi));
+                new LocationImport(), new StockImport(bookings), new DeliveryImport(deliveries), idempotency));
         environment.every(BETWEEN_SWEEPS, () -> holds.expireDue(jdbi, HOLDS_PER_SWEEP));
         environment.every(BETWEEN_LEDGER_CHECKS, audit::watch);
     }

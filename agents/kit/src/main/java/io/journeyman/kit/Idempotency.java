@@ -32,6 +32,13 @@ public final class Idempotency {
     }
 
     /**
+     * For what can be tried first: a dry run answers what would come of it, under no key; else it is done as {@link #once} does, with 200.
+     */
+    public Response onceOrRehearsed(Call call, boolean dryRun, Function<Handle, ?> effect) {
+        return dryRun ? Response.ok(Rehearsal.of(jdbi, effect)).build() : once(call, 200, effect);
+    }
+
+    /**
      * Runs {@code effect} in one transaction, once for the call's key, and answers what it returns as JSON with {@code status}.
      *
      * @throws ProblemException what the effect throws (all it did is undone), or key_reused, or in_flight

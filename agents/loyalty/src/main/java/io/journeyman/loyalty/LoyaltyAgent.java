@@ -50,7 +50,7 @@ public final class LoyaltyAgent implements Agent {
         environment.jersey(new PointsResource(environment.jdbi(), clock));
         environment.jersey(new ReminderResource(reminders, environment.idempotency()));
         environment.jersey(new TierResource(environment.jdbi(), environment.idempotency()));
-        environment.jersey(new ImportResource(new PointsImport(clock), environment.idempotency(), environment.jdbi()));
+        environment.jersey(new ImportResource(new PointsImport(clock), environment.idempotency()));
         environment.every(SWEEP_POINTS, new Expiry(environment.jdbi(), clock, PointsLedger.class)::sweep);
     }
 

@@ -25,8 +25,7 @@ public final class PostPurchaseAgent implements Agent {
     public void register(AgentEnvironment environment) {
         environment.requireCurrency("orders", "SELECT currency FROM placed_order LIMIT 1");
         environment.jersey(new OrderResource(environment.jdbi(), environment.idempotency(), environment.clock()));
-        environment.jersey(new ImportResource(
-                new HistoryImport(environment.clock()), environment.idempotency(), environment.jdbi()));
+        environment.jersey(new ImportResource(new HistoryImport(environment.clock()), environment.idempotency()));
         ReturnResource.begin(environment.jdbi());
         environment.jersey(new ReturnResource(environment.jdbi(), environment.idempotency(), environment.clock()));
         environment.jersey(

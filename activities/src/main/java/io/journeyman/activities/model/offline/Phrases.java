@@ -66,7 +66,7 @@ final class Phrases {
 
     /** As it is in the shop. */
     String day(Instant at) {
-        return day(at.atZone(ShopTime.ZONE).toLocalDate());
+        return day(ShopTime.dayOf(at));
     }
 
     /** Products one after another, so that they can be pointed at by their place. */

@@ -9,7 +9,6 @@ import io.journeyman.contracts.ImportedRows;
 import io.journeyman.kit.Call;
 import io.journeyman.kit.Idempotency;
 import io.journeyman.kit.ProblemException;
-import io.journeyman.kit.Rehearsal;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -21,28 +20,22 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /** A shop's own customers' addresses come in. What the row says counts, unless the customer gave another one later. */
 @Path("/addresses/import")
 @Produces(MediaType.APPLICATION_JSON)
 public final class AddressImport {
-    private final Jdbi jdbi;
     private final Idempotency idempotency;
     private final InstantSource clock;
 
-    public AddressImport(Jdbi jdbi, Idempotency idempotency, InstantSource clock) {
-        this.jdbi = jdbi;
+    public AddressImport(Idempotency idempotency, InstantSource clock) {
         this.idempotency = idempotency;
         this.clock = clock;
     }
 
     @POST
     public Response importAddresses(@Context Call call, ImportAddresses asked) {
-        return asked.dryRun()
-                ? Response.ok(Rehearsal.of(jdbi, handle -> taken(handle, asked.rows())))
-                        .build()
-                : idempotency.once(call, 200, handle -> taken(handle, asked.rows()));
+        return idempotency.onceOrRehearsed(call, asked.dryRun(), handle -> taken(handle, asked.rows()));
     }
 
     private ImportedRows taken(Handle handle, List<CustomerAddress> rows) {
