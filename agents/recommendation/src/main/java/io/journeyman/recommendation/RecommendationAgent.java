@@ -64,8 +64,7 @@ public final class RecommendationAgent implements Agent {
     @Override
     public void register(AgentEnvironment environment) {
         environment.requireCurrency("prices", "SELECT currency FROM product LIMIT 1");
-        var imports =
-                new CatalogueImport(environment.jdbi(), ShopCurrency.here().code());
+        var imports = new CatalogueImport(ShopCurrency.here().code());
         if (environment.sampleShop()) {
             new SampleCatalogue(environment.jdbi(), imports).loadIfEmpty();
         }

@@ -32,7 +32,7 @@ final class TestCatalogue implements AutoCloseable {
         Owner owner = new Owner("recommendation");
         String url = TestPostgres.freshDatabase(owner, "kit");
         database = Database.open(url, owner, Database.CONNECTIONS, RecommendationAgent.PLANNED_ONCE);
-        imports = new CatalogueImport(database.jdbi(), "INR");
+        imports = new CatalogueImport("INR");
         shelf = database.jdbi().onDemand(Shelf.class);
         learning = new Learning(database.jdbi(), index, model);
     }

@@ -3,23 +3,19 @@ package io.journeyman.recommendation.imports;
 import io.journeyman.contracts.Recommendation.ImportProduct;
 import io.journeyman.contracts.Recommendation.ImportedProduct;
 import io.journeyman.contracts.Recommendation.ImportedProducts;
-import io.journeyman.kit.Rehearsal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Takes a shop's own products into the catalogue. What is given as it is already stays untouched: not one row of it is written.
  * Good products and variants go in also where others are refused.
  */
 public final class CatalogueImport {
-    private final Jdbi jdbi;
     private final String currency;
 
     /** @param currency the shop's (ISO 4217); prices in another one are refused */
-    public CatalogueImport(Jdbi jdbi, String currency) {
-        this.jdbi = jdbi;
+    public CatalogueImport(String currency) {
         this.currency = currency;
     }
 
@@ -38,10 +34,5 @@ public final class CatalogueImport {
         }
         intake.write();
         return new ImportedProducts(results);
-    }
-
-    /** What {@link #take} would answer now. */
-    public ImportedProducts tryOut(List<ImportProduct> products) {
-        return Rehearsal.of(jdbi, handle -> take(handle, products));
     }
 }

@@ -21,8 +21,6 @@ public final class ImportResource {
 
     @POST
     public Response importProducts(@Context Call call, ImportProducts asked) {
-        return asked.dryRun()
-                ? Response.ok(imports.tryOut(asked.products())).build()
-                : idempotency.once(call, 200, handle -> imports.take(handle, asked.products()));
+        return idempotency.onceOrRehearsed(call, asked.dryRun(), handle -> imports.take(handle, asked.products()));
     }
 }
