@@ -10,6 +10,7 @@ import io.journeyman.workflows.replay.PaymentReplay;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,9 +33,14 @@ class PaymentReplayTest {
         private final List<Long> times = Collections.synchronizedList(new ArrayList<>());
         private final List<Replay.Status> told = Collections.synchronizedList(new ArrayList<>());
         private int left;
+        private boolean outOfReach;
+        private int recordsThatFail;
 
         @Override
         public synchronized Step next(String replayId, int batch) {
+            if (outOfReach) {
+                throw ApplicationFailure.newNonRetryableFailure("nobody comes to them", "out_of_reach");
+            }
             int tried = Math.min(left, batch);
             left -= tried;
             batches.add(tried);
@@ -43,7 +49,11 @@ class PaymentReplayTest {
         }
 
         @Override
-        public void stands(String replayId, Replay.Status status) {
+        public synchronized void stands(String replayId, Replay.Status status) {
+            if (recordsThatFail > 0) {
+                recordsThatFail--;
+                throw ApplicationFailure.newNonRetryableFailure("no record", "no_record");
+            }
             told.add(status);
         }
     }
@@ -68,9 +78,8 @@ class PaymentReplayTest {
         start().replay(pace(4, false));
 
         assertThat(orders.batches).hasSize(5).allMatch(tried -> tried == 20);
-        for (int i = 1; i < orders.times.size(); i++) {
-            assertThat(orders.times.get(i) - orders.times.get(i - 1)).isGreaterThan(4_500);
-        }
+        // the first may have come late on a busy machine
+        assertThat(orders.times.getLast() - orders.times.getFirst()).isBetween(17_500L, 60_000L);
         assertThat(orders.told).containsExactly(Replay.Status.done);
     }
 
@@ -116,6 +125,33 @@ class PaymentReplayTest {
         WorkflowStub.fromTyped(replay).getResult(Void.class);
         assertThat(orders.told).endsWith(Replay.Status.cancelled);
         assertThat(orders.left).isPositive();
+    }
+
+    @Test
+    void isPausedWhenItCannotGetToTheOrdersAndGoesOnWhenStaffSaySo() {
+        orders.left = 30;
+        orders.outOfReach = true;
+        var replay = start();
+        WorkflowClient.start(replay::replay, pace(4, false));
+        waitUntil(() -> !orders.told.isEmpty());
+        assertThat(orders.told).containsExactly(Replay.Status.paused);
+
+        orders.outOfReach = false;
+        assertThat(replay.resume()).isEqualTo("running");
+
+        WorkflowStub.fromTyped(replay).getResult(Void.class);
+        assertThat(orders.told).containsExactly(Replay.Status.paused, Replay.Status.running, Replay.Status.done);
+        assertThat(orders.left).isZero();
+    }
+
+    @Test
+    void itsRecordSaysThatItIsDoneHoweverLongThatTakes() {
+        orders.left = 10;
+        orders.recordsThatFail = 3;
+
+        start().replay(pace(4, false));
+
+        assertThat(orders.told).containsExactly(Replay.Status.done);
     }
 
     @Test

@@ -6,10 +6,14 @@ import static io.journeyman.workflows.WorkflowTime.until;
 import io.journeyman.activities.replay.Replay;
 import io.journeyman.activities.replay.ReplayActivities;
 import io.journeyman.workflows.Calls;
+import io.journeyman.workflows.Undo;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Some orders at a time, no more a second than asked for. */
 public final class PacedPaymentReplay implements PaymentReplay {
@@ -55,10 +59,16 @@ public final class PacedPaymentReplay implements PaymentReplay {
                 return;
             }
             var start = now();
-            var step = orders.next(pace.replayId(), batch);
-            left = step.left();
+            var step = next(batch);
+            if (step.isEmpty()) {
+                paused = true;
+                recordAtLast(Replay.Status.paused);
+                continue;
+            }
+            left = step.get().left();
             if (left) {
-                Workflow.await(until(start.plusMillis(1_000L * step.tried() / pace.ratePerSecond())), () -> cancelled);
+                Workflow.await(
+                        until(start.plusMillis(1_000L * step.get().tried() / pace.ratePerSecond())), () -> cancelled);
                 if (isLong()) {
                     Workflow.await(Workflow::isEveryHandlerFinished);
                     Workflow.continueAsNew(new Pace(pace.replayId(), pace.ratePerSecond(), paused));
@@ -68,9 +78,39 @@ public final class PacedPaymentReplay implements PaymentReplay {
         end(Replay.Status.done);
     }
 
+    /** Empty where the orders could not be come to for half a day: it waits for staff. */
+    private Optional<ReplayActivities.Step> next(int batch) {
+        try {
+            return Optional.of(orders.next(pace.replayId(), batch));
+        } catch (ActivityFailure failure) {
+            if (Workflow.getVersion("pause-what-fails", Workflow.DEFAULT_VERSION, 1) < 1) {
+                throw failure;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private void recordAtLast(Replay.Status status) {
+        for (int round = 0; round < Undo.MOST_ROUNDS; round++) {
+            try {
+                record.stands(pace.replayId(), status);
+                return;
+            } catch (ActivityFailure later) {
+                Workflow.getLogger(PacedPaymentReplay.class)
+                        .warn("{} is {}, and its record does not say so yet", pace.replayId(), status);
+                Workflow.sleep(Duration.ofHours(1));
+            }
+            if (status == Replay.Status.paused && (!paused || cancelled)) {
+                return;
+            }
+        }
+        throw ApplicationFailure.newNonRetryableFailure(
+                "the record of replay " + pace.replayId() + " cannot be written", "record_failed");
+    }
+
     private void end(Replay.Status status) {
         ended = true;
-        record.stands(pace.replayId(), status);
+        recordAtLast(status);
         Workflow.await(Workflow::isEveryHandlerFinished);
     }
 
