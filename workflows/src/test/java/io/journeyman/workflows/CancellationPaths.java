@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.journeyman.activities.conversation.JourneyStatus;
 import io.journeyman.activities.payment.PaymentMethod;
 import io.journeyman.contracts.Payment.MethodKind;
+import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.workflows.World.Refunding;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
@@ -48,6 +49,21 @@ final class CancellationPaths {
         ALL.put("cancellation_agent_away_at_record", shop -> {
             shop.world.down.put("recordCancellation", 1_000);
             cancel(shop);
+        });
+        ALL.put("cancellation_recorded_at_last", shop -> {
+            shop.world.refused.put("recordCancellation", 1);
+            cancel(shop);
+        });
+        ALL.put("cancelled_part_in_cash", shop -> {
+            var stop = shop.stop("c1");
+            shop.world.methods.put("o1", new PaymentMethod(MethodKind.cash_on_delivery, Optional.empty()));
+            stop.cancelPieces(stopping("c1"));
+        });
+        ALL.put("cancelled_last_part_in_cash", shop -> {
+            var stop = shop.stop("c1");
+            shop.world.methods.put("o1", new PaymentMethod(MethodKind.cash_on_delivery, Optional.empty()));
+            shop.world.orders.put("o1", OrderStatus.cancelled);
+            stop.cancelPieces(stopping("c1"));
         });
         ALL.put("cancelled_whole_in_cash", shop -> {
             shop.world.cancelsAll = true;

@@ -98,17 +98,6 @@ class CancellationTest {
     }
 
     @Test
-    void closesAlsoWhenNobodyKnowsWhetherItWasRecorded() {
-        world.down.put("recordCancellation", 1_000);
-
-        assertThat(shop.stop("c1").cancelPieces(stopping("c1"))).isEqualTo(JourneyStatus.failed);
-
-        assertThat(world.told()).containsExactly("agent_unavailable");
-        assertThat(world.cancellations).containsEntry("c1", "closed");
-        assertNothingMoved();
-    }
-
-    @Test
     void paysNothingBackOfCashThatWasNotPaidYet() {
         world.cancelsAll = true;
         var stop = shop.stop("c1");
@@ -131,6 +120,30 @@ class CancellationTest {
 
         assertThat(world.payment("o1", 1)).isEqualTo("captured");
         assertThat(world.refunds).isEmpty();
+    }
+
+    @Test
+    void nothingIsDueOfACashOrderThatSeveralCancellationsHaveEmptied() {
+        var stop = shop.stop("c1");
+        world.methods.put("o1", new PaymentMethod(MethodKind.cash_on_delivery, Optional.empty()));
+        world.orders.put("o1", OrderStatus.cancelled);
+
+        assertThat(stop.cancelPieces(stopping("c1"))).isEqualTo(JourneyStatus.completed);
+
+        assertThat(world.told()).containsExactly("cancellation_nothing_due");
+        assertThat(world.payment("o1", 1)).isEqualTo("voided");
+        assertThat(world.refunds).isEmpty();
+    }
+
+    @Test
+    void isRecordedAsSoonAsTheAgentIsBackHoweverLongThatTakes() {
+        world.down.put("recordCancellation", 1_000);
+
+        assertThat(shop.stop("c1").cancelPieces(stopping("c1"))).isEqualTo(JourneyStatus.completed);
+
+        assertThat(world.told()).containsExactly("cancellation_stuck", "cancellation_refunded");
+        assertThat(world.cancellations).containsEntry("c1", "settled");
+        assertThat(world.refunds).hasSize(1);
     }
 
     @Test
@@ -163,6 +176,7 @@ class CancellationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "recordCancellation",
                 "withdrawPieces",
                 "acceptCancellation",
                 "giveBackPieces",

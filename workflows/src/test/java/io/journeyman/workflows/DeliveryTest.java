@@ -207,6 +207,22 @@ class DeliveryTest {
     }
 
     @Test
+    void tellsOfNoParcelTwiceWhenTheLastOneIsCancelled() {
+        world.packs(1);
+        world.awaits(2, day().plusDays(10));
+        start(2);
+        waitUntil(() -> delivery.progress().code().equals("awaited"));
+        tell(1, "a", ParcelEventStatus.delivered);
+        waitUntil(() -> world.told().contains("delivered"));
+
+        world.cancelParcel(2);
+        look();
+
+        assertThat(result()).isEqualTo(JourneyStatus.completed);
+        assertThat(world.told()).containsExactly("delivered", "rest_delivered");
+    }
+
+    @Test
     void tellsTheNewDayOfWhatIsDelayed() {
         start(1);
         var later = LocalDate.ofInstant(shop.now(), ZoneOffset.UTC).plusDays(9);

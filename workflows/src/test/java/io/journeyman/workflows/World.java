@@ -1116,6 +1116,12 @@ final class World
     }
 
     @Override
+    public synchronized boolean isOrderCancelled(OrderId order) {
+        fault("isOrderCancelled");
+        return orders.get(order.value()) == OrderStatus.cancelled;
+    }
+
+    @Override
     public synchronized void closeCancellation(CancellationId cancellation) {
         fault("closeCancellation");
         cancellations.put(cancellation.value(), "closed");

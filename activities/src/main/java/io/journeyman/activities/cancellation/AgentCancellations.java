@@ -8,9 +8,12 @@ import io.journeyman.activities.conversation.Quote;
 import io.journeyman.activities.conversation.Quotes;
 import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.Cancellation;
 import io.journeyman.contracts.PostPurchase.CancellationState;
 import io.journeyman.contracts.PostPurchase.CancellationStatus;
+import io.journeyman.contracts.PostPurchase.Order;
+import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.RecordCancellation;
 import io.journeyman.contracts.PostPurchase.SettleCancellation;
 import io.journeyman.contracts.PostPurchase.Settlement;
@@ -66,6 +69,14 @@ public final class AgentCancellations implements CancellationActivities {
                         Cancellation.class)
                 .orFail()
                 .refund();
+    }
+
+    @Override
+    public boolean isOrderCancelled(OrderId order) {
+        return agent.get("getOrder", "/orders/" + segment(order), Order.class)
+                        .orFail()
+                        .status()
+                == OrderStatus.cancelled;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.journeyman.activities.cancellation;
 
 import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.Money;
+import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.PostPurchase.Settlement;
 import io.journeyman.contracts.QuoteId;
 import io.temporal.activity.ActivityInterface;
@@ -21,6 +22,10 @@ public interface CancellationActivities {
      */
     @ActivityMethod(name = "postPurchase.acceptCancellation")
     Money acceptCancellation(CancellationId cancellation);
+
+    /** Whether nothing of the order is left, of which one cancellation had the last pieces. */
+    @ActivityMethod(name = "postPurchase.isOrderCancelled")
+    boolean isOrderCancelled(OrderId order);
 
     /** Undo of recordCancellation, valid before it too: its pieces go to the customer after all. */
     @ActivityMethod(name = "postPurchase.closeCancellation")

@@ -31,6 +31,7 @@ final class NewsWords {
 
     private static final List<String> OTHER_PAYMENT =
             List.of("Use another card", "Pay cash on delivery", "Cancel my order");
+    private static final List<String> OTHERWISE = List.of("Pay cash on delivery", "Cancel my order");
     private static final Told UNDONE_SOON = new Told(
             "Your order {order} is over{because}; what is still open of it is undone as soon as it can be.", List.of());
 
@@ -49,12 +50,12 @@ final class NewsWords {
                     "payment_confirmation_needed",
                     new Told(
                             "Your bank asks you to confirm the payment for your order {id}. Nothing is charged before; your items are kept for you meanwhile.",
-                            List.of("Cancel my order"))),
+                            OTHERWISE)),
             Map.entry(
                     "upi_approval_needed",
                     new Told(
                             "Please open your UPI app and approve the payment for your order {id} there. Nothing is charged before; your items are kept for you meanwhile.",
-                            List.of("Cancel my order"))),
+                            OTHERWISE)),
             Map.entry(
                     "waiting_for_the_bank",
                     new Told(
@@ -138,6 +139,11 @@ final class NewsWords {
                             List.of("Cancel what has not left"))),
             Map.entry("out_for_delivery", new Told("{what} is out for delivery and should come today.", List.of())),
             Map.entry("delivered", new Told("{what} was delivered. Enjoy it!", List.of("What goes with it?"))),
+            Map.entry(
+                    "rest_delivered",
+                    new Told(
+                            "With that, you have everything that is left of your order {order}.",
+                            List.of("What is new?"))),
             Map.entry("NotTaken.delivered", new Told("{what} was delivered.", List.of("Can I talk to somebody?"))),
             Map.entry(
                     "reviews_wanted",
@@ -469,7 +475,7 @@ final class NewsWords {
             Map.entry(
                     "cancellation_stuck",
                     new Told(
-                            "Your cancellation {id} is recorded; a part of our shop does not answer just now, and our staff see to it. You hear from us here.",
+                            "Your cancellation {id} is under way; a part of our shop does not answer just now, and our staff see to it. You hear from us here.",
                             List.of())),
             Map.entry(
                     "already_delivered",

@@ -302,6 +302,16 @@ class AgentCallsTest {
     }
 
     @Test
+    void anOrderOfWhichNothingIsLeftIsCancelled() {
+        agents.answers("postPurchase.getOrder", 200, order());
+        assertThat(cancellations.isOrderCancelled(ORDER)).isFalse();
+        assertThat(agents.seen("postPurchase.getOrder").getFirst().path()).isEqualTo("/orders/" + ORDER);
+
+        agents.answers("postPurchase.getOrder", 200, order(OrderStatus.cancelled));
+        assertThat(cancellations.isOrderCancelled(ORDER)).isTrue();
+    }
+
+    @Test
     void piecesAreTakenOutOfTheirParcelsOrHaveLeft() {
         var lines = List.of(
                 new ShippedLine(Shop.BLUE_M, 1, Optional.of(new LocationId("ST-BLR-1"))),
@@ -988,11 +998,15 @@ class AgentCallsTest {
     }
 
     private static Order order() {
+        return order(OrderStatus.pending);
+    }
+
+    private static Order order(OrderStatus status) {
         Quote quote = quotes.get(DELIVERED);
         return new Order(
                 ORDER,
                 quote.customerId(),
-                OrderStatus.pending,
+                status,
                 quote.lines(),
                 quote.discount(),
                 quote.delivery().orElseThrow().fee(),

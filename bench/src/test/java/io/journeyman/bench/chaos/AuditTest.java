@@ -603,7 +603,7 @@ class AuditTest {
             a line of the parcel            | UPDATE fulfillment.shipment_line SET quantity = quantity + 1 WHERE order_id = CONFIRMED | other pieces are in its parcel
             what is in a parcel             | DELETE FROM fulfillment.parcel_line WHERE parcel_id IN (SELECT parcel_id FROM fulfillment.parcel WHERE order_id = CONFIRMED) | and not all of its shipment is in parcels
             a parcel that was delivered     | UPDATE fulfillment.parcel SET status = 'created' WHERE status = 'delivered' | is told to be delivered
-            what came beside a cancelled one | WITH told AS (UPDATE conversation.event SET body = body #- '{facts,parcelId}' WHERE body->>'kind' = 'Delivery' AND body->>'code' = 'delivered') UPDATE fulfillment.parcel SET status = 'created' WHERE status = 'delivered' | is told to be delivered, and parcel
+            what came beside a cancelled one | WITH told AS (UPDATE conversation.event SET body = jsonb_set(body #- '{facts,parcelId}', '{code}', '"rest_delivered"') WHERE body->>'kind' = 'Delivery' AND body->>'code' = 'delivered') UPDATE fulfillment.parcel SET status = 'created' WHERE status = 'delivered' | is told to be delivered, and parcel
             a word of what is broken        | UPDATE conversation.event SET body = jsonb_set(body, '{facts,parcelId}', 'null') WHERE body->>'kind' = 'Delivery' AND body->>'code' = 'delivered' | something without words is found by
             the points                      | UPDATE loyalty.benefits SET status = 'reserved' WHERE order_id = CONFIRMED | and its points and offers are
             an entry of points              | DELETE FROM loyalty.points_entry WHERE kind = 'earned' | and the entries

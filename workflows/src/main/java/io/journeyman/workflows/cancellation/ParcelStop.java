@@ -79,16 +79,25 @@ public final class ParcelStop extends PromptJourney implements Cancellation {
 
     private JourneyStatus run() {
         undo.with("close the cancellation", () -> cancellations.closeCancellation(id));
-        RecordedCancellation recorded;
-        try {
-            recorded = cancellations.recordCancellation(id, request.quoteId());
-        } catch (ActivityFailure failure) {
-            return undone("agent_unavailable");
-        }
-        return switch (recorded) {
+        return switch (forward.atLast(this::recorded)) {
             case Recorded done -> stop(done);
             case RecordedCancellation.Refused refused -> undone(refused.code());
         };
+    }
+
+    /**
+     * Not given up while its agent is away: the pieces may have been taken out of their parcels already, by a task that was lost with its
+     * worker, and then the money has to go back.
+     */
+    private RecordedCancellation recorded() {
+        try {
+            return cancellations.recordCancellation(id, request.quoteId());
+        } catch (ActivityFailure failure) {
+            if (Workflow.getVersion("record-at-last", Workflow.DEFAULT_VERSION, 1) >= 1) {
+                throw failure;
+            }
+            return new RecordedCancellation.Refused("agent_unavailable");
+        }
     }
 
     private JourneyStatus stop(Recorded recorded) {
@@ -141,13 +150,20 @@ public final class ParcelStop extends PromptJourney implements Cancellation {
         var money = new Refund(new RefundId(id.value()), List.of(recorded.order()), due, story, pauses, forward, facts);
         refund = Optional.of(money);
         var settlement = money.payUndelivered();
-        if (settlement == Settlement.nothing_due && recorded.whole()) {
+        if (settlement == Settlement.nothing_due && isLast(recorded)) {
             var attempts = forward.atLast(() -> gateway.attempts(recorded.order()));
             if (Refund.isCash(attempts) && attempts.secured() > 0) {
                 forward.atLast(() -> gateway.voidAttempt(recorded.order(), attempts.secured()));
             }
         }
         return settlement;
+    }
+
+    /** Whether nothing of the order is left: it had all of its pieces, or the last ones. */
+    private boolean isLast(Recorded recorded) {
+        return recorded.whole()
+                || (Workflow.getVersion("emptied-order-is-not-due", Workflow.DEFAULT_VERSION, 1) >= 1
+                        && forward.atLast(() -> cancellations.isOrderCancelled(recorded.order())));
     }
 
     private void givePointsBack(Recorded recorded, Withdrawn stays) {

@@ -297,10 +297,15 @@ public final class ParcelWatch implements Delivery {
     private JourneyStatus allHaveCome(List<News> news) {
         ending = true;
         news.subList(0, Math.max(0, news.size() - 1)).forEach(this::tell);
-        story.ends(
-                JourneyStatus.completed,
-                kept().isPresent() ? "collection_picked_up" : "delivered",
-                news.isEmpty() ? facts() : news.getLast().facts());
+        if (news.isEmpty()) {
+            // all else had come, and was told of, before the last parcel was cancelled
+            story.ends(JourneyStatus.completed, "rest_delivered", facts());
+        } else {
+            story.ends(
+                    JourneyStatus.completed,
+                    kept().isPresent() ? "collection_picked_up" : "delivered",
+                    news.getLast().facts());
+        }
         for (int round = 0; round < MOST_ROUNDS && !recordWithTheOrder(); round++) {
             pauses.pause(grown(FIRST_ROUND, round, LONGEST_ROUND));
         }

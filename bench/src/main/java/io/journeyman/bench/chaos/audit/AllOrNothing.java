@@ -227,11 +227,10 @@ final class AllOrNothing {
             FROM conversation.event LEFT JOIN fulfillment.parcel p ON p.parcel_id = body->'facts'->>'parcelId'
             WHERE body->>'kind' = 'Delivery' AND body->>'code' IN ('delivered', 'collection_picked_up') AND body->'facts' ? 'parcelId'
                 AND p.status IS DISTINCT FROM 'delivered'""", """
-            -- the last parcel was cancelled, and all else had come before
             SELECT 'all of ' || (body->>'journeyId') || ' is told to be delivered, and parcel ' || parcel_id || ' is ' || p.status
             FROM conversation.event JOIN fulfillment.shipment s ON coalesce(s.for_return, s.for_order) = body->>'journeyId'
             JOIN fulfillment.parcel p USING (order_id)
-            WHERE body->>'kind' = 'Delivery' AND body->>'code' = 'delivered' AND NOT body->'facts' ? 'parcelId'
+            WHERE body->>'kind' = 'Delivery' AND body->>'code' = 'rest_delivered'
                 AND p.status NOT IN ('delivered', 'cancelled')""", """
             SELECT 'parcel ' || (body->'facts'->>'parcelId') || ' is told ' || count(*) || ' times to be ' || (body->>'code')
             FROM conversation.event WHERE body->>'kind' = 'Delivery' AND body->'facts' ? 'parcelId'
