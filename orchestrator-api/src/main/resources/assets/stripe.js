@@ -5,7 +5,8 @@ function showCardForms() {
   for (const form of document.querySelectorAll('form[data-stripe]')) {
     if (cardForms.has(form)) continue;
     const place = form.querySelector('.stripe');
-    form.source = form.innerHTML;
+    const kept = form.closest('#now > *');
+    kept.source = kept.innerHTML;
     if (typeof Stripe === 'undefined') {
       cardForms.set(form, null);
       form.querySelector('[type=submit]').disabled = true;

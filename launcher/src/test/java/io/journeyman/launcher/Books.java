@@ -60,6 +60,21 @@ final class Books {
                 .doesNotContainNull();
     }
 
+    /** Confirmed, and paid when it is handed over: what else the gateway was asked for is void. */
+    void assertPaidInCash(String orderId) throws SQLException {
+        assertThat(order(orderId)).as("order %s", orderId).isEqualTo("confirmed");
+        assertThat(rows(
+                        "SELECT attempt || ' ' || status FROM payment.attempt WHERE order_id = ? ORDER BY attempt",
+                        orderId))
+                .as("attempts of order %s", orderId)
+                .containsExactly("1 voided", "2 due_on_delivery");
+        assertThat(rows(
+                        "SELECT status FROM payment.gateway_charge WHERE key LIKE ? || '/%' AND status IN ('authorised', 'captured')",
+                        orderId))
+                .as("what the gateway has of order %s", orderId)
+                .isEmpty();
+    }
+
     /** So much of what was taken for the order went back, at the gateway. */
     void assertRefunded(String orderId, long minor) throws SQLException {
         assertThat(rows(

@@ -74,6 +74,43 @@ class UpiJourneyTest {
     }
 
     @Test
+    void isPaidInCashByWhoCannotApproveItInTheApp() throws Exception {
+        var customer = shop.newcomer();
+        var workflow = ordered(customer);
+        customer.says("pay by UPI meera.nair@oksbi");
+        customer.awaits(workflow, code("payment_confirmation_needed"));
+
+        assertThat(text(customer.says("pay cash on delivery"))).contains("you pay when it is handed over");
+
+        customer.awaits(workflow, status("completed"));
+        shop.books().assertPaidInCash(workflow.substring("checkout-".length()));
+    }
+
+    @Test
+    void isPaidAnotherWayOnThePageThanTheAppIsAskedFor() throws Exception {
+        var customer = shop.newcomer();
+        var workflow = ordered(customer);
+        customer.says("pay by UPI meera.nair@oksbi");
+        customer.awaits(workflow, code("payment_confirmation_needed"));
+        try (var browser = Chromium.start()) {
+            var context = browser.window(390, 844);
+            Chromium.signIn(context, shop.page(), customer);
+            var page = context.newPage();
+            page.navigate(shop.page());
+            assertThat(page.getByLabel("Card number")).not().isVisible();
+            page.getByText("Pay another way").click();
+            assertThat(page.getByLabel("Card number")).isVisible();
+            picture(page, "pay-another-way-phone");
+            assertFits(page);
+            assertAccessible(page);
+            button(page, "Cash, when you get it").click();
+            assertThat(page.locator(".entry.news").last()).containsText("is confirmed", patient());
+            assertThat(page.locator("form.pay")).hasCount(0);
+        }
+        shop.books().assertPaidInCash(workflow.substring("checkout-".length()));
+    }
+
+    @Test
     void isApprovedInTheAppThatTheChatLeadsTo() throws Exception {
         var customer = shop.newcomer();
         var workflow = ordered(customer);

@@ -181,6 +181,21 @@ class CheckoutReplayTest {
     }
 
     @Test
+    void leavesTheCustomerTimeWhoIsAtTheirBank() {
+        world.gateway.add(Gateway.asks_the_customer);
+        world.inquiriesUntilTold = 10_000;
+        var checkout = start(Optional.of(CARD));
+        waitUntil(() -> world.told().contains("payment_confirmation_needed"));
+
+        assertThat(replay("staff-1")).isEqualTo(new ReplayOutcome(ReplayResult.needs_customer, "three_d_secure"));
+
+        assertThat(world.calls).doesNotContain("void");
+        world.inquiriesUntilTold = 0;
+        assertThat(result(checkout).code()).isEqualTo("confirmed");
+        assertPaidOnce(1);
+    }
+
+    @Test
     void hearsHowItEndsWhenTheCustomerHasConfirmedAtTheBankMeanwhile() {
         world.gateway.add(Gateway.asks_the_customer);
         world.close("capture");

@@ -459,6 +459,39 @@ class CheckoutTest {
     }
 
     @Test
+    void paysAnotherWayInsteadOfConfirmingAtTheBank() {
+        world.gateway.add(Gateway.asks_the_customer);
+        world.inquiriesUntilTold = 10_000;
+        var checkout = start("o1", Optional.of(CARD));
+        waitUntil(() -> world.told().contains("payment_confirmation_needed"));
+
+        assertThat(checkout.pay(OTHER_CARD)).isEqualTo("accepted");
+
+        assertThat(result(checkout).code()).isEqualTo("confirmed");
+        assertConfirmed("o1", 2);
+        assertThat(world.payment("o1", 1)).isEqualTo("voided");
+        assertThat(world.told()).containsExactly("payment_confirmation_needed", "order_confirmed");
+    }
+
+    @Test
+    void isPaidAsTheCustomerConfirmedAtTheBankWhenTheirOtherWayComesTooLateForIt() {
+        world.gateway.add(Gateway.asks_the_customer);
+        world.inquiriesUntilTold = 10_000;
+        world.down.put("void", 1_000);
+        var checkout = start("o1", Optional.of(CARD));
+        waitUntil(() -> world.told().contains("payment_confirmation_needed"));
+        assertThat(checkout.pay(OTHER_CARD)).isEqualTo("accepted");
+        waitUntil(() -> world.calls.contains("void"));
+        assertThat(checkout.pay(OTHER_CARD)).isEqualTo("payment_unresolved");
+
+        world.inquiriesUntilTold = 0;
+
+        assertThat(result(checkout).code()).isEqualTo("confirmed");
+        assertConfirmed("o1", 1);
+        assertThat(world.told()).containsExactly("payment_confirmation_needed", "order_confirmed");
+    }
+
+    @Test
     void voidsAnAttemptThatTheCustomerNeverConfirmsAtTheBank() {
         world.gateway.add(Gateway.asks_the_customer);
         world.inquiriesUntilTold = 10_000;

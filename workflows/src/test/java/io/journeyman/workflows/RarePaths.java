@@ -270,6 +270,14 @@ final class RarePaths {
             shop.world.inquiriesUntilTold = 10_000;
             run(shop);
         });
+        ALL.put("paid_another_way_than_at_the_bank", shop -> {
+            shop.world.gateway.add(Gateway.asks_the_customer);
+            shop.world.inquiriesUntilTold = 10_000;
+            var checkout = start(shop, Optional.of(CARD));
+            waitUntil(() -> shop.world.told().contains("payment_confirmation_needed"));
+            assertThat(checkout.pay(OTHER_CARD)).isEqualTo("accepted");
+            end(checkout);
+        });
         ALL.put("cancelled_at_the_bank", shop -> {
             shop.world.gateway.add(Gateway.asks_the_customer);
             shop.world.inquiriesUntilTold = 10_000;

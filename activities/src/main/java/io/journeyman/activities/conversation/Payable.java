@@ -18,7 +18,8 @@ record Payable(String workflowId, String journeyId) {
     private static final Duration JUST_NOW = Duration.ofMinutes(2);
 
     /**
-     * Those that wait for their payment, or are being placed.
+     * Those that wait for their payment, also where their customer was to confirm it at their bank and would rather pay another way, or are being
+     * placed.
      *
      * @param named the id, in capitals; empty when none is named
      */
@@ -26,7 +27,7 @@ record Payable(String workflowId, String journeyId) {
         return handle.createQuery("""
                         SELECT workflow_id, journey_id FROM journey
                         WHERE conversation_id = :id AND kind = 'Checkout' AND (:named = '' OR upper(journey_id) = :named)
-                          AND (waiting_for = 'payment_method' OR (status = 'running' AND waiting_for = ''))
+                          AND (waiting_for IN ('payment_method', 'payment_confirmation') OR (status = 'running' AND waiting_for = ''))
                         ORDER BY started_at DESC LIMIT :most""")
                 .bind("id", conversation)
                 .bind("named", named)

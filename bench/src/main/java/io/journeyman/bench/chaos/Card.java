@@ -9,6 +9,7 @@ enum Card {
     answerLost("4444"),
     slowBank("5555"),
     goodTheSecondTime("6666"),
+    bankAsks("7777"),
     cash("");
 
     private final String digits;
@@ -36,6 +37,9 @@ enum Card {
         } else if (percent < 86) {
             return slowBank;
         }
-        return percent < 93 ? goodTheSecondTime : cash;
+        if (percent < 90) {
+            return goodTheSecondTime;
+        }
+        return percent < 95 ? bankAsks : cash;
     }
 }

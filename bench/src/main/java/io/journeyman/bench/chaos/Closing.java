@@ -78,7 +78,7 @@ final class Closing {
                         SELECT workflow_id, journey_id, customer_id, waiting_for,
                             CASE kind WHEN 'Delivery' THEN facts->>'pickupCode' ELSE '' END
                         FROM conversation.journey JOIN conversation.conversation ON id = conversation_id
-                        WHERE waiting_for IN ('payment_method', 'collection')
+                        WHERE waiting_for IN ('payment_method', 'payment_confirmation', 'collection')
                         ORDER BY workflow_id""")) {
             while (rows.next()) {
                 found.add(new Waiting(

@@ -7,11 +7,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /** How a visitor pays: with good cards and bad ones, UPI, cash, store credit, and what they do when it does not work. */
 final class Purse {
     private static final int TRIES = 4;
+    private static final String AT_THE_BANK = "payment_confirmation";
+    private static final Set<String> WAITS_FOR_THEM = Set.of("payment_method", AT_THE_BANK);
 
     private final Visitor visitor;
 
@@ -80,12 +83,32 @@ final class Purse {
         return proposal.at("/quote/total/minor").asLong() - credit(proposal);
     }
 
-    /** Another card, cash, a cancellation, or nothing more: at most so many times. @return the journey as it was seen last */
+    /**
+     * Another card, cash, a cancellation, or nothing more: at most so many times. Whom their bank asks to confirm does that, or one of these.
+     *
+     * @return the journey as it was seen last
+     */
     private JsonNode paysUntilSettled(String workflowId) throws GaveUp, InterruptedException {
+        boolean confirmed = false;
+        boolean leftTheBank = false;
         for (int turn = 0; ; turn++) {
-            var journey = visitor.talk().awaits(workflowId, "payment_method");
-            if (turn == TRIES || !journey.path("waitingFor").asText().equals("payment_method")) {
+            var journey = visitor.talk().awaits(workflowId, WAITS_FOR_THEM);
+            var waitsFor = journey.path("waitingFor").asText();
+            if (journey.path("status").asText().equals("completed") && (confirmed || leftTheBank)) {
+                visitor.steps().take(confirmed ? Step.paid_at_the_bank : Step.paid_otherwise);
+            }
+            if (turn == TRIES || !WAITS_FOR_THEM.contains(waitsFor)) {
                 return journey;
+            }
+            if (waitsFor.equals(AT_THE_BANK)) {
+                if (visitor.oneIn(2)) {
+                    confirmed = visitor.shop().confirmsAtTheBank(workflowId) || confirmed;
+                    if (visitor.oneIn(2)) {
+                        visitor.talk().awaits(workflowId, "payment_method");
+                        continue;
+                    }
+                }
+                leftTheBank = true;
             }
             switch (visitor.chance().nextInt(9)) {
                 case 0 -> visitor.cancels(workflowId);

@@ -124,6 +124,33 @@ final class ShopClient {
         }
     }
 
+    /**
+     * Confirms a payment on the page of their bank that the shop leads to.
+     *
+     * @return false when it was not to be reached, or nothing is to be confirmed any more
+     */
+    boolean confirmsAtTheBank(String workflowId) throws InterruptedException {
+        try {
+            var led = HTTP.send(
+                    request("/v1/journeys/" + workflowId + "/payment-confirmation")
+                            .GET()
+                            .build(),
+                    BodyHandlers.discarding());
+            var bank = led.headers().firstValue("Location");
+            return bank.isPresent()
+                    && HTTP.send(
+                                    HttpRequest.newBuilder(URI.create(bank.get() + "/approve"))
+                                            .timeout(LONGEST_CALL)
+                                            .POST(BodyPublishers.noBody())
+                                            .build(),
+                                    BodyHandlers.ofString())
+                            .body()
+                            .contains("You have confirmed the payment");
+        } catch (IOException lost) {
+            return false;
+        }
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(api + path))
                 .timeout(LONGEST_CALL)

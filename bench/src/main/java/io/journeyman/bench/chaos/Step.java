@@ -5,6 +5,8 @@ public enum Step {
     order_paid("an order is confirmed"),
     two_tenders("store credit pays a part of it, a card or cash the rest"),
     paid_by_credit("store credit pays all of it"),
+    paid_at_the_bank("a payment is confirmed at the bank"),
+    paid_otherwise("it is paid another way than the bank asks to confirm"),
     ordered_ahead("it is ordered before it is in the shop"),
     pieces_came("the announced delivery comes"),
     pieces_late("the announced delivery is put off"),

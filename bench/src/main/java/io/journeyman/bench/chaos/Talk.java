@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
@@ -109,14 +110,24 @@ final class Talk {
     }
 
     JsonNode awaits(String workflowId, String waitingFor, Duration patience) throws GaveUp, InterruptedException {
+        return awaits(workflowId, Set.of(waitingFor), patience);
+    }
+
+    JsonNode awaits(String workflowId, Set<String> waitingFor) throws GaveUp, InterruptedException {
+        return awaits(workflowId, waitingFor, PATIENCE);
+    }
+
+    private JsonNode awaits(String workflowId, Set<String> waitingFor, Duration patience)
+            throws GaveUp, InterruptedException {
         var deadline = Instant.now().plus(patience);
         var pause = FIRST_PAUSE;
         while (true) {
             var journey = journey(workflowId);
             var ended = ENDS.contains(journey.path("status").asText());
-            var waits =
-                    !waitingFor.isEmpty() && journey.path("waitingFor").asText().equals(waitingFor);
-            if (ended || waits || Instant.now().isAfter(deadline)) {
+            var waitsFor = journey.path("waitingFor").asText();
+            if (ended
+                    || (!waitsFor.isEmpty() && waitingFor.contains(waitsFor))
+                    || Instant.now().isAfter(deadline)) {
                 return journey;
             }
             Thread.sleep(pause);

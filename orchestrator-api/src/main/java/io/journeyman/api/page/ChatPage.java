@@ -421,7 +421,9 @@ public final class ChatPage {
             case running, waiting_for_customer, waiting_for_agent, needs_staff -> true;
             case completed, cancelled, failed -> false;
         };
-        Optional<Money> due = stripe.isPresent() && journey.waitingFor().contains("payment_method")
+        boolean needsPayment = journey.waitingFor().contains("payment_method");
+        boolean needsConfirmation = journey.waitingFor().contains("payment_confirmation");
+        Optional<Money> due = stripe.isPresent() && (needsPayment || needsConfirmation)
                 ? store.due(journey.journeyId())
                 : Optional.empty();
         return new JourneyCard(
@@ -435,8 +437,8 @@ public final class ChatPage {
                 },
                 journey.status().name(),
                 words(journey.code()),
-                journey.waitingFor().contains("payment_method"),
-                journey.waitingFor().contains("payment_confirmation"),
+                needsPayment,
+                needsConfirmation,
                 journey.facts().getOrDefault("reason", "").equals("upi_collect"),
                 live,
                 journey.until()

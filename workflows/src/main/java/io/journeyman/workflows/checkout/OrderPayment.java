@@ -349,7 +349,7 @@ final class OrderPayment {
             return "not_waiting";
         }
         if (retry.isPresent()) {
-            return payAnotherWay(retry.get(), given);
+            return retryWantsMethod || mayLeaveTheBank() ? payAnotherWay(retry.get(), given) : "payment_unresolved";
         }
         if (last.isPresent() || wasPaidBefore) {
             return attempting ? "payment_unresolved" : "not_waiting";
@@ -358,12 +358,19 @@ final class OrderPayment {
         return "accepted";
     }
 
-    /** One method for each declined attempt: while an attempt is made or unsettled, another one is refused. */
+    /** Whoever is to confirm at their bank may pay another way instead; one that was refused that by older code was refused it. */
+    private boolean mayLeaveTheBank() {
+        return retryWaitsForTheBank
+                && Workflow.getVersion("another-way-than-the-bank", Workflow.DEFAULT_VERSION, 1) >= 1;
+    }
+
+    /**
+     * One method for each attempt that was declined, or waits for its customer at their bank: while an attempt is made or unsettled,
+     * another one is refused.
+     */
     private String payAnotherWay(PaymentRetry child, PaymentMethod given) {
-        if (!retryWantsMethod) {
-            return "payment_unresolved";
-        }
         retryWantsMethod = false;
+        retryWaitsForTheBank = false;
         waitsFor = Optional.empty();
         last = Optional.of(given);
         return Calls.reaches(() -> child.method(given)) ? "accepted" : "not_waiting";
@@ -411,6 +418,7 @@ final class OrderPayment {
     /** Tries the last method once more, if it waits for one; false when that cannot be done now. */
     boolean tryAgain() {
         return retry.isPresent()
+                && retryWantsMethod
                 && last.isPresent()
                 && !cancellation.isWished()
                 && !deadline.isOver()

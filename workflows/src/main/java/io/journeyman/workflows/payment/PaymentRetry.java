@@ -25,7 +25,7 @@ public interface PaymentRetry {
     @WorkflowMethod(name = "PaymentRetry")
     Ended secure(Open open);
 
-    /** The method that it waits for; the checkout passes one on only then. */
+    /** The method that it waits for, or another one than is to be confirmed at the bank; the checkout passes one on only then. */
     @SignalMethod(name = "method")
     void method(PaymentMethod method);
 

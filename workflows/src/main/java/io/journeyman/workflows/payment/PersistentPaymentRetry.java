@@ -88,7 +88,10 @@ public final class PersistentPaymentRetry implements PaymentRetry {
         }
     }
 
-    /** Asks until the gateway knows; past the deadline staff are told. Who gives up meanwhile has the attempt voided by its key first. */
+    /**
+     * Asks until the gateway knows; past the deadline staff are told. Who gives up, or pays another way, has the attempt voided by its key
+     * first.
+     */
     private SecureOutcome settle(int attempt) {
         stands("asking the gateway about attempt " + attempt);
         var pause = FIRST_PAUSE;
@@ -109,7 +112,7 @@ public final class PersistentPaymentRetry implements PaymentRetry {
                     return known;
                 }
             }
-            if (isGivenUp() && !triedToVoid) {
+            if (isNotWanted() && !triedToVoid) {
                 if (voided(attempt)) {
                     return new SecureOutcome.Declined("cancelled", List.of());
                 }
@@ -121,26 +124,26 @@ public final class PersistentPaymentRetry implements PaymentRetry {
                 tellCheckout(new Standing(waitsFor, attempt, "unresolved"));
             }
             var stopNow = !triedToVoid;
-            pauses.pause(pause, () -> stopNow && isGivenUp());
+            pauses.pause(pause, () -> stopNow && isNotWanted());
             pause = doubled(pause, LONGEST_PAUSE);
         }
         gateway.voidAttempt(open.orderId(), attempt);
         return new SecureOutcome.Declined("unresolved", List.of());
     }
 
-    /** Who has given up waits for the end only; payments that were looked up before there was such news go on without it. */
+    /** Who has given up, or pays another way, waits for the end only; payments that were looked up before there was such news go on without it. */
     private boolean tellsThatItAsks() {
-        return !isGivenUp() && Workflow.getVersion("tell-that-it-asks", Workflow.DEFAULT_VERSION, 1) >= 1;
+        return !isNotWanted() && Workflow.getVersion("tell-that-it-asks", Workflow.DEFAULT_VERSION, 1) >= 1;
     }
 
-    /** The customer confirms at their bank until the deadline; then, or when they give up, the attempt is voided by its key. */
+    /** The customer confirms at their bank until the deadline; then, or when they give up or pay another way, the attempt is voided by its key. */
     private SecureOutcome waitForTheCustomer(int attempt, SecureOutcome.NeedsCustomer needed) {
-        if (!isGivenUp() && !deadline.isOver()) {
+        if (!isNotWanted() && !deadline.isOver()) {
             tellCheckout(new Standing(WaitsFor.the_customer, attempt, needed.code()));
         }
         var pause = FIRST_PAUSE;
-        while (!isGivenUp() && !deadline.isOver()) {
-            pauses.pause(shorter(pause, deadline.left()), this::isGivenUp);
+        while (!isNotWanted() && !deadline.isOver()) {
+            pauses.pause(shorter(pause, deadline.left()), this::isNotWanted);
             var outcome = inquire(attempt);
             if (outcome instanceof SecureOutcome.Secured || outcome instanceof SecureOutcome.Declined) {
                 return outcome;
@@ -172,7 +175,9 @@ public final class PersistentPaymentRetry implements PaymentRetry {
         if (isGivenUp() || deadline.isOver()) {
             return Optional.empty();
         }
-        tellCheckout(new Standing(WaitsFor.another_method, attempt, declined.code()));
+        if (next.isEmpty()) {
+            tellCheckout(new Standing(WaitsFor.another_method, attempt, declined.code()));
+        }
         while (next.isEmpty() && !isGivenUp() && !deadline.isOver()) {
             Workflow.await(deadline.left(), () -> next.isPresent() || isGivenUp());
         }
@@ -210,6 +215,11 @@ public final class PersistentPaymentRetry implements PaymentRetry {
     @Override
     public void giveUp(String reason) {
         givenUp = reason;
+    }
+
+    /** Whether the attempt that is not settled is to be voided: the order is given up, or another way to pay it was given. */
+    private boolean isNotWanted() {
+        return isGivenUp() || next.isPresent();
     }
 
     private boolean isGivenUp() {
