@@ -27,6 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -52,6 +54,7 @@ public final class Contract {
                             .locale(Locale.ENGLISH)
                             .build()));
     private static final NodeReader SCHEMA_READER = NodeReader.builder().build();
+    private static final String ESCAPED_NUL = "\\u0000";
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
 
     /** The house's contracts that were asked for: agents and whoever calls them share what was compiled of one. */
@@ -224,11 +227,36 @@ public final class Contract {
         try {
             List<Error> errors =
                     compiled.computeIfAbsent(key, k -> compile(schema)).validate(json, InputFormat.JSON);
+            if (errors.isEmpty() && json.contains(ESCAPED_NUL)) {
+                return nul("", Json.tree(json)).toList();
+            }
             return errors.stream().map(Contract::violation).distinct().toList();
         } catch (JacksonException unreadable) {
             // the validator's own parser has narrower limits than ours
             return List.of(new Violation("", "is not JSON, is nested too deeply, or holds too long a number or name"));
         }
+    }
+
+    /** No text holds NUL, which PostgreSQL does not store (its documentation, 8.3), whatever a schema allows. */
+    private static Stream<Violation> nul(String field, JsonNode value) {
+        if (value.isTextual()) {
+            return value.textValue().indexOf(0) < 0
+                    ? Stream.empty()
+                    : Stream.of(new Violation(field, "holds the character NUL"));
+        }
+        var members = IntStream.range(0, value.isArray() ? value.size() : 0)
+                .boxed()
+                .flatMap(i -> nul(in(field, String.valueOf(i)), value.get(i)));
+        return Stream.concat(
+                members,
+                value.properties().stream()
+                        .flatMap(member -> member.getKey().indexOf(0) < 0
+                                ? nul(in(field, member.getKey()), member.getValue())
+                                : Stream.of(new Violation(field, "has a name that holds the character NUL"))));
+    }
+
+    private static String in(String field, String member) {
+        return field.isEmpty() ? member : field + "." + member;
     }
 
     private Schema compile(JsonNode schema) {

@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 
 /** What keeps a database from doing now what it could do before and can do again: whoever asks is told to come back. */
@@ -15,8 +14,6 @@ public enum DatabaseTrouble {
     /** SQLSTATE 53100: what is stored can be read, and nothing can be added. */
     full("the database's disk is full: nothing can be stored until there is room");
 
-    private static final int DEEPEST_CAUSE = 20;
-
     private final String words;
 
     DatabaseTrouble(String words) {
@@ -25,10 +22,7 @@ public enum DatabaseTrouble {
 
     /** What an error says of the database; empty when it is about something else. */
     public static Optional<DatabaseTrouble> of(Throwable error) {
-        return Stream.iterate(error, cause -> cause != null && cause != cause.getCause(), Throwable::getCause)
-                .limit(DEEPEST_CAUSE)
-                .flatMap(cause -> known(cause).stream())
-                .findFirst();
+        return SqlState.causes(error).flatMap(cause -> known(cause).stream()).findFirst();
     }
 
     private static Optional<DatabaseTrouble> known(Throwable cause) {

@@ -200,6 +200,8 @@ class MessagesTest {
                 .isEqualTo("400 bad_request");
         assertThat(customer.get("/v1/conversations/transcript?limit=many").refusal())
                 .isEqualTo("400 bad_request");
+        assertThat(customer.get("/v1/conversations/journeys?before=%00").refusal())
+                .isEqualTo("400 bad_request");
     }
 
     @Test

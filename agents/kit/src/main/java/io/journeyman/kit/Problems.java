@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.Problem;
 import io.journeyman.db.DatabaseTrouble;
+import io.journeyman.db.SqlState;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -99,6 +100,13 @@ final class Problems implements ExceptionMapper<Throwable> {
             LOG.warn("the database could not answer now: {}", rootMessage(error));
             return answer(tryAgain());
         }
+        if (SqlState.isUnstorable(error)) {
+            return answer(
+                    Problem.of(
+                            400,
+                            "bad_request",
+                            "Something in the request cannot be stored: a text with NUL in it, or a time that is out of reach."));
+        }
         String reference = UUID.randomUUID().toString();
         LOG.error("a request failed, reference {}", reference, error);
         return answer(Problem.of(
@@ -126,16 +134,8 @@ final class Problems implements ExceptionMapper<Throwable> {
     }
 
     private static boolean isPassing(Throwable error) {
-        Throwable at = error;
-        for (int depth = 0; at != null && depth < 12; depth++, at = at.getCause()) {
-            if (at instanceof SQLException sql
-                    && sql.getSQLState() != null
-                    && sql.getSQLState().length() == 5
-                    && PASSING_CLASSES.contains(sql.getSQLState().substring(0, 2))) {
-                return true;
-            }
-        }
-        return false;
+        return SqlState.of(error)
+                .anyMatch(state -> state.length() == 5 && PASSING_CLASSES.contains(state.substring(0, 2)));
     }
 
     private static String rootMessage(Throwable error) {

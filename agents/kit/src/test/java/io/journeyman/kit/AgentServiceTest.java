@@ -133,6 +133,17 @@ class AgentServiceTest {
     }
 
     @Test
+    void takesNoTextThatNothingStores() {
+        Answer nul = client.post("/notes", "{\"id\": \"nul\", \"text\": \"a\\u0000b\"}");
+
+        assertThat(nul.status()).isEqualTo(400);
+        assertThat(nul.problem().detail()).isEqualTo("text: holds the character NUL");
+        assertThat(client.post("/notes", "{\"id\": \"nul\", \"text\": \"a\\\\u0000b\"}")
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
     void namesWhatBreaksTheContractWithoutQuotingIt() {
         Answer answer = client.post("/notes", "{\"id\": \"4242 secret\", \"more\": 1}");
 

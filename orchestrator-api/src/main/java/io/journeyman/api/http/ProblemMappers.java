@@ -7,6 +7,7 @@ import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.grpc.StatusRuntimeException;
 import io.journeyman.contracts.Problem;
 import io.journeyman.db.DatabaseTrouble;
+import io.journeyman.db.SqlState;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowServiceException;
 import jakarta.ws.rs.ProcessingException;
@@ -184,6 +185,13 @@ public final class ProblemMappers {
     }
 
     private static Optional<Response> ofDatabase(Throwable e, DatabaseTrouble.Watch database) {
+        if (SqlState.isUnstorable(e)) {
+            var problem = Problem.of(
+                    400,
+                    "bad_request",
+                    "Something in the request cannot be stored: a text with NUL in it, or a time that is out of reach.");
+            return Optional.of(response(problem, Optional.empty()));
+        }
         return DatabaseTrouble.of(e).map(trouble -> {
             database.saw(trouble);
             var problem = switch (trouble) {
