@@ -85,7 +85,10 @@ final class Interpreter {
         this.asked = asked;
         this.names = names;
         this.inAddress = AddressReader.looksLikeOne(text)
-                && AddressReader.read(text).address().isPresent();
+                && (AddressReader.read(text).address().isPresent()
+                        || AddressReader.read(Redirecting.whereTo(text))
+                                .address()
+                                .isPresent());
         this.sayings = inAddress ? Sayings.none(text) : Sayings.of(text);
         this.words = words(sayings.rest()).stream().limit(MOST_WORDS).toList();
     }

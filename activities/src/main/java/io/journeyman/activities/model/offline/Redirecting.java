@@ -46,6 +46,12 @@ final class Redirecting {
                 && !scene.wish().does(Act.want, Act.cart, Act.offers, Act.cancel, Act.returns, Act.orders);
     }
 
+    /** Of a sentence that says where an order shall go: the address. */
+    static String whereTo(String sentence) {
+        String text = LEAD.matcher(ORDER_ID.matcher(sentence).replaceAll(" ")).replaceFirst("");
+        return TAIL.matcher(text).replaceFirst("");
+    }
+
     String reply() {
         if (!scene.can("change_address")) {
             return "Where an order goes I cannot change here. " + Question.ORDERS.words();
@@ -53,9 +59,8 @@ final class Redirecting {
         if (!scene.signedIn()) {
             return "To change where an order goes, please sign in first. This chat stays as it is, and we go on from there.";
         }
-        String text = LEAD.matcher(ORDER_ID.matcher(scene.wish().text()).replaceAll(" "))
-                .replaceFirst("");
-        Read read = AddressReader.read(TAIL.matcher(text).replaceFirst(""));
+        String text = whereTo(scene.wish().text());
+        Read read = AddressReader.read(text);
         if (read.address().isEmpty()) {
             return (AddressReader.looksLikeOne(text)
                             ? "What is still missing: the " + Phrases.and(read.missing()) + ". "

@@ -278,6 +278,17 @@ final class OfflineConversationTest {
     }
 
     @Test
+    void theNumbersOfWhereAnOrderShallGoAreNoPrices() {
+        talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
+        talk.shop.left = true;
+        talk.says("send my order JM-ABCD123456 to Meera Nair, 1473 Park Street, Kolkata 700029 instead");
+
+        assertThat(talk.says("show me kurtas")).doesNotContain("1,473", "700029", "7,00,029");
+
+        assertThat(talk.calls()).last().asString().doesNotContain("PriceMinor");
+    }
+
+    @Test
     void anOrderThatHasLeftIsNotSentElsewhere() {
         talk.shop.sold("JM-ABCD123456", "T-1-L-BLUE");
         talk.shop.left = true;
