@@ -65,6 +65,7 @@ import io.journeyman.api.staff.CollectionResource;
 import io.journeyman.api.staff.CreditPages;
 import io.journeyman.api.staff.JourneyPages;
 import io.journeyman.api.staff.PaymentPages;
+import io.journeyman.api.staff.ReservationResource;
 import io.journeyman.api.staff.ReviewPages;
 import io.journeyman.api.staff.StaffActionResource;
 import io.journeyman.api.staff.StaffActions;
@@ -239,8 +240,8 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new JourneyResource(store, engine, access, payment, addresses, made));
         var kept = new KeptMethods(payment);
         jersey.register(new KeptMethodResource(kept, payment, access));
-        jersey.register(new ParcelEventResource(fulfillment, engine, access));
         var staffJourneys = new StaffJourneys(database.jdbi(), clock);
+        jersey.register(new ParcelEventResource(fulfillment, engine, staffJourneys, access));
         var postPurchase = new AgentClient(
                 Contract.load("postPurchase"),
                 config.agents().get("postPurchase"),
@@ -252,6 +253,7 @@ public final class ApiService implements AutoCloseable {
         var desk = new ReplayDesk(replays, engine);
         var actions = new StaffActions(staffJourneys, engine, new StoreDesk(fulfillment, engine));
         jersey.register(new CollectionResource(staffJourneys, actions, access));
+        jersey.register(new ReservationResource(staffJourneys, actions, access));
         jersey.register(new ReconciliationResource(payment, access, clock));
         var creditDesk = new CreditDesk(payment, staffJourneys, config.creditGrantMost());
         jersey.register(new CreditResource(creditDesk, access));

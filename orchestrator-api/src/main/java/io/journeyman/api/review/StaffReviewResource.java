@@ -4,6 +4,7 @@ import io.dropwizard.auth.Auth;
 import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.conversation.Access;
+import io.journeyman.api.conversation.Words;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.contracts.PostPurchase.FindReviews;
 import io.journeyman.contracts.PostPurchase.FoundReviews;
@@ -71,9 +72,11 @@ public final class StaffReviewResource {
             Visibility wish) {
         String staff = access.staff(session);
         String key = Access.key(header);
-        String reason = StaffJourneys.reason(Optional.ofNullable(wish).flatMap(Visibility::reason))
+        String reason = Words.reason(Optional.ofNullable(wish).flatMap(Visibility::reason))
                 .orElseThrow(() -> ProblemException.of(
-                        400, "bad_request", "Give a reason of 1 to " + StaffJourneys.LONGEST_REASON + " characters."));
+                        400,
+                        "bad_request",
+                        "Give a reason of 1 to " + StaffJourneys.LONGEST_REASON + " characters of text."));
         return ReviewResource.done(reviews.show(new ReviewId(reviewId), wish.hidden(), staff, reason, key));
     }
 

@@ -9,6 +9,7 @@ import io.journeyman.activities.staff.StaffJourney;
 import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.activities.staff.StaffJourneys.Search;
 import io.journeyman.api.conversation.Engine;
+import io.journeyman.api.conversation.Words;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.contracts.Payment.Attempts;
 import io.journeyman.contracts.PostPurchase.InspectedLine;
@@ -430,7 +431,7 @@ public final class JourneyPages {
     static String given(MultivaluedMap<String, String> asked, String field) {
         return Optional.ofNullable(asked.getFirst(field))
                 .map(String::strip)
-                .filter(text -> text.length() <= 100)
+                .filter(text -> text.length() <= 100 && Words.areText(text))
                 .orElse("");
     }
 
