@@ -44,6 +44,7 @@ import io.journeyman.api.http.OpenApiResource;
 import io.journeyman.api.http.ProblemMappers;
 import io.journeyman.api.http.RateLimit;
 import io.journeyman.api.http.SecurityHeaders;
+import io.journeyman.api.http.SentMoments;
 import io.journeyman.api.imports.ImportResource;
 import io.journeyman.api.journey.JourneyResource;
 import io.journeyman.api.journey.KeptMethodResource;
@@ -152,7 +153,8 @@ public final class ApiService implements AutoCloseable {
         settings.setServerFactory(factory);
         var environment = new Environment(
                 "api",
-                Json.configure(new com.fasterxml.jackson.databind.ObjectMapper()),
+                Json.configure(new com.fasterxml.jackson.databind.ObjectMapper())
+                        .registerModule(SentMoments.module()),
                 jakarta.validation.Validation.buildDefaultValidatorFactory(),
                 new com.codahale.metrics.MetricRegistry(),
                 ApiService.class.getClassLoader(),

@@ -3,6 +3,8 @@ package io.journeyman.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(RunningShop.Opened.class)
 class StaffRecordTest {
     private static final String CARD = "4242 4242 4242 4242";
+    /** No year of four digits: nothing keeps such a moment. */
+    private static final String FAR = "+1000000000-12-31T23:59:59Z";
 
     private final RunningShop shop;
 
@@ -159,6 +163,37 @@ class StaffRecordTest {
         }
 
         assertThat(record("parcel-" + parcel)).containsExactly("staff-1 tell handed_over told");
+    }
+
+    @Test
+    void saysInASentenceThatAMomentCannotBeKept() throws Exception {
+        String order = declined(shop.customer());
+        String until = URLEncoder.encode(FAR, StandardCharsets.UTF_8);
+
+        assertThat(shop.staff()
+                        .post("/v1/staff/journeys/" + order + "/extend", Map.of("reason", "r", "until", FAR))
+                        .refusal())
+                .isEqualTo("400 bad_request");
+        assertThat(shop.staff()
+                        .with("Content-Type", "application/x-www-form-urlencoded")
+                        .post("/staff/journeys/checkout-" + order + "/extend", "key=k-far&reason=r&until=" + until)
+                        .header("Location")
+                        .orElseThrow())
+                .endsWith("said=time_needed");
+        assertThat(shop.staff().get("/v1/payments/failed?from=" + until).refusal())
+                .isEqualTo("400 bad_request");
+        assertThat(shop.staff()
+                        .post("/v1/payments/replays", Map.of("filter", Map.of("from", FAR), "dryRun", true))
+                        .refusal())
+                .isEqualTo("400 bad_request");
+        assertThat(shop.staff().get("/v1/staff/reviews?before=" + until).refusal())
+                .isEqualTo("400 bad_request");
+        for (String page : List.of("/staff", "/staff/payments")) {
+            assertThat(shop.staff().get(page + "?from=%2B999999999-12-31").body())
+                    .as(page)
+                    .contains("Give days such as");
+        }
+        assertThat(shop.staff().get("/staff?before=" + until + "~x").status()).isEqualTo(200);
     }
 
     @Test

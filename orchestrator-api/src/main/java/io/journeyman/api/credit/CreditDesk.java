@@ -14,6 +14,7 @@ import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Payment.CreditAccount;
 import io.journeyman.contracts.Payment.CreditGrant;
 import io.journeyman.contracts.Payment.GrantCredit;
+import io.journeyman.contracts.ShopCurrency;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -61,6 +62,9 @@ public final class CreditDesk {
     public CreditGrant grant(Wish wish) {
         if (wish.amount().minor() <= 0) {
             throw ProblemException.of(400, "bad_request", "Say how much: amount, of minor units above zero.");
+        }
+        if (!ShopCurrency.isCurrency(wish.amount().currency())) {
+            throw ProblemException.of(400, "bad_request", "amount.currency is a currency of ISO 4217, such as INR.");
         }
         if (wish.amount().minor() > mostPerGrant) {
             throw ProblemException.of(

@@ -6,6 +6,7 @@ import io.journeyman.api.auth.Session;
 import io.journeyman.api.conversation.Access;
 import io.journeyman.api.conversation.Words;
 import io.journeyman.api.http.ProblemException;
+import io.journeyman.contracts.Moments;
 import io.journeyman.contracts.PostPurchase.FindReviews;
 import io.journeyman.contracts.PostPurchase.FoundReviews;
 import io.journeyman.contracts.PostPurchase.Review;
@@ -21,7 +22,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -91,7 +91,7 @@ public final class StaffReviewResource {
                             wanted.flatMap(said -> Arrays.stream(ReviewState.values())
                                     .filter(known -> known.name().equals(said))
                                     .findFirst()),
-                            given(before).map(Instant::parse),
+                            given(before).map(Moments::instant),
                             Optional.of(PAGE)))
                     .filter(search -> search.rating().isPresent() == stars.isPresent()
                             && search.state().isPresent() == wanted.isPresent()

@@ -11,6 +11,7 @@ import io.journeyman.activities.staff.StaffJourneys.Search;
 import io.journeyman.api.conversation.Engine;
 import io.journeyman.api.conversation.Words;
 import io.journeyman.api.http.ProblemException;
+import io.journeyman.contracts.Moments;
 import io.journeyman.contracts.Payment.Attempts;
 import io.journeyman.contracts.PostPurchase.InspectedLine;
 import io.journeyman.contracts.PostPurchase.Remedy;
@@ -39,7 +40,6 @@ import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -327,7 +327,7 @@ public final class JourneyPages {
 
     private static Optional<Instant> instant(String text) {
         try {
-            return Optional.of(Instant.parse(text));
+            return Optional.of(Moments.instant(text));
         } catch (DateTimeException none) {
             return Optional.empty();
         }
@@ -439,7 +439,7 @@ public final class JourneyPages {
     static Optional<Instant> day(String text, int later) {
         return text.isEmpty()
                 ? Optional.empty()
-                : Optional.of(LocalDate.parse(text)
+                : Optional.of(Moments.day(text)
                         .plusDays(later)
                         .atStartOfDay(StaffPages.zone())
                         .toInstant());
