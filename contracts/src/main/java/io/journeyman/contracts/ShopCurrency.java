@@ -52,9 +52,7 @@ public record ShopCurrency(Currency currency, Locale locale) {
         List<String> mistakes = new ArrayList<>();
         String code = said(variables, CURRENCY, RUPEE);
         String tag = said(variables, LOCALE, "en-IN");
-        if (Currency.getAvailableCurrencies().stream()
-                .filter(currency -> currency.getDefaultFractionDigits() >= 0)
-                .noneMatch(currency -> currency.getCurrencyCode().equals(code))) {
+        if (!isCurrency(code)) {
             mistakes.add(CURRENCY + " must be a currency of ISO 4217 such as INR or EUR");
         }
         if (!isKnown(tag)) {
@@ -64,6 +62,13 @@ public record ShopCurrency(Currency currency, Locale locale) {
             throw new IllegalArgumentException(String.join("; ", mistakes));
         }
         return new ShopCurrency(Currency.getInstance(code), Locale.forLanguageTag(tag));
+    }
+
+    /** Whether one can pay with it (ISO 4217): not every three letters name a currency. */
+    public static boolean isCurrency(String code) {
+        return Currency.getAvailableCurrencies().stream()
+                .filter(currency -> currency.getDefaultFractionDigits() >= 0)
+                .anyMatch(currency -> currency.getCurrencyCode().equals(code));
     }
 
     public String code() {

@@ -44,6 +44,7 @@ import io.journeyman.api.http.OpenApiResource;
 import io.journeyman.api.http.ProblemMappers;
 import io.journeyman.api.http.RateLimit;
 import io.journeyman.api.http.SecurityHeaders;
+import io.journeyman.api.http.SentMoments;
 import io.journeyman.api.imports.ImportResource;
 import io.journeyman.api.journey.JourneyResource;
 import io.journeyman.api.journey.KeptMethodResource;
@@ -65,6 +66,7 @@ import io.journeyman.api.staff.CollectionResource;
 import io.journeyman.api.staff.CreditPages;
 import io.journeyman.api.staff.JourneyPages;
 import io.journeyman.api.staff.PaymentPages;
+import io.journeyman.api.staff.ReservationResource;
 import io.journeyman.api.staff.ReviewPages;
 import io.journeyman.api.staff.StaffActionResource;
 import io.journeyman.api.staff.StaffActions;
@@ -151,7 +153,8 @@ public final class ApiService implements AutoCloseable {
         settings.setServerFactory(factory);
         var environment = new Environment(
                 "api",
-                Json.configure(new com.fasterxml.jackson.databind.ObjectMapper()),
+                Json.configure(new com.fasterxml.jackson.databind.ObjectMapper())
+                        .registerModule(SentMoments.module()),
                 jakarta.validation.Validation.buildDefaultValidatorFactory(),
                 new com.codahale.metrics.MetricRegistry(),
                 ApiService.class.getClassLoader(),
@@ -239,8 +242,8 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new JourneyResource(store, engine, access, payment, addresses, made));
         var kept = new KeptMethods(payment);
         jersey.register(new KeptMethodResource(kept, payment, access));
-        jersey.register(new ParcelEventResource(fulfillment, engine, access));
         var staffJourneys = new StaffJourneys(database.jdbi(), clock);
+        jersey.register(new ParcelEventResource(fulfillment, engine, staffJourneys, access));
         var postPurchase = new AgentClient(
                 Contract.load("postPurchase"),
                 config.agents().get("postPurchase"),
@@ -252,6 +255,7 @@ public final class ApiService implements AutoCloseable {
         var desk = new ReplayDesk(replays, engine);
         var actions = new StaffActions(staffJourneys, engine, new StoreDesk(fulfillment, engine));
         jersey.register(new CollectionResource(staffJourneys, actions, access));
+        jersey.register(new ReservationResource(staffJourneys, actions, access));
         jersey.register(new ReconciliationResource(payment, access, clock));
         var creditDesk = new CreditDesk(payment, staffJourneys, config.creditGrantMost());
         jersey.register(new CreditResource(creditDesk, access));

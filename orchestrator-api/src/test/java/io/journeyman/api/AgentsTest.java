@@ -9,9 +9,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Staff add an agent to the running shop over HTTP and in the console, and are told what is wrong with it. */
@@ -28,6 +30,7 @@ class AgentsTest {
     @BeforeEach
     void start() throws Exception {
         agent = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        agent.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         agent.createContext("/contract", exchange -> {
             byte[] body = contract.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
@@ -112,6 +115,26 @@ class AgentsTest {
                         .orElseThrow())
                 .endsWith("agent_removed");
         assertThat(staff.get("/staff/agents").body()).doesNotContain("Take giftWrapping away");
+    }
+
+    @Test
+    @Timeout(60)
+    void waitsForNoAgentThatNeverEndsToSayHowItIs() {
+        agent.createContext("/health", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (var out = exchange.getResponseBody()) {
+                while (true) {
+                    out.write(new byte[64]);
+                    out.flush();
+                    Thread.sleep(20);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        shop.staff().post("/v1/agents", wish()).tree();
+
+        assertThat(shop.staff().get("/staff/agents").body()).contains(url(), "does not answer");
     }
 
     private String refused(Map<String, String> wish) {

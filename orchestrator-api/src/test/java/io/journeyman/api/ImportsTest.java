@@ -3,7 +3,9 @@ package io.journeyman.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.journeyman.api.auth.Session;
 import io.journeyman.contracts.Json;
+import io.journeyman.testing.RawConnection;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Optional;
@@ -247,6 +249,76 @@ class ImportsTest {
 
         assertThat(lines(answer).getLast().at("/summary/products/created").asLong())
                 .isEqualTo(3_000);
+    }
+
+    @Test
+    void writesDownWhatIsInAlsoWhereTheFileIsCutOff() throws Exception {
+        String key = RunningShop.fresh("cut");
+        String sku = RunningShop.fresh("CUT");
+        var rows = new StringBuilder("SKU,Location ID,On Hand\n");
+        for (int i = 0; i < 500; i++) {
+            rows.append(sku).append('-').append(i).append(",WH-1,5\n");
+        }
+        try (var connection = new RawConnection(shop.api.port())) {
+            connection.send("POST /v1/imports/stock?format=csv HTTP/1.1\r\nHost: here\r\nContent-Length: 1000000\r\n"
+                    + "Authorization: Bearer " + shop.tokens.sign(new Session.Staff("staff-1"))
+                    + "\r\nIdempotency-Key: " + key + "\r\nContent-Type: application/octet-stream\r\n\r\n" + rows);
+            RunningShop.eventually(() -> shop.agents.seen().stream()
+                    .filter(call -> call.startsWith("inventory.importStock") && call.contains(sku + "-399\""))
+                    .findFirst());
+        }
+
+        var ended = RunningShop.eventually(() -> shop
+                .query("SELECT kind || ' ' || summary FROM conversation.staff_import WHERE key = '" + key
+                        + "' AND ended_at IS NOT NULL")
+                .stream()
+                .findFirst());
+        assertThat(ended).startsWith("stock ").contains("\"complete\": false");
+        assertThat(sent(shop.staff().key(key), "/v1/imports/stock?format=csv", rows.toString())
+                        .status())
+                .isEqualTo(200);
+        assertThat(shop.query("SELECT summary FROM conversation.staff_import WHERE key = '" + key + "'"))
+                .singleElement()
+                .asString()
+                .contains("\"complete\": true", "\"created\": 500");
+    }
+
+    @Test
+    void usesAKeyForOneKindOfFile() throws Exception {
+        String key = RunningShop.fresh("key");
+        String customer = RunningShop.fresh("cust");
+        String places = "id,kind,name,city,address\nST-9,store,Fort,Mumbai,1 Road\n";
+        assertThat(sent(shop.staff().key(key), "/v1/imports/locations?format=csv", places)
+                        .status())
+                .isEqualTo(200);
+
+        var aliases = sent(
+                shop.staff().key(key),
+                "/v1/imports/aliases?format=csv",
+                "customer_id,channel,alias\n" + customer + ",sms,+919876543210\n");
+
+        assertThat(aliases.refusal()).isEqualTo("422 key_used");
+        assertThat(shop.query("SELECT value FROM conversation.channel_alias WHERE customer_id = '" + customer + "'"))
+                .isEmpty();
+        assertThat(shop.query("SELECT kind FROM conversation.staff_import WHERE key = '" + key + "'"))
+                .containsExactly("locations");
+    }
+
+    @Test
+    void readsNoFurtherWhereHardlyARowGoesIn() {
+        var rows = new StringBuilder("SKU,Location ID,On Hand\nGOOD-1,WH-1,5\n");
+        for (int i = 0; i < 11_000; i++) {
+            rows.append("BAD-").append(i).append(",WH-1,many\n");
+        }
+
+        var lines = lines(sent(shop.staff(), "/v1/imports/stock?format=csv", rows.toString()));
+
+        assertThat(lines).hasSize(10_001);
+        var summary = lines.getLast().path("summary");
+        assertThat(summary.path("complete").asBoolean()).isFalse();
+        assertThat(summary.at("/stopped/reason").asText()).contains("another format");
+        assertThat(summary.at("/stopped/line").asLong()).isEqualTo(10_003);
+        assertThat(summary.at("/stock/created").asLong()).isEqualTo(1);
     }
 
     private static ApiClient.Answer sent(ApiClient client, String path, String file) {

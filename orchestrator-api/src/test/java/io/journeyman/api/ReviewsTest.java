@@ -55,6 +55,9 @@ class ReviewsTest {
                                 Map.of("orderId", "JM-1", "sku", "S", "rating", 5, "words", "x".repeat(1_001)))
                         .refusal())
                 .isEqualTo("400 bad_request");
+        assertThat(customer.post("/v1/reviews", Map.of("orderId", "JM-1", "sku", "S", "rating", 5, "words", "a\u0000b"))
+                        .refusal())
+                .isEqualTo("400 bad_request");
     }
 
     @Test

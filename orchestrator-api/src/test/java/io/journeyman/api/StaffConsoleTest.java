@@ -458,8 +458,10 @@ class StaffConsoleTest {
 
         assertThat(shop.agents.seen())
                 .anyMatch(call -> call.startsWith("inventory.importDeliveries") && call.contains("\"promisable\":20"));
-        assertThat(shop.query("SELECT action FROM conversation.staff_action WHERE workflow_id = 'delivery-PO-1'"))
-                .containsExactly("announce 50 of A for 2026-12-12");
+        assertThat(shop.query("SELECT action || ' ' || code FROM conversation.staff_action"
+                        + " WHERE workflow_id = 'delivery-PO-1' ORDER BY id"))
+                .containsExactly(
+                        "announce 50 of A for 2026-12-12 created", "announce 50 of NONE-1 for 2026-12-12 refused");
         assertThat(shop.agents.violations()).isEmpty();
     }
 

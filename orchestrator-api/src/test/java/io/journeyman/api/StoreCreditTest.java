@@ -76,6 +76,38 @@ class StoreCreditTest {
     }
 
     @Test
+    void isOfACurrencyThatThereIsAndNamesNoCard() throws Exception {
+        for (long minor : new long[] {500, 5_000_001}) {
+            assertThat(shop.staff()
+                            .post(PATH, Map.of("amount", Map.of("minor", minor, "currency", "ZZZ"), "reason", "why"))
+                            .refusal())
+                    .isEqualTo("400 bad_request");
+        }
+        assertThat(shop.staff()
+                        .post(
+                                PATH,
+                                Map.of(
+                                        "amount",
+                                        Map.of("minor", 500, "currency", "INR"),
+                                        "reason",
+                                        "why",
+                                        "expiresAt",
+                                        "+1000000000-12-31T23:59:59Z"))
+                        .refusal())
+                .isEqualTo("400 bad_request");
+        assertThat(shop.staff()
+                        .post(
+                                PATH,
+                                Map.of(
+                                        "amount",
+                                        Map.of("minor", 500, "currency", "INR"),
+                                        "reason",
+                                        "4222222222222 " + "x".repeat(186)))
+                        .refusal())
+                .isEqualTo("400 bad_request");
+    }
+
+    @Test
     void isForStaffAndNeedsAnAmountAndAReason() {
         assertThat(shop.customer().post(PATH, GRANT).refusal()).isEqualTo("403 staff_only");
         assertThat(shop.staff().post(PATH, Map.of("reason", "why")).refusal()).isEqualTo("400 bad_request");

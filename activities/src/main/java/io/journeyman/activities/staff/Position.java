@@ -1,5 +1,6 @@
 package io.journeyman.activities.staff;
 
+import io.journeyman.contracts.Moments;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,7 +15,7 @@ public record Position(Instant at, String id) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Position(Instant.parse(text.substring(0, between)), text.substring(between + 1)));
+            return Optional.of(new Position(Moments.instant(text.substring(0, between)), text.substring(between + 1)));
         } catch (DateTimeException notOurs) {
             return Optional.empty();
         }

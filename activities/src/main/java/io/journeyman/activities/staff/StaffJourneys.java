@@ -1,5 +1,6 @@
 package io.journeyman.activities.staff;
 
+import io.journeyman.activities.agent.Answer;
 import io.journeyman.activities.conversation.Confirmations;
 import io.journeyman.activities.conversation.Quote;
 import io.journeyman.activities.conversation.Quotes;
@@ -15,6 +16,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -24,7 +27,16 @@ public final class StaffJourneys {
     public static final int LONGEST_PAGE = 100;
     public static final int LONGEST_REASON = 300;
 
+    /** An agent that has to do it does not answer, and nothing has changed: the same deed may be done yet. */
+    public static final String AGENT_AWAY = "agent_unavailable";
+
     private static final int MOST_NEWS = 200;
+
+    /** Of a deed of which nobody has said yet what it came to. */
+    private static final String OPEN = "code IN ('asked', '" + AGENT_AWAY + "')";
+
+    private static final String THE_DEED =
+            "workflow_id = :workflowId AND action = :action AND staff = :staff AND key = :key";
 
     private static final String SELECT = """
             SELECT j.workflow_id, j.journey_id, j.kind, j.status, j.code, j.waiting_for, j.until,
@@ -52,11 +64,6 @@ public final class StaffJourneys {
         this.jdbi = jdbi;
         this.quotes = new Quotes(jdbi);
         this.clock = clock;
-    }
-
-    /** A reason as it is kept; empty when there is none, or one that is too long. */
-    public static Optional<String> reason(Optional<String> given) {
-        return given.map(String::strip).filter(text -> !text.isEmpty() && text.length() <= LONGEST_REASON);
     }
 
     /** What is empty does not matter. @param id of an order, a reservation or a customer, as it was given to somebody */
@@ -160,7 +167,7 @@ public final class StaffJourneys {
      * One thing that a member of the staff does to a journey.
      *
      * @param key of the form or the request: the same one again, by the same person, is the same deed
-     * @param reason 1 to {@value #LONGEST_REASON} characters
+     * @param reason 1 to {@value #LONGEST_REASON} characters of text, without card numbers
      */
     public record Deed(String staff, String workflowId, String action, String reason, String key) {}
 
@@ -170,9 +177,40 @@ public final class StaffJourneys {
     }
 
     private static Optional<String> outcome(Handle handle, Deed deed) {
-        return handle.createQuery("""
-                        SELECT code FROM staff_action
-                        WHERE workflow_id = :workflowId AND action = :action AND staff = :staff AND key = :key""").bindMethods(deed).mapTo(String.class).findOne();
+        return handle.createQuery("SELECT code FROM staff_action WHERE " + THE_DEED + " AND NOT " + OPEN)
+                .bindMethods(deed)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /**
+     * Writes down that it is about to be done, so that it leaves a trace whoever falls over meanwhile.
+     *
+     * @return how often it could not be done since an agent was away: what comes then is another try
+     */
+    public int begin(Deed deed) {
+        return jdbi.inTransaction(handle -> {
+            record(handle, deed, "asked", Optional.of(deed.key()), clock.instant());
+            return handle.createQuery("""
+                            SELECT count(*) FROM staff_action
+                            WHERE workflow_id = :workflowId AND action = :action AND staff = :staff AND code = :away""")
+                    .bindMethods(deed)
+                    .bind("away", AGENT_AWAY)
+                    .mapTo(Integer.class)
+                    .one();
+        });
+    }
+
+    /** Has an agent do it, and writes it down before and afterwards. @param cameTo a code for what the agent answers */
+    public <T> Answer<T> recorded(Deed deed, Supplier<Answer<T>> done, Function<T, String> cameTo) {
+        begin(deed);
+        var answer = done.get();
+        switch (answer) {
+            case Answer.Done<T>(T value) -> did(deed, cameTo.apply(value));
+            case Answer.Refused<T> refused -> tried(deed, refused.problem().code());
+            case Answer.Unavailable<T> _ -> tried(deed, "unavailable");
+        }
+        return answer;
     }
 
     /** Writes down what was done, and why, once. */
@@ -182,7 +220,17 @@ public final class StaffJourneys {
 
     /** Writes down what could not be done just now; the same deed may be tried again. */
     public void tried(Deed deed, String code) {
-        jdbi.useHandle(handle -> record(handle, deed, code, Optional.empty(), clock.instant()));
+        jdbi.useTransaction(handle -> {
+            boolean begun = handle.createUpdate("UPDATE staff_action SET code = :code, key = NULL WHERE " + THE_DEED
+                                    + " AND " + OPEN)
+                            .bindMethods(deed)
+                            .bind("code", code)
+                            .execute()
+                    == 1;
+            if (!begun) {
+                record(handle, deed, code, Optional.empty(), clock.instant());
+            }
+        });
     }
 
     /** Whether there is a confirmation that can be told again. */
@@ -214,11 +262,13 @@ public final class StaffJourneys {
                 .execute());
     }
 
+    /** False when it was known already what it came to, which stands. */
     private static boolean record(Handle handle, Deed deed, String code, Optional<String> key, Instant now) {
         return handle.createUpdate("""
                         INSERT INTO staff_action (staff, workflow_id, action, reason, code, key, at)
                         VALUES (:staff, :workflowId, :action, :reason, :code, :once, :now)
-                        ON CONFLICT (workflow_id, action, staff, key) DO NOTHING""")
+                        ON CONFLICT (workflow_id, action, staff, key) DO UPDATE SET code = excluded.code
+                        WHERE staff_action.""" + OPEN)
                         .bindMethods(deed)
                         .bind("code", code)
                         .bind("once", key.orElse(null))

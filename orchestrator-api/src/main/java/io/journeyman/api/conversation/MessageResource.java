@@ -56,7 +56,7 @@ public final class MessageResource {
         if (message == null || message.text() == null || message.text().isBlank()) {
             throw ProblemException.of(400, "bad_request", "text is missing: say something.");
         }
-        if (!isText(message.text())) {
+        if (!Words.areText(message.text())) {
             throw ProblemException.of(
                     400, "bad_request", "text holds control characters or halves of signs; send plain text.");
         }
@@ -132,13 +132,6 @@ public final class MessageResource {
 
     private static Optional<CustomerId> customer(Session session) {
         return session instanceof Session.Customer customer ? Optional.of(customer.customerId()) : Optional.empty();
-    }
-
-    /** Line breaks and tabs are text; other control characters, and what no UTF-8 can carry, are not. */
-    private static boolean isText(String text) {
-        return text.codePoints()
-                .noneMatch(sign -> Character.getType(sign) == Character.SURROGATE
-                        || (Character.isISOControl(sign) && sign != '\n' && sign != '\r' && sign != '\t'));
     }
 
     private static Response later(int turn) {

@@ -4,7 +4,7 @@ import io.journeyman.activities.agent.AgentClient;
 import io.journeyman.activities.agent.Answer;
 import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.activities.staff.StaffJourneys.Deed;
-import io.journeyman.api.conversation.Redaction;
+import io.journeyman.api.conversation.Words;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.api.http.ProblemMappers;
 import io.journeyman.contracts.CreditId;
@@ -14,6 +14,7 @@ import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Payment.CreditAccount;
 import io.journeyman.contracts.Payment.CreditGrant;
 import io.journeyman.contracts.Payment.GrantCredit;
+import io.journeyman.contracts.ShopCurrency;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -62,6 +63,9 @@ public final class CreditDesk {
         if (wish.amount().minor() <= 0) {
             throw ProblemException.of(400, "bad_request", "Say how much: amount, of minor units above zero.");
         }
+        if (!ShopCurrency.isCurrency(wish.amount().currency())) {
+            throw ProblemException.of(400, "bad_request", "amount.currency is a currency of ISO 4217, such as INR.");
+        }
         if (wish.amount().minor() > mostPerGrant) {
             throw ProblemException.of(
                     422,
@@ -82,27 +86,25 @@ public final class CreditDesk {
                 wish.orderId(),
                 wish.expiresAt(),
                 wish.neverExpires() ? Optional.of(true) : Optional.empty());
-        var granted = done(payment.change("grantCredit", "/credit-grants", grant.value(), body, CreditGrant.class));
         String action = "grant " + wish.amount().shown() + " to " + wish.customer()
-                + granted.expiresAt().map(date -> " until " + date).orElse("");
-        staffRecord.did(
+                + wish.expiresAt().map(date -> " until " + date).orElse(wish.neverExpires() ? " for ever" : "");
+        return done(staffRecord.recorded(
                 new Deed(wish.staff(), recordOf(grant), action, reason, wish.key()),
-                granted.status().name());
-        return granted;
+                () -> payment.change("grantCredit", "/credit-grants", grant.value(), body, CreditGrant.class),
+                granted -> granted.status().name()));
     }
 
     /** @throws ProblemException bad_request, credit_spent, credit_expired */
     public CreditGrant takeBack(String staff, String key, CustomerId customer, CreditId grant, String given) {
         String reason = reason(given);
-        var taken = done(payment.change(
-                "takeCreditBack",
-                "/credit-grants/" + AgentClient.segment(grant) + "/take-back",
-                "take-back-" + named(staff + "/" + grant, key),
-                CreditGrant.class));
-        staffRecord.did(
+        return done(staffRecord.recorded(
                 new Deed(staff, recordOf(grant), "take credit of " + customer + " back", reason, key),
-                taken.status().name());
-        return taken;
+                () -> payment.change(
+                        "takeCreditBack",
+                        "/credit-grants/" + AgentClient.segment(grant) + "/take-back",
+                        "take-back-" + named(staff + "/" + grant, key),
+                        CreditGrant.class),
+                taken -> taken.status().name()));
     }
 
     /** A grant is named after who gave it and the key. */
@@ -116,11 +118,9 @@ public final class CreditDesk {
     }
 
     private static String reason(String given) {
-        if (given == null || given.isBlank() || given.length() > LONGEST_REASON) {
-            throw ProblemException.of(
-                    400, "bad_request", "Say why: a reason of at most " + LONGEST_REASON + " characters.");
-        }
-        return Redaction.redact(given.strip());
+        return Words.kept(Optional.ofNullable(given), LONGEST_REASON)
+                .orElseThrow(() -> ProblemException.of(
+                        400, "bad_request", "Say why: a reason of at most " + LONGEST_REASON + " characters of text."));
     }
 
     private static <T> T done(Answer<T> answer) {

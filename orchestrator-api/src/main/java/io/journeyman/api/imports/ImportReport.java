@@ -3,10 +3,10 @@ package io.journeyman.api.imports;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.journeyman.contracts.ImportedRow.Result;
 import io.journeyman.contracts.Json;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,15 +18,21 @@ import java.util.Optional;
  * been read: who still sends does not listen yet.
  */
 final class ImportReport implements AutoCloseable {
+    /** Of a file of another kind no row goes in: its report would be longer than the file. */
+    private static final int MOST_REFUSALS = 10_000;
+
+    private static final int MOST_CHARACTERS = 10 << 20;
+
     private final Path file;
-    private final BufferedWriter lines;
+    private final Writer lines;
     private final boolean dryRun;
     private final Map<String, Counts> counts = new LinkedHashMap<>();
     private long refused;
     private long refusals;
+    private long characters;
     private Optional<Stopped> stopped = Optional.empty();
 
-    private ImportReport(Path file, BufferedWriter lines, boolean dryRun) {
+    ImportReport(Path file, Writer lines, boolean dryRun) {
         this.file = file;
         this.lines = lines;
         this.dryRun = dryRun;
@@ -49,6 +55,16 @@ final class ImportReport implements AutoCloseable {
     private record RefusedLine(Refusal refused) {}
 
     private record SummaryLine(ObjectNode summary) {}
+
+    /** @param line where the next row begins @throws FeedUnreadable when so much was refused that the file is not read any further */
+    void goOn(long line) {
+        if (refusals >= MOST_REFUSALS || characters >= MOST_CHARACTERS) {
+            throw new FeedUnreadable(
+                    line,
+                    "so much was refused before this line that the file seems to be of another format; if it is not, correct"
+                            + " what was refused and import it again");
+        }
+    }
 
     void refused(Refusal refusal) {
         refusals++;
@@ -91,6 +107,11 @@ final class ImportReport implements AutoCloseable {
         return summary.put("refused", refused).put("refusals", refusals);
     }
 
+    /** The same of a file that was cut off, or that could not be taken any further for another reason. */
+    ObjectNode unfinished() {
+        return summary().put("complete", false);
+    }
+
     /** Hands all of it out; nothing can be added any more. */
     void writeTo(OutputStream out) throws IOException {
         write(new SummaryLine(summary()));
@@ -100,13 +121,19 @@ final class ImportReport implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lines.close();
-        Files.deleteIfExists(file);
+        try {
+            lines.close();
+        } finally {
+            // a full disk takes no last line, and gets its room back
+            Files.deleteIfExists(file);
+        }
     }
 
     private void write(Object line) {
         try {
-            lines.write(Json.write(line));
+            String text = Json.write(line);
+            characters += text.length() + 1;
+            lines.write(text);
             lines.write('\n');
         } catch (IOException e) {
             throw new UncheckedIOException(e);

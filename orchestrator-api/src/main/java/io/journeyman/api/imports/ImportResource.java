@@ -176,15 +176,13 @@ public final class ImportResource {
                             429, "too_many_imports", "Two imports are running; this one can begin when one has ended.")
                     .retryAfter(Duration.ofSeconds(30));
         }
-        ImportReport report = ImportReport.begin(file.isDryRun());
+        ImportReport report;
         try {
-            reading.read(key, report);
-            if (!file.isDryRun()) {
-                record.did(staff, key, kind, Json.write(report.summary()));
+            if (!file.isDryRun() && !record.begin(staff, key, kind)) {
+                throw ProblemException.of(
+                        422, "key_used", "This Idempotency-Key was used for another import; make a new one.");
             }
-        } catch (IOException | RuntimeException e) {
-            report.close();
-            throw e;
+            report = report(staff, file, reading);
         } finally {
             running.release();
         }
@@ -194,6 +192,26 @@ public final class ImportResource {
             }
         };
         return Response.ok(lines, JSON_LINES).build();
+    }
+
+    /** Reads the file to its end. What was done stands in the record, also where it ended too early. */
+    private ImportReport report(String staff, SentFile file, Reading reading) throws IOException {
+        ImportReport report = ImportReport.begin(file.isDryRun());
+        boolean whole = false;
+        try {
+            try {
+                reading.read(file.key(), report);
+                whole = true;
+            } finally {
+                if (!file.isDryRun()) {
+                    record.ended(staff, file.key(), Json.write(whole ? report.summary() : report.unfinished()));
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            report.close();
+            throw e;
+        }
+        return report;
     }
 
     private static ProblemException unknownFormat(Enum<?>[] formats) {

@@ -83,11 +83,17 @@ final class ProductImport implements FeedSink {
 
     @Override
     public void refused(Refusal refusal) {
+        report.goOn(refusal.line());
         report.refused(refusal);
     }
 
     @Override
     public void product(ObjectNode product, Lines lines) {
+        report.goOn(lines.product());
+        take(product, lines);
+    }
+
+    private void take(ObjectNode product, Lines lines) {
         int variants = product.path("variants").size();
         if (variants > MOST_VARIANTS) {
             split(product, lines, MOST_VARIANTS);
@@ -116,8 +122,8 @@ final class ProductImport implements FeedSink {
     /** In two, of which the second one is further variants of the first. */
     private void split(ObjectNode product, Lines lines, int at) {
         var all = (ArrayNode) product.path("variants");
-        product(part(product, all, 0, at, product.path("continued").asBoolean()), lines.part(0, at));
-        product(part(product, all, at, all.size(), true), lines.part(at, all.size()));
+        take(part(product, all, 0, at, product.path("continued").asBoolean()), lines.part(0, at));
+        take(part(product, all, at, all.size(), true), lines.part(at, all.size()));
     }
 
     private static ObjectNode part(ObjectNode product, ArrayNode all, int from, int to, boolean continued) {

@@ -46,7 +46,10 @@ final class RowImport {
     void read(InputStream file) throws IOException {
         try {
             try {
-                reader.read(file, this::take, this::refused);
+                reader.read(file, this::take, refusal -> {
+                    report.goOn(refusal.line());
+                    refused(refusal);
+                });
             } catch (FeedUnreadable e) {
                 report.stopped(e.line(), e.getMessage());
             }
@@ -59,6 +62,7 @@ final class RowImport {
     }
 
     private void take(long line, ObjectNode row) throws FeedUnreadable {
+        report.goOn(line);
         if (seen.isFull()) {
             throw new FeedUnreadable(line, "the file has more than " + SeenIds.MOST + " rows: cut it");
         }

@@ -27,7 +27,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Set;
 
-/** What a customer may tell their own running journeys, and what staff tell a reservation. */
+/** What a customer may tell their own running journeys. */
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 public final class JourneyResource {
@@ -132,24 +132,6 @@ public final class JourneyResource {
         return accepted(engine.tell(journey.workflowId(), "cancel", Access.key(header), "cancelled_by_customer"));
     }
 
-    @POST
-    @Path("/reservations/" + ID + "/ready")
-    @Consumes(MediaType.WILDCARD)
-    public Code ready(
-            @Auth Session session, @HeaderParam("Idempotency-Key") String header, @PathParam("id") String id) {
-        access.staff(session);
-        return accepted(engine.tell("reservation-" + id, "ready", Access.key(header)));
-    }
-
-    @POST
-    @Path("/reservations/" + ID + "/collected")
-    @Consumes(MediaType.WILDCARD)
-    public Code collected(
-            @Auth Session session, @HeaderParam("Idempotency-Key") String header, @PathParam("id") String id) {
-        access.staff(session);
-        return accepted(engine.tell("reservation-" + id, "collected", Access.key(header)));
-    }
-
     private JourneyView own(Session session, String id) {
         return store.journey(access.conversation(session), id)
                 .orElseThrow(() ->
@@ -158,8 +140,7 @@ public final class JourneyResource {
 
     private static Code accepted(String code) {
         return switch (code) {
-            case "accepted", "cancelling", "collected", "ready" -> new Code(code);
-            case "agent_unavailable" -> throw ProblemMappers.unavailable("The fulfillment service");
+            case "accepted", "cancelling" -> new Code(code);
             case "payment_unresolved" ->
                 throw ProblemException.of(
                         409,

@@ -5,6 +5,7 @@ import io.journeyman.activities.replay.Replays;
 import io.journeyman.activities.replay.Replays.Chosen;
 import io.journeyman.activities.replay.Replays.Wish;
 import io.journeyman.activities.staff.StaffJourneys;
+import io.journeyman.api.conversation.Words;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.contracts.Json;
 import io.journeyman.contracts.OrderId;
@@ -90,9 +91,9 @@ public record AskedReplay(
     }
 
     private String why() {
-        return StaffJourneys.reason(reason)
-                .orElseThrow(() ->
-                        bad("Give a reason of 1 to " + StaffJourneys.LONGEST_REASON + " characters, for the record."));
+        return Words.reason(reason)
+                .orElseThrow(() -> bad("Give a reason of 1 to " + StaffJourneys.LONGEST_REASON
+                        + " characters of text, for the record."));
     }
 
     private static OrderId order(String id) {

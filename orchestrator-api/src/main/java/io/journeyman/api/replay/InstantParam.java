@@ -1,8 +1,9 @@
 package io.journeyman.api.replay;
 
 import io.journeyman.api.http.ProblemException;
+import io.journeyman.contracts.Moments;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 
 /** An instant in a query, such as {@code 2026-11-24T00:00:00Z}. */
 public record InstantParam(Instant value) {
@@ -13,8 +14,8 @@ public record InstantParam(Instant value) {
 
     private static Instant parsed(String text) {
         try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
+            return Moments.instant(text);
+        } catch (DateTimeException e) {
             throw ProblemException.of(400, "bad_request", "Give a time such as 2026-11-24T00:00:00Z.");
         }
     }

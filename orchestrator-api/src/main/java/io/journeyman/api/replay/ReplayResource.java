@@ -11,6 +11,7 @@ import io.journeyman.activities.replay.Replays.Chosen;
 import io.journeyman.activities.staff.Position;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.conversation.Access;
+import io.journeyman.api.conversation.Words;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.api.http.ProblemMappers;
 import io.journeyman.api.staff.StaffActions;
@@ -240,6 +241,9 @@ public final class ReplayResource {
     }
 
     private static Optional<String> given(String text) {
+        if (text != null && !Words.areText(text)) {
+            throw ProblemException.of(400, "bad_request", "The search holds control characters; send plain text.");
+        }
         return Optional.ofNullable(text).map(String::strip).filter(t -> !t.isEmpty());
     }
 

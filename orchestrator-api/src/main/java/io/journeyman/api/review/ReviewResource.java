@@ -5,6 +5,7 @@ import io.journeyman.activities.agent.Answer;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.conversation.Access;
 import io.journeyman.api.conversation.Redaction;
+import io.journeyman.api.conversation.Words;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.api.http.ProblemMappers;
 import io.journeyman.contracts.OrderId;
@@ -85,6 +86,10 @@ public final class ReviewResource {
             throw ProblemException.of(400, "bad_request", "Give orderId, sku, and a rating of 1 to 5.");
         }
         var words = written.words().map(Redaction::redact).map(String::strip);
+        if (words.filter(text -> !Words.areText(text)).isPresent()) {
+            throw ProblemException.of(
+                    400, "bad_request", "words hold control characters or halves of signs; send plain text.");
+        }
         if (words.filter(text -> text.codePointCount(0, text.length()) > LONGEST_WORDS)
                 .isPresent()) {
             throw ProblemException.of(400, "bad_request", "Say it in at most " + LONGEST_WORDS + " characters.");

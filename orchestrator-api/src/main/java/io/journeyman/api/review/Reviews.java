@@ -47,18 +47,15 @@ public final class Reviews {
      * @param reason 1 to {@value StaffJourneys#LONGEST_REASON} characters
      */
     public Answer<Review> show(ReviewId id, boolean hidden, String staff, String reason, String key) {
-        var answer = postPurchase.change(
-                "setReviewVisibility",
-                "/reviews/" + AgentClient.segment(id) + "/visibility",
-                digest(staff + "/" + key),
-                new SetReviewVisibility(hidden, staff, reason),
-                Review.class);
-        if (answer instanceof Answer.Done<Review>) {
-            staffRecord.did(
-                    new Deed(staff, "review-" + id, hidden ? "hide review" : "show review", reason, key),
-                    hidden ? "review_hidden" : "review_shown");
-        }
-        return answer;
+        return staffRecord.recorded(
+                new Deed(staff, "review-" + id, hidden ? "hide review" : "show review", reason, key),
+                () -> postPurchase.change(
+                        "setReviewVisibility",
+                        "/reviews/" + AgentClient.segment(id) + "/visibility",
+                        digest(staff + "/" + key),
+                        new SetReviewVisibility(hidden, staff, reason),
+                        Review.class),
+                _ -> hidden ? "review_hidden" : "review_shown");
     }
 
     private static String digest(String key) {

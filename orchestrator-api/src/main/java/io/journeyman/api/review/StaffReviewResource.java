@@ -4,7 +4,9 @@ import io.dropwizard.auth.Auth;
 import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.conversation.Access;
+import io.journeyman.api.conversation.Words;
 import io.journeyman.api.http.ProblemException;
+import io.journeyman.contracts.Moments;
 import io.journeyman.contracts.PostPurchase.FindReviews;
 import io.journeyman.contracts.PostPurchase.FoundReviews;
 import io.journeyman.contracts.PostPurchase.Review;
@@ -20,7 +22,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -71,9 +72,11 @@ public final class StaffReviewResource {
             Visibility wish) {
         String staff = access.staff(session);
         String key = Access.key(header);
-        String reason = StaffJourneys.reason(Optional.ofNullable(wish).flatMap(Visibility::reason))
+        String reason = Words.reason(Optional.ofNullable(wish).flatMap(Visibility::reason))
                 .orElseThrow(() -> ProblemException.of(
-                        400, "bad_request", "Give a reason of 1 to " + StaffJourneys.LONGEST_REASON + " characters."));
+                        400,
+                        "bad_request",
+                        "Give a reason of 1 to " + StaffJourneys.LONGEST_REASON + " characters of text."));
         return ReviewResource.done(reviews.show(new ReviewId(reviewId), wish.hidden(), staff, reason, key));
     }
 
@@ -88,7 +91,7 @@ public final class StaffReviewResource {
                             wanted.flatMap(said -> Arrays.stream(ReviewState.values())
                                     .filter(known -> known.name().equals(said))
                                     .findFirst()),
-                            given(before).map(Instant::parse),
+                            given(before).map(Moments::instant),
                             Optional.of(PAGE)))
                     .filter(search -> search.rating().isPresent() == stars.isPresent()
                             && search.state().isPresent() == wanted.isPresent()

@@ -1,5 +1,6 @@
 package io.journeyman.api.staff;
 
+import io.journeyman.activities.http.Exchange;
 import io.journeyman.activities.registry.RegisteredAgent;
 import io.journeyman.api.agents.AgentDesk;
 import io.journeyman.api.http.ProblemException;
@@ -35,6 +36,7 @@ import java.util.stream.Collectors;
 @Produces("text/html; charset=utf-8")
 public final class AgentPages {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final long MOST_BYTES = 64 << 10;
 
     private final Map<String, URI> house;
     private final AgentDesk desk;
@@ -122,11 +124,12 @@ public final class AgentPages {
         String says;
         boolean well = false;
         try {
-            int status = http.send(
+            int status = Exchange.within(
+                            PATIENCE,
+                            http,
                             HttpRequest.newBuilder(URI.create(row.url() + "/health"))
-                                    .timeout(PATIENCE)
                                     .build(),
-                            BodyHandlers.discarding())
+                            BodyHandlers.limiting(BodyHandlers.discarding(), MOST_BYTES))
                     .statusCode();
             well = status == 200;
             says = well ? "well" : "says that it is not well (" + status + ")";

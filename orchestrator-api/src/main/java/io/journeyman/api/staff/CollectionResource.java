@@ -4,6 +4,7 @@ import io.dropwizard.auth.Auth;
 import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.conversation.Access;
+import io.journeyman.api.conversation.Words;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.api.http.ProblemMappers;
 import io.journeyman.contracts.Fulfillment.HandOver;
@@ -54,8 +55,7 @@ public final class CollectionResource {
             @PathParam("id") String id,
             HandOver said) {
         access.staff(session);
-        String code = StaffJourneys.reason(Optional.ofNullable(said).map(HandOver::pickupCode))
-                .filter(text -> text.length() <= StaffActions.LONGEST_CODE)
+        String code = Words.kept(Optional.ofNullable(said).map(HandOver::pickupCode), StaffActions.LONGEST_CODE)
                 .orElseThrow(() -> ProblemException.of(
                         400, "bad_request", "Give the pickupCode that the customer shows, such as 7KXM4P."));
         return answer(actions.handOver(wish(session, header, id, code)));

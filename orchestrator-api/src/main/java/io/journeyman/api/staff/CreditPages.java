@@ -195,7 +195,8 @@ public final class CreditPages {
                 "open", grant.status() == GrantStatus.granted && !over,
                 "deeds",
                         staffRecord.actions(CreditDesk.recordOf(grant.grantId())).stream()
-                                .map(deed -> deed.staff() + ": " + deed.action() + " (" + deed.reason() + ")")
+                                .map(deed -> deed.staff() + ": " + deed.action() + " (" + StaffPages.words(deed.code())
+                                        + "; " + deed.reason() + ")")
                                 .toList());
     }
 

@@ -9,7 +9,9 @@ import io.journeyman.activities.staff.StaffJourney;
 import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.activities.staff.StaffJourneys.Search;
 import io.journeyman.api.conversation.Engine;
+import io.journeyman.api.conversation.Words;
 import io.journeyman.api.http.ProblemException;
+import io.journeyman.contracts.Moments;
 import io.journeyman.contracts.Payment.Attempts;
 import io.journeyman.contracts.PostPurchase.InspectedLine;
 import io.journeyman.contracts.PostPurchase.Remedy;
@@ -38,7 +40,6 @@ import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -326,7 +327,7 @@ public final class JourneyPages {
 
     private static Optional<Instant> instant(String text) {
         try {
-            return Optional.of(Instant.parse(text));
+            return Optional.of(Moments.instant(text));
         } catch (DateTimeException none) {
             return Optional.empty();
         }
@@ -430,7 +431,7 @@ public final class JourneyPages {
     static String given(MultivaluedMap<String, String> asked, String field) {
         return Optional.ofNullable(asked.getFirst(field))
                 .map(String::strip)
-                .filter(text -> text.length() <= 100)
+                .filter(text -> text.length() <= 100 && Words.areText(text))
                 .orElse("");
     }
 
@@ -438,7 +439,7 @@ public final class JourneyPages {
     static Optional<Instant> day(String text, int later) {
         return text.isEmpty()
                 ? Optional.empty()
-                : Optional.of(LocalDate.parse(text)
+                : Optional.of(Moments.day(text)
                         .plusDays(later)
                         .atStartOfDay(StaffPages.zone())
                         .toInstant());

@@ -4,6 +4,7 @@ import io.dropwizard.auth.Auth;
 import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.conversation.Access;
+import io.journeyman.api.conversation.Words;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.api.http.ProblemMappers;
 import io.journeyman.contracts.PostPurchase.InspectedLine;
@@ -159,7 +160,7 @@ public final class StaffActionResource {
     private StaffActions.Wish wish(Session session, String header, String id, Asked asked) {
         String staff = access.staff(session);
         String key = Access.key(header);
-        String reason = StaffJourneys.reason(Optional.ofNullable(asked).flatMap(Asked::reason))
+        String reason = Words.reason(Optional.ofNullable(asked).flatMap(Asked::reason))
                 .orElseThrow(() -> ProblemException.of(400, "bad_request", StaffPages.said("reason_needed")));
         var journey = journeys.find(id)
                 .orElseThrow(() ->

@@ -15,12 +15,12 @@ import io.journeyman.workflows.replay.PaymentReplay;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
  * What staff have a journey do, from the console or by the API: each with a reason, done once however often it is sent, and written
- * down with what it came to. Every answer is a code; {@link StaffPages#said} has its words.
+ * down before it is done, and with what it came to. Every answer is a code; {@link StaffPages#said} has its words.
  */
 public final class StaffActions {
     /** Of a pickup code, as it is typed. */
@@ -39,27 +39,24 @@ public final class StaffActions {
     /** @param key made anew for each wish, so that one that is sent twice is done once */
     record Wish(String staff, StaffJourney journey, String reason, String key) {
         Deed to(String action) {
-            return new Deed(staff, journey.workflowId(), action, reason, key);
+            return new Deed(staff, workflowId(), action, reason, key);
         }
 
-        /** Of the update that carries it, which the engine takes once. */
-        String updateKey() {
-            return staff + "-" + key;
+        String workflowId() {
+            return journey.workflowId();
         }
     }
 
     /** @return cancelling, too_late, payment_unresolved, ended, unavailable */
     String cancel(Wish wish) {
-        return once(
-                wish.to("cancel"),
-                deed -> engine.tell(deed.workflowId(), "cancel", wish.updateKey(), "cancelled_by_staff"));
+        return once(wish.to("cancel"), key -> engine.tell(wish.workflowId(), "cancel", key, "cancelled_by_staff"));
     }
 
     /** What an agent did not answer is tried at once. @return retrying, nothing_to_retry, ended, unavailable */
     String retryNow(Wish wish) {
-        return once(wish.to("retry now"), deed -> {
+        return once(wish.to("retry now"), key -> {
             boolean hurried = engine.hurry(wish.journey().workflowIds());
-            return hurried ? "retrying" : engine.tell(deed.workflowId(), "retryNow", wish.updateKey());
+            return hurried ? "retrying" : engine.tell(wish.workflowId(), "retryNow", key);
         });
     }
 
@@ -67,12 +64,12 @@ public final class StaffActions {
     String extend(Wish wish, Instant until) {
         return once(
                 wish.to("extend until " + until),
-                deed -> engine.tell(deed.workflowId(), "extend", wish.updateKey() + "-" + until.toEpochMilli(), until));
+                key -> engine.tell(wish.workflowId(), "extend", key + "-" + until.toEpochMilli(), until));
     }
 
     /** A return's parcel is there. @return arrived, too_late, ended, unavailable */
     String arrived(Wish wish) {
-        return once(wish.to("parcel arrived"), deed -> engine.tell(deed.workflowId(), "arrived", wish.updateKey()));
+        return once(wish.to("parcel arrived"), key -> engine.tell(wish.workflowId(), "arrived", key));
     }
 
     /**
@@ -90,34 +87,28 @@ public final class StaffActions {
         return once(
                 wish.to("inspect: " + found
                         + remedy.map(chosen -> "; " + chosen).orElse("")),
-                deed -> engine.tell(
-                        deed.workflowId(),
-                        "inspect",
-                        wish.updateKey(),
-                        new InspectReturn(wish.staff(), lines, remedy)));
+                key -> engine.tell(wish.workflowId(), "inspect", key, new InspectReturn(wish.staff(), lines, remedy)));
     }
 
     /** Of a claim that waits for another piece: what its customer gets instead. @return chosen, not_waiting, ended, unavailable */
     String chooseRemedy(Wish wish, Remedy remedy) {
         return once(
                 wish.to("choose: " + remedy),
-                deed -> engine.tell(
-                        deed.workflowId(),
+                key -> engine.tell(
+                        wish.workflowId(),
                         "chooseRemedy",
-                        wish.updateKey(),
+                        key,
                         new ChooseRemedy(remedy, Remedy.replace, wish.staff())));
     }
 
     /** The refund of a return was paid out by hand; the reason is by what it is found again. @return paid_out, not_waiting, ended, unavailable */
     String paidOut(Wish wish) {
-        return once(
-                wish.to("paid out by hand"),
-                deed -> engine.tell(deed.workflowId(), "paidOut", wish.updateKey(), wish.reason()));
+        return once(wish.to("paid out by hand"), key -> engine.tell(wish.workflowId(), "paidOut", key, wish.reason()));
     }
 
     /** A store has set an order's pieces aside. @return ready, not_collected, cancelled, unknown_collection, unavailable */
     String ready(Wish wish) {
-        return once(wish.to("ready"), deed -> store.ready(order(wish), wish.updateKey()));
+        return once(wish.to("ready"), key -> store.ready(order(wish), key));
     }
 
     /**
@@ -126,7 +117,17 @@ public final class StaffActions {
      * @return handed_over, wrong_code, not_collected, cancelled, unknown_collection, unavailable
      */
     String handOver(Wish wish) {
-        return once(wish.to("hand over"), deed -> store.handOver(order(wish), wish.reason(), wish.updateKey()));
+        return once(wish.to("hand over"), key -> store.handOver(order(wish), wish.reason(), key));
+    }
+
+    /** A store has set aside what is reserved there. @return ready, not_waiting, agent_unavailable, ended, unavailable */
+    String setAside(Wish wish) {
+        return once(wish.to("ready"), key -> engine.tell(wish.workflowId(), "ready", key));
+    }
+
+    /** What was reserved is paid, and taken along. @return collected, not_waiting, ended, unavailable */
+    String collected(Wish wish) {
+        return once(wish.to("collected"), key -> engine.tell(wish.workflowId(), "collected", key));
     }
 
     private static OrderId order(Wish wish) {
@@ -147,17 +148,26 @@ public final class StaffActions {
     public String change(Replay replay, String change, String staff, String key) {
         var deed =
                 new Deed(staff, PaymentReplay.workflowId(replay.replayId()), change + " replay", replay.reason(), key);
-        return once(deed, any -> engine.tell(deed.workflowId(), change, staff + "-" + key));
+        return once(deed, update -> engine.tell(deed.workflowId(), change, update));
     }
 
-    private String once(Deed deed, Function<Deed, String> act) {
+    /**
+     * @param act has it done, under a name under which the engine, or an agent, does it once. Both keep what it came to: an answer that was
+     *     lost is asked for again under the same name, and what an agent could not do just then under another one.
+     */
+    private String once(Deed deed, UnaryOperator<String> act) {
         var before = journeys.outcome(deed);
         if (before.isPresent()) {
             return before.get();
         }
+        int again = journeys.begin(deed);
         try {
-            String code = act.apply(deed);
-            journeys.did(deed, code);
+            String code = act.apply(deed.staff() + "-" + deed.key() + (again == 0 ? "" : " " + again));
+            if (code.equals(StaffJourneys.AGENT_AWAY)) {
+                journeys.tried(deed, code);
+            } else {
+                journeys.did(deed, code);
+            }
             return code;
         } catch (ProblemException away) {
             journeys.tried(deed, "unavailable");

@@ -1,9 +1,9 @@
 package io.journeyman.api.staff;
 
-import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.api.auth.Session;
 import io.journeyman.api.auth.SessionFilter;
 import io.journeyman.api.conversation.Access;
+import io.journeyman.api.conversation.Words;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -44,7 +44,7 @@ public final class StaffDoor {
     }
 
     static Optional<String> reason(String given) {
-        return StaffJourneys.reason(Optional.ofNullable(given));
+        return Words.reason(Optional.ofNullable(given));
     }
 
     /** After a form: on to that page, which says this. */

@@ -76,7 +76,7 @@ public final class StaffPages {
             Map.entry(
                     "reason_needed",
                     "Give a reason of 1 to " + StaffJourneys.LONGEST_REASON
-                            + " characters: it is kept with what you do."),
+                            + " characters of text: it is kept with what you do."),
             Map.entry("not_failed", "This payment has not failed, or is paid since."),
             Map.entry("nothing_chosen", "Choose at least one payment."),
             Map.entry("time_needed", "Choose until when."),

@@ -144,23 +144,23 @@ public final class StockPages {
     /** @return why it is not announced; empty where it is */
     private String refusal(String staff, String key, ImportDeliveries body) {
         var row = body.rows().getFirst();
-        return switch (inventory.change(
-                "importDeliveries", "/announcements/import", staff + "-" + key, body, ImportedRows.class)) {
+        var deed = new Deed(
+                staff,
+                "delivery-" + row.deliveryId(),
+                "announce " + row.units() + " of " + row.sku() + " for " + row.dueOn(),
+                "announced in the console",
+                key);
+        return switch (staffRecord.recorded(
+                deed,
+                () -> inventory.change(
+                        "importDeliveries", "/announcements/import", staff + "-" + key, body, ImportedRows.class),
+                rows -> rows.rows().getFirst().result().name())) {
             case Answer.Done<ImportedRows>(ImportedRows rows) -> {
                 ImportedRow result = rows.rows().getFirst();
-                if (result.result() == ImportedRow.Result.refused) {
-                    yield StaffPages.words(
-                            result.field().orElse("It") + " " + result.reason().orElse("is wrong") + ".");
-                }
-                staffRecord.did(
-                        new Deed(
-                                staff,
-                                "delivery-" + row.deliveryId(),
-                                "announce " + row.units() + " of " + row.sku() + " for " + row.dueOn(),
-                                "announced in the console",
-                                key),
-                        result.result().name());
-                yield "";
+                yield result.result() == ImportedRow.Result.refused
+                        ? StaffPages.words(result.field().orElse("It") + " "
+                                + result.reason().orElse("is wrong") + ".")
+                        : "";
             }
             case Answer.Refused<ImportedRows> refused -> refused.problem().detail();
             case Answer.Unavailable<ImportedRows> _ -> AWAY;
