@@ -8,6 +8,7 @@ import io.journeyman.api.WorkerService;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
  * The parts of a shop besides its servers, with what they need to find each other. What the environment says wins; what it does
@@ -100,16 +101,20 @@ final class Shop {
 
     /** @param current whether journeys go on under this code from now on, whatever other workers run */
     WorkerService startWorker(SalesModel model, boolean current) {
-        return WorkerService.start(config(), model, current);
+        return started("the worker", () -> WorkerService.start(config(), model, current));
     }
 
     ApiService startApi() {
+        return started("the API", () -> ApiService.start(config()));
+    }
+
+    private static <P> P started(String part, Callable<P> start) {
         try {
-            return ApiService.start(config());
+            return start.call();
         } catch (CannotStart e) {
             throw e;
         } catch (Exception e) {
-            throw new CannotStart("the API cannot start: %s.".formatted(reason(e)), e);
+            throw new CannotStart("%s cannot start: %s.".formatted(part, reason(e)), e);
         }
     }
 
