@@ -17,9 +17,10 @@ import java.util.concurrent.Callable;
 final class Shop {
     private final Map<String, String> variables = new HashMap<>();
 
-    private Shop(Options options, Map<String, String> environment, String databaseUrl, String temporalAddress) {
+    private Shop(
+            Options options, Map<String, String> environment, Optional<String> databaseUrl, String temporalAddress) {
         variables.putAll(environment);
-        variables.put("DATABASE_URL", databaseUrl);
+        databaseUrl.ifPresentOrElse(url -> variables.put("DATABASE_URL", url), () -> variables.remove("DATABASE_URL"));
         variables.put("TEMPORAL_ADDRESS", temporalAddress);
         variables.put("JOURNEYMAN_PORT_BASE", String.valueOf(options.ports().base()));
         variables.putIfAbsent("JOURNEYMAN_DEMO", "true");
@@ -39,7 +40,7 @@ final class Shop {
 
     /** Over the servers that {@code up} has started. */
     static Shop over(Engine engine, Options options, Map<String, String> environment) {
-        var shop = new Shop(options, environment, engine.databaseUrl(), engine.temporalAddress());
+        var shop = new Shop(options, environment, Optional.of(engine.databaseUrl()), engine.temporalAddress());
         shop.variables.computeIfAbsent(
                 "JOURNEYMAN_SERVICE_SECRET", name -> options.data().secret("service"));
         shop.variables.computeIfAbsent(
@@ -56,10 +57,7 @@ final class Shop {
                 environment,
                 options.databaseUrl()
                         .or(() -> LocalPostgres.urlOf(
-                                options.data(), options.ports().postgres()))
-                        .orElseThrow(
-                                () -> new CannotStart(
-                                        "no database is known: set DATABASE_URL, or run ./journeyman up with this data folder first.")),
+                                options.data(), options.ports().postgres())),
                 options.temporalAddress().orElse("127.0.0.1:" + options.ports().temporal()));
         shop.fromFolder(options, "JOURNEYMAN_SERVICE_SECRET", "service");
         shop.fromFolder(options, "JOURNEYMAN_TOKEN_KEY", "token");
@@ -74,9 +72,9 @@ final class Shop {
         }
     }
 
-    /** Only the orchestrator signs sessions and speaks to Temporal: an agent needs no token key and no payload keys. */
-    private void require(String... secrets) {
-        for (String variable : secrets) {
+    /** Only the orchestrator signs sessions and speaks to Temporal: an agent needs no token key, no payload keys, and not always a database. */
+    private void require(String... needed) {
+        for (String variable : needed) {
             if (!variables.containsKey(variable)) {
                 throw new CannotStart(
                         "%s is not set: set it, the same for every part, or run ./journeyman up with this data folder first."
@@ -119,7 +117,7 @@ final class Shop {
     }
 
     private ApiConfig config() {
-        require("JOURNEYMAN_SERVICE_SECRET", "JOURNEYMAN_TOKEN_KEY", "JOURNEYMAN_PAYLOAD_KEYS");
+        require("JOURNEYMAN_SERVICE_SECRET", "JOURNEYMAN_TOKEN_KEY", "JOURNEYMAN_PAYLOAD_KEYS", "DATABASE_URL");
         try {
             return ApiConfig.fromEnvironment(variables);
         } catch (IllegalArgumentException e) {
