@@ -1,5 +1,6 @@
 package io.journeyman.launcher;
 
+import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -40,12 +41,23 @@ final class Engine implements AutoCloseable {
                 () -> LocalPostgres.start(options.data(), options.ports().postgres()));
         var temporal = start(options.temporalAddress(), () -> LocalTemporal.start(options.data(), options.ports()));
         try {
-            options.temporalAddress().ifPresent(SearchAttributes::register);
+            options.temporalAddress().ifPresent(Engine::registerAt);
             return new Engine(options, postgres.join(), temporal.join());
         } catch (RuntimeException e) {
             closeStarted(postgres);
             closeStarted(temporal);
             throw e instanceof CompletionException && e.getCause() instanceof CannotStart sentence ? sentence : e;
+        }
+    }
+
+    private static void registerAt(String address) {
+        try {
+            SearchAttributes.register(address);
+        } catch (StatusRuntimeException e) {
+            throw new CannotStart(
+                    "the Temporal at %s cannot be used (%s): start it, mend TEMPORAL_ADDRESS, or unset it for one of ours."
+                            .formatted(address, e.getMessage()),
+                    e);
         }
     }
 

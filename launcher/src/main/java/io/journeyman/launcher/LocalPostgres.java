@@ -32,6 +32,12 @@ final class LocalPostgres implements Server {
     private static final String SUPERUSER = "journeyman";
     private static final String DATABASE = "journeyman";
     private static final Duration START = Duration.ofSeconds(60);
+
+    /** One that was ended by force reads its log first; what is cut off there begins anew. */
+    private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(30);
+
+    private static final Duration TELL_EVERY = Duration.ofSeconds(10);
+    private static final String NOT_YET = "57P03"; // SQLSTATE: cannot connect now
     private static final Duration STOP = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final Pattern NO_CONNECTION =
@@ -40,23 +46,30 @@ final class LocalPostgres implements Server {
     private final DataFolder folder;
     private final int port;
     private final String password;
+    private final Duration patience;
     private Child server;
 
-    private LocalPostgres(DataFolder folder, int port, String password, Child server) {
+    private LocalPostgres(DataFolder folder, int port, String password, Duration patience, Child server) {
         this.folder = folder;
         this.port = port;
         this.password = password;
+        this.patience = patience;
         this.server = server;
     }
 
     /** Ends what a crashed run left behind, creates the cluster when there is none, and returns when it answers. */
     static LocalPostgres start(DataFolder folder, int port) {
+        return start(folder, port, START);
+    }
+
+    /** @param patience with one that does not answer at all */
+    static LocalPostgres start(DataFolder folder, int port, Duration patience) {
         endLeftOver(folder);
         Ports.requireFree("Postgres", port);
         var password = folder.secret("postgres");
         var binaries = binaries();
         createCluster(binaries, folder);
-        var postgres = new LocalPostgres(folder, port, password, run(binaries, folder, port));
+        var postgres = new LocalPostgres(folder, port, password, patience, run(binaries, folder, port));
         try {
             postgres.awaitAnswer();
             return postgres;
@@ -136,13 +149,25 @@ final class LocalPostgres implements Server {
     }
 
     private void awaitAnswer() {
-        var deadline = System.nanoTime() + START.toNanos();
+        var begun = System.nanoTime();
+        var deadline = begun + patience.toNanos();
+        var told = begun;
         while (true) {
             try (var connection = DriverManager.getConnection(url().replace("/" + DATABASE + "?", "/postgres?"))) {
                 createDatabase(connection);
                 return;
             } catch (SQLException e) {
-                if (System.nanoTime() > deadline || (!server.alive() && !waitsForStragglers())) {
+                var now = System.nanoTime();
+                if (NOT_YET.equals(e.getSQLState()) && now - begun < LONGEST_RECOVERY.toNanos()) {
+                    deadline = now + patience.toNanos();
+                    if (now - told > TELL_EVERY.toNanos()) {
+                        told = now;
+                        System.err.println(
+                                "journeyman: Postgres recovers what it had not yet written when it was ended; %d s so far."
+                                        .formatted(Duration.ofNanos(now - begun).toSeconds()));
+                    }
+                }
+                if (now > deadline || (!server.alive() && !waitsForStragglers())) {
                     throw new CannotStart(
                             "Postgres did not start on %s (%s): if its files are broken, restore them from a backup or name another folder with --data; its log is %s."
                                     .formatted(cluster(folder), server.lastWords(), server.log()),

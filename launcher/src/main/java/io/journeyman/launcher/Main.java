@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.slf4j.LoggerFactory;
 
 /** The {@code journeyman} command, behind its shell script. */
 public final class Main {
@@ -44,6 +45,11 @@ public final class Main {
             run(Options.parse(List.of(arguments), environment), environment);
         } catch (CannotStart e) {
             System.err.println("journeyman: " + e.getMessage());
+            System.exit(1);
+        } catch (RuntimeException | Error e) {
+            // what has started by then would go on without the rest
+            LoggerFactory.getLogger(Main.class).error("The command ends", e);
+            System.err.println("journeyman: it cannot go on (%s): the trace above tells where.".formatted(e));
             System.exit(1);
         }
     }

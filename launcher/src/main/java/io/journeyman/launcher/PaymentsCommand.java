@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "  JOURNEYMAN_API           where the API is (default: the one of ./journeyman up, by --port-base)",
-            "  JOURNEYMAN_STAFF_TOKEN   a staff member's token (default: one signed with the data folder's key)"
+            "  JOURNEYMAN_STAFF_TOKEN   a staff member's token (default: one signed with JOURNEYMAN_TOKEN_KEY, else the data folder's key)"
         })
 @SuppressWarnings("UnusedVariable") // picocli reads the options for help
 final class PaymentsCommand implements Runnable {

@@ -8,6 +8,7 @@ import io.journeyman.api.WorkerService;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
  * The parts of a shop besides its servers, with what they need to find each other. What the environment says wins; what it does
@@ -16,9 +17,10 @@ import java.util.Optional;
 final class Shop {
     private final Map<String, String> variables = new HashMap<>();
 
-    private Shop(Options options, Map<String, String> environment, String databaseUrl, String temporalAddress) {
+    private Shop(
+            Options options, Map<String, String> environment, Optional<String> databaseUrl, String temporalAddress) {
         variables.putAll(environment);
-        variables.put("DATABASE_URL", databaseUrl);
+        databaseUrl.ifPresentOrElse(url -> variables.put("DATABASE_URL", url), () -> variables.remove("DATABASE_URL"));
         variables.put("TEMPORAL_ADDRESS", temporalAddress);
         variables.put("JOURNEYMAN_PORT_BASE", String.valueOf(options.ports().base()));
         variables.putIfAbsent("JOURNEYMAN_DEMO", "true");
@@ -38,7 +40,7 @@ final class Shop {
 
     /** Over the servers that {@code up} has started. */
     static Shop over(Engine engine, Options options, Map<String, String> environment) {
-        var shop = new Shop(options, environment, engine.databaseUrl(), engine.temporalAddress());
+        var shop = new Shop(options, environment, Optional.of(engine.databaseUrl()), engine.temporalAddress());
         shop.variables.computeIfAbsent(
                 "JOURNEYMAN_SERVICE_SECRET", name -> options.data().secret("service"));
         shop.variables.computeIfAbsent(
@@ -55,10 +57,7 @@ final class Shop {
                 environment,
                 options.databaseUrl()
                         .or(() -> LocalPostgres.urlOf(
-                                options.data(), options.ports().postgres()))
-                        .orElseThrow(
-                                () -> new CannotStart(
-                                        "no database is known: set DATABASE_URL, or run ./journeyman up with this data folder first.")),
+                                options.data(), options.ports().postgres())),
                 options.temporalAddress().orElse("127.0.0.1:" + options.ports().temporal()));
         shop.fromFolder(options, "JOURNEYMAN_SERVICE_SECRET", "service");
         shop.fromFolder(options, "JOURNEYMAN_TOKEN_KEY", "token");
@@ -73,9 +72,9 @@ final class Shop {
         }
     }
 
-    /** Only the orchestrator signs sessions and speaks to Temporal: an agent needs no token key and no payload keys. */
-    private void require(String... secrets) {
-        for (String variable : secrets) {
+    /** Only the orchestrator signs sessions and speaks to Temporal: an agent needs no token key, no payload keys, and not always a database. */
+    private void require(String... needed) {
+        for (String variable : needed) {
             if (!variables.containsKey(variable)) {
                 throw new CannotStart(
                         "%s is not set: set it, the same for every part, or run ./journeyman up with this data folder first."
@@ -100,21 +99,25 @@ final class Shop {
 
     /** @param current whether journeys go on under this code from now on, whatever other workers run */
     WorkerService startWorker(SalesModel model, boolean current) {
-        return WorkerService.start(config(), model, current);
+        return started("the worker", () -> WorkerService.start(config(), model, current));
     }
 
     ApiService startApi() {
+        return started("the API", () -> ApiService.start(config()));
+    }
+
+    private static <P> P started(String part, Callable<P> start) {
         try {
-            return ApiService.start(config());
+            return start.call();
         } catch (CannotStart e) {
             throw e;
         } catch (Exception e) {
-            throw new CannotStart("the API cannot start: %s.".formatted(reason(e)), e);
+            throw new CannotStart("%s cannot start: %s.".formatted(part, reason(e)), e);
         }
     }
 
     private ApiConfig config() {
-        require("JOURNEYMAN_SERVICE_SECRET", "JOURNEYMAN_TOKEN_KEY", "JOURNEYMAN_PAYLOAD_KEYS");
+        require("JOURNEYMAN_SERVICE_SECRET", "JOURNEYMAN_TOKEN_KEY", "JOURNEYMAN_PAYLOAD_KEYS", "DATABASE_URL");
         try {
             return ApiConfig.fromEnvironment(variables);
         } catch (IllegalArgumentException e) {

@@ -36,7 +36,12 @@ public record ShopAddress(Path data, Ports ports) {
 
     /** A session token signed with the shop's own key, as its identity provider would. */
     public String tokenOf(Session session) {
-        return new Tokens(TokenKey.parse(secret("token")), InstantSource.system()).sign(session);
+        return signed(secret("token"), session);
+    }
+
+    /** @throws IllegalArgumentException when {@code key} is none */
+    static String signed(String key, Session session) {
+        return new Tokens(TokenKey.parse(key), InstantSource.system()).sign(session);
     }
 
     /** By what the shop's own processes know each other. */

@@ -70,7 +70,7 @@ final class StaffApi {
         var base = environment.getOrDefault(
                 API, "http://127.0.0.1:" + options.ports().api());
         var token = Optional.ofNullable(environment.get("JOURNEYMAN_STAFF_TOKEN"))
-                .orElseGet(() -> signed(new ShopAddress(options.data().path(), options.ports())));
+                .orElseGet(() -> signed(new ShopAddress(options.data().path(), options.ports()), environment));
         return new StaffApi(address(base), token);
     }
 
@@ -92,9 +92,16 @@ final class StaffApi {
     }
 
     /** Whoever may read the shop's secrets is staff, under their name on this machine. */
-    private static String signed(ShopAddress shop) {
+    private static String signed(ShopAddress shop, Map<String, String> environment) {
+        var staff = new Session.Staff(whoAsks());
         try {
-            return shop.tokenOf(new Session.Staff(whoAsks()));
+            var key = environment.getOrDefault("JOURNEYMAN_TOKEN_KEY", "");
+            return key.isBlank() ? shop.tokenOf(staff) : ShopAddress.signed(key, staff);
+        } catch (IllegalArgumentException noKey) {
+            throw new CannotStart(
+                    "what staff's tokens are signed with is no key (%s): mend JOURNEYMAN_TOKEN_KEY, or secrets/token of the data folder."
+                            .formatted(noKey.getMessage()),
+                    noKey);
         } catch (CannotStart noKey) {
             throw new CannotStart(
                     "nobody is known here as staff: set JOURNEYMAN_STAFF_TOKEN, or name the data folder of an up with --data.",

@@ -11,12 +11,15 @@ import io.grpc.ServerMethodDefinition;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -187,6 +190,44 @@ class EngineTest {
         }
     }
 
+    /** A recovery from an archive that takes its time, as one from a long log does. */
+    @Test
+    void letsARecoveryThatTakesLongerThanAStartComeToItsEnd() throws Exception {
+        var patience = Duration.ofSeconds(2);
+        var archive = data.resolve("archive-answers");
+        try (var folder = taken()) {
+            try (var postgres = LocalPostgres.start(folder, ports.postgres())) {
+                execute(postgres.url(), "CREATE TABLE kept (n int)", "INSERT INTO kept VALUES (7)");
+            }
+            Files.writeString(data.resolve("postgres").resolve("recovery.signal"), "");
+            Files.writeString(
+                    data.resolve("postgres").resolve("postgresql.auto.conf"),
+                    "restore_command = 'until test -e \"%s\"; do sleep 0.1; done; false'%n".formatted(archive),
+                    StandardOpenOption.APPEND);
+            var recovered = Thread.startVirtualThread(() -> {
+                sleep(patience.multipliedBy(4));
+                write(archive);
+            });
+
+            try (var postgres = LocalPostgres.start(folder, ports.postgres(), patience)) {
+                assertThat(number(postgres.url(), "SELECT n FROM kept")).isEqualTo(7);
+            }
+            recovered.join();
+        }
+    }
+
+    @Test
+    void saysThatTheTemporalThatWasNamedDoesNotAnswer() {
+        var address = "127.0.0.1:" + ports.temporal();
+        var environment =
+                Map.of("TEMPORAL_ADDRESS", address, "DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/journeyman");
+
+        assertThatThrownBy(() -> Engine.start(Options.parse(List.of("up", "--data", data.toString()), environment)))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("TEMPORAL_ADDRESS")
+                .hasMessageContaining(address);
+    }
+
     @Test
     void keepsWhatARowSaysOutOfTheLogOfPostgres() throws Exception {
         try (var folder = taken();
@@ -306,6 +347,22 @@ class EngineTest {
                         .start()
                         .waitFor())
                 .isZero();
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void write(Path file) {
+        try {
+            Files.writeString(file, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private interface Check {

@@ -3,10 +3,12 @@ package io.journeyman.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.journeyman.activities.conversation.ActivityAssembly;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +62,23 @@ class UpTest {
                     .noneMatch(ProcessHandle::isAlive);
         }
         PartProcess.keepRecorded();
+    }
+
+    /** Its agents are up by then, and wait for requests. */
+    @Test
+    void saysWhyItsWorkerCannotStartAndEnds() throws Exception {
+        try (var taken = new DataFolder(data)) {
+            taken.take();
+            try (var postgres = LocalPostgres.start(taken, ports.postgres());
+                    var connection = DriverManager.getConnection(postgres.url());
+                    var statement = connection.createStatement()) {
+                statement.execute("CREATE SCHEMA " + ActivityAssembly.OWNER.schema());
+            }
+        }
+
+        assertThatThrownBy(() -> PartProcess.start(data, ports, "up").close())
+                .hasMessageContaining("journeyman: the worker cannot start: ")
+                .hasMessageEndingWith("it has ended");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.journeyman.activities.agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.journeyman.activities.agent.AgentBreaker.Kind;
 import io.journeyman.activities.http.Exchange;
+import io.journeyman.activities.http.RetryAfter;
 import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.Contract.Operation;
 import io.journeyman.contracts.Json;
@@ -174,7 +175,7 @@ public final class AgentClient {
      */
     private static <T> Answer<T> problem(String name, HttpResponse<String> response) {
         int status = response.statusCode();
-        Optional<Duration> retryAfter = retryAfter(response);
+        Optional<Duration> retryAfter = RetryAfter.of(response, LONGEST_RETRY_AFTER);
         if (status == 408 || status == 425 || status == 429 || status >= 500) {
             return new Answer.Unavailable<>(name, "agent_answered_" + status, retryAfter);
         }
@@ -195,13 +196,5 @@ public final class AgentClient {
             return new Answer.Unavailable<>(name, "agent_garbage", Optional.empty());
         }
         return new Answer.Unavailable<>(name, "agent_garbage", Optional.empty());
-    }
-
-    private static Optional<Duration> retryAfter(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("Retry-After")
-                .filter(value -> value.matches("[0-9]{1,6}"))
-                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
-                .map(wait -> wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait);
     }
 }

@@ -110,11 +110,12 @@ final class ModelSteps {
                 log.warn("{} with the transcript; asked again with the last message only", e.code());
                 return ask(last);
             }
-            throw ApplicationFailure.newBuilder()
+            ApplicationFailure.Builder failure = ApplicationFailure.newBuilder()
                     .setMessage("the model did not answer: " + e.code())
                     .setType(e.code())
-                    .setNonRetryable(!e.retryable())
-                    .build();
+                    .setNonRetryable(!e.retryable());
+            e.retryAfter().ifPresent(failure::setNextRetryDelay);
+            throw failure.build();
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** Two rules of Gemini about a transcript with tool calls, which LangChain4j's one content for each message would break. */
 final class GeminiTurns {
-    private static final Pattern SIGNS_ITS_CALLS = Pattern.compile("gemini-([3-9]|[1-9][0-9]).*");
+    private static final Pattern KNOWS_NO_SIGNATURES = Pattern.compile("gemini-[12](\\D.*)?");
 
     private GeminiTurns() {}
 
@@ -30,7 +30,7 @@ final class GeminiTurns {
                 turns.add(content);
             }
         }
-        if (SIGNS_ITS_CALLS.matcher(model).matches()) {
+        if (!KNOWS_NO_SIGNATURES.matcher(model).matches()) {
             turns.findParents("functionCall")
                     .forEach(part -> ((ObjectNode) part).put("thoughtSignature", "skip_thought_signature_validator"));
         }

@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * JOURNEYMAN_MODEL    openai, anthropic, gemini, ollama or offline: chooses where several keys are set
  * JOURNEYMAN_MODEL_TIMEOUT_SECONDS   of one answer, 1 to 80, default 60: the step that asks the model is given up after 90
- * JOURNEYMAN_MODEL_MAX_TOKENS        of one answer, 64 to 32000, default 1024
+ * JOURNEYMAN_MODEL_MAX_TOKENS        of one answer and what the model thinks before it, 64 to 32000, default 4096
  * </pre>
  */
 sealed interface ModelConfig {
@@ -60,7 +60,7 @@ sealed interface ModelConfig {
         private ModelConfig config() {
             Limits limits = new Limits(
                     Duration.ofSeconds(number("JOURNEYMAN_MODEL_TIMEOUT_SECONDS", 60, 1, 80)),
-                    number("JOURNEYMAN_MODEL_MAX_TOKENS", 1024, 64, 32_000));
+                    number("JOURNEYMAN_MODEL_MAX_TOKENS", 4096, 64, 32_000));
             ModelConfig config = provider(limits);
             if (!mistakes.isEmpty()) {
                 throw new IllegalArgumentException("The model's settings are wrong: " + String.join("; ", mistakes));

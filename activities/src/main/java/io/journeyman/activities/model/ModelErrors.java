@@ -13,6 +13,7 @@ import dev.langchain4j.exception.UnresolvedModelServerException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Sorts what a provider's client throws into what a repeat may cure and what it does not. */
@@ -31,6 +32,17 @@ final class ModelErrors {
         }
         // an answer whose shape the provider's library does not know ends as any of Java's own exceptions
         return new ModelException("model_failed", true, thrown);
+    }
+
+    /** The status with its headers stands below what the provider's client made of it. */
+    static Optional<Duration> retryAfter(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++, cause = cause.getCause()) {
+            if (cause instanceof ProviderHttp.Refusal refusal) {
+                return refusal.retryAfter();
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<ModelException> known(Throwable cause, RuntimeException thrown) {

@@ -1,6 +1,7 @@
 package io.journeyman.activities.model;
 
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
+import dev.langchain4j.model.googleai.GeminiThinkingConfig;
 import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import io.journeyman.activities.model.offline.OfflineModel;
@@ -11,6 +12,12 @@ import java.util.Map;
  */
 public final class Models {
     private static final int ONE_TRY = 0;
+
+    /** Those may be told not to think; an older one refuses the word, and others may not do without. */
+    private static final String MAY_BE_TOLD_NOT_TO_THINK = "gemini-2.5-flash";
+
+    private static final GeminiThinkingConfig NO_THINKING =
+            GeminiThinkingConfig.builder().thinkingBudget(0).build();
 
     private Models() {}
 
@@ -46,6 +53,10 @@ public final class Models {
         } else {
             model.maxTokens(config.limits().maxTokens());
         }
+        // Ollama's models think unless they are told not to, and one that cannot takes no notice
+        if (config.vendor().equals("ollama")) {
+            model.reasoningEffort("none");
+        }
         return new SalesModel(
                 model.build(), config.vendor() + "/" + config.server().model(), false);
     }
@@ -64,7 +75,7 @@ public final class Models {
     }
 
     private static SalesModel gemini(ModelConfig.Gemini config) {
-        GoogleAiGeminiChatModel model = GoogleAiGeminiChatModel.builder()
+        GoogleAiGeminiChatModel.GoogleAiGeminiChatModelBuilder model = GoogleAiGeminiChatModel.builder()
                 .httpClientBuilder(ProviderHttp.within(
                         config.limits().timeout(),
                         body -> GeminiTurns.fitting(config.server().model(), body)))
@@ -73,8 +84,10 @@ public final class Models {
                 .modelName(config.server().model())
                 .timeout(config.limits().timeout())
                 .maxOutputTokens(config.limits().maxTokens())
-                .maxRetries(ONE_TRY)
-                .build();
-        return new SalesModel(model, "gemini/" + config.server().model(), false);
+                .maxRetries(ONE_TRY);
+        if (config.server().model().startsWith(MAY_BE_TOLD_NOT_TO_THINK)) {
+            model.thinkingConfig(NO_THINKING);
+        }
+        return new SalesModel(model.build(), "gemini/" + config.server().model(), false);
     }
 }

@@ -8,6 +8,7 @@ import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import io.journeyman.activities.http.Exchange;
+import io.journeyman.activities.http.RetryAfter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
@@ -27,12 +29,29 @@ final class ProviderHttp implements HttpClient {
     /** An answer of 32,000 tokens is some hundred kilobytes. */
     private static final long LARGEST_ANSWER = 4 << 20;
 
+    /** A customer waits, three minutes in all. */
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(1);
+
     private static final java.net.http.HttpClient HTTP = java.net.http.HttpClient.newBuilder()
             .version(java.net.http.HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .followRedirects(java.net.http.HttpClient.Redirect.NEVER)
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
+
+    /** A status that is no success. */
+    static final class Refusal extends HttpException {
+        private final transient Optional<Duration> retryAfter;
+
+        private Refusal(HttpResponse<byte[]> answer) {
+            super(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
+            this.retryAfter = RetryAfter.of(answer, LONGEST_RETRY_AFTER);
+        }
+
+        Optional<Duration> retryAfter() {
+            return retryAfter;
+        }
+    }
 
     private final Duration limit;
     private final UnaryOperator<String> rewrite;
@@ -61,7 +80,7 @@ final class ProviderHttp implements HttpClient {
             HttpResponse<byte[]> answer = Exchange.within(
                     limit, HTTP, sent.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
             if (answer.statusCode() / 100 != 2) {
-                throw new HttpException(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
+                throw new Refusal(answer);
             }
             return SuccessfulHttpResponse.builder()
                     .statusCode(answer.statusCode())

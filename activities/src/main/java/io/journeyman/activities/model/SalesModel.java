@@ -9,6 +9,7 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.FinishReason;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -102,6 +103,9 @@ public final class SalesModel {
     private ModelAnswer answer(ChatResponse response) {
         String text = storable(response.aiMessage().text()).strip();
         List<ToolCall> calls = calls(response.aiMessage());
+        if (calls.isEmpty() && response.finishReason() == FinishReason.LENGTH) {
+            throw new ModelException("model_out_of_tokens", false, null);
+        }
         if (text.isEmpty() && calls.isEmpty()) {
             throw new ModelException("model_empty", true, null);
         }

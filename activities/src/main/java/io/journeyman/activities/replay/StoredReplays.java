@@ -1,13 +1,18 @@
 package io.journeyman.activities.replay;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.journeyman.contracts.OrderId;
 import io.temporal.activity.Activity;
+import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,6 +28,16 @@ public final class StoredReplays implements ReplayActivities {
     private static final Logger log = LoggerFactory.getLogger(StoredReplays.class);
     private static final int AT_ONCE = 8;
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+    /** Longer than a batch lasts at its pace, so that a try that reaches some orders does not break it. */
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(10);
+
+    private static final Set<Status.Code> TEMPORAL_IS_AWAY = Set.of(
+            Status.Code.UNAVAILABLE,
+            Status.Code.DEADLINE_EXCEEDED,
+            Status.Code.CANCELLED,
+            Status.Code.RESOURCE_EXHAUSTED);
+    private static final int DEEPEST_CAUSE = 16;
 
     private final Replays replays;
     private final FailedPayments payments;
@@ -51,6 +66,7 @@ public final class StoredReplays implements ReplayActivities {
         Replay replay = replays.find(replayId).orElseThrow();
         List<Replay.Line> lines = replays.left(replayId, batch);
         var atOnce = new Semaphore(AT_ONCE);
+        List<Throwable> failures = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> tries = new ArrayList<>();
             for (Replay.Line line : lines) {
@@ -64,8 +80,17 @@ public final class StoredReplays implements ReplayActivities {
                 }));
             }
             for (Future<?> one : tries) {
-                await(one, goesOn);
+                await(one, goesOn).ifPresent(failures::add);
             }
+        }
+        if (!failures.isEmpty()) {
+            throw ApplicationFailure.newBuilder()
+                    .setMessage("%d of %d orders of replay %s have no result yet"
+                            .formatted(failures.size(), lines.size(), replayId))
+                    .setType("orders_not_reached")
+                    .setCause(failures.getFirst())
+                    .setNextRetryDelay(AGAIN_AFTER)
+                    .build();
         }
         return new Step(lines.size(), !replays.left(replayId, 1).isEmpty());
     }
@@ -90,22 +115,39 @@ public final class StoredReplays implements ReplayActivities {
         try {
             return owner.replay(failed.get(), replay.replayId(), replay.priceUntil());
         } catch (RuntimeException unreached) {
+            if (mayPass(unreached)) {
+                throw unreached;
+            }
             log.warn("order {} of replay {} was not reached: {}", order, replay.replayId(), unreached.toString());
             return new ReplayOutcome(ReplayResult.skipped, "not_reached");
         }
     }
 
-    /** Waits, and says that this goes on. */
-    private static void await(Future<?> one, Runnable goesOn) {
+    /** Temporal is away, or this worker stops: the order has no result then, and is tried again. */
+    private static boolean mayPass(Throwable unreached) {
+        Throwable cause = unreached;
+        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++, cause = cause.getCause()) {
+            if (cause instanceof InterruptedException
+                    || cause instanceof WorkflowUpdateTimeoutOrCancelledException
+                    || (cause instanceof StatusRuntimeException answer
+                            && TEMPORAL_IS_AWAY.contains(answer.getStatus().getCode()))) {
+                return true;
+            }
+        }
+        return Thread.currentThread().isInterrupted();
+    }
+
+    /** Waits, and says that this goes on. @return why there is no result */
+    private static Optional<Throwable> await(Future<?> one, Runnable goesOn) {
         while (true) {
             try {
                 one.get(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
                 goesOn.run();
-                return;
+                return Optional.empty();
             } catch (TimeoutException slow) {
                 goesOn.run();
             } catch (ExecutionException failed) {
-                throw new IllegalStateException(failed.getCause());
+                return Optional.of(failed.getCause());
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(stopped);

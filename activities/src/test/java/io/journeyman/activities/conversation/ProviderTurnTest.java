@@ -2,6 +2,7 @@ package io.journeyman.activities.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.journeyman.activities.agent.ScriptedAgents;
 import io.journeyman.activities.model.Dialect;
@@ -17,6 +18,7 @@ import io.journeyman.testing.TestPostgres;
 import io.temporal.failure.ApplicationFailure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -165,6 +167,23 @@ class ProviderTurnTest {
                     assertThat(printed(failure)).doesNotContain(Dialect.KEY);
                 });
         assertThat(provider.asked()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aProviderThatSaysWhenItHasTimeAgainIsAskedAgainThenButWithinAMinute(Dialect dialect) {
+        TurnRef turn = customerOf(dialect);
+        List<String> said = List.of("20", "3600", "Fri, 27 Nov 2026 10:00:00 GMT");
+        said.forEach(retryAfter -> provider.isBusy(retryAfter, dialect.error("slow down")));
+
+        assertThat(said)
+                .extracting(retryAfter -> pauseBeforeTheNextTry(turn))
+                .containsExactly(Duration.ofSeconds(20), Duration.ofMinutes(1), null);
+    }
+
+    private Duration pauseBeforeTheNextTry(TurnRef turn) {
+        return catchThrowableOfType(ApplicationFailure.class, () -> activities.decide(turn, 1))
+                .getNextRetryDelay();
     }
 
     private TurnRef customerOf(Dialect dialect) {

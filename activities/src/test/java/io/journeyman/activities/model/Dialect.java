@@ -69,6 +69,11 @@ public enum Dialect {
         }
 
         @Override
+        public String outOfTokens(String answer) {
+            return answer.replace("\"end_turn\"", "\"max_tokens\"");
+        }
+
+        @Override
         public List<String> resultIds(JsonNode request) {
             return request.path("messages").findValuesAsText("tool_use_id");
         }
@@ -119,6 +124,12 @@ public enum Dialect {
         @Override
         public String nothing() {
             return candidate("[]");
+        }
+
+        /** An answer without any words has no parts then. */
+        @Override
+        public String outOfTokens(String answer) {
+            return answer.replace("\"STOP\"", "\"MAX_TOKENS\"").replace(", \"parts\": []", "");
         }
 
         /** Gemini matches results with calls by name and place. */
@@ -172,6 +183,11 @@ public enum Dialect {
     /** An answer with neither words nor calls. */
     public String nothing() {
         return completion("{\"role\": \"assistant\", \"content\": \"\"}");
+    }
+
+    /** The same answer as it is when its limit of tokens was reached there. */
+    public String outOfTokens(String answer) {
+        return answer.replace("\"stop\"", "\"length\"");
     }
 
     /** Which calls have a result in this request, in order. */

@@ -62,7 +62,7 @@ class ModelConfigTest {
                 "JOURNEYMAN_MODEL_TIMEOUT_SECONDS", "7",
                 "JOURNEYMAN_MODEL_MAX_TOKENS", "99"));
 
-        assertThat(normal.limits()).isEqualTo(new ModelConfig.Limits(Duration.ofSeconds(60), 1024));
+        assertThat(normal.limits()).isEqualTo(new ModelConfig.Limits(Duration.ofSeconds(60), 4096));
         assertThat(set.limits()).isEqualTo(new ModelConfig.Limits(Duration.ofSeconds(7), 99));
     }
 

@@ -131,6 +131,32 @@ class ProviderFaultsTest {
 
     @ParameterizedTest
     @EnumSource
+    void aSentenceThatEndsAtTheLimitOfTokensIsNoAnswerAndIsAskedForOnce(Dialect dialect) {
+        provider.answers(200, dialect.outOfTokens(dialect.text("Your cart holds a blue kurta, and the")));
+
+        assertFails(dialect, "model_out_of_tokens", false);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aThoughtThatTakesAllTokensIsAskedForOnce(Dialect dialect) {
+        provider.answers(200, dialect.outOfTokens(dialect.nothing()));
+
+        assertFails(dialect, "model_out_of_tokens", false);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void callsThatWereWrittenBeforeTheLimitOfTokensAreKept(Dialect dialect) {
+        provider.answers(200, dialect.outOfTokens(dialect.calls(new Wish("call_1", "show_cart", "{}"))));
+
+        assertThat(model(dialect, "10").ask(HELLO).calls())
+                .extracting(ToolCall::name)
+                .containsExactly("show_cart");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aServerThatIsNotThereMayBeAskedAgain(Dialect dialect) {
         provider.close();
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What arrives at each provider, and what is understood of its answer. */
 @Timeout(60)
@@ -122,19 +123,38 @@ class ProviderRequestsTest {
         assertThat(schema.path("required")).isEqualTo(Json.tree("[\"productId\"]"));
     }
 
-    @Test
-    void onlyAGeminiThatSignsItsCallsGetsTheValueForUnsignedOnes() {
-        for (String model : List.of("gemini-2.5-flash", "gemini-3.1-pro")) {
-            Map<String, String> environment = new HashMap<>(Dialect.gemini.environment(provider.url()));
-            environment.put("GEMINI_MODEL", model);
-            provider.answers(200, Dialect.gemini.text("It is."));
-            Models.fromEnvironment(environment).ask(QUESTION);
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"gemini-1.5-pro", "gemini-2.0-flash", "gemini-2.5-flash"})
+    void aGeminiBeforeItsThirdVersionGetsNoSignatures(String model) {
+        assertThat(askedOfGemini(model).findValues("thoughtSignature")).isEmpty();
+    }
 
-        assertThat(provider.asked().get(0).body().findValues("thoughtSignature"))
-                .isEmpty();
-        assertThat(provider.asked().get(1).body().findValues("thoughtSignature"))
-                .hasSize(2);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"gemini-3.1-pro", "gemini-10.0-flash", "gemini-20", "gemini-flash-latest", "gemini-pro-latest"})
+    void everyOtherGeminiGetsTheValueForCallsThatAreNotSigned(String model) {
+        assertThat(askedOfGemini(model).findValues("thoughtSignature")).hasSize(2);
+    }
+
+    /** What a model thinks counts against the limit of its answer. */
+    @Test
+    void theModelsThatWouldThinkThoughNobodyChoseThemDoNot() {
+        assertThat(asked(Map.of("GEMINI_API_KEY", Dialect.KEY, "GEMINI_BASE_URL", provider.url() + "/v1beta"))
+                        .at("/generationConfig/thinkingConfig/thinkingBudget"))
+                .isEqualTo(Json.tree("0"));
+        assertThat(asked(Map.of("OLLAMA_BASE_URL", provider.url())).path("reasoning_effort"))
+                .isEqualTo(Json.tree("\"none\""));
+    }
+
+    @Test
+    void nothingIsSaidOfThinkingToAModelThatMayNotKnowTheWord() {
+        for (String model : List.of("gemini-2.0-flash", "gemini-2.5-pro", "gemini-3.1-pro", "gemini-flash-latest")) {
+            assertThat(askedOfGemini(model).at("/generationConfig/thinkingConfig"))
+                    .as(model)
+                    .isEmpty();
+        }
+        assertThat(asked(Dialect.openai.environment(provider.url())).has("reasoning_effort"))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -225,6 +245,19 @@ class ProviderRequestsTest {
         provider.answers(200, dialect.text("It is."));
         assertThat(model(dialect).ask(QUESTION).text()).isEqualTo("It is.");
         return provider.asked().getFirst();
+    }
+
+    private JsonNode askedOfGemini(String model) {
+        Map<String, String> environment = new HashMap<>(Dialect.gemini.environment(provider.url()));
+        environment.put("GEMINI_MODEL", model);
+        return asked(environment);
+    }
+
+    private JsonNode asked(Map<String, String> environment) {
+        Dialect dialect = environment.containsKey("GEMINI_API_KEY") ? Dialect.gemini : Dialect.openai;
+        provider.answers(200, dialect.text("It is."));
+        Models.fromEnvironment(environment).ask(QUESTION);
+        return provider.asked().getLast().body();
     }
 
     private SalesModel model(Dialect dialect) {

@@ -59,6 +59,14 @@ public final class ScriptedProvider implements AutoCloseable {
         scripts.add(exchange -> send(exchange, status, body, body.getBytes(StandardCharsets.UTF_8).length));
     }
 
+    /** A refusal that says when to come again. */
+    public void isBusy(String retryAfter, String body) {
+        scripts.add(exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", retryAfter);
+            send(exchange, 429, body, body.getBytes(StandardCharsets.UTF_8).length);
+        });
+    }
+
     /** The connection closes in the middle of the body. */
     void cuts(String body) {
         byte[] whole = body.getBytes(StandardCharsets.UTF_8);

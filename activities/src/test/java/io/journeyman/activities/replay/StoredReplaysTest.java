@@ -1,7 +1,9 @@
 package io.journeyman.activities.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grpc.Status;
 import io.journeyman.activities.conversation.ActivityAssembly;
 import io.journeyman.activities.replay.FailedPayments.Filter;
 import io.journeyman.activities.replay.Replays.Asked;
@@ -13,6 +15,9 @@ import io.journeyman.activities.staff.StaffJourneys;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.db.Database;
 import io.journeyman.testing.TestPostgres;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,10 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which failed payments are found, and that each of a replay's orders is tried once. */
 class StoredReplaysTest {
@@ -203,6 +211,55 @@ class StoredReplaysTest {
         assertThat(replays.report(id, 0, 10))
                 .extracting(line -> line.orderId() + " " + line.result().orElseThrow() + " " + line.code())
                 .containsExactlyInAnyOrder("JM-1 skipped not_reached", "JM-2 replayed_paid ");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Status.Code.class,
+            names = {"UNAVAILABLE", "DEADLINE_EXCEEDED", "CANCELLED", "RESOURCE_EXHAUSTED"})
+    void triesTheOrdersAgainThatTemporalWasAwayFor(Status.Code code) {
+        assertTriedAgain(() -> {
+            throw new WorkflowServiceException(
+                    WorkflowExecution.newBuilder()
+                            .setWorkflowId("checkout-JM-1")
+                            .build(),
+                    "Checkout",
+                    code.toStatus().asRuntimeException());
+        });
+    }
+
+    @Test
+    void triesTheOrdersAgainThatWereInFlightWhenItsWorkerStopped() {
+        assertTriedAgain(() -> {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped");
+        });
+    }
+
+    private void assertTriedAgain(Runnable outage) {
+        failed("JM-1", "expired_card", 1_000, "web", "cust-1", NOW);
+        failed("JM-2", "expired_card", 1_000, "web", "cust-1", NOW);
+        failed("JM-3", "expired_card", 1_000, "web", "cust-1", NOW);
+        var away = new AtomicBoolean(true);
+        var shaky = new StoredReplays(database.jdbi(), () -> NOW, (payment, replay, until) -> {
+            if (away.get() && !payment.orderId().value().equals("JM-2")) {
+                outage.run();
+            }
+            return new ReplayOutcome(ReplayResult.replayed_paid, "");
+        });
+        String id = ask("all", new Chosen.Fitting(Filter.ALL, 10));
+
+        assertThatThrownBy(() -> shaky.next(id, 10, () -> {}))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.isNonRetryable()).isFalse();
+                    assertThat(failure.getOriginalMessage())
+                            .isEqualTo("2 of 3 orders of replay " + id + " have no result yet");
+                });
+        assertThat(replays.find(id).orElseThrow().left()).isEqualTo(2);
+        away.set(false);
+
+        assertThat(shaky.next(id, 10, () -> {})).isEqualTo(new ReplayActivities.Step(2, false));
+        assertThat(replays.find(id).orElseThrow().results()).containsExactly(Map.entry(ReplayResult.replayed_paid, 3));
     }
 
     @Test
