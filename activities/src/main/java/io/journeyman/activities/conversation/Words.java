@@ -19,6 +19,9 @@ final class Words {
                     "model_unavailable",
                     "I am sorry, I cannot think clearly just now. Your message is kept; nothing was ordered or changed by it. Please try again in a moment."),
             Map.entry(
+                    "model_out_of_tokens",
+                    "I am sorry, my answer became too long, and I could not finish it. Your message is kept; nothing was ordered or changed by it. Could you ask for it in smaller steps?"),
+            Map.entry(
                     "cart_changed",
                     "I am sorry, I cannot think clearly just now. What you asked for has changed your cart already: please look at it before you ask again. Nothing was ordered."),
             Map.entry(
@@ -128,7 +131,7 @@ final class Words {
     }
 
     static Reply reply(String code) {
-        String known = code.startsWith("model_") ? "model_unavailable" : code;
+        String known = code.startsWith("model_") && !REPLIES.containsKey(code) ? "model_unavailable" : code;
         String text = REPLIES.getOrDefault(
                 known, "I am sorry, I could not do that (" + code.replace('_', ' ') + "). Please try again.");
         return says(text);

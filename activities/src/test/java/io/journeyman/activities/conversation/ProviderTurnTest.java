@@ -181,6 +181,23 @@ class ProviderTurnTest {
                 .containsExactly(Duration.ofSeconds(20), Duration.ofMinutes(1), null);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whoAsksForMoreThanAnAnswerHoldsIsAskedForSmallerSteps(Dialect dialect) {
+        TurnRef turn = customerOf(dialect);
+        provider.answers(200, dialect.outOfTokens(dialect.text("It is there, and so are the")));
+
+        assertThatThrownBy(() -> activities.decide(turn, 1))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.isNonRetryable()).isTrue();
+                    activities.answer(turn, failure.getType());
+                });
+
+        assertThat(store.reply(conversation, turn.turn()))
+                .map(Reply::text)
+                .hasValueSatisfying(text -> assertThat(text).contains("in smaller steps"));
+    }
+
     private Duration pauseBeforeTheNextTry(TurnRef turn) {
         return catchThrowableOfType(ApplicationFailure.class, () -> activities.decide(turn, 1))
                 .getNextRetryDelay();
