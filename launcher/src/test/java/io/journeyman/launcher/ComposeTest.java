@@ -183,6 +183,13 @@ class ComposeTest {
     }
 
     @Test
+    void theOperatorsSecretsGoNeitherIntoGitNorIntoAnImage() throws IOException {
+        for (String list : List.of(".gitignore", ".dockerignore")) {
+            assertThat(Files.readAllLines(ROOT.resolve(list))).as(list).contains(".env");
+        }
+    }
+
+    @Test
     void anOrchestratorWithoutItsKeysSaysSo() {
         for (String key : List.of("JOURNEYMAN_TOKEN_KEY", "JOURNEYMAN_PAYLOAD_KEYS")) {
             Map<String, String> given = new HashMap<>(environment("worker"));
