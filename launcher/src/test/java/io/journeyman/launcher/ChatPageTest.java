@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static io.journeyman.launcher.Chromium.PATIENCE;
 import static io.journeyman.launcher.Chromium.assertAccessible;
 import static io.journeyman.launcher.Chromium.assertFits;
+import static io.journeyman.launcher.Chromium.button;
 import static io.journeyman.launcher.Chromium.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -126,7 +127,7 @@ class ChatPageTest {
         picture(ui, "temporal-encrypted");
         var signIn = context.waitForPage(() -> ui.getByText("/staff/sign-in").click());
         assertAccessible(signIn);
-        signIn.getByRole(AriaRole.BUTTON).click();
+        button(signIn, "Sign in as demo staff").click();
         assertThat(signIn.getByText("You are signed in as staff")).isVisible();
         picture(signIn, "staff-sign-in");
         assertAccessible(signIn);

@@ -183,6 +183,14 @@ class ComposeTest {
     }
 
     @Test
+    void nobodyIsLetInAsStaffUnlessTheOperatorSaysSo() throws IOException {
+        for (String service : List.of("worker", "api")) {
+            assertThat(ApiConfig.fromEnvironment(environment(service)).demo()).isFalse();
+        }
+        assertThat(Files.readString(ROOT.resolve("deploy/env.example"))).contains("#JOURNEYMAN_DEMO=true");
+    }
+
+    @Test
     void theOperatorsSecretsGoNeitherIntoGitNorIntoAnImage() throws IOException {
         for (String list : List.of(".gitignore", ".dockerignore")) {
             assertThat(Files.readAllLines(ROOT.resolve(list))).as(list).contains(".env");

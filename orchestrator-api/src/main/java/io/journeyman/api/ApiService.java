@@ -278,7 +278,9 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new OpenApiResource());
         jersey.register(new PictureResource(catalogue, clock));
         jersey.register(new ChatResource(
-                new ChatPage(store, kept, reviews, clock, config.stripeForm(), config.demo()), sessions, access));
+                new ChatPage(store, kept, reviews, clock, config.stripeForm(), config.signIn(), config.demo()),
+                sessions,
+                access));
         jersey.register(new StaffSignIn(config.demo(), config.temporalUi()));
         jersey.register(new HealthResource(Map.of(
                 "postgres",

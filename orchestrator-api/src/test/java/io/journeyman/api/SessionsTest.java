@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ class SessionsTest {
         for (String token : new String[] {
             sign(claims().issuer("somebody")),
             sign(claims().audience("payment")),
-            sign(claims().audience(java.util.List.of("journeyman-api", "payment"))),
+            sign(claims().audience(List.of("journeyman-api", "payment"))),
             sign(claims().expirationTime(Date.from(Instant.now().minusSeconds(1)))),
             sign(claims().expirationTime(null)),
             sign(claims().claim("kind", "admin")),
@@ -174,6 +175,7 @@ class SessionsTest {
                 .publicOrigin(Optional.of(URI.create("https://shop.example")))
                 .temporalUi(Optional.empty())
                 .demo(false)
+                .signIn(URI.create("/sign-in"))
                 .build();
         try (var api = ApiService.start(behindAProxy)) {
             var nobody = new ApiClient(api.url());
@@ -181,8 +183,12 @@ class SessionsTest {
 
             assertThat(nobody.post("/v1/sessions/demo", Map.of("as", "staff")).refusal())
                     .isEqualTo("404 not_found");
-            assertThat(nobody.get("/").body()).doesNotContain("demo customer");
-            assertThat(nobody.get("/staff/sign-in").refusal()).isEqualTo("404 not_found");
+            assertThat(nobody.get("/").body())
+                    .contains("<a href=\"/sign-in\">Sign in</a>")
+                    .doesNotContain("demo customer");
+            assertThat(nobody.get("/staff/sign-in").body())
+                    .contains("Token of the shop")
+                    .doesNotContain("demo staff");
             assertThat(nobody.post("/v1/sessions/guest").header("Set-Cookie").orElseThrow())
                     .contains(";Secure");
             assertThat(page.with("Origin", "https://shop.example").say("hi").status())
@@ -198,6 +204,58 @@ class SessionsTest {
                     .findFirst();
             assertThat(slowed.orElseThrow().refusal()).isEqualTo("429 too_many_requests");
         }
+    }
+
+    @Test
+    void opensThePagesSessionByATokenOfTheShopsOwnSignIn() throws Exception {
+        var guest = shop.nobody().bearer(token(shop.nobody().post("/v1/sessions/guest")));
+        guest.say("this is somebody before they sign in");
+        var id = RunningShop.fresh("cust");
+        var signed = sign(claims().subject(id));
+
+        var opened = guest.post("/v1/sessions", Map.of("token", signed));
+
+        assertThat(opened.tree().path("kind").asText()).isEqualTo("customer");
+        assertThat(token(opened)).isEqualTo(signed);
+        assertThat(opened.tree().path("expiresIn").asInt()).isBetween(1, 60);
+        assertThat(opened.header("Set-Cookie").orElseThrow())
+                .startsWith("journeyman_session=" + signed)
+                .containsPattern("Max-Age=[1-6]?\\d(;|$)")
+                .containsIgnoringCase("HttpOnly")
+                .containsIgnoringCase("SameSite=Strict");
+        assertThat(shop.customer(id).get("/v1/conversations/transcript").body())
+                .contains("this is somebody before they sign in");
+        var staff = sign(claims().subject("asha").claim("kind", "staff"));
+        assertThat(shop.nobody()
+                        .post("/v1/sessions", Map.of("token", staff, "as", "staff"))
+                        .tree()
+                        .path("kind")
+                        .asText())
+                .isEqualTo("staff");
+    }
+
+    @Test
+    void opensNoSessionByAnyOtherToken() throws Exception {
+        for (var refused : List.of(
+                Map.of("token", "nonsense"),
+                Map.of("token", sign(claims()) + "x"),
+                Map.of(
+                        "token",
+                        sign(claims().expirationTime(Date.from(Instant.now().minusSeconds(1))))),
+                Map.of("token", sign(claims()), "as", "staff"),
+                Map.of("token", shop.tokens.sign(new Session.Staff("asha")), "as", "customer"),
+                Map.of("token", shop.tokens.sign(new Session.Guest("guest-1"))))) {
+            var answer = shop.nobody().post("/v1/sessions", refused);
+
+            assertThat(answer.refusal()).as("%s", refused).isEqualTo("422 not_signed_in");
+            assertThat(answer.header("Set-Cookie")).isEmpty();
+        }
+        assertThat(shop.nobody().post("/v1/sessions", Map.of()).refusal()).isEqualTo("400 bad_request");
+        assertThat(shop.nobody()
+                        .with("Origin", "http://evil.example")
+                        .post("/v1/sessions", Map.of("token", sign(claims())))
+                        .refusal())
+                .isEqualTo("403 foreign_origin");
     }
 
     @Test

@@ -26,6 +26,7 @@ final class TestConfig {
     private Optional<URI> publicOrigin = Optional.empty();
     private Optional<URI> temporalUi = Optional.empty();
     private boolean demo = true;
+    private Optional<URI> signIn = Optional.empty();
 
     private TestConfig(
             String databaseUrl,
@@ -78,6 +79,11 @@ final class TestConfig {
         return this;
     }
 
+    TestConfig signIn(URI page) {
+        signIn = Optional.of(page);
+        return this;
+    }
+
     ApiConfig build() {
         return new ApiConfig(
                 "127.0.0.1",
@@ -96,6 +102,7 @@ final class TestConfig {
                 BRIDGES,
                 ApiConfig.USUAL_CREDIT_GRANT,
                 Optional.empty(),
-                demo);
+                demo,
+                signIn);
     }
 }
