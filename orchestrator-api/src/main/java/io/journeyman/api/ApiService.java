@@ -210,6 +210,8 @@ public final class ApiService implements AutoCloseable {
         var access = new Access(store, new RateLimit(8, 60, clock));
         // a message costs a turn, many times what a look costs: who sends many must not take the others' share
         var messages = new RateLimit(1, 20, clock);
+        // all guests of one address: an office's, or a provider's, many customers
+        var guestMessages = new RateLimit(10, 100, clock);
         // sessions from one address: many phones share one
         var openings = new RateLimit(5, 60, clock);
         // the UI asks once per payload that it draws
@@ -230,10 +232,12 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new AuthValueFactoryProvider.Binder<>(Session.class));
         var aliases = new ChannelAliases(database.jdbi(), store, clock);
         jersey.register(new ChannelSessionResource(config.bridges(), aliases, tokens, new RateLimit(1, 20, clock)));
-        jersey.register(new SessionResource(tokens, sessions, sameOrigin, cookie, store, openings, config.demo()));
+        jersey.register(new SessionResource(
+                tokens, sessions, sameOrigin, cookie, store, openings, config.trustedProxies(), config.demo()));
         var addresses = new UpiAddresses(payment);
         var made = new GatewayMethods(payment);
-        jersey.register(new MessageResource(store, engine, access, messages, addresses));
+        jersey.register(new MessageResource(
+                store, engine, access, messages, guestMessages, config.trustedProxies(), addresses));
         jersey.register(new ConversationResource(store, streams, access));
         jersey.register(new ProposalResource(store, engine, access, addresses, made));
         jersey.register(new JourneyResource(store, engine, access, payment, addresses, made));

@@ -54,7 +54,8 @@ class ApiConfigTest {
                         Map.entry("JOURNEYMAN_CREDIT_GRANT_MOST", "a lot"),
                         Map.entry("STRIPE_PUBLISHABLE_KEY", "pk_test_key"),
                         Map.entry("STRIPE_JS_URL", "http://evil.example/v3/"),
-                        Map.entry("JOURNEYMAN_DEMO", "yes"))))
+                        Map.entry("JOURNEYMAN_DEMO", "yes"),
+                        Map.entry("JOURNEYMAN_TRUSTED_PROXIES", "10.0.0.0/33"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "DATABASE_URL is not set",
@@ -65,7 +66,8 @@ class ApiConfigTest {
                         "JOURNEYMAN_BRIDGES cannot be read: give channel:secret",
                         "JOURNEYMAN_CREDIT_GRANT_MOST cannot be read",
                         "STRIPE_PUBLISHABLE_KEY cannot be read",
-                        "JOURNEYMAN_DEMO must be true or false")
+                        "JOURNEYMAN_DEMO must be true or false",
+                        "JOURNEYMAN_TRUSTED_PROXIES cannot be read")
                 .message()
                 .doesNotContain("%%%", SECRET);
     }

@@ -22,6 +22,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -256,6 +257,62 @@ class SessionsTest {
                         .post("/v1/sessions", Map.of("token", sign(claims())))
                         .refusal())
                 .isEqualTo("403 foreign_origin");
+    }
+
+    /** Behind a proxy all come from its one address; each has a share of their own all the same. */
+    @Test
+    void slowsDownWhoeverAsksTooOftenAndNobodyElseBehindTheSameProxy() throws Exception {
+        var config =
+                TestConfig.like(shop.config).trustedProxies("127.0.0.0/8, ::1").build();
+        try (var api = ApiService.start(config)) {
+            var behind = new ApiClient(api.url());
+            var busy = behind.with("X-Forwarded-For", "10.9.9.9, 198.51.100.7");
+            var slowed = Stream.generate(() -> busy.post("/v1/sessions/guest"))
+                    .limit(300)
+                    .filter(answer -> answer.status() != 201)
+                    .findFirst();
+
+            assertThat(slowed.orElseThrow().refusal()).isEqualTo("429 too_many_requests");
+            assertThat(behind.with("X-Forwarded-For", "10.8.8.8, 198.51.100.7")
+                            .post("/v1/sessions/demo", Map.of("as", "customer"))
+                            .refusal())
+                    .as("what they say themselves of where they are counts nothing")
+                    .isEqualTo("429 too_many_requests");
+            assertThat(behind.with("X-Forwarded-For", "10.9.9.9, 198.51.100.8")
+                            .post("/v1/sessions/guest")
+                            .status())
+                    .isEqualTo(201);
+        }
+    }
+
+    @Test
+    void letsNobodySayMoreByBeingManyGuests() throws Exception {
+        var config = TestConfig.like(shop.config).trustedProxies("127.0.0.1").build();
+        try (var api = ApiService.start(config)) {
+            var here = new ApiClient(api.url()).with("X-Forwarded-For", "198.51.100.7");
+            var bridged = here.bearer(token(here.bearer(TestConfig.WHATSAPP_BRIDGE)
+                    .post("/v1/sessions/channel", Map.of("alias", RunningShop.fresh("wa")))));
+
+            // an empty message is refused after it was counted, and costs nothing
+            var refusals = IntStream.range(0, 400)
+                    .mapToObj(i -> here.bearer(shop.tokens.sign(new Session.Guest("guest-many-" + i / 10)))
+                            .say(" ")
+                            .refusal())
+                    .takeWhile("400 bad_request"::equals)
+                    .count();
+
+            assertThat(refusals).isBetween(100L, 399L);
+            assertThat(bridged.say(" ").refusal())
+                    .as("many speak by one bridge")
+                    .isEqualTo("400 bad_request");
+            assertThat(here.bearer(shop.tokens.sign(customer())).say(" ").refusal())
+                    .isEqualTo("400 bad_request");
+            assertThat(here.with("X-Forwarded-For", "198.51.100.8")
+                            .bearer(shop.tokens.sign(new Session.Guest("guest-elsewhere")))
+                            .say(" ")
+                            .refusal())
+                    .isEqualTo("400 bad_request");
+        }
     }
 
     @Test

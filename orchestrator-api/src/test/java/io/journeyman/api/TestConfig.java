@@ -4,6 +4,7 @@ import io.journeyman.api.agents.AllowedHosts;
 import io.journeyman.api.auth.Bridges;
 import io.journeyman.api.auth.TokenKey;
 import io.journeyman.api.codec.PayloadKeys;
+import io.journeyman.api.http.TrustedProxies;
 import io.journeyman.testing.ServiceTokens;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -27,6 +28,7 @@ final class TestConfig {
     private Optional<URI> temporalUi = Optional.empty();
     private boolean demo = true;
     private Optional<URI> signIn = Optional.empty();
+    private TrustedProxies trustedProxies = TrustedProxies.parse("");
 
     private TestConfig(
             String databaseUrl,
@@ -84,6 +86,11 @@ final class TestConfig {
         return this;
     }
 
+    TestConfig trustedProxies(String proxies) {
+        trustedProxies = TrustedProxies.parse(proxies);
+        return this;
+    }
+
     ApiConfig build() {
         return new ApiConfig(
                 "127.0.0.1",
@@ -103,6 +110,7 @@ final class TestConfig {
                 ApiConfig.USUAL_CREDIT_GRANT,
                 Optional.empty(),
                 demo,
-                signIn);
+                signIn,
+                trustedProxies);
     }
 }

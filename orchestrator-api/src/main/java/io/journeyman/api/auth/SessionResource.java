@@ -3,6 +3,7 @@ package io.journeyman.api.auth;
 import io.journeyman.activities.conversation.ConversationStore;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.api.http.RateLimit;
+import io.journeyman.api.http.TrustedProxies;
 import io.journeyman.contracts.CustomerId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -31,6 +32,7 @@ public final class SessionResource {
     private final SessionCookie cookie;
     private final ConversationStore store;
     private final RateLimit openings;
+    private final TrustedProxies proxies;
     private final boolean demo;
 
     public SessionResource(
@@ -40,6 +42,7 @@ public final class SessionResource {
             SessionCookie cookie,
             ConversationStore store,
             RateLimit openings,
+            TrustedProxies proxies,
             boolean demo) {
         this.tokens = tokens;
         this.sessions = sessions;
@@ -47,6 +50,7 @@ public final class SessionResource {
         this.cookie = cookie;
         this.store = store;
         this.openings = openings;
+        this.proxies = proxies;
         this.demo = demo;
     }
 
@@ -56,7 +60,7 @@ public final class SessionResource {
     public Response guest(@Context ContainerRequestContext request, @Context HttpServletRequest http) {
         sameOrigin.checkIfBrowser(request);
         var session = sessions.session(request).orElseGet(() -> {
-            openings.take(http.getRemoteAddr());
+            openings.take(proxies.client(http));
             return new Session.Guest("guest-" + UUID.randomUUID());
         });
         return opened(session);
@@ -70,7 +74,7 @@ public final class SessionResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response open(@Context ContainerRequestContext request, @Context HttpServletRequest http, Signed signed) {
         sameOrigin.checkIfBrowser(request);
-        openings.take(http.getRemoteAddr());
+        openings.take(proxies.client(http));
         if (signed == null || signed.token() == null) {
             throw ProblemException.of(400, "bad_request", "token is missing.");
         }
@@ -100,7 +104,7 @@ public final class SessionResource {
         if (!demo) {
             throw ProblemException.of(404, "not_found", "There is nothing at this address.");
         }
-        openings.take(http.getRemoteAddr());
+        openings.take(proxies.client(http));
         if (signIn == null || signIn.as() == null) {
             throw ProblemException.of(400, "bad_request", "as must be customer or staff.");
         }

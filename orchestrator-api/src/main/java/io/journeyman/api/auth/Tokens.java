@@ -42,7 +42,12 @@ public final class Tokens {
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(life(session))));
         switch (session) {
-            case Session.Guest guest -> claims.subject(guest.guestId()).claim("kind", "guest");
+            case Session.Guest guest -> {
+                claims.subject(guest.guestId()).claim("kind", "guest");
+                if (guest.bridged()) {
+                    claims.claim("bridged", true);
+                }
+            }
             case Session.Customer customer ->
                 claims.subject(customer.customerId().value()).claim("kind", "customer");
             case Session.Staff staff -> claims.subject(staff.staffId()).claim("kind", "staff");
@@ -104,7 +109,8 @@ public final class Tokens {
     private static Optional<Session> session(JWTClaimsSet claims) throws ParseException {
         String subject = claims.getSubject();
         return switch (claims.getStringClaim("kind")) {
-            case "guest" -> Optional.of(new Session.Guest(subject));
+            case "guest" ->
+                Optional.of(new Session.Guest(subject, Boolean.TRUE.equals(claims.getBooleanClaim("bridged"))));
             case "customer" -> Optional.of(new Session.Customer(new CustomerId(subject)));
             case "staff" -> Optional.of(new Session.Staff(subject));
             default -> Optional.empty();
