@@ -89,6 +89,10 @@ public record ApiConfig(
         if (creditGrantMost < 1 || creditGrantMost > 100_000_000) {
             mistakes.add("JOURNEYMAN_CREDIT_GRANT_MOST must be 1 to 100000000 minor units");
         }
+        publicOrigin
+                .filter(origin -> origin.getHost() == null
+                        || !String.valueOf(origin.getScheme()).matches("(?i)https?"))
+                .ifPresent(_ -> mistakes.add("JOURNEYMAN_PUBLIC_ORIGIN must be such as https://shop.example"));
         boolean open = publicOrigin
                         .map(URI::getScheme)
                         .filter("https"::equalsIgnoreCase)

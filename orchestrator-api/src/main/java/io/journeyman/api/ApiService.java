@@ -41,6 +41,7 @@ import io.journeyman.api.http.BodyLimit;
 import io.journeyman.api.http.FileResource;
 import io.journeyman.api.http.HealthResource;
 import io.journeyman.api.http.OpenApiResource;
+import io.journeyman.api.http.OwnHost;
 import io.journeyman.api.http.ProblemMappers;
 import io.journeyman.api.http.RateLimit;
 import io.journeyman.api.http.SecurityHeaders;
@@ -225,6 +226,9 @@ public final class ApiService implements AutoCloseable {
         limits.put(CodecResource.DECODE, CodecResource.MOST_BYTES);
         ImportResource.PATHS.forEach(path -> limits.put(path, ImportResource.MOST_BYTES));
         jersey.register(new BodyLimit(limits));
+        if (config.publicOrigin().isEmpty()) {
+            jersey.register(new OwnHost());
+        }
         jersey.register(temporalUi);
         jersey.register(
                 new SecurityHeaders(config.paymentForm(), config.stripeForm().map(StripeForm::origin)));

@@ -93,6 +93,15 @@ class ApiConfigTest {
     }
 
     @Test
+    void wantsAPublicOriginThatBrowsersCanGoTo() {
+        for (String origin : List.of("shop.example", "shop.example:443", "ftp://shop.example", "//shop.example")) {
+            assertThatThrownBy(() -> ApiConfig.fromEnvironment(with(Map.of(), "JOURNEYMAN_PUBLIC_ORIGIN", origin)))
+                    .as(origin)
+                    .hasMessageContaining("JOURNEYMAN_PUBLIC_ORIGIN must be such as https://shop.example");
+        }
+    }
+
+    @Test
     void linksToNothingButAPageWhereCustomersSignIn() {
         for (String page : List.of("/sign-in", "https://login.example/?shop=1")) {
             assertThat(ApiConfig.fromEnvironment(with(Map.of(), "JOURNEYMAN_SIGN_IN", page))

@@ -98,7 +98,7 @@ class PageTest {
             var answer = shop.nobody().get(path);
 
             assertThat(answer.header("X-Content-Type-Options")).as(path).hasValue("nosniff");
-            assertThat(answer.header("Referrer-Policy")).as(path).hasValue("no-referrer");
+            assertThat(answer.header("Referrer-Policy")).as(path).hasValue("same-origin");
             assertThat(answer.header("Cross-Origin-Opener-Policy")).as(path).hasValue("same-origin");
             assertThat(answer.header("Content-Security-Policy")).as(path).isPresent();
             assertThat(answer.header("Access-Control-Allow-Origin")).as(path).isEmpty();

@@ -13,6 +13,8 @@ import io.journeyman.api.auth.Session;
 import io.journeyman.api.auth.TokenKey;
 import io.journeyman.api.auth.Tokens;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.testing.RawConnection;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -199,11 +201,45 @@ class SessionsTest {
                             .refusal())
                     .isEqualTo("403 foreign_origin");
 
+            for (var rebound : new ApiClient[] {
+                page.with("Sec-Fetch-Site", "same-origin").with("Origin", "http://evil.example"),
+                page.with("Sec-Fetch-Site", "same-origin").with("Origin", "null"),
+                page.with("Sec-Fetch-Site", "same-origin")
+            }) {
+                assertThat(rebound.say("hi").refusal()).isEqualTo("403 foreign_origin");
+            }
+            assertThat(page.with("Sec-Fetch-Site", "same-origin")
+                            .with("Origin", "https://shop.example")
+                            .say("hi")
+                            .status())
+                    .isEqualTo(200);
+
             var slowed = Stream.generate(() -> nobody.post("/v1/sessions/guest"))
                     .limit(300)
                     .filter(answer -> answer.status() != 201)
                     .findFirst();
             assertThat(slowed.orElseThrow().refusal()).isEqualTo("429 too_many_requests");
+        }
+    }
+
+    @Test
+    void knowsItsPublicOriginAsBrowsersWriteIt() throws Exception {
+        var config = TestConfig.like(shop.config)
+                .publicOrigin(Optional.of(URI.create("https://Shop.Example:443/")))
+                .demo(false)
+                .build();
+        try (var api = ApiService.start(config)) {
+            var page = new ApiClient(api.url()).with("Sec-Fetch-Site", "same-origin");
+
+            assertThat(page.with("Origin", "https://shop.example")
+                            .post("/v1/sessions/guest")
+                            .status())
+                    .isEqualTo(201);
+            assertThat(page.with("Origin", "https://shop.example:8443")
+                            .post("/v1/sessions/guest")
+                            .problem()
+                            .detail())
+                    .contains("https://shop.example");
         }
     }
 
@@ -257,6 +293,44 @@ class SessionsTest {
                         .post("/v1/sessions", Map.of("token", sign(claims())))
                         .refusal())
                 .isEqualTo("403 foreign_origin");
+    }
+
+    /** A name of somebody else's that leads here makes their pages of one origin with us. */
+    @Test
+    void isReachedByNoNameButItsMachines() throws Exception {
+        int port = shop.api.port();
+        for (String host :
+                List.of("127.0.0.1:" + port, "localhost:" + port, "localhost", "[::1]:" + port, "10.1.2.3")) {
+            assertThat(asks("GET", "/v1/openapi.json", host)).as(host).isEqualTo("200");
+        }
+        for (String host : List.of(
+                "evil.example:" + port,
+                "evil.example",
+                "127.0.0.1.evil.example",
+                "localhost.evil.example",
+                "[::1].x")) {
+            assertThat(asks("GET", "/", host)).as(host).isIn("421", "400");
+            assertThat(asks("GET", "/v1/openapi.json", host)).as(host).isIn("421", "400");
+        }
+        assertThat(asks("POST", "/v1/sessions/guest", "evil.example:" + port)).isEqualTo("421");
+        assertThat(asks("OPTIONS", "/v1/codec/decode", "evil.example:" + port)).isEqualTo("421");
+
+        var publicShop = TestConfig.like(shop.config)
+                .publicOrigin(Optional.of(URI.create("http://shop.example")))
+                .build();
+        try (var api = ApiService.start(publicShop);
+                var connection = new RawConnection(api.port())) {
+            connection.send("GET /health HTTP/1.1\r\nHost: api:5080\r\n\r\n");
+            assertThat(connection.read().status()).isEqualTo("200");
+        }
+    }
+
+    private String asks(String method, String path, String host) throws IOException {
+        try (var connection = new RawConnection(shop.api.port())) {
+            connection.send(method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: http://" + host
+                    + "\r\nContent-Length: 0\r\n\r\n");
+            return connection.read().status();
+        }
     }
 
     /** Behind a proxy all come from its one address; each has a share of their own all the same. */
