@@ -228,6 +228,40 @@ class ChatPageTest {
         picture(page, "phone");
     }
 
+    @Test
+    void tellsThatTheSessionHasEndedAndKeepsWhatWasTyped() throws Exception {
+        var page = open(1280, 860, shop.newcomer());
+        say(page, "hello, it is me");
+
+        context.clearCookies();
+        page.locator("#text").fill("I need a navy shirt");
+        button(page, "Send").click();
+
+        assertThat(page.locator("#status")).containsText("Your session has ended", patient());
+        assertThat(page.locator("#text")).hasValue("I need a navy shirt");
+        assertThat(page.locator("#view")).hasAttribute("data-session", "none");
+        assertThat(page.locator("#welcome")).isVisible();
+        button(page, "Send").click();
+        awaitReply(page);
+        assertThat(page.locator(".entry.customer")).hasCount(1);
+    }
+
+    @Test
+    void tellsWhoIsSignedInAsStaffMeanwhileHowToShop() throws Exception {
+        var page = open(1280, 860, shop.newcomer());
+        say(page, "hello, it is me");
+
+        Chromium.signIn(context, shop.page(), shop.staff());
+        page.locator("#text").fill("I need a navy shirt");
+        button(page, "Send").click();
+
+        assertThat(page.locator("#status")).containsText("You are signed in as staff", patient());
+        assertThat(page.locator("#text")).hasValue("I need a navy shirt");
+        assertThat(page.locator("header .who span")).hasText("Signed in as staff");
+        button(page, "Sign out").click();
+        assertThat(page.locator("#view")).hasAttribute("data-session", "none");
+    }
+
     private Page open(int width, int height) {
         context = browser.window(width, height);
         var page = context.newPage();

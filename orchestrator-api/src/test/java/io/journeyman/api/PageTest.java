@@ -116,6 +116,15 @@ class PageTest {
     }
 
     @Test
+    void tellsStaffThatTheyAreNoShoppers() {
+        var staff =
+                shop.nobody().with("Cookie", "journeyman_session=" + shop.tokens.sign(new Session.Staff("staff-page")));
+
+        assertThat(staff.get("/").body()).contains("Signed in as staff", "Sign out");
+        assertThat(staff.get("/chat/view").body()).contains("data-session=\"staff\"");
+    }
+
+    @Test
     void servesItsFilesAndKeepsTheOthersToItself() {
         var script = shop.nobody().get("/assets/chat.js");
         var tag = script.header("ETag").orElseThrow();
