@@ -6,7 +6,8 @@ const status = document.getElementById('status'),
 const view = () => document.getElementById('view');
 let events = null,
   refreshing = false,
-  again = false;
+  again = false,
+  leaving = false;
 function tell(words, bad) {
   status.textContent = words;
   status.classList.toggle('bad', Boolean(bad));
@@ -30,8 +31,28 @@ async function call(method, path, body, key) {
     await new Promise((done) => setTimeout(done, 800 * attempt));
   }
 }
+// A page is of one session. When that has ended, or is another one, the page begins anew; what was being typed stays.
+const NOW = {
+  none: 'Your session has ended. Sign in again to go on where you were, or write on as a new guest.',
+  guest: 'You are signed out. This is a guest’s conversation.',
+  customer: 'You are signed in now.',
+  staff: 'You are signed in as staff in this browser. To shop here, sign out first.',
+};
+function reload(words) {
+  leaving = true;
+  if (words) sessionStorage.setItem('kept', JSON.stringify({ words, text: text.value }));
+  location.reload();
+}
+function restore() {
+  const kept = JSON.parse(sessionStorage.getItem('kept'));
+  sessionStorage.removeItem('kept');
+  if (!kept) return;
+  tell(kept.words);
+  text.value = kept.text;
+}
 const post = (path, body, key = crypto.randomUUID()) => call('POST', path, body, key);
 async function refresh() {
+  if (leaving) return;
   if (refreshing) {
     again = true;
     return;
@@ -40,9 +61,17 @@ async function refresh() {
   try {
     do {
       again = false;
+      const before = view().dataset.session;
       const answer = await fetch('/chat/view');
       if (!answer.ok) continue;
       const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      const session = fresh.getElementById('view').dataset.session;
+      if (leaving) return;
+      if (session !== before) {
+        if (view().dataset.session === before) return reload(NOW[session]);
+        again = true;
+        continue;
+      }
       const talk = document.querySelector('.talk'),
         atEnd = talk.scrollHeight - talk.scrollTop - talk.clientHeight < 160;
       const welcome = document.getElementById('welcome');
@@ -77,7 +106,7 @@ function toEnd() {
   document.getElementById('now').scrollIntoView({ block: 'end' });
 }
 function listen() {
-  if (events || view().dataset.session === 'none') return;
+  if (events || leaving || ['none', 'staff'].includes(view().dataset.session)) return;
   events = new EventSource('/v1/conversations/events?after=' + view().dataset.lastEvent);
   for (const kind of ['message', 'reply', 'proposal', 'cart', 'news', 'merged']) events.addEventListener(kind, refresh);
   events.addEventListener('progress', (e) =>
@@ -155,12 +184,12 @@ document.addEventListener('click', (e) => {
   else if (d.do === 'sign-in')
     act(button, async () => {
       await post('/v1/sessions/demo', { as: 'customer' });
-      location.reload();
+      reload();
     });
   else if (d.do === 'sign-out')
     act(button, async () => {
       await call('DELETE', '/v1/sessions', null, crypto.randomUUID());
-      location.reload();
+      reload();
     });
 });
 document.addEventListener('submit', (e) => {
@@ -201,5 +230,6 @@ document.addEventListener('submit', (e) => {
     await post('/v1/journeys/' + form.dataset.pay + '/payment-method', { token: token.token });
   });
 });
+restore();
 listen();
 if (document.getElementById('log').children.length) toEnd();

@@ -1,6 +1,7 @@
 package io.journeyman.launcher;
 
 import io.journeyman.activities.agent.ServiceTokens;
+import io.journeyman.api.StaffTokenMain;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +66,7 @@ public final class Main {
                 var shop = Shop.elsewhere(options, environment);
                 alone("the worker", shop.startWorker(shop.model(), isCurrent(environment)));
             }
+            case "staff-token" -> System.out.println(staffToken(options, environment));
             case "token" -> System.out.println(serviceToken(options, environment));
             case "api" -> alone("the API", Shop.elsewhere(options, environment).startApi());
             default -> throw new CannotStart("'%s' is not a command: ./journeyman help shows them.".formatted(command));
@@ -101,6 +103,19 @@ public final class Main {
                         StaffApi.whoAsks(),
                         InstantSource.system())
                 .forAgent(agent(options.words()).name());
+    }
+
+    /** By which somebody of the staff signs in: whoever may read the key may. */
+    static String staffToken(Options options, Map<String, String> environment) {
+        var words = options.words();
+        var key = Optional.ofNullable(environment.get("JOURNEYMAN_TOKEN_KEY"))
+                .filter(text -> !text.isBlank())
+                .or(() -> options.data().existingSecret("token"));
+        try {
+            return StaffTokenMain.token(key, words.size() == 2 ? words.getLast() : "");
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart(e.getMessage(), e);
+        }
     }
 
     private static Map<String, String> variables(Options options, Map<String, String> environment) {

@@ -3,6 +3,7 @@ package io.journeyman.launcher;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.journeyman.api.http.OwnHost;
 import io.journeyman.contracts.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -26,13 +27,15 @@ import java.util.concurrent.Executors;
 /**
  * The door to the dev server's web UI. Everything passes as it is, but for settings that the UI has and the dev server has no
  * options for: that the browser sends staff's session cookie along when the UI asks the codec, without which the UI could read
- * nothing, and where to sign in.
+ * nothing, and where to sign in. Who asks by a name that is not this machine's is refused ({@link OwnHost}).
  */
 final class TemporalUi implements AutoCloseable {
     private static final String SETTINGS = "/api/v1/settings";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MOST_BYTES = 4 * 1024 * 1024;
     private static final byte[] AWAY = "Temporal's web UI does not answer just now.\n".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] FOREIGN =
+            "Temporal's web UI knows no other name here than localhost.\n".getBytes(StandardCharsets.UTF_8);
     /** Of one connection only (RFC 9110, 7.6.1); and nothing is compressed on its way through one machine. */
     private static final Set<String> OWN = Set.of(
             "accept-encoding",
@@ -78,7 +81,9 @@ final class TemporalUi implements AutoCloseable {
     private void pass(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
-            if (body.length > MOST_BYTES) {
+            if (!OwnHost.isOurs(exchange.getRequestHeaders().getFirst("Host"))) {
+                send(exchange, 421, new ByteArrayInputStream(FOREIGN));
+            } else if (body.length > MOST_BYTES) {
                 send(exchange, 413, InputStream.nullInputStream());
             } else {
                 pass(exchange, request(exchange, body));

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static io.journeyman.launcher.Chromium.PATIENCE;
 import static io.journeyman.launcher.Chromium.assertAccessible;
 import static io.journeyman.launcher.Chromium.assertFits;
+import static io.journeyman.launcher.Chromium.button;
 import static io.journeyman.launcher.Chromium.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -126,7 +127,7 @@ class ChatPageTest {
         picture(ui, "temporal-encrypted");
         var signIn = context.waitForPage(() -> ui.getByText("/staff/sign-in").click());
         assertAccessible(signIn);
-        signIn.getByRole(AriaRole.BUTTON).click();
+        button(signIn, "Sign in as demo staff").click();
         assertThat(signIn.getByText("You are signed in as staff")).isVisible();
         picture(signIn, "staff-sign-in");
         assertAccessible(signIn);
@@ -225,6 +226,40 @@ class ChatPageTest {
         assertFits(page);
         assertAccessible(page);
         picture(page, "phone");
+    }
+
+    @Test
+    void tellsThatTheSessionHasEndedAndKeepsWhatWasTyped() throws Exception {
+        var page = open(1280, 860, shop.newcomer());
+        say(page, "hello, it is me");
+
+        context.clearCookies();
+        page.locator("#text").fill("I need a navy shirt");
+        button(page, "Send").click();
+
+        assertThat(page.locator("#status")).containsText("Your session has ended", patient());
+        assertThat(page.locator("#text")).hasValue("I need a navy shirt");
+        assertThat(page.locator("#view")).hasAttribute("data-session", "none");
+        assertThat(page.locator("#welcome")).isVisible();
+        button(page, "Send").click();
+        awaitReply(page);
+        assertThat(page.locator(".entry.customer")).hasCount(1);
+    }
+
+    @Test
+    void tellsWhoIsSignedInAsStaffMeanwhileHowToShop() throws Exception {
+        var page = open(1280, 860, shop.newcomer());
+        say(page, "hello, it is me");
+
+        Chromium.signIn(context, shop.page(), shop.staff());
+        page.locator("#text").fill("I need a navy shirt");
+        button(page, "Send").click();
+
+        assertThat(page.locator("#status")).containsText("You are signed in as staff", patient());
+        assertThat(page.locator("#text")).hasValue("I need a navy shirt");
+        assertThat(page.locator("header .who span")).hasText("Signed in as staff");
+        button(page, "Sign out").click();
+        assertThat(page.locator("#view")).hasAttribute("data-session", "none");
     }
 
     private Page open(int width, int height) {

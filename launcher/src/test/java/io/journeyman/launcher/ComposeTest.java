@@ -183,6 +183,21 @@ class ComposeTest {
     }
 
     @Test
+    void nobodyIsLetInAsStaffUnlessTheOperatorSaysSo() throws IOException {
+        for (String service : List.of("worker", "api")) {
+            assertThat(ApiConfig.fromEnvironment(environment(service)).demo()).isFalse();
+        }
+        assertThat(Files.readString(ROOT.resolve("deploy/env.example"))).contains("#JOURNEYMAN_DEMO=true");
+    }
+
+    @Test
+    void theOperatorsSecretsGoNeitherIntoGitNorIntoAnImage() throws IOException {
+        for (String list : List.of(".gitignore", ".dockerignore")) {
+            assertThat(Files.readAllLines(ROOT.resolve(list))).as(list).contains(".env");
+        }
+    }
+
+    @Test
     void anOrchestratorWithoutItsKeysSaysSo() {
         for (String key : List.of("JOURNEYMAN_TOKEN_KEY", "JOURNEYMAN_PAYLOAD_KEYS")) {
             Map<String, String> given = new HashMap<>(environment("worker"));

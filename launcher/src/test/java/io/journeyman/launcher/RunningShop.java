@@ -42,6 +42,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -69,8 +70,13 @@ final class RunningShop implements AutoCloseable {
     private RunningShop(String... options) throws IOException, InterruptedException {
         folder = Files.createTempDirectory("journeyman-shop-");
         data = folder.resolve("data");
+        // as docker-compose says it: then the pages' requests have to say that they come from there
+        var origin = Map.of("JOURNEYMAN_PUBLIC_ORIGIN", "http://127.0.0.1:" + ports.api());
         up = PartProcess.start(
-                data, ports, Stream.concat(Stream.of("up"), Stream.of(options)).toArray(String[]::new));
+                data,
+                ports,
+                origin,
+                Stream.concat(Stream.of("up"), Stream.of(options)).toArray(String[]::new));
     }
 
     private static synchronized RunningShop shared() {

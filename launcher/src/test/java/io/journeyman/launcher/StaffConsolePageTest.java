@@ -121,6 +121,25 @@ class StaffConsolePageTest {
     }
 
     @Test
+    void letsStaffInByTheirToken() throws Exception {
+        window = browser.window(1280, 900);
+        var page = window.newPage();
+        page.navigate(shop.page() + "staff");
+        var token = page.getByLabel("Token of the shop’s staff");
+
+        token.fill(shop.newcomer().token());
+        button(page, "Sign in").last().click();
+        assertThat(page.locator("#status")).containsText("That is no valid token of the shop's staff");
+        assertAccessible(page);
+        token.fill(shop.staff("asha").token());
+        button(page, "Sign in").last().click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Open the console"))
+                .click();
+
+        assertThat(page.locator("header .who")).hasText("asha");
+    }
+
+    @Test
     void hasAStepTriedAgainAtOnceOnAPhone() throws Exception {
         window = browser.window(390, 844);
         Chromium.signIn(window, shop.page(), shop.staff());

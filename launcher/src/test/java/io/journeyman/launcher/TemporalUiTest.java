@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.journeyman.contracts.Json;
+import io.journeyman.testing.RawConnection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +63,26 @@ class TemporalUiTest {
         assertThat(send("GET", "/", "").statusCode()).isEqualTo(502);
         assertThat(send("POST", "/api", "x".repeat(4 * 1024 * 1024 + 1)).statusCode())
                 .isEqualTo(413);
+    }
+
+    /** Else a foreign site whose name leads here could do in the UI what its pages like. */
+    @Test
+    void isReachedByNoNameButItsMachines() throws Exception {
+        try (var _ = behind(200, "")) {
+            for (String host : List.of("127.0.0.1:" + ports.temporalUi(), "localhost", "[::1]:" + ports.temporalUi())) {
+                assertThat(asks(host)).as(host).isEqualTo("200");
+            }
+            for (String host : List.of("evil.example:" + ports.temporalUi(), "127.0.0.1.evil.example")) {
+                assertThat(asks(host)).as(host).isEqualTo("421");
+            }
+        }
+    }
+
+    private String asks(String host) throws IOException {
+        try (var connection = new RawConnection(ports.temporalUi())) {
+            connection.send("GET /namespaces HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+            return connection.read().status();
+        }
     }
 
     private HttpResponse<String> send(String method, String path, String body) throws Exception {

@@ -4,6 +4,7 @@ import io.journeyman.api.agents.AllowedHosts;
 import io.journeyman.api.auth.Bridges;
 import io.journeyman.api.auth.TokenKey;
 import io.journeyman.api.codec.PayloadKeys;
+import io.journeyman.api.http.TrustedProxies;
 import io.journeyman.api.page.StripeForm;
 import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.contracts.ShopPlace;
@@ -35,7 +36,9 @@ import java.util.function.Function;
  * @param bridges who bring messages from other channels
  * @param creditGrantMost what staff may give of store credit at a time, in minor units
  * @param stripeForm Stripe's own card form, where Stripe is the gateway; empty: ours
- * @param demo whether anybody may sign in as the demo customer or staff
+ * @param demo whether anybody may sign in as the demo customer or staff, which no shop is started with that the world can see
+ * @param signIn the shop's own page where customers sign in: a path, or a URL; empty: the chat page has no link to one
+ * @param trustedProxies whose word counts about where a request comes from
  */
 public record ApiConfig(
         String host,
@@ -54,7 +57,9 @@ public record ApiConfig(
         Bridges bridges,
         long creditGrantMost,
         Optional<StripeForm> stripeForm,
-        boolean demo) {
+        boolean demo,
+        Optional<URI> signIn,
+        TrustedProxies trustedProxies) {
     /** The agents that the shop cannot do without, and their ports above the port base (design §2). */
     public static final Map<String, Integer> AGENT_PORTS = Map.of(
             "fulfillment", 1, "recommendation", 2, "inventory", 3, "postPurchase", 4, "payment", 5, "loyalty", 6);
@@ -84,6 +89,24 @@ public record ApiConfig(
         if (creditGrantMost < 1 || creditGrantMost > 100_000_000) {
             mistakes.add("JOURNEYMAN_CREDIT_GRANT_MOST must be 1 to 100000000 minor units");
         }
+        publicOrigin
+                .filter(origin -> origin.getHost() == null
+                        || !String.valueOf(origin.getScheme()).matches("(?i)https?"))
+                .ifPresent(_ -> mistakes.add("JOURNEYMAN_PUBLIC_ORIGIN must be such as https://shop.example"));
+        boolean open = publicOrigin
+                        .map(URI::getScheme)
+                        .filter("https"::equalsIgnoreCase)
+                        .isPresent()
+                || stripeForm.filter(StripeForm::live).isPresent();
+        signIn.filter(page -> page.getScheme() == null
+                        ? !page.toString().matches("/[^/].*")
+                        : page.getHost() == null || !page.getScheme().matches("(?i)https?"))
+                .ifPresent(_ -> mistakes.add("JOURNEYMAN_SIGN_IN must be a path such as /sign-in, or a URL"));
+        if (demo && open) {
+            mistakes.add("JOURNEYMAN_DEMO lets anybody in as staff, and the shop is open to the world"
+                    + " (JOURNEYMAN_PUBLIC_ORIGIN has https, or STRIPE_PUBLISHABLE_KEY is a live one):"
+                    + " set JOURNEYMAN_DEMO=false; how people sign in then is in docs/guide.md, Signing in");
+        }
         for (String name : new TreeSet<>(AGENT_PORTS.keySet())) {
             if (!agents.containsKey(name)) {
                 mistakes.add("the address of the agent " + name + " is missing");
@@ -105,7 +128,8 @@ public record ApiConfig(
      * JOURNEYMAN_AGENT_<NAME> (one agent's URL), JOURNEYMAN_PUBLIC_ORIGIN, JOURNEYMAN_PAYMENT_FORM_ORIGIN, JOURNEYMAN_TEMPORAL_UI,
      * JOURNEYMAN_AGENT_HOSTS (where agents may be that staff add; this machine only), JOURNEYMAN_CREDIT_GRANT_MOST (50,000 whole ones),
      * STRIPE_PUBLISHABLE_KEY, STRIPE_JS_URL (where Stripe has it) and
-     * JOURNEYMAN_BRIDGES (channel:secret[,…]; none) and JOURNEYMAN_DEMO (true, false) may be.
+     * JOURNEYMAN_BRIDGES (channel:secret[,…]; none), JOURNEYMAN_DEMO (true; false), JOURNEYMAN_SIGN_IN and JOURNEYMAN_TRUSTED_PROXIES
+     * (addresses and networks; none) may be.
      */
     public static ApiConfig fromEnvironment(Map<String, String> environment) {
         var said = new Environment(environment);
@@ -155,6 +179,13 @@ public record ApiConfig(
                 key -> StripeForm.of(key, stripeJs),
                 "a publishable key, pk_…, and STRIPE_JS_URL, if at all, with https");
         boolean demo = said.yes("JOURNEYMAN_DEMO");
+        var signIn = said.uri("JOURNEYMAN_SIGN_IN");
+        var trustedProxies = said.parsed(
+                        "JOURNEYMAN_TRUSTED_PROXIES",
+                        said.or("JOURNEYMAN_TRUSTED_PROXIES", ""),
+                        TrustedProxies::parse,
+                        "addresses and networks, with commas between them, such as 10.0.0.7,172.16.0.0/12")
+                .or(() -> Optional.of(TrustedProxies.parse("")));
         said.refuseMistakes();
         return new ApiConfig(
                 said.or("JOURNEYMAN_API_HOST", "127.0.0.1"),
@@ -173,7 +204,9 @@ public record ApiConfig(
                 bridges.orElseThrow(),
                 creditGrantMost.orElseThrow(),
                 stripeForm,
-                demo);
+                demo,
+                signIn,
+                trustedProxies.orElseThrow());
     }
 
     /** Reads variables and keeps what is wrong with them, so that all of it is told at once. */

@@ -41,6 +41,7 @@ import io.journeyman.api.http.BodyLimit;
 import io.journeyman.api.http.FileResource;
 import io.journeyman.api.http.HealthResource;
 import io.journeyman.api.http.OpenApiResource;
+import io.journeyman.api.http.OwnHost;
 import io.journeyman.api.http.ProblemMappers;
 import io.journeyman.api.http.RateLimit;
 import io.journeyman.api.http.SecurityHeaders;
@@ -213,6 +214,8 @@ public final class ApiService implements AutoCloseable {
         var access = new Access(store, new RateLimit(8, 60, clock));
         // a message costs a turn, many times what a look costs: who sends many must not take the others' share
         var messages = new RateLimit(1, 20, clock);
+        // all guests of one address: an office's, or a provider's, many customers
+        var guestMessages = new RateLimit(10, 100, clock);
         // sessions from one address: many phones share one
         var openings = new RateLimit(5, 60, clock);
         // the UI asks once per payload that it draws
@@ -226,6 +229,9 @@ public final class ApiService implements AutoCloseable {
         limits.put(CodecResource.DECODE, CodecResource.MOST_BYTES);
         ImportResource.PATHS.forEach(path -> limits.put(path, ImportResource.MOST_BYTES));
         jersey.register(new BodyLimit(limits));
+        if (config.publicOrigin().isEmpty()) {
+            jersey.register(new OwnHost());
+        }
         jersey.register(temporalUi);
         jersey.register(
                 new SecurityHeaders(config.paymentForm(), config.stripeForm().map(StripeForm::origin)));
@@ -233,10 +239,12 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new AuthValueFactoryProvider.Binder<>(Session.class));
         var aliases = new ChannelAliases(database.jdbi(), store, clock);
         jersey.register(new ChannelSessionResource(config.bridges(), aliases, tokens, new RateLimit(1, 20, clock)));
-        jersey.register(new SessionResource(tokens, sessions, sameOrigin, cookie, store, openings, config.demo()));
+        jersey.register(new SessionResource(
+                tokens, sessions, sameOrigin, cookie, store, openings, config.trustedProxies(), config.demo()));
         var addresses = new UpiAddresses(payment);
         var made = new GatewayMethods(payment);
-        jersey.register(new MessageResource(store, engine, access, messages, addresses));
+        jersey.register(new MessageResource(
+                store, engine, access, messages, guestMessages, config.trustedProxies(), addresses));
         jersey.register(new ConversationResource(store, streams, access));
         jersey.register(new ProposalResource(store, engine, access, addresses, made));
         jersey.register(new JourneyResource(store, engine, access, payment, addresses, made));
@@ -282,7 +290,9 @@ public final class ApiService implements AutoCloseable {
         jersey.register(new OpenApiResource());
         jersey.register(new PictureResource(catalogue, clock));
         jersey.register(new ChatResource(
-                new ChatPage(store, kept, reviews, clock, config.stripeForm(), config.demo()), sessions, access));
+                new ChatPage(store, kept, reviews, clock, config.stripeForm(), config.signIn(), config.demo()),
+                sessions,
+                access));
         jersey.register(new StaffSignIn(config.demo(), config.temporalUi()));
         jersey.register(new HealthResource(Map.of(
                 "postgres",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -42,17 +44,18 @@ class ApiConfigTest {
 
     @Test
     void namesEveryMistakeAtOnceAndNoSecret() {
-        assertThatThrownBy(() -> ApiConfig.fromEnvironment(Map.of(
-                        "JOURNEYMAN_SERVICE_SECRET", SECRET,
-                        "JOURNEYMAN_TOKEN_KEY", "%%%not base64%%%",
-                        "JOURNEYMAN_PAYLOAD_KEYS", "k1:%%%too-short",
-                        "JOURNEYMAN_API_PORT", "eighty",
-                        "JOURNEYMAN_AGENT_PAYMENT", "not a url",
-                        "JOURNEYMAN_BRIDGES", "whatsapp:%%%too-short",
-                        "JOURNEYMAN_CREDIT_GRANT_MOST", "a lot",
-                        "STRIPE_PUBLISHABLE_KEY", "pk_test_key",
-                        "STRIPE_JS_URL", "http://evil.example/v3/",
-                        "JOURNEYMAN_DEMO", "yes")))
+        assertThatThrownBy(() -> ApiConfig.fromEnvironment(Map.ofEntries(
+                        Map.entry("JOURNEYMAN_SERVICE_SECRET", SECRET),
+                        Map.entry("JOURNEYMAN_TOKEN_KEY", "%%%not base64%%%"),
+                        Map.entry("JOURNEYMAN_PAYLOAD_KEYS", "k1:%%%too-short"),
+                        Map.entry("JOURNEYMAN_API_PORT", "eighty"),
+                        Map.entry("JOURNEYMAN_AGENT_PAYMENT", "not a url"),
+                        Map.entry("JOURNEYMAN_BRIDGES", "whatsapp:%%%too-short"),
+                        Map.entry("JOURNEYMAN_CREDIT_GRANT_MOST", "a lot"),
+                        Map.entry("STRIPE_PUBLISHABLE_KEY", "pk_test_key"),
+                        Map.entry("STRIPE_JS_URL", "http://evil.example/v3/"),
+                        Map.entry("JOURNEYMAN_DEMO", "yes"),
+                        Map.entry("JOURNEYMAN_TRUSTED_PROXIES", "10.0.0.0/33"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "DATABASE_URL is not set",
@@ -63,8 +66,63 @@ class ApiConfigTest {
                         "JOURNEYMAN_BRIDGES cannot be read: give channel:secret",
                         "JOURNEYMAN_CREDIT_GRANT_MOST cannot be read",
                         "STRIPE_PUBLISHABLE_KEY cannot be read",
-                        "JOURNEYMAN_DEMO must be true or false")
+                        "JOURNEYMAN_DEMO must be true or false",
+                        "JOURNEYMAN_TRUSTED_PROXIES cannot be read")
                 .message()
                 .doesNotContain("%%%", SECRET);
+    }
+
+    @Test
+    void opensNoDemoWhereTheWorldSeesTheShop() {
+        for (var open : List.of(
+                Map.of("JOURNEYMAN_PUBLIC_ORIGIN", "https://shop.example"),
+                Map.of("JOURNEYMAN_PUBLIC_ORIGIN", "HTTPS://SHOP.example:8443"),
+                Map.of("STRIPE_PUBLISHABLE_KEY", "pk_live_key"))) {
+            assertThatThrownBy(() -> ApiConfig.fromEnvironment(with(open, "JOURNEYMAN_DEMO", "true")))
+                    .as("%s", open)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("JOURNEYMAN_DEMO lets anybody in as staff", "set JOURNEYMAN_DEMO=false");
+            assertThat(ApiConfig.fromEnvironment(with(open, "JOURNEYMAN_DEMO", "false"))
+                            .demo())
+                    .isFalse();
+        }
+        assertThat(ApiConfig.fromEnvironment(with(
+                                Map.of("JOURNEYMAN_PUBLIC_ORIGIN", "http://localhost:5080"), "JOURNEYMAN_DEMO", "true"))
+                        .demo())
+                .isTrue();
+    }
+
+    @Test
+    void wantsAPublicOriginThatBrowsersCanGoTo() {
+        for (String origin : List.of("shop.example", "shop.example:443", "ftp://shop.example", "//shop.example")) {
+            assertThatThrownBy(() -> ApiConfig.fromEnvironment(with(Map.of(), "JOURNEYMAN_PUBLIC_ORIGIN", origin)))
+                    .as(origin)
+                    .hasMessageContaining("JOURNEYMAN_PUBLIC_ORIGIN must be such as https://shop.example");
+        }
+    }
+
+    @Test
+    void linksToNothingButAPageWhereCustomersSignIn() {
+        for (String page : List.of("/sign-in", "https://login.example/?shop=1")) {
+            assertThat(ApiConfig.fromEnvironment(with(Map.of(), "JOURNEYMAN_SIGN_IN", page))
+                            .signIn())
+                    .hasValue(URI.create(page));
+        }
+        for (String page : List.of("javascript:alert(1)", "//login.example", "sign-in", "/", "https:/login")) {
+            assertThatThrownBy(() -> ApiConfig.fromEnvironment(with(Map.of(), "JOURNEYMAN_SIGN_IN", page)))
+                    .as(page)
+                    .hasMessageContaining("JOURNEYMAN_SIGN_IN must be");
+        }
+    }
+
+    private static Map<String, String> with(Map<String, String> said, String name, String value) {
+        var all = new HashMap<>(Map.of(
+                "DATABASE_URL", DATABASE,
+                "JOURNEYMAN_SERVICE_SECRET", SECRET,
+                "JOURNEYMAN_TOKEN_KEY", KEY,
+                "JOURNEYMAN_PAYLOAD_KEYS", "k1:" + KEY));
+        all.putAll(said);
+        all.put(name, value);
+        return all;
     }
 }

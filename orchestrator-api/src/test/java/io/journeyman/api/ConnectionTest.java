@@ -12,7 +12,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningShop.Opened.class)
 class ConnectionTest {
     private static final String REFUSED = String.join(
-            "\r\n", "POST /v1/conversations/messages HTTP/1.1", "Host: here", "Content-Type: application/json", "");
+            "\r\n",
+            "POST /v1/conversations/messages HTTP/1.1",
+            "Host: localhost",
+            "Content-Type: application/json",
+            "");
 
     private final RunningShop shop;
 

@@ -98,7 +98,7 @@ class PageTest {
             var answer = shop.nobody().get(path);
 
             assertThat(answer.header("X-Content-Type-Options")).as(path).hasValue("nosniff");
-            assertThat(answer.header("Referrer-Policy")).as(path).hasValue("no-referrer");
+            assertThat(answer.header("Referrer-Policy")).as(path).hasValue("same-origin");
             assertThat(answer.header("Cross-Origin-Opener-Policy")).as(path).hasValue("same-origin");
             assertThat(answer.header("Content-Security-Policy")).as(path).isPresent();
             assertThat(answer.header("Access-Control-Allow-Origin")).as(path).isEmpty();
@@ -113,6 +113,15 @@ class PageTest {
         assertThat(page.body()).contains("href=\"" + RunningShop.TEMPORAL_UI + "\"", "/assets/staff.js");
         assertThat(shop.nobody().get("/assets/staff.js").header("Content-Type").orElseThrow())
                 .startsWith("text/javascript");
+    }
+
+    @Test
+    void tellsStaffThatTheyAreNoShoppers() {
+        var staff =
+                shop.nobody().with("Cookie", "journeyman_session=" + shop.tokens.sign(new Session.Staff("staff-page")));
+
+        assertThat(staff.get("/").body()).contains("Signed in as staff", "Sign out");
+        assertThat(staff.get("/chat/view").body()).contains("data-session=\"staff\"");
     }
 
     @Test

@@ -13,14 +13,18 @@ import io.journeyman.api.auth.Session;
 import io.journeyman.api.auth.TokenKey;
 import io.journeyman.api.auth.Tokens;
 import io.journeyman.contracts.CustomerId;
+import io.journeyman.testing.RawConnection;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,7 +47,7 @@ class SessionsTest {
         for (String token : new String[] {
             sign(claims().issuer("somebody")),
             sign(claims().audience("payment")),
-            sign(claims().audience(java.util.List.of("journeyman-api", "payment"))),
+            sign(claims().audience(List.of("journeyman-api", "payment"))),
             sign(claims().expirationTime(Date.from(Instant.now().minusSeconds(1)))),
             sign(claims().expirationTime(null)),
             sign(claims().claim("kind", "admin")),
@@ -174,6 +178,7 @@ class SessionsTest {
                 .publicOrigin(Optional.of(URI.create("https://shop.example")))
                 .temporalUi(Optional.empty())
                 .demo(false)
+                .signIn(URI.create("/sign-in"))
                 .build();
         try (var api = ApiService.start(behindAProxy)) {
             var nobody = new ApiClient(api.url());
@@ -181,8 +186,12 @@ class SessionsTest {
 
             assertThat(nobody.post("/v1/sessions/demo", Map.of("as", "staff")).refusal())
                     .isEqualTo("404 not_found");
-            assertThat(nobody.get("/").body()).doesNotContain("demo customer");
-            assertThat(nobody.get("/staff/sign-in").refusal()).isEqualTo("404 not_found");
+            assertThat(nobody.get("/").body())
+                    .contains("<a href=\"/sign-in\">Sign in</a>")
+                    .doesNotContain("demo customer");
+            assertThat(nobody.get("/staff/sign-in").body())
+                    .contains("Token of the shop")
+                    .doesNotContain("demo staff");
             assertThat(nobody.post("/v1/sessions/guest").header("Set-Cookie").orElseThrow())
                     .contains(";Secure");
             assertThat(page.with("Origin", "https://shop.example").say("hi").status())
@@ -192,11 +201,191 @@ class SessionsTest {
                             .refusal())
                     .isEqualTo("403 foreign_origin");
 
+            for (var rebound : new ApiClient[] {
+                page.with("Sec-Fetch-Site", "same-origin").with("Origin", "http://evil.example"),
+                page.with("Sec-Fetch-Site", "same-origin").with("Origin", "null"),
+                page.with("Sec-Fetch-Site", "same-origin")
+            }) {
+                assertThat(rebound.say("hi").refusal()).isEqualTo("403 foreign_origin");
+            }
+            assertThat(page.with("Sec-Fetch-Site", "same-origin")
+                            .with("Origin", "https://shop.example")
+                            .say("hi")
+                            .status())
+                    .isEqualTo(200);
+
             var slowed = Stream.generate(() -> nobody.post("/v1/sessions/guest"))
                     .limit(300)
                     .filter(answer -> answer.status() != 201)
                     .findFirst();
             assertThat(slowed.orElseThrow().refusal()).isEqualTo("429 too_many_requests");
+        }
+    }
+
+    @Test
+    void knowsItsPublicOriginAsBrowsersWriteIt() throws Exception {
+        var config = TestConfig.like(shop.config)
+                .publicOrigin(Optional.of(URI.create("https://Shop.Example:443/")))
+                .demo(false)
+                .build();
+        try (var api = ApiService.start(config)) {
+            var page = new ApiClient(api.url()).with("Sec-Fetch-Site", "same-origin");
+
+            assertThat(page.with("Origin", "https://shop.example")
+                            .post("/v1/sessions/guest")
+                            .status())
+                    .isEqualTo(201);
+            assertThat(page.with("Origin", "https://shop.example:8443")
+                            .post("/v1/sessions/guest")
+                            .problem()
+                            .detail())
+                    .contains("https://shop.example");
+        }
+    }
+
+    @Test
+    void opensThePagesSessionByATokenOfTheShopsOwnSignIn() throws Exception {
+        var guest = shop.nobody().bearer(token(shop.nobody().post("/v1/sessions/guest")));
+        guest.say("this is somebody before they sign in");
+        var id = RunningShop.fresh("cust");
+        var signed = sign(claims().subject(id));
+
+        var opened = guest.post("/v1/sessions", Map.of("token", signed));
+
+        assertThat(opened.tree().path("kind").asText()).isEqualTo("customer");
+        assertThat(token(opened)).isEqualTo(signed);
+        assertThat(opened.tree().path("expiresIn").asInt()).isBetween(1, 60);
+        assertThat(opened.header("Set-Cookie").orElseThrow())
+                .startsWith("journeyman_session=" + signed)
+                .containsPattern("Max-Age=[1-6]?\\d(;|$)")
+                .containsIgnoringCase("HttpOnly")
+                .containsIgnoringCase("SameSite=Strict");
+        assertThat(shop.customer(id).get("/v1/conversations/transcript").body())
+                .contains("this is somebody before they sign in");
+        var staff = sign(claims().subject("asha").claim("kind", "staff"));
+        assertThat(shop.nobody()
+                        .post("/v1/sessions", Map.of("token", staff, "as", "staff"))
+                        .tree()
+                        .path("kind")
+                        .asText())
+                .isEqualTo("staff");
+    }
+
+    @Test
+    void opensNoSessionByAnyOtherToken() throws Exception {
+        for (var refused : List.of(
+                Map.of("token", "nonsense"),
+                Map.of("token", sign(claims()) + "x"),
+                Map.of(
+                        "token",
+                        sign(claims().expirationTime(Date.from(Instant.now().minusSeconds(1))))),
+                Map.of("token", sign(claims()), "as", "staff"),
+                Map.of("token", shop.tokens.sign(new Session.Staff("asha")), "as", "customer"),
+                Map.of("token", shop.tokens.sign(new Session.Guest("guest-1"))))) {
+            var answer = shop.nobody().post("/v1/sessions", refused);
+
+            assertThat(answer.refusal()).as("%s", refused).isEqualTo("422 not_signed_in");
+            assertThat(answer.header("Set-Cookie")).isEmpty();
+        }
+        assertThat(shop.nobody().post("/v1/sessions", Map.of()).refusal()).isEqualTo("400 bad_request");
+        assertThat(shop.nobody()
+                        .with("Origin", "http://evil.example")
+                        .post("/v1/sessions", Map.of("token", sign(claims())))
+                        .refusal())
+                .isEqualTo("403 foreign_origin");
+    }
+
+    /** A name of somebody else's that leads here makes their pages of one origin with us. */
+    @Test
+    void isReachedByNoNameButItsMachines() throws Exception {
+        int port = shop.api.port();
+        for (String host :
+                List.of("127.0.0.1:" + port, "localhost:" + port, "localhost", "[::1]:" + port, "10.1.2.3")) {
+            assertThat(asks("GET", "/v1/openapi.json", host)).as(host).isEqualTo("200");
+        }
+        for (String host : List.of(
+                "evil.example:" + port,
+                "evil.example",
+                "127.0.0.1.evil.example",
+                "localhost.evil.example",
+                "[::1].x")) {
+            assertThat(asks("GET", "/", host)).as(host).isIn("421", "400");
+            assertThat(asks("GET", "/v1/openapi.json", host)).as(host).isIn("421", "400");
+        }
+        assertThat(asks("POST", "/v1/sessions/guest", "evil.example:" + port)).isEqualTo("421");
+        assertThat(asks("OPTIONS", "/v1/codec/decode", "evil.example:" + port)).isEqualTo("421");
+
+        var publicShop = TestConfig.like(shop.config)
+                .publicOrigin(Optional.of(URI.create("http://shop.example")))
+                .build();
+        try (var api = ApiService.start(publicShop);
+                var connection = new RawConnection(api.port())) {
+            connection.send("GET /health HTTP/1.1\r\nHost: api:5080\r\n\r\n");
+            assertThat(connection.read().status()).isEqualTo("200");
+        }
+    }
+
+    private String asks(String method, String path, String host) throws IOException {
+        try (var connection = new RawConnection(shop.api.port())) {
+            connection.send(method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: http://" + host
+                    + "\r\nContent-Length: 0\r\n\r\n");
+            return connection.read().status();
+        }
+    }
+
+    /** Behind a proxy all come from its one address; each has a share of their own all the same. */
+    @Test
+    void slowsDownWhoeverAsksTooOftenAndNobodyElseBehindTheSameProxy() throws Exception {
+        var config =
+                TestConfig.like(shop.config).trustedProxies("127.0.0.0/8, ::1").build();
+        try (var api = ApiService.start(config)) {
+            var behind = new ApiClient(api.url());
+            var busy = behind.with("X-Forwarded-For", "10.9.9.9, 198.51.100.7");
+            var slowed = Stream.generate(() -> busy.post("/v1/sessions/guest"))
+                    .limit(300)
+                    .filter(answer -> answer.status() != 201)
+                    .findFirst();
+
+            assertThat(slowed.orElseThrow().refusal()).isEqualTo("429 too_many_requests");
+            assertThat(behind.with("X-Forwarded-For", "10.8.8.8, 198.51.100.7")
+                            .post("/v1/sessions/demo", Map.of("as", "customer"))
+                            .refusal())
+                    .as("what they say themselves of where they are counts nothing")
+                    .isEqualTo("429 too_many_requests");
+            assertThat(behind.with("X-Forwarded-For", "10.9.9.9, 198.51.100.8")
+                            .post("/v1/sessions/guest")
+                            .status())
+                    .isEqualTo(201);
+        }
+    }
+
+    @Test
+    void letsNobodySayMoreByBeingManyGuests() throws Exception {
+        var config = TestConfig.like(shop.config).trustedProxies("127.0.0.1").build();
+        try (var api = ApiService.start(config)) {
+            var here = new ApiClient(api.url()).with("X-Forwarded-For", "198.51.100.7");
+            var bridged = here.bearer(token(here.bearer(TestConfig.WHATSAPP_BRIDGE)
+                    .post("/v1/sessions/channel", Map.of("alias", RunningShop.fresh("wa")))));
+
+            // an empty message is refused after it was counted, and costs nothing
+            var refusals = IntStream.range(0, 400)
+                    .mapToObj(i -> here.bearer(shop.tokens.sign(new Session.Guest("guest-many-" + i / 10)))
+                            .say(" ")
+                            .refusal())
+                    .takeWhile("400 bad_request"::equals)
+                    .count();
+
+            assertThat(refusals).isBetween(100L, 399L);
+            assertThat(bridged.say(" ").refusal())
+                    .as("many speak by one bridge")
+                    .isEqualTo("400 bad_request");
+            assertThat(here.bearer(shop.tokens.sign(customer())).say(" ").refusal())
+                    .isEqualTo("400 bad_request");
+            assertThat(here.with("X-Forwarded-For", "198.51.100.8")
+                            .bearer(shop.tokens.sign(new Session.Guest("guest-elsewhere")))
+                            .say(" ")
+                            .refusal())
+                    .isEqualTo("400 bad_request");
         }
     }
 

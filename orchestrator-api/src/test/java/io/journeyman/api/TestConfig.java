@@ -4,6 +4,7 @@ import io.journeyman.api.agents.AllowedHosts;
 import io.journeyman.api.auth.Bridges;
 import io.journeyman.api.auth.TokenKey;
 import io.journeyman.api.codec.PayloadKeys;
+import io.journeyman.api.http.TrustedProxies;
 import io.journeyman.testing.ServiceTokens;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -26,6 +27,8 @@ final class TestConfig {
     private Optional<URI> publicOrigin = Optional.empty();
     private Optional<URI> temporalUi = Optional.empty();
     private boolean demo = true;
+    private Optional<URI> signIn = Optional.empty();
+    private TrustedProxies trustedProxies = TrustedProxies.parse("");
 
     private TestConfig(
             String databaseUrl,
@@ -78,6 +81,16 @@ final class TestConfig {
         return this;
     }
 
+    TestConfig signIn(URI page) {
+        signIn = Optional.of(page);
+        return this;
+    }
+
+    TestConfig trustedProxies(String proxies) {
+        trustedProxies = TrustedProxies.parse(proxies);
+        return this;
+    }
+
     ApiConfig build() {
         return new ApiConfig(
                 "127.0.0.1",
@@ -96,6 +109,8 @@ final class TestConfig {
                 BRIDGES,
                 ApiConfig.USUAL_CREDIT_GRANT,
                 Optional.empty(),
-                demo);
+                demo,
+                signIn,
+                trustedProxies);
     }
 }

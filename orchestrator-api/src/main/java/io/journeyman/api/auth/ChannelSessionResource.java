@@ -52,7 +52,7 @@ public final class ChannelSessionResource {
                 .<Session>map(token -> signedIn(alias, token))
                 .orElseGet(() -> switch (aliases.speaker(alias)) {
                     case Speaker.Known known -> new Session.Customer(known.customer());
-                    case Speaker.Unknown unknown -> new Session.Guest(unknown.guestId());
+                    case Speaker.Unknown unknown -> new Session.Guest(unknown.guestId(), true);
                 });
         return Response.status(201)
                 .entity(new Opened(

@@ -4,6 +4,7 @@ import io.journeyman.api.http.ProblemException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -19,7 +20,10 @@ public final class SameOrigin {
     private final Optional<String> publicOrigin;
     private final Predicate<ContainerRequestContext> welcome;
 
-    /** @param welcome requests of another origin's page that may be done all the same */
+    /**
+     * @param publicOrigin the only origin of the shop's pages; empty: what a request calls us, which {@code OwnHost} has checked
+     * @param welcome requests of another origin's page that may be done all the same
+     */
     public SameOrigin(Optional<URI> publicOrigin, Predicate<ContainerRequestContext> welcome) {
         this.publicOrigin = publicOrigin.map(SameOrigin::origin);
         this.welcome = welcome;
@@ -32,10 +36,17 @@ public final class SameOrigin {
         }
         String site = request.getHeaderString("Sec-Fetch-Site");
         String origin = request.getHeaderString("Origin");
-        boolean ours = site == null ? origin != null && isOurs(origin, request) : site.equals("same-origin");
+        // a site whose name leads here is of the same origin as itself: with a public origin, that says nothing yet
+        boolean ours = site == null
+                ? origin != null && isOurs(origin, request)
+                : site.equals("same-origin")
+                        && (publicOrigin.isEmpty() || publicOrigin.get().equals(origin));
         if (!ours && !welcome.test(request)) {
             throw ProblemException.of(
-                    403, "foreign_origin", "This request did not come from the shop's own page, so it was not done.");
+                    403,
+                    "foreign_origin",
+                    "This request did not come from the shop's own page%s, so it was not done."
+                            .formatted(publicOrigin.map(page -> ", " + page).orElse("")));
         }
     }
 
@@ -53,7 +64,10 @@ public final class SameOrigin {
                         || origin.equals("https://" + request.getHeaderString(HttpHeaders.HOST)));
     }
 
+    /** As browsers write it: in small letters, without the port that the scheme has anyway. */
     private static String origin(URI uri) {
-        return uri.getScheme() + "://" + uri.getAuthority();
+        boolean usual = uri.getPort() == ("https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80);
+        return (uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 || usual ? "" : ":" + uri.getPort()))
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -9,10 +9,18 @@ import java.security.Principal;
  * another one.
  */
 public sealed interface Session extends Principal {
-    /** Somebody who talks without having signed in; the id is a secret that only their token carries. */
-    record Guest(String guestId) implements Session {
+    /**
+     * Somebody who talks without having signed in; the id is a secret that only their token carries.
+     *
+     * @param bridged whether a bridge brings what they say: many come from its one address
+     */
+    record Guest(String guestId, boolean bridged) implements Session {
         public Guest {
             Id.check("GuestId", guestId);
+        }
+
+        public Guest(String guestId) {
+            this(guestId, false);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.journeyman.api.auth;
 
 import jakarta.ws.rs.core.NewCookie;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The page's cookie: out of reach for scripts, and never sent along by another site's page. */
@@ -15,8 +16,9 @@ public final class SessionCookie {
                 publicOrigin.map(origin -> "https".equals(origin.getScheme())).orElse(false);
     }
 
-    NewCookie with(String token, Session session) {
-        return cookie(token, (int) Tokens.life(session).toSeconds());
+    /** @param left for how long the token is good */
+    NewCookie with(String token, Duration left) {
+        return cookie(token, Math.clamp(left.toSeconds(), 0, Integer.MAX_VALUE));
     }
 
     NewCookie cleared() {

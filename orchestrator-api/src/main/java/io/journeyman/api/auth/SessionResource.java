@@ -3,6 +3,7 @@ package io.journeyman.api.auth;
 import io.journeyman.activities.conversation.ConversationStore;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.api.http.RateLimit;
+import io.journeyman.api.http.TrustedProxies;
 import io.journeyman.contracts.CustomerId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -14,6 +15,8 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Opens and ends sessions. The token in the answer is for API clients; the page uses the cookie that comes along. */
@@ -29,6 +32,7 @@ public final class SessionResource {
     private final SessionCookie cookie;
     private final ConversationStore store;
     private final RateLimit openings;
+    private final TrustedProxies proxies;
     private final boolean demo;
 
     public SessionResource(
@@ -38,6 +42,7 @@ public final class SessionResource {
             SessionCookie cookie,
             ConversationStore store,
             RateLimit openings,
+            TrustedProxies proxies,
             boolean demo) {
         this.tokens = tokens;
         this.sessions = sessions;
@@ -45,6 +50,7 @@ public final class SessionResource {
         this.cookie = cookie;
         this.store = store;
         this.openings = openings;
+        this.proxies = proxies;
         this.demo = demo;
     }
 
@@ -54,10 +60,39 @@ public final class SessionResource {
     public Response guest(@Context ContainerRequestContext request, @Context HttpServletRequest http) {
         sameOrigin.checkIfBrowser(request);
         var session = sessions.session(request).orElseGet(() -> {
-            openings.take(http.getRemoteAddr());
+            openings.take(proxies.client(http));
             return new Session.Guest("guest-" + UUID.randomUUID());
         });
         return opened(session);
+    }
+
+    /**
+     * Brings a token that the shop's own sign-in has signed into the page's cookie, as it is and for as long as it is good; a guest's
+     * conversation and cart come along.
+     */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response open(@Context ContainerRequestContext request, @Context HttpServletRequest http, Signed signed) {
+        sameOrigin.checkIfBrowser(request);
+        openings.take(proxies.client(http));
+        if (signed == null || signed.token() == null) {
+            throw ProblemException.of(400, "bad_request", "token is missing.");
+        }
+        var verified = tokens.verified(signed.token())
+                .filter(token -> signed.as()
+                        .map(as -> as.name().equals(kind(token.session())))
+                        .orElse(!(token.session() instanceof Session.Guest)))
+                .orElseThrow(() -> ProblemException.of(
+                        422,
+                        "not_signed_in",
+                        "That is no valid token of %s, or its time is over; nothing has changed."
+                                .formatted(signed.as()
+                                        .map(as -> as == As.staff ? "the shop's staff" : "a customer")
+                                        .orElse("a customer or of the shop's staff"))));
+        if (verified.session() instanceof Session.Customer customer) {
+            bringAlong(request, customer.customerId());
+        }
+        return opened(signed.token(), verified.session(), verified.left());
     }
 
     /** Signs in as the demo customer or staff; a guest's conversation and cart come along. */
@@ -69,15 +104,13 @@ public final class SessionResource {
         if (!demo) {
             throw ProblemException.of(404, "not_found", "There is nothing at this address.");
         }
-        openings.take(http.getRemoteAddr());
+        openings.take(proxies.client(http));
         if (signIn == null || signIn.as() == null) {
             throw ProblemException.of(400, "bad_request", "as must be customer or staff.");
         }
         return switch (signIn.as()) {
             case customer -> {
-                if (sessions.session(request).orElse(null) instanceof Session.Guest guest) {
-                    store.merge(guest.guestId(), DEMO_CUSTOMER);
-                }
+                bringAlong(request, DEMO_CUSTOMER);
                 yield opened(new Session.Customer(DEMO_CUSTOMER));
             }
             case staff -> opened(new Session.Staff(DEMO_STAFF));
@@ -91,11 +124,20 @@ public final class SessionResource {
         return Response.noContent().cookie(cookie.cleared()).build();
     }
 
+    private void bringAlong(ContainerRequestContext request, CustomerId customer) {
+        if (sessions.session(request).orElse(null) instanceof Session.Guest guest) {
+            store.merge(guest.guestId(), customer);
+        }
+    }
+
     private Response opened(Session session) {
-        String token = tokens.sign(session);
+        return opened(tokens.sign(session), session, Tokens.life(session));
+    }
+
+    private Response opened(String token, Session session, Duration left) {
         return Response.status(201)
-                .cookie(cookie.with(token, session))
-                .entity(new Opened(token, kind(session), Tokens.life(session).toSeconds()))
+                .cookie(cookie.with(token, left))
+                .entity(new Opened(token, kind(session), left.toSeconds()))
                 .build();
     }
 
@@ -108,6 +150,9 @@ public final class SessionResource {
     }
 
     public record SignIn(As as) {}
+
+    /** @param as of whom the token has to be, where that matters */
+    public record Signed(String token, Optional<As> as) {}
 
     public enum As {
         customer,

@@ -42,7 +42,12 @@ public final class Tokens {
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(life(session))));
         switch (session) {
-            case Session.Guest guest -> claims.subject(guest.guestId()).claim("kind", "guest");
+            case Session.Guest guest -> {
+                claims.subject(guest.guestId()).claim("kind", "guest");
+                if (guest.bridged()) {
+                    claims.claim("bridged", true);
+                }
+            }
             case Session.Customer customer ->
                 claims.subject(customer.customerId().value()).claim("kind", "customer");
             case Session.Staff staff -> claims.subject(staff.staffId()).claim("kind", "staff");
@@ -56,8 +61,15 @@ public final class Tokens {
         return token.serialize();
     }
 
+    /** @param left for how long the token is still good */
+    record Verified(Session session, Duration left) {}
+
     /** The session of a token that is ours, for us, and not expired; empty for anything else. */
     public Optional<Session> verify(String token) {
+        return verified(token).map(Verified::session);
+    }
+
+    Optional<Verified> verified(String token) {
         if (token.length() > MOST_CHARACTERS) {
             return Optional.empty();
         }
@@ -74,7 +86,14 @@ public final class Tokens {
                     && clock.instant().isBefore(claims.getExpirationTime().toInstant())
                     && claims.getSubject() != null
                     && claims.getStringClaim("kind") != null;
-            return valid ? session(claims.getStringClaim("kind"), claims.getSubject()) : Optional.empty();
+            return valid
+                    ? session(claims)
+                            .map(session -> new Verified(
+                                    session,
+                                    Duration.between(
+                                            clock.instant(),
+                                            claims.getExpirationTime().toInstant())))
+                    : Optional.empty();
         } catch (ParseException | JOSEException | IllegalArgumentException notOurs) {
             return Optional.empty();
         }
@@ -87,9 +106,11 @@ public final class Tokens {
         };
     }
 
-    private static Optional<Session> session(String kind, String subject) {
-        return switch (kind) {
-            case "guest" -> Optional.of(new Session.Guest(subject));
+    private static Optional<Session> session(JWTClaimsSet claims) throws ParseException {
+        String subject = claims.getSubject();
+        return switch (claims.getStringClaim("kind")) {
+            case "guest" ->
+                Optional.of(new Session.Guest(subject, Boolean.TRUE.equals(claims.getBooleanClaim("bridged"))));
             case "customer" -> Optional.of(new Session.Customer(new CustomerId(subject)));
             case "staff" -> Optional.of(new Session.Staff(subject));
             default -> Optional.empty();

@@ -8,8 +8,10 @@ import io.journeyman.api.auth.Session;
 import io.journeyman.api.http.ProblemException;
 import io.journeyman.api.http.ProblemMappers;
 import io.journeyman.api.http.RateLimit;
+import io.journeyman.api.http.TrustedProxies;
 import io.journeyman.contracts.ConversationId;
 import io.journeyman.contracts.CustomerId;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -17,6 +19,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -35,22 +38,42 @@ public final class MessageResource {
     private final Engine engine;
     private final Access access;
     private final RateLimit pace;
+    private final RateLimit ofOneAddress;
+    private final TrustedProxies proxies;
     private final UpiAddresses addresses;
 
-    /** @param pace of one customer's messages, each of which costs a turn */
+    /**
+     * @param pace of one customer's messages, each of which costs a turn
+     * @param ofOneAddress of all guests there, since anybody may be as many guests as they like
+     */
     public MessageResource(
-            ConversationStore store, Engine engine, Access access, RateLimit pace, UpiAddresses addresses) {
+            ConversationStore store,
+            Engine engine,
+            Access access,
+            RateLimit pace,
+            RateLimit ofOneAddress,
+            TrustedProxies proxies,
+            UpiAddresses addresses) {
         this.addresses = addresses;
         this.store = store;
         this.engine = engine;
         this.access = access;
         this.pace = pace;
+        this.ofOneAddress = ofOneAddress;
+        this.proxies = proxies;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response say(@Auth Session session, @HeaderParam("Idempotency-Key") String header, Message message) {
+    public Response say(
+            @Auth Session session,
+            @HeaderParam("Idempotency-Key") String header,
+            @Context HttpServletRequest http,
+            Message message) {
         pace.take(session.getName());
+        if (session instanceof Session.Guest guest && !guest.bridged()) {
+            ofOneAddress.take(proxies.client(http));
+        }
         var conversation = access.conversation(session);
         String key = Access.key(header);
         if (message == null || message.text() == null || message.text().isBlank()) {

@@ -35,7 +35,8 @@ public final class SecurityHeaders implements ContainerResponseFilter {
         var headers = response.getHeaders();
         headers.putSingle("Content-Security-Policy", policy);
         headers.putSingle("X-Content-Type-Options", "nosniff");
-        headers.putSingle("Referrer-Policy", "no-referrer");
+        // with no-referrer, browsers would not say of the console's forms where they come from, which SameOrigin asks
+        headers.putSingle("Referrer-Policy", "same-origin");
         headers.putSingle("Cross-Origin-Opener-Policy", "same-origin");
         headers.putSingle("Cross-Origin-Resource-Policy", "same-origin");
         headers.putSingle("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");

@@ -28,6 +28,7 @@ import io.journeyman.contracts.Sku;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -63,22 +64,28 @@ public final class ChatPage {
     private final Reviews reviews;
     private final InstantSource clock;
     private final Optional<StripeForm> stripe;
+    private final Optional<URI> signIn;
     private final boolean demo;
     private final Configuration templates = new Configuration(Configuration.VERSION_2_3_34);
 
-    /** @param stripe the card form, where it is Stripe's own */
+    /**
+     * @param stripe the card form, where it is Stripe's own
+     * @param signIn the shop's own page where customers sign in
+     */
     public ChatPage(
             ConversationStore store,
             KeptMethods kept,
             Reviews reviews,
             InstantSource clock,
             Optional<StripeForm> stripe,
+            Optional<URI> signIn,
             boolean demo) {
         this.store = store;
         this.kept = kept;
         this.reviews = reviews;
         this.clock = clock;
         this.stripe = stripe;
+        this.signIn = signIn;
         this.demo = demo;
         templates.setClassForTemplateLoading(ChatPage.class, "/templates");
         templates.setDefaultEncoding("UTF-8");
@@ -103,6 +110,7 @@ public final class ChatPage {
                         .map(name -> name.substring(0, name.indexOf(':')))
                         .orElse("none"));
         model.put("demo", demo);
+        signIn.ifPresent(page -> model.put("signIn", page.toString()));
         model.put("upi", ShopCurrency.here().isRupee());
         model.put("budget", BUDGET.shown());
         stripe.ifPresent(form -> model.put(

@@ -28,7 +28,7 @@ public final class ChatResource {
 
     @GET
     public String page(@Context ContainerRequestContext request) {
-        var session = shopper(request);
+        var session = sessions.session(request);
         if (session.isEmpty() && "cross-site".equals(request.getHeaderString("Sec-Fetch-Site"))) {
             // a strict cookie does not come along with a link from elsewhere; it does with the page's own reload
             return "<!doctype html><html lang=\"en\"><meta http-equiv=\"refresh\" content=\"0\"><title>Journeyman</title></html>";
@@ -39,16 +39,13 @@ public final class ChatResource {
     @GET
     @Path("chat/view")
     public String view(@Context ContainerRequestContext request) {
-        var session = shopper(request);
+        var session = sessions.session(request);
         return page.view(session, conversation(session));
     }
 
-    private Optional<Session> shopper(ContainerRequestContext request) {
-        return sessions.session(request).filter(session -> !(session instanceof Session.Staff));
-    }
-
+    /** Staff have none. */
     private Optional<ConversationId> conversation(Optional<Session> session) {
-        return session.map(access::conversation);
+        return session.filter(one -> !(one instanceof Session.Staff)).map(access::conversation);
     }
 
     static int transcriptLength() {

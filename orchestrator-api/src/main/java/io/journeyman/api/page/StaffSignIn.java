@@ -1,13 +1,15 @@
 package io.journeyman.api.page;
 
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.net.URI;
 import java.util.Optional;
 
-/** Where the shop's staff sign in, in the demo; from then on Temporal's web UI shows them what is encrypted. */
+/**
+ * Where the shop's staff sign in, by a token of theirs, and in the demo without one; from then on Temporal's web UI shows them what is
+ * encrypted.
+ */
 @Path("/staff/sign-in")
 @Produces("text/html; charset=utf-8")
 public final class StaffSignIn {
@@ -27,12 +29,19 @@ public final class StaffSignIn {
                 <main class="staff">
                   <h1>Staff</h1>
                   <p>Journeys are stored encrypted. Temporal's web UI shows what they hold to signed-in staff, in this browser.</p>
-                  <button type="button" id="sign-in">Sign in as demo staff</button>
+                  %s
+                  <form id="by-token" class="by-token" method="post">
+                    <label for="token">Token of the shop’s staff</label>
+                    <input id="token" name="token" type="password" autocomplete="off" required>
+                    <button type="submit">Sign in</button>
+                  </form>
                   <p role="status" id="status" hidden>You are signed in as staff. <a href="/staff">Open the console</a>.%s</p>
                 </main>
               </body>
             </html>
             """;
+
+    private static final String DEMO = "<button type=\"button\" id=\"sign-in\">Sign in as demo staff</button>";
 
     private final boolean demo;
     private final Optional<URI> temporalUi;
@@ -44,12 +53,11 @@ public final class StaffSignIn {
 
     @GET
     public String page() {
-        if (!demo) {
-            throw new NotFoundException();
-        }
-        return PAGE.formatted(temporalUi
-                .map(ui -> " <a href=\"" + ui.toASCIIString().replace("&", "&amp;")
-                        + "\">Open Temporal's web UI</a>, or reload it.")
-                .orElse(""));
+        return PAGE.formatted(
+                demo ? DEMO : "",
+                temporalUi
+                        .map(ui -> " <a href=\"" + ui.toASCIIString().replace("&", "&amp;")
+                                + "\">Open Temporal's web UI</a>, or reload it.")
+                        .orElse(""));
     }
 }

@@ -27,6 +27,11 @@ public record StripeForm(String publishableKey, URI script) {
         return new StripeForm(publishableKey, script.orElseGet(() -> URI.create(STRIPE_JS)));
     }
 
+    /** Whether real money is paid. */
+    public boolean live() {
+        return publishableKey.startsWith("pk_live_");
+    }
+
     /** What the page's script and frames may come from, besides us. */
     public String origin() {
         return script.getScheme() + "://" + script.getAuthority();
