@@ -164,10 +164,16 @@ final class Season {
      */
     Evidence settle(Connection books, Path folder) throws SQLException, InterruptedException {
         try (var engine = new EngineView(shop.address().temporal())) {
-            var settling = new Settling(engine, books, QUICK);
-            settling.await();
-            new Closing(shop.address(), books, seed).driveToAnEnd(customers);
-            unsettled = settling.await();
+            new Settling(engine, books, QUICK).await();
+        }
+        new Closing(shop.address(), books, seed).driveToAnEnd(customers);
+        return atRest(books, folder);
+    }
+
+    /** Waits until everything has come to rest again, and gathers the evidence. */
+    Evidence atRest(Connection books, Path folder) throws SQLException, InterruptedException {
+        try (var engine = new EngineView(shop.address().temporal())) {
+            unsettled = new Settling(engine, books, QUICK).await();
             return new Evidence(
                     books,
                     engine.workflows(),
