@@ -260,9 +260,11 @@ class ImportsTest {
             rows.append(sku).append('-').append(i).append(",WH-1,5\n");
         }
         try (var connection = new RawConnection(shop.api.port())) {
-            connection.send("POST /v1/imports/stock?format=csv HTTP/1.1\r\nHost: here\r\nContent-Length: 1000000\r\n"
-                    + "Authorization: Bearer " + shop.tokens.sign(new Session.Staff("staff-1"))
-                    + "\r\nIdempotency-Key: " + key + "\r\nContent-Type: application/octet-stream\r\n\r\n" + rows);
+            connection.send(
+                    "POST /v1/imports/stock?format=csv HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n"
+                            + "Authorization: Bearer " + shop.tokens.sign(new Session.Staff("staff-1"))
+                            + "\r\nIdempotency-Key: " + key + "\r\nContent-Type: application/octet-stream\r\n\r\n"
+                            + rows);
             RunningShop.eventually(() -> shop.agents.seen().stream()
                     .filter(call -> call.startsWith("inventory.importStock") && call.contains(sku + "-399\""))
                     .findFirst());
