@@ -187,17 +187,15 @@ class HistoriesTest {
             }),
             Map.entry("replay_of_payments", shop -> {
                 shop.world.toReplay = 60;
-                var replay = replayOfPayments(shop);
+                var replay = shop.temporal
+                        .getWorkflowClient()
+                        .newWorkflowStub(
+                                PaymentReplay.class,
+                                WorkflowOptions.newBuilder()
+                                        .setTaskQueue(Conversation.TASK_QUEUE)
+                                        .setWorkflowId("replay-PR-1")
+                                        .build());
                 WorkflowClient.start(replay::replay, new PaymentReplay.Pace("PR-1", 4, true));
-                assertThat(replay.resume()).isEqualTo("running");
-                WorkflowStub.fromTyped(replay).getResult(Void.class);
-            }),
-            Map.entry("replay_of_payments_out_of_reach", shop -> {
-                shop.world.toReplay = 10;
-                shop.world.refused.put("replay", 1);
-                var replay = replayOfPayments(shop);
-                WorkflowClient.start(replay::replay, new PaymentReplay.Pace("PR-1", 4, false));
-                waitUntil(() -> shop.world.calls.contains("stands"));
                 assertThat(replay.resume()).isEqualTo("running");
                 WorkflowStub.fromTyped(replay).getResult(Void.class);
             }),
@@ -324,17 +322,6 @@ class HistoriesTest {
                 }
             }
         }
-    }
-
-    private static PaymentReplay replayOfPayments(Shop shop) {
-        return shop.temporal
-                .getWorkflowClient()
-                .newWorkflowStub(
-                        PaymentReplay.class,
-                        WorkflowOptions.newBuilder()
-                                .setTaskQueue(Conversation.TASK_QUEUE)
-                                .setWorkflowId("replay-PR-1")
-                                .build());
     }
 
     private static void replay(String history) throws Exception {

@@ -331,6 +331,14 @@ final class RarePaths {
     }
 
     private static void replays() {
+        ALL.put("replay_of_payments_out_of_reach", shop -> {
+            shop.world.refused.put("replay", 1);
+            var replay = replay(shop);
+            WorkflowClient.start(replay::replay, new PaymentReplay.Pace("PR-1", 4, false));
+            waitUntil(() -> shop.world.calls.contains("stands"));
+            assertThat(replay.resume()).isEqualTo("running");
+            WorkflowStub.fromTyped(replay).getResult(Void.class);
+        });
         ALL.put("replay_cancelled", shop -> {
             var replay = replay(shop);
             shop.world.close("replay");
