@@ -11,6 +11,10 @@ public final class SqlState {
     /** A character that the encoding does not have, NUL first of all, in text or in JSON; a time beyond the calendar. */
     private static final Set<String> UNSTORABLE = Set.of("22021", "22P05", "22008");
 
+    /** What whoever sent it is told. */
+    public static final String UNSTORABLE_WORDS =
+            "Something in the request cannot be stored: a text with NUL in it, or a time that is out of reach.";
+
     private SqlState() {}
 
     public static Stream<String> of(Throwable error) {

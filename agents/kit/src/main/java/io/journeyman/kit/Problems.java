@@ -101,11 +101,7 @@ final class Problems implements ExceptionMapper<Throwable> {
             return answer(tryAgain());
         }
         if (SqlState.isUnstorable(error)) {
-            return answer(
-                    Problem.of(
-                            400,
-                            "bad_request",
-                            "Something in the request cannot be stored: a text with NUL in it, or a time that is out of reach."));
+            return answer(Problem.of(400, "bad_request", SqlState.UNSTORABLE_WORDS));
         }
         String reference = UUID.randomUUID().toString();
         LOG.error("a request failed, reference {}", reference, error);

@@ -186,10 +186,7 @@ public final class ProblemMappers {
 
     private static Optional<Response> ofDatabase(Throwable e, DatabaseTrouble.Watch database) {
         if (SqlState.isUnstorable(e)) {
-            var problem = Problem.of(
-                    400,
-                    "bad_request",
-                    "Something in the request cannot be stored: a text with NUL in it, or a time that is out of reach.");
+            var problem = Problem.of(400, "bad_request", SqlState.UNSTORABLE_WORDS);
             return Optional.of(response(problem, Optional.empty()));
         }
         return DatabaseTrouble.of(e).map(trouble -> {
