@@ -128,6 +128,34 @@ class CheckoutReplayTest {
         assertThat(world.available).isZero();
     }
 
+    /** The record answers when the order has given up waiting for it. */
+    @Test
+    void leavesTheOrderAsItWasWhenItsRecordIsAway() {
+        failed();
+        world.down.put("recordOrder", 150);
+
+        assertThat(result(start(Optional.of(CARD))).code()).isEqualTo("payment_failed");
+
+        assertThat(world.orders).containsEntry("o1", OrderStatus.payment_failed);
+        assertThat(world.available).isEqualTo(10);
+        assertThat(world.told()).doesNotContain("order_cancelled");
+        assertThat(replay("staff-1").result()).isEqualTo(ReplayResult.replayed_paid);
+        assertPaidOnce(2);
+    }
+
+    @Test
+    void undoesNothingOfAPaidOrderWhoseRecordIsAway() {
+        result(start(Optional.of(CARD)));
+        world.down.put("recordOrder", 1_000);
+
+        assertThat(result(start(Optional.of(CARD))).code()).isEqualTo("confirmed");
+
+        assertPaidOnce(1);
+        assertThat(world.holds).containsEntry("o1", "allocated");
+        assertThat(world.parcels).containsEntry("o1", "created");
+        assertThat(world.told()).containsExactly("order_confirmed");
+    }
+
     @Test
     void touchesNothingOnceThePriceIsNotHonouredAnyMore() {
         failed();

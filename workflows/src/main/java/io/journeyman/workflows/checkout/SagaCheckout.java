@@ -112,6 +112,11 @@ public final class SagaCheckout implements Checkout {
 
     private boolean ships;
 
+    /** Its record has said how the order stands, which an earlier run may have left paid, or to be paid again. */
+    private boolean heard;
+
+    private OrderStatus stands = OrderStatus.pending;
+
     private boolean paidBefore;
     private Optional<OrderResult> ended = Optional.empty();
     private String endedBecause = "";
@@ -142,16 +147,15 @@ public final class SagaCheckout implements Checkout {
     private OrderResult journey() {
         String tracking;
         try {
-            var status = orders.recordOrder(id, run(), order.quoteId());
-            if (status == OrderStatus.cancelled) {
+            stands = orders.recordOrder(id, run(), order.quoteId());
+            heard = true;
+            if (stands == OrderStatus.cancelled) {
                 throw Stopped.cancelled("cancelled");
             }
-            if (status == OrderStatus.confirmed || status == OrderStatus.shipped || status == OrderStatus.delivered) {
-                paidBefore = true;
-                story.stands(JourneyStatus.completed, "confirmed");
-                return new OrderResult(id, JourneyStatus.completed, "confirmed");
+            if (wasPaidBefore()) {
+                return leaveAsItIs();
             }
-            if (status == OrderStatus.payment_failed) {
+            if (stands == OrderStatus.payment_failed) {
                 if (deadline.isOver()) {
                     endedBecause = "quote_expired";
                     story.stands(JourneyStatus.failed, "payment_failed");
@@ -173,9 +177,50 @@ public final class SagaCheckout implements Checkout {
         } catch (Stopped stopped) {
             return undoAll(stopped);
         } catch (ActivityFailure failure) {
-            return undoAll(Stopped.unanswered());
+            return heard || !asksForTheRecord(failure) ? undoAll(Stopped.unanswered()) : endOnceItIsHeard();
         }
         return complete(exchange.isPresent() ? sendWhatWasAgreed() : tracking);
+    }
+
+    private boolean wasPaidBefore() {
+        return stands == OrderStatus.confirmed || stands == OrderStatus.shipped || stands == OrderStatus.delivered;
+    }
+
+    private OrderResult leaveAsItIs() {
+        paidBefore = true;
+        story.stands(JourneyStatus.completed, "confirmed");
+        return new OrderResult(id, JourneyStatus.completed, "confirmed");
+    }
+
+    /** An order that its agent refused to record was never recorded; and runs that ended unheard under older code end so. */
+    private static boolean asksForTheRecord(ActivityFailure failure) {
+        return Calls.mayPass(failure) && Workflow.getVersion("ask-for-the-record", Workflow.DEFAULT_VERSION, 1) >= 1;
+    }
+
+    /** The record was away for too long: it goes no further, but nothing is undone before it is known what is this run's. */
+    private OrderResult endOnceItIsHeard() {
+        cancellation.close();
+        undo.with("ask for the record", this::askForTheRecord);
+        if (!undo.all(this::needStaffUnheard)) {
+            throw notUndone();
+        }
+        if (wasPaidBefore()) {
+            return leaveAsItIs();
+        }
+        if (stands == OrderStatus.payment_failed) {
+            beALaterRun();
+        }
+        return undoAll(Stopped.unanswered());
+    }
+
+    private void askForTheRecord() {
+        try {
+            stands = orders.recordOrder(id, run(), order.quoteId());
+        } catch (ActivityFailure failure) {
+            if (Calls.mayPass(failure)) {
+                throw failure;
+            }
+        }
     }
 
     private void payDifference() {
@@ -210,13 +255,18 @@ public final class SagaCheckout implements Checkout {
         throw ApplicationFailure.newNonRetryableFailure("exchange " + id + " could not be sent", "exchange_stuck");
     }
 
-    /** The order's payment failed in an earlier run: its record opens again, and what is told and held now is told and held anew. */
+    /** The order's payment failed in an earlier run: its record opens again. */
     private void startAgain() {
+        beALaterRun();
+        orders.transitionOrder(id, run(), OrderStatus.pending, "payment_again", "");
+    }
+
+    /** What is told and held now is told and held anew. */
+    private void beALaterRun() {
         again = true;
         boolean wholeMark = Workflow.getVersion("mark-of-a-run", Workflow.DEFAULT_VERSION, 1) >= 1;
         key = new OrderId(id.value() + "." + (wholeMark ? run() : runId().substring(0, 8)));
         story.continueAfter((int) (now().getEpochSecond() - NEWS_OF_LATER_RUNS.getEpochSecond()));
-        orders.transitionOrder(id, run(), OrderStatus.pending, "payment_again", "");
     }
 
     /** What is by chance in the run's id: it begins with the minute, which a run shares with the one before (RFC 9562, version 7). */
@@ -403,8 +453,7 @@ public final class SagaCheckout implements Checkout {
             undone = undo.all(this::needStaff);
         }
         if (!undone) {
-            throw ApplicationFailure.newNonRetryableFailure(
-                    "order " + id + " could not be undone", "compensation_failed");
+            throw notUndone();
         }
         boolean unpaid = why.isUnpaid();
         story.ends(
@@ -413,6 +462,10 @@ public final class SagaCheckout implements Checkout {
                 Map.of("orderId", id.value(), "reason", why.code()),
                 unpaid ? OrderPayment.paymentFailed(why.code()) : new SearchAttributeUpdate<?>[0]);
         return new OrderResult(id, why.status(), unpaid ? "payment_failed" : why.code());
+    }
+
+    private ApplicationFailure notUndone() {
+        return ApplicationFailure.newNonRetryableFailure("order " + id + " could not be undone", "compensation_failed");
     }
 
     /** What goes back for an exchange is not spoken for any more, so that its payment cannot be tried again later. */
@@ -425,6 +478,16 @@ public final class SagaCheckout implements Checkout {
 
     private void needStaff(String step) {
         story.waits(
+                JourneyStatus.needs_staff,
+                "compensation_stuck",
+                "staff",
+                now().plus(Duration.ofHours(Undo.MOST_ROUNDS)),
+                Map.of("orderId", id.value(), "step", step));
+    }
+
+    /** Its customer may have paid long ago, or have heard long ago that it is not paid. */
+    private void needStaffUnheard(String step) {
+        story.waitsUnheard(
                 JourneyStatus.needs_staff,
                 "compensation_stuck",
                 "staff",
