@@ -28,6 +28,7 @@ final class CreditPaths {
     static {
         ALL.put("credit_pays_a_part", shop -> checkOut(shop, Optional.of(CARD), CREDIT));
         ALL.put("credit_pays_all", shop -> checkOut(shop, Optional.empty(), Shop.TOTAL));
+        ALL.put("credit_pays_all_in_two_tasks", shop -> checkOut(shop, Optional.empty(), Shop.TOTAL));
         ALL.put("credit_gone", shop -> {
             var order = shop.order("o1", Optional.of(CARD), CREDIT);
             shop.world.spendableCredit = 0;

@@ -37,6 +37,15 @@ final class ExchangePaths {
             assertThat(shop.startedReturn("b1").arrived()).isEqualTo("arrived");
             inspectAndEnd(shop, 2);
         });
+        ALL.put("exchange_waits_in_a_task_of_its_own", shop -> {
+            startAndWait(shop, NOTHING);
+            inspectAndEnd(shop, 2);
+        });
+        ALL.put("exchange_record_away_after_lost_steps", shop -> {
+            shop.world.returns.put("b1", "requested");
+            shop.world.refused.put("recordOrder", 1);
+            shop.checkout("o1").checkout(shop.exchange(NOTHING, Optional.empty()));
+        });
         ALL.put("exchange_sent_after_ten_days", shop -> {
             startAndWait(shop, NOTHING);
             shop.temporal.sleep(Duration.ofDays(10));

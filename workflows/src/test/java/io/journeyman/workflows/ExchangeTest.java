@@ -18,6 +18,7 @@ import io.journeyman.workflows.World.Gateway;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.checkout.Checkout.OrderResult;
 import io.journeyman.workflows.returns.Return;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
@@ -283,6 +284,32 @@ class ExchangeTest {
         assertThat(world.orders).containsEntry("o1", OrderStatus.cancelled);
         assertThat(world.returns).containsEntry("b1", "cancelled");
         assertThat(world.calls).doesNotContain("placeHold");
+    }
+
+    /** A worker that died had recorded order and return; the order's record does not answer a second time. */
+    @Test
+    void speaksForNothingWhenItsRecordIsAwayAfterAWorkerDied() {
+        world.returns.put("b1", "requested");
+        world.refused.put("recordOrder", 1);
+        WorkflowClient.start(checkout::checkout, shop.exchange(NOTHING, Optional.empty()));
+
+        assertThat(result().code()).isEqualTo("agent_unavailable");
+        assertUndone("cancelled");
+    }
+
+    /** Only the timer ends the task in which all before it was done; nothing of that can be lost any more. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 50_000})
+    void letsThePiecesBeSentBackOnceItOnlyWaitsForThem(long paidByCredit) {
+        world.close("startReturn");
+        var difference = Money.inr(paidByCredit);
+        WorkflowClient.start(checkout::checkout, shop.exchange(difference, Optional.empty(), difference));
+        waitUntil(() -> world.waitsAt("startReturn"));
+
+        assertThat(shop.history("checkout-o1", EventType.EVENT_TYPE_TIMER_FIRED))
+                .isTrue();
+        world.open("startReturn");
+        waitUntil(() -> world.told().contains("exchange_label"));
     }
 
     @Test

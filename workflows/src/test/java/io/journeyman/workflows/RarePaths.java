@@ -171,6 +171,11 @@ final class RarePaths {
             shop.temporal.sleep(Duration.ofHours(1));
             shop.checkout("o1").checkout(order);
         });
+        ALL.put("quote_ended_after_all_steps_were_lost", shop -> {
+            var order = shop.order("o1", Optional.of(CARD));
+            shop.temporal.sleep(Duration.ofHours(1));
+            shop.checkout("o1").checkout(order);
+        });
         ALL.put("quote_ended_before_it_is_tried_again", shop -> {
             shop.world.orders.put("o1", OrderStatus.payment_failed);
             var order = shop.order("o1", Optional.of(CARD));
@@ -322,6 +327,13 @@ final class RarePaths {
             shop.world.money.put("o1", new TreeMap<>(Map.of(1, "declined")));
             run(shop);
         });
+        for (var stands : List.of(OrderStatus.payment_failed, OrderStatus.confirmed)) {
+            ALL.put("record_away_of_an_order_that_was_" + stands, shop -> {
+                shop.world.orders.put("o1", stands);
+                shop.world.down.put("recordOrder", 150);
+                run(shop);
+            });
+        }
         ALL.put("unknown_before", shop -> {
             shop.world.orders.put("o1", OrderStatus.payment_failed);
             shop.world.money.put("o1", new TreeMap<>(Map.of(1, "unknown:charged")));

@@ -146,6 +146,7 @@ final class Shop implements AutoCloseable {
 
         @Override
         public void start(Return.Request request) {
+            world.fault("startReturn");
             client.start(request);
         }
 

@@ -12,8 +12,10 @@ import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.workflows.World.Gateway;
 import io.journeyman.workflows.checkout.Checkout;
 import io.journeyman.workflows.checkout.Checkout.OrderResult;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,32 @@ class StoreCreditTest {
         world.open("createShipment");
         assertThat(result(checkout).code()).isEqualTo("confirmed");
         assertThat(world.money).isEmpty();
+    }
+
+    /** No payment stands between the hold and the parcel: both were done by a worker that died, and the order is tried again too late. */
+    @Test
+    void cancelsAParcelThatNobodyKnowsOfWhenTheQuoteIsOver() {
+        var order = shop.order("o1", Optional.empty(), Shop.TOTAL);
+        world.parcels.put("o1", "created");
+        shop.temporal.sleep(Duration.ofHours(1));
+
+        assertThat(shop.checkout("o1").checkout(order).code()).isEqualTo("quote_expired");
+
+        assertThat(world.parcels).containsEntry("o1", "cancelled");
+        assertThat(world.orders).containsEntry("o1", OrderStatus.cancelled);
+    }
+
+    /** Only the timer ends the task in which all before it was done; nothing of that can be lost any more. */
+    @Test
+    void sendsAnOrderThatNobodyPaysForOnceItCannotBeUndoneAnyMore() {
+        world.close("startDelivery");
+        var checkout = start(Optional.empty(), Shop.TOTAL);
+        waitUntil(() -> world.waitsAt("startDelivery"));
+
+        assertThat(shop.history("checkout-o1", EventType.EVENT_TYPE_TIMER_FIRED))
+                .isTrue();
+        world.open("startDelivery");
+        assertThat(result(checkout).code()).isEqualTo("confirmed");
     }
 
     private void assertUndone(OrderStatus status) {

@@ -14,6 +14,7 @@ import io.journeyman.contracts.OrderId;
 import io.journeyman.workflows.Calls;
 import io.journeyman.workflows.Deadline;
 import io.journeyman.workflows.JourneyAttributes;
+import io.journeyman.workflows.LostSteps;
 import io.journeyman.workflows.Pauses;
 import io.journeyman.workflows.Story;
 import io.journeyman.workflows.Undo;
@@ -48,7 +49,7 @@ final class OrderPayment {
     /** A capture that the gateway does not answer is tried each hour for so many hours, then refunded. */
     private static final int MOST_CAPTURE_ROUNDS = 7 * 24;
 
-    /** The attempt of an order that store credit pays all of: there is none. */
+    /** The attempt of an order of which nothing is to be paid, or that store credit pays all of: there is none. */
     private static final int NO_ATTEMPT = 0;
 
     private final Checkout.Order order;
@@ -117,9 +118,9 @@ final class OrderPayment {
         return order.owesNothing() ? NO_ATTEMPT : pay(1);
     }
 
-    /** Secured and taken: nothing secures it for as long as a parcel may take. */
+    /** The difference of an exchange, secured and taken: nothing secures it for as long as a parcel may take. */
     void payAtOnce() {
-        capture(pay());
+        capture(order.total().minor() == 0 ? NO_ATTEMPT : pay());
     }
 
     /** The order's payment failed before and is tried again: what the earlier attempts came to is asked first. */
@@ -320,6 +321,7 @@ final class OrderPayment {
         cancellation.stopIfWished();
         cancellation.close();
         if (attempt == NO_ATTEMPT) {
+            LostSteps.endHere();
             return;
         }
         for (int round = 0; round < MOST_CAPTURE_ROUNDS; round++) {

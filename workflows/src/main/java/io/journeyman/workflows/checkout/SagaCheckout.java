@@ -166,7 +166,7 @@ public final class SagaCheckout implements Checkout {
             exchange.ifPresent(SwappedPieces::speakFor);
             holdStockBenefitsAndCredit();
             if (exchange.isPresent()) {
-                payDifference();
+                payment.payAtOnce();
                 exchange.get().awaitTaken();
                 tracking = "";
             } else {
@@ -220,15 +220,6 @@ public final class SagaCheckout implements Checkout {
             if (Calls.mayPass(failure)) {
                 throw failure;
             }
-        }
-    }
-
-    private void payDifference() {
-        if (order.total().minor() > 0) {
-            payment.payAtOnce();
-        } else {
-            cancellation.stopIfWished();
-            cancellation.close();
         }
     }
 
@@ -287,6 +278,9 @@ public final class SagaCheckout implements Checkout {
         if (deadline.isOver()) {
             if (LostSteps.mayHaveBeenDone()) {
                 releaseAtTheEnd();
+            }
+            if (LostSteps.mayAllHaveBeenDone()) {
+                cancelShipmentAtTheEnd();
             }
             throw Stopped.cancelled("quote_expired");
         }
@@ -446,6 +440,9 @@ public final class SagaCheckout implements Checkout {
                 releaseAtTheEnd();
             }
             cancelShipmentAtTheEnd();
+            if (LostSteps.mayAllHaveBeenDone()) {
+                exchange.ifPresent(SwappedPieces::closeAtTheEnd);
+            }
         }
         boolean undone = undo.all(this::needStaff);
         if (undone) {

@@ -10,6 +10,7 @@ import io.journeyman.activities.returns.RecordedReturn;
 import io.journeyman.activities.returns.ReturnActivities;
 import io.journeyman.contracts.PostPurchase.Closing;
 import io.journeyman.workflows.Calls;
+import io.journeyman.workflows.LostSteps;
 import io.journeyman.workflows.Story;
 import io.journeyman.workflows.Undo;
 import io.journeyman.workflows.checkout.OrderPayment.KeptStock;
@@ -45,6 +46,9 @@ final class SwappedPieces {
     private final ReturnStart returns = Calls.quickAgent(ReturnStart.class, "What goes back may be sent");
     private final Return journey;
 
+    /** Whether it came to where the pieces are spoken for; see {@link LostSteps}. */
+    private boolean closes;
+
     private boolean waits;
     private boolean arrived;
     private boolean lookNow;
@@ -63,9 +67,16 @@ final class SwappedPieces {
 
     /** The pieces that go back are spoken for. @throws Stopped when they cannot go back */
     void speakFor() {
-        undo.with("close the return", () -> records.closeReturn(back.returnId(), Closing.cancelled));
+        closeAtTheEnd();
         if (records.recordReturn(back.returnId(), order.quoteId()) instanceof RecordedReturn.Refused refused) {
             throw Stopped.cancelled(refused.code());
+        }
+    }
+
+    void closeAtTheEnd() {
+        if (!closes) {
+            closes = true;
+            undo.with("close the return", () -> records.closeReturn(back.returnId(), Closing.cancelled));
         }
     }
 
