@@ -1,5 +1,7 @@
 package io.journeyman.inventory;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.journeyman.contracts.BookingId;
 import io.journeyman.contracts.Contract;
 import io.journeyman.contracts.DeliveryId;
@@ -19,11 +21,14 @@ import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Sku;
 import io.journeyman.db.Database;
 import io.journeyman.db.Owner;
+import io.journeyman.inventory.booking.Bookings;
+import io.journeyman.inventory.delivery.Deliveries;
 import io.journeyman.inventory.hold.Holds;
 import io.journeyman.inventory.stock.GoodsLedger;
 import io.journeyman.kit.AgentConfig;
 import io.journeyman.kit.AgentService;
 import io.journeyman.testing.ContractClient;
+import io.journeyman.testing.ContractClient.Answer;
 import io.journeyman.testing.ServiceTokens;
 import io.journeyman.testing.TestPostgres;
 import java.time.Duration;
@@ -32,8 +37,13 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** The running agent on a shop of one warehouse and two stores, with a clock that tests move and stock that they put there. */
@@ -172,6 +182,37 @@ public final class TestShop implements AutoCloseable {
     public ReceiveStock receipt(String delivery, Sku sku, int units) {
         return new ReceiveStock(
                 newBooking(), WAREHOUSE, Optional.of(new DeliveryId(delivery)), List.of(new StockLine(sku, units)));
+    }
+
+    /** Books a receipt in a transaction of the test's. */
+    public void receive(Handle handle, ReceiveStock receipt) {
+        new Bookings(now::get, new Deliveries(now::get)).receive(handle, receipt, "test");
+    }
+
+    /**
+     * What is asked for in the middle of somebody else's transaction: that begins with {@code first}, waits until it is waited for,
+     * and ends with {@code then}.
+     */
+    public Answer meanwhile(Consumer<Handle> first, Callable<Answer> asked, Consumer<Handle> then) throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                Handle other = jdbi().open()) {
+            other.begin();
+            first.accept(other);
+            Future<Answer> answer = threads.submit(asked);
+            while (!isAwaited(other)) {
+                assertThat(answer).isNotDone();
+                Thread.sleep(10);
+            }
+            then.accept(other);
+            other.commit();
+            return answer.get();
+        }
+    }
+
+    private static boolean isAwaited(Handle handle) {
+        return handle.createQuery("""
+                        SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))
+                        """).mapTo(Boolean.class).one();
     }
 
     public Stock stock(Sku sku, LocationId location) {

@@ -18,6 +18,8 @@ import io.journeyman.inventory.stock.StockLines.Pieces;
 import io.journeyman.kit.ProblemException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +125,12 @@ public final class Deliveries {
     /** @throws ProblemException unknown_delivery */
     public Delivery find(Handle handle, DeliveryId id) {
         return standing(handle, id).orElseThrow(Deliveries::unknown);
+    }
+
+    /** Keeps them as they stand until the transaction ends; in their order, so that no two callers wait for each other. */
+    public void lock(Handle handle, Collection<DeliveryId> ids) {
+        var table = handle.attach(DeliveryTable.class);
+        ids.stream().distinct().sorted(Comparator.comparing(DeliveryId::value)).forEach(table::lock);
     }
 
     public Optional<Delivery> standing(Handle handle, DeliveryId id) {

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** Holds over HTTP, each operation as the contract names it. */
 @Path("/holds")
@@ -36,10 +37,12 @@ public final class HoldResource {
         return idempotency.once(call, 201, handle -> holds.place(handle, request));
     }
 
+    /** At one moment: pieces that come meanwhile are still to come, or are there. */
     @GET
     @Path("/{holdId}")
     public Hold getHold(@PathParam("holdId") String holdId) {
-        return jdbi.withHandle(handle -> holds.find(handle, new HoldId(holdId)));
+        return jdbi.inTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ, handle -> holds.find(handle, new HoldId(holdId)));
     }
 
     @POST

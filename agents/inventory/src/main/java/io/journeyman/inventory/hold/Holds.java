@@ -414,12 +414,11 @@ public final class Holds {
                 .collect(Collectors.toMap(AheadLine::sku, AheadLine::dueBy, (one, other) -> one));
     }
 
-    /** All that a hold has or waits for. */
+    /** All that a hold has or waits for. What it waits for is locked, so that no piece comes between the two looks. */
     private static SortedMap<Sku, Integer> pieces(Handle handle, StandingHold hold) {
+        List<Waiting> waiting = hold.ahead() ? Promises.lock(handle, hold.id()) : List.of();
         SortedMap<Sku, Integer> pieces = pieces(handle.attach(HoldTable.class).lines(hold.id()));
-        if (hold.ahead()) {
-            Promises.of(handle, hold.id()).forEach(line -> pieces.merge(line.sku(), line.pieces(), Math::addExact));
-        }
+        waiting.forEach(line -> pieces.merge(line.sku(), line.pieces(), Math::addExact));
         return pieces;
     }
 

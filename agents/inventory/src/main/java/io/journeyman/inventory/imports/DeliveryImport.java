@@ -34,8 +34,10 @@ public final class DeliveryImport {
         this.deliveries = deliveries;
     }
 
-    /** In the caller's transaction. */
+    /** In the caller's transaction, one import after the other: each hands on all lines that its deliveries have. */
     public ImportedRows take(Handle handle, List<DeliveryRow> rows) {
+        handle.attach(StockImportTable.class).lock();
+        deliveries.lock(handle, rows.stream().map(DeliveryRow::deliveryId).toList());
         var shelf = handle.attach(StockShelf.class);
         Set<Sku> known = Set.copyOf(
                 shelf.known(rows.stream().map(DeliveryRow::sku).distinct().toList()));

@@ -29,8 +29,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** Reads of stock over HTTP, each operation as the contract names it. */
 @Path("/")
@@ -47,7 +49,7 @@ public final class StockResource {
     @POST
     @Path("inventory/check")
     public Availability checkInventory(CheckInventory question) {
-        return jdbi.withExtension(StockShelf.class, shelf -> {
+        return atOneMoment(shelf -> {
             List<Shelf> shelves =
                     shelves(shelf, question.productId(), question.city().map(String::strip));
             return new AvailabilityReport(question, shelves, arrivals(shelf, question.productId())).answer();
@@ -63,7 +65,7 @@ public final class StockResource {
                 meant.orElse(List.of()).stream().map(Store::storeId).toList();
         Optional<String> size = question.size().map(String::strip);
         Optional<String> color = question.color().map(String::strip);
-        return jdbi.withExtension(StockShelf.class, shelf -> {
+        return atOneMoment(shelf -> {
             List<Free> free = shelf.available(question.productIds(), size, color, places);
             List<ProductId> soldOut =
                     free.stream().filter(Free::none).map(Free::productId).toList();
@@ -88,7 +90,7 @@ public final class StockResource {
             @PathParam("productId") String productId, @QueryParam("storeId") String storeId) {
         var product = new ProductId(productId);
         Optional<LocationId> store = Optional.ofNullable(storeId).map(LocationId::new);
-        return jdbi.withExtension(StockShelf.class, shelf -> {
+        return atOneMoment(shelf -> {
             if (store.isPresent() && !shelf.knows(store.get())) {
                 throw new ProblemException(Problem.of(404, "unknown_store", "There is no such store."));
             }
@@ -99,6 +101,12 @@ public final class StockResource {
                             arrivals(shelf, product))
                     .answer();
         });
+    }
+
+    /** What comes meanwhile is still to come, or is there. */
+    private <A> A atOneMoment(Function<StockShelf, A> look) {
+        return jdbi.inTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ, handle -> look.apply(handle.attach(StockShelf.class)));
     }
 
     private static List<Shelf> shelves(StockShelf shelf, ProductId product, Optional<String> place) {

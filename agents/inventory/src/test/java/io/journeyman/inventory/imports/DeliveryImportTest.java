@@ -6,6 +6,8 @@ import io.journeyman.contracts.DeliveryId;
 import io.journeyman.contracts.ImportedRow;
 import io.journeyman.contracts.ImportedRow.Result;
 import io.journeyman.contracts.ImportedRows;
+import io.journeyman.contracts.Inventory.AnnounceDelivery;
+import io.journeyman.contracts.Inventory.AnnouncedLine;
 import io.journeyman.contracts.Inventory.Delivery;
 import io.journeyman.contracts.Inventory.DeliveryLine;
 import io.journeyman.contracts.Inventory.DeliveryRow;
@@ -14,6 +16,8 @@ import io.journeyman.contracts.Line;
 import io.journeyman.contracts.LocationId;
 import io.journeyman.contracts.Sku;
 import io.journeyman.inventory.TestShop;
+import io.journeyman.inventory.delivery.Deliveries;
+import io.journeyman.testing.ContractClient.Answer;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -114,15 +118,60 @@ class DeliveryImportTest {
         assertThat(delivery("PO-1").lines()).containsExactly(new DeliveryLine(sku, 1, 0, 1, 1));
     }
 
+    @Test
+    void twoImportsOfOneDeliveryAtOnceBothCount() throws Exception {
+        Sku one = shop.variant(0, 0, 0);
+        Sku two = shop.variant(0, 0, 0);
+        Sku three = shop.variant(0, 0, 0);
+        sent(row("PO-1", one, 10, 4));
+
+        shop.meanwhile(
+                        handle -> new DeliveryImport(new Deliveries(shop::now))
+                                .take(handle, List.of(row("PO-1", two, 5, 5))),
+                        () -> send(row("PO-1", three, 7, 7)),
+                        handle -> {})
+                .as(ImportedRows.class);
+
+        assertThat(delivery("PO-1").lines())
+                .containsExactlyInAnyOrder(
+                        new DeliveryLine(one, 10, 0, 4, 0),
+                        new DeliveryLine(two, 5, 0, 5, 0),
+                        new DeliveryLine(three, 7, 0, 7, 0));
+    }
+
+    @Test
+    void whatIsAnnouncedAtTheSameMomentStays() throws Exception {
+        Sku one = shop.variant(0, 0, 0);
+        Sku two = shop.variant(0, 0, 0);
+        sent(row("PO-1", one, 10, 4));
+
+        shop.meanwhile(
+                        handle -> new Deliveries(shop::now)
+                                .announce(
+                                        handle,
+                                        new DeliveryId("PO-1"),
+                                        new AnnounceDelivery(
+                                                TestShop.WAREHOUSE,
+                                                SOON,
+                                                List.of(new AnnouncedLine(one, 20, Optional.of(20))))),
+                        () -> send(row("PO-1", two, 5, 5)),
+                        handle -> {})
+                .as(ImportedRows.class);
+
+        assertThat(delivery("PO-1").lines())
+                .containsExactlyInAnyOrder(new DeliveryLine(one, 20, 0, 20, 0), new DeliveryLine(two, 5, 0, 5, 0));
+    }
+
     private static DeliveryRow row(String delivery, Sku sku, int units, int promisable) {
         return new DeliveryRow(new DeliveryId(delivery), TestShop.WAREHOUSE, SOON, sku, units, Optional.of(promisable));
     }
 
     private List<ImportedRow> sent(DeliveryRow... rows) {
-        return shop.client()
-                .post("/announcements/import", new ImportDeliveries(false, List.of(rows)))
-                .as(ImportedRows.class)
-                .rows();
+        return send(rows).as(ImportedRows.class).rows();
+    }
+
+    private Answer send(DeliveryRow... rows) {
+        return shop.client().post("/announcements/import", new ImportDeliveries(false, List.of(rows)));
     }
 
     private Delivery delivery(String id) {

@@ -39,6 +39,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -390,6 +391,62 @@ class PromiseTest {
         assertThat(line("PO-1")).isEqualTo(new DeliveryLine(sku, 2, 5, 1, 0));
     }
 
+    /** Whoever reads a hold ships by it: pieces that are in neither list would not be in any parcel. */
+    @Test
+    void aHoldIsToldAsItStandsAtOneMomentAlsoWhileItsPiecesCome() throws Exception {
+        Sku sku = shop.variant(0, 0, 0);
+        shop.announce("PO-1", SOON, sku, 2, 2);
+        HoldId id = sold(sku, 2);
+
+        Hold seen = whileItComes("promise", sku, () -> shop.client().get("/holds/" + id))
+                .as(Hold.class);
+
+        assertThat(seen.lines()).isEmpty();
+        assertThat(seen.incoming()).extracting(IncomingLine::quantity).containsExactly(2);
+        assertThat(get(id).lines()).containsExactly(new HeldLine(sku, 2, TestShop.WAREHOUSE));
+    }
+
+    @Test
+    void theSameHoldAgainIsTheSameAlsoWhileItsPiecesCome() throws Exception {
+        Sku sku = shop.variant(0, 0, 0);
+        shop.announce("PO-1", SOON, sku, 2, 2);
+        PlaceHold wanted = shop.ahead(shop.newHold(), SOON, new Line(sku, 2));
+        place(wanted);
+
+        Hold again = whileItComes("promise", sku, () -> shop.client().post("/holds", wanted))
+                .as(Hold.class);
+
+        assertThat(again.lines()).containsExactly(new HeldLine(sku, 2, TestShop.WAREHOUSE));
+        assertThat(again.incoming()).isEmpty();
+    }
+
+    @Test
+    void whatComesIsToldAsToComeOrAsThere() throws Exception {
+        Sku sku = shop.variant("kurta", "M", "blue", 0, 0, 0);
+        shop.announce("PO-1", SOON, sku, 2, 2);
+
+        Availability seen = whileItComes(
+                        "delivery", sku, () -> shop.client().post("/inventory/check", question("kurta")))
+                .as(Availability.class);
+
+        assertThat(seen.variants().getFirst().orderAhead()).contains(new OrderAhead(SOON, 2));
+        assertThat(check("kurta").available()).isEqualTo(2);
+    }
+
+    @Test
+    void whatComesIsToldOfSeveralProductsAsToComeOrAsThere() throws Exception {
+        Sku sku = shop.variant("kurta", "M", "blue", 0, 0, 0);
+        shop.announce("PO-1", SOON, sku, 2, 2);
+        var wanted =
+                new LookUpStock(List.of(new ProductId("kurta")), Optional.empty(), Optional.empty(), Optional.empty());
+
+        ProductStocks seen = whileItComes("delivery", sku, () -> shop.client().post("/stock/lookup", wanted))
+                .as(ProductStocks.class);
+
+        assertThat(seen.products())
+                .containsExactly(new ProductStock(new ProductId("kurta"), 0, Optional.of(new OrderAhead(SOON, 2))));
+    }
+
     // ---- changing -----------------------------------------------------------------------------------------------
 
     @Test
@@ -593,12 +650,19 @@ class PromiseTest {
         return shop.client().get("/desk").as(GoodsDesk.class);
     }
 
+    /** What is asked for and gets as far as the table, when two pieces come of the delivery. */
+    private Answer whileItComes(String table, Sku sku, Callable<Answer> asked) throws Exception {
+        return shop.meanwhile(
+                handle -> handle.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE"),
+                asked,
+                handle -> shop.receive(handle, shop.receipt("PO-1", sku, 2)));
+    }
+
     private Availability check(String product) {
-        return shop.client()
-                .post(
-                        "/inventory/check",
-                        new CheckInventory(
-                                new ProductId(product), Optional.empty(), Optional.empty(), Optional.empty()))
-                .as(Availability.class);
+        return shop.client().post("/inventory/check", question(product)).as(Availability.class);
+    }
+
+    private static CheckInventory question(String product) {
+        return new CheckInventory(new ProductId(product), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -19,6 +19,7 @@ import org.jdbi.v3.core.Handle;
  */
 public final class PointsImport {
     private static final String OPENING = "opening";
+    private static final Instant END_OF_ALL = Instant.parse("9999-12-31T23:59:59Z");
 
     private final InstantSource clock;
 
@@ -68,7 +69,9 @@ public final class PointsImport {
         return ImportedRow.of(adds ? Result.created : changed ? Result.changed : Result.unchanged);
     }
 
+    /** The last day of all ends a second early: nobody could read a year of five digits. */
     private static Instant endOf(LocalDate day) {
-        return day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant end = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        return end.isBefore(END_OF_ALL) ? end : END_OF_ALL;
     }
 }

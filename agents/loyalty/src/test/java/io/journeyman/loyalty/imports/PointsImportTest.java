@@ -55,6 +55,27 @@ class PointsImportTest {
                 .containsExactly(new Expiring(250, Instant.parse("2027-01-01T00:00:00Z")));
     }
 
+    /** As it is written for never: the day after it has a year of five digits, which nobody can read. */
+    @Test
+    void theLastDayOfAllCanBeSaid() {
+        var last = LocalDate.of(9999, 12, 31);
+        var row = new PointsBalance(
+                new CustomerId("cust-never"),
+                250,
+                Optional.empty(),
+                Optional.of(last),
+                Optional.empty(),
+                Optional.of(Tier.gold),
+                Optional.of(last));
+
+        assertThat(taken(row)).containsExactly(ImportedRow.of(Result.created));
+        assertThat(taken(row)).containsExactly(ImportedRow.of(Result.unchanged));
+
+        assertThat(statement("cust-never").expiring())
+                .containsExactly(new Expiring(250, Instant.parse("9999-12-31T23:59:59Z")));
+        assertThat(statement("cust-never").tier().tier()).isEqualTo(Tier.gold);
+    }
+
     @Test
     void refusesAnotherBalanceUnderTheSameNameAndAddsOneUnderANewName() {
         taken(balance("cust-more", 250, Optional.empty(), Optional.empty()));

@@ -20,6 +20,7 @@ public interface Ledger {
      * Charges that were opened in a time, in an order that does not change.
      *
      * @param after where the page before ended
+     * @throws NoSuchPlace when the gateway does not know that place
      * @throws GatewayUnreachable when there is no answer
      */
     Page opened(Instant from, Instant to, Optional<String> after, int most);
@@ -50,6 +51,13 @@ public interface Ledger {
 
     /** @param refundId empty when nobody here gave it a name: the rest of a payment that was undone, or somebody at the gateway */
     record BookedRefund(String name, Optional<String> refundId, RefundStatus status, Money amount) {}
+
+    /** No page ended there. */
+    final class NoSuchPlace extends RuntimeException {
+        public NoSuchPlace() {
+            super(null, null, false, false);
+        }
+    }
 
     enum Standing {
         /** Not decided yet. */

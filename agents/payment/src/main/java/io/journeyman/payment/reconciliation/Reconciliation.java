@@ -15,6 +15,7 @@ import io.journeyman.payment.gateway.Gateway.GatewayUnreachable;
 import io.journeyman.payment.gateway.Ledger;
 import io.journeyman.payment.gateway.Ledger.Booked;
 import io.journeyman.payment.gateway.Ledger.BookedRefund;
+import io.journeyman.payment.gateway.Ledger.NoSuchPlace;
 import io.journeyman.payment.gateway.Ledger.Standing;
 import io.journeyman.payment.reconciliation.ReconciliationTable.OurRefund;
 import io.journeyman.payment.reconciliation.ReconciliationTable.Ours;
@@ -51,6 +52,8 @@ public final class Reconciliation {
             return after.filter(cursor -> cursor.startsWith(THEIRS)).isPresent()
                     ? theirs(from, to, after.get().substring(THEIRS.length()), most)
                     : ours(from, to, after.map(Reconciliation::last), most);
+        } catch (NoSuchPlace made) {
+            throw noNext();
         } catch (GatewayUnreachable unreachable) {
             throw ProblemException.tryAgain(
                     Problem.of(503, "gateway_unreachable", "The gateway did not answer. Send the same request again."),
@@ -222,9 +225,13 @@ public final class Reconciliation {
 
     private static ChargeKey last(String cursor) {
         if (!cursor.matches(OURS + "[A-Za-z0-9._:-]{1,64}/[0-9]{1,3}")) {
-            throw new ProblemException(Problem.of(400, "bad_request", "after is the next of the page before."));
+            throw noNext();
         }
         String[] parts = cursor.substring(OURS.length()).split("/", 2);
         return new ChargeKey(new OrderId(parts[0]), Integer.parseInt(parts[1]));
+    }
+
+    private static ProblemException noNext() {
+        return new ProblemException(Problem.of(400, "bad_request", "after is the next of the page before."));
     }
 }

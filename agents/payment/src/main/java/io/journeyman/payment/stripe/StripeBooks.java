@@ -3,6 +3,7 @@ package io.journeyman.payment.stripe;
 import com.stripe.StripeClient;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
+import com.stripe.model.StripeCollection;
 import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.RefundListParams;
 import io.journeyman.contracts.Money;
@@ -10,6 +11,7 @@ import io.journeyman.contracts.OrderId;
 import io.journeyman.contracts.Payment.RefundStatus;
 import io.journeyman.payment.gateway.ChargeKey;
 import io.journeyman.payment.gateway.Ledger;
+import io.journeyman.payment.stripe.StripeCalls.Refused;
 import io.journeyman.payment.stripe.StripeIntentTable.Known;
 import java.time.Instant;
 import java.util.List;
@@ -31,8 +33,20 @@ public final class StripeBooks implements Ledger {
     public Optional<Booked> booked(ChargeKey key) {
         return jdbi.withExtension(StripeIntentTable.class, table -> table.find(key))
                 .flatMap(Known::intentId)
-                .map(id -> booked(
-                        StripeCalls.asked(() -> stripe.v1().paymentIntents().retrieve(id)), refunds(id)));
+                .flatMap(this::booked);
+    }
+
+    /** Empty when the account of this key has no such intent: it may be of another one, or of the test mode. */
+    private Optional<Booked> booked(String id) {
+        try {
+            return Optional.of(
+                    booked(StripeCalls.asked(() -> stripe.v1().paymentIntents().retrieve(id)), refunds(id)));
+        } catch (Refused refused) {
+            if (refused.isForUnknown()) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
     }
 
     @Override
@@ -44,13 +58,24 @@ public final class StripeBooks implements Ledger {
                         .build())
                 .setLimit((long) most);
         after.ifPresent(params::setStartingAfter);
-        var list = StripeCalls.asked(() -> stripe.v1().paymentIntents().list(params.build()));
+        var list = listed(params.build());
         List<PaymentIntent> intents = list.getData();
         return new Page(
                 intents.stream().map(intent -> booked(intent, List.of())).toList(),
                 Optional.of(list.getHasMore())
                         .filter(more -> more && !intents.isEmpty())
                         .map(more -> intents.getLast().getId()));
+    }
+
+    private StripeCollection<PaymentIntent> listed(PaymentIntentListParams params) {
+        try {
+            return StripeCalls.asked(() -> stripe.v1().paymentIntents().list(params));
+        } catch (Refused refused) {
+            if (params.getStartingAfter() != null && refused.isForUnknown()) {
+                throw new NoSuchPlace();
+            }
+            throw refused;
+        }
     }
 
     private List<BookedRefund> refunds(String intentId) {

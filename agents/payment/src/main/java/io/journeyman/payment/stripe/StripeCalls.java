@@ -76,5 +76,10 @@ final class StripeCalls {
         String code() {
             return code;
         }
+
+        /** What was named is not in the account. */
+        boolean isForUnknown() {
+            return code.equals("resource_missing");
+        }
     }
 }

@@ -157,6 +157,37 @@ class StoreCreditTest {
         assertThat(spendable()).isEqualTo(900_000_100);
     }
 
+    /** A return may bring back more than a customer may have as credit: its journey asks for another way then. */
+    @Test
+    void whatIsMoreThanACustomerMayHaveIsTooMuchHoweverMuchItIs() {
+        for (long amount : new long[] {1_000_000_001, 1_000_000_000_000L}) {
+            assertThat(problem(grant(grantId(), amount))).isEqualTo("422 too_much_credit");
+        }
+
+        assertThat(grant(grantId(), 1_000_000_000).as(CreditGrant.class).status())
+                .isEqualTo(GrantStatus.granted);
+        assertThat(spendable()).isEqualTo(1_000_000_000);
+    }
+
+    /** What an order gives back comes on top of what was granted meanwhile. */
+    @Test
+    void allThatACustomerHasCanPayOneOrder() {
+        var total = Money.inr(2_000_000_000);
+        grant(grantId(), 1_000_000_000).as(CreditGrant.class);
+        send("/credit-uses", new ReserveCredit(use, order, customer, Money.inr(1_000_000_000), total));
+        spend().as(CreditUse.class);
+        grant(grantId(), 500_000_000).as(CreditGrant.class);
+        release().as(CreditUse.class);
+        var other = Till.order();
+
+        var all = send(
+                "/credit-uses",
+                new ReserveCredit(new CreditId(other.value()), other, customer, Money.inr(1_500_000_000), total));
+
+        assertThat(all.as(CreditUse.class).status()).isEqualTo(UseStatus.reserved);
+        assertThat(spendable()).isZero();
+    }
+
     @Test
     void anOrderSetsCreditAsideAndSpendsIt() {
         grant(grantId(), 50_000);

@@ -138,6 +138,9 @@ final class PlayedStripe implements AutoCloseable {
                     yield request.method().equals("GET") ? list(intents, request) : create(request.form());
                 }
                 ObjectNode intent = intents.get(path[1]);
+                if (intent == null) {
+                    yield error(404, "invalid_request_error", "resource_missing", "");
+                }
                 yield path.length == 2 ? copy(intent) : step(intent, path[2], request.form());
             }
             default -> error(404, "invalid_request_error", "resource_missing", "");
@@ -266,6 +269,9 @@ final class PlayedStripe implements AutoCloseable {
         var data = list.putArray("data");
         String intent = request.form().getOrDefault("payment_intent", "");
         String after = request.form().getOrDefault("starting_after", "");
+        if (!after.isEmpty() && !all.containsKey(after)) {
+            return error(400, "invalid_request_error", "resource_missing", "");
+        }
         int limit = Integer.parseInt(request.form().getOrDefault("limit", "10"));
         var newestFirst = new ArrayList<>(all.values())
                 .reversed().stream()

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 /** The agent over HTTP with Stripe behind it, played with state; and webhooks as Stripe sends them, signed. */
 class StripeTest {
     private static final String SECRET = "whsec_ofTests";
+    private static final String PERIOD = "/reconciliation?from=2026-11-24T00:00:00Z&to=2026-11-25T00:00:00Z";
     private static final Money PART = Money.inr(100_000);
 
     private static PlayedStripe stripe;
@@ -378,13 +379,29 @@ class StripeTest {
                 .containsExactly(DifferenceKind.status_differs, DifferenceKind.refund_differs);
     }
 
+    /** Such as what was paid while the key was another account's, or of Stripe's test mode. */
+    @Test
+    void whatStripesAccountDoesNotKnowIsADifference() {
+        pay("4242");
+        till.books()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE stripe_intent SET intent_id = ? WHERE order_id = ?",
+                        "pi_ofAnotherAccount",
+                        order.value()));
+
+        assertThat(differences()).extracting(Difference::kind).containsExactly(DifferenceKind.unknown_at_gateway);
+    }
+
+    @Test
+    void comparesFromNoPlaceThatStripeDoesNotKnow() {
+        var answer = till.client().get(PERIOD + "&after=theirs:anything");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.problem().code()).isEqualTo("bad_request");
+    }
+
     private List<Difference> differences() {
-        return till
-                .client()
-                .get("/reconciliation?from=2026-11-24T00:00:00Z&to=2026-11-25T00:00:00Z&limit=100")
-                .as(ReconciledPage.class)
-                .differences()
-                .stream()
+        return till.client().get(PERIOD + "&limit=100").as(ReconciledPage.class).differences().stream()
                 .filter(difference -> difference.orderId().equals(Optional.of(order)))
                 .toList();
     }
