@@ -7,6 +7,7 @@ import io.journeyman.contracts.Fulfillment.Shipment;
 import io.journeyman.contracts.OrderId;
 import io.journeyman.kit.Call;
 import io.journeyman.kit.Idempotency;
+import io.journeyman.kit.OneMoment;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -16,9 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** Shipments over HTTP, each operation as the contract names it. */
 @Path("/shipments")
@@ -42,18 +41,13 @@ public final class ShipmentResource {
     @GET
     @Path("/{orderId}")
     public Shipment getShipment(@PathParam("orderId") String orderId) {
-        return atOneMoment(handle -> shipments.find(handle, new OrderId(orderId)));
+        return OneMoment.of(jdbi, handle -> shipments.find(handle, new OrderId(orderId)));
     }
 
     @GET
     @Path("/by-tracking/{trackingId}")
     public Shipment findShipment(@PathParam("trackingId") String trackingId) {
-        return atOneMoment(handle -> shipments.findTracked(handle, trackingId));
-    }
-
-    /** Its parcels, what was told of them and when there is more to expect belong together, whatever is told meanwhile. */
-    private Shipment atOneMoment(HandleCallback<Shipment, RuntimeException> look) {
-        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, look);
+        return OneMoment.of(jdbi, handle -> shipments.findTracked(handle, trackingId));
     }
 
     @POST

@@ -7,6 +7,7 @@ import io.journeyman.contracts.Inventory.PlaceHold;
 import io.journeyman.contracts.Inventory.RenewHold;
 import io.journeyman.kit.Call;
 import io.journeyman.kit.Idempotency;
+import io.journeyman.kit.OneMoment;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -16,7 +17,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** Holds over HTTP, each operation as the contract names it. */
 @Path("/holds")
@@ -41,8 +41,7 @@ public final class HoldResource {
     @GET
     @Path("/{holdId}")
     public Hold getHold(@PathParam("holdId") String holdId) {
-        return jdbi.inTransaction(
-                TransactionIsolationLevel.REPEATABLE_READ, handle -> holds.find(handle, new HoldId(holdId)));
+        return OneMoment.of(jdbi, handle -> holds.find(handle, new HoldId(holdId)));
     }
 
     @POST

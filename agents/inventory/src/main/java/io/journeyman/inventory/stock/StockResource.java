@@ -16,6 +16,7 @@ import io.journeyman.inventory.stock.StockShelf.Free;
 import io.journeyman.inventory.stock.StockShelf.Orderable;
 import io.journeyman.inventory.stock.StockShelf.Shelf;
 import io.journeyman.inventory.store.StoreNames;
+import io.journeyman.kit.OneMoment;
 import io.journeyman.kit.ProblemException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -32,7 +33,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** Reads of stock over HTTP, each operation as the contract names it. */
 @Path("/")
@@ -105,8 +105,7 @@ public final class StockResource {
 
     /** What comes meanwhile is still to come, or is there. */
     private <A> A atOneMoment(Function<StockShelf, A> look) {
-        return jdbi.inTransaction(
-                TransactionIsolationLevel.REPEATABLE_READ, handle -> look.apply(handle.attach(StockShelf.class)));
+        return OneMoment.of(jdbi, handle -> look.apply(handle.attach(StockShelf.class)));
     }
 
     private static List<Shelf> shelves(StockShelf shelf, ProductId product, Optional<String> place) {
