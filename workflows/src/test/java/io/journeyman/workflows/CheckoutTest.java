@@ -502,6 +502,22 @@ class CheckoutTest {
     }
 
     @Test
+    void asksEverMoreSlowlyAboutACustomerWhoIsAtTheBankForDays() {
+        world.gateway.add(Gateway.asks_the_customer);
+        world.inquiriesUntilTold = 100_000;
+        var checkout = start("o1", Optional.of(CARD));
+        waitUntil(() -> world.told().contains("payment_confirmation_needed"));
+
+        assertThat(checkout.extend(checkout.staffMay().extendTo().orElseThrow()))
+                .isEqualTo("extended");
+
+        assertThat(result(checkout).code()).isEqualTo("payment_failed");
+        assertThat(world.calls.stream().filter("inquire"::equals))
+                .as("else a deadline of weeks would end with the engine's limit of events")
+                .hasSizeLessThan(600);
+    }
+
+    @Test
     void voidsOnceTheGatewayIsBackWhatItCouldNotVoidForLong() {
         world.gateway.add(Gateway.never_tells);
         world.down.put("void", 150);

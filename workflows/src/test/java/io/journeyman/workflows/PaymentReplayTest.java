@@ -35,9 +35,17 @@ class PaymentReplayTest {
         private int left;
         private boolean outOfReach;
         private int recordsThatFail;
+        private long cancelledFrom = Long.MAX_VALUE;
 
         @Override
-        public synchronized Step next(String replayId, int batch) {
+        public Step next(String replayId, int batch) {
+            if (cancelledFrom < Long.MAX_VALUE && eventsOf(replayId) >= cancelledFrom) {
+                assertThat(replayOf(replayId).cancel()).isEqualTo("cancelled");
+            }
+            return next(batch);
+        }
+
+        private synchronized Step next(int batch) {
             if (outOfReach) {
                 throw ApplicationFailure.newNonRetryableFailure("nobody comes to them", "out_of_reach");
             }
@@ -128,6 +136,17 @@ class PaymentReplayTest {
     }
 
     @Test
+    void stopsWhereItIsAlsoWhenItsHistoryHasBecomeLong() {
+        orders.left = 10_000;
+        orders.cancelledFrom = 3_995;
+
+        start().replay(pace(1, false));
+
+        assertThat(orders.told).containsExactly(Replay.Status.cancelled);
+        assertThat(orders.left).isPositive();
+    }
+
+    @Test
     void isPausedWhenItCannotGetToTheOrdersAndGoesOnWhenStaffSaySo() {
         orders.left = 30;
         orders.outOfReach = true;
@@ -172,6 +191,17 @@ class PaymentReplayTest {
                                 .setTaskQueue(Conversation.TASK_QUEUE)
                                 .setWorkflowId(PaymentReplay.workflowId("PR-1"))
                                 .build());
+    }
+
+    private PaymentReplay replayOf(String replayId) {
+        return temporal.getWorkflowClient().newWorkflowStub(PaymentReplay.class, PaymentReplay.workflowId(replayId));
+    }
+
+    private long eventsOf(String replayId) {
+        return temporal.getWorkflowClient()
+                .fetchHistory(PaymentReplay.workflowId(replayId))
+                .getEvents()
+                .size();
     }
 
     private static PaymentReplay.Pace pace(int rate, boolean paused) {

@@ -393,6 +393,23 @@ class ReturnTest {
         assertThat(result(back)).isEqualTo(JourneyStatus.completed);
     }
 
+    @Test
+    void refundsWhatWasInspectedAlsoWhenItsCustomerCancelsAsTheAnswerIsLost() {
+        var back = startAndWait();
+        world.down.put("inspectReturn", 1_000);
+        assertThat(back.inspect(inspection(2))).isEqualTo("agent_unavailable");
+        world.returns.put("b1", "inspected");
+        assertThat(back.cancel("cancelled_by_customer")).isEqualTo("cancelling");
+        waitUntil(() -> back.progress().waitingFor().equals("inspection"));
+
+        world.down.put("inspectReturn", 0);
+        assertThat(back.inspect(inspection(2))).isEqualTo("inspected");
+
+        assertThat(result(back)).isEqualTo(JourneyStatus.completed);
+        assertThat(world.refunds).containsOnly(java.util.Map.entry("b1", "refunded"));
+        assertThat(world.told()).containsExactly("return_label", "return_arrived", "return_refunded");
+    }
+
     private void assertNothingMoved() {
         assertThat(world.tookBack).isEmpty();
         assertThat(world.refunds).isEmpty();

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** Holds stock at the inventory agent. */
 public final class AgentInventory implements InventoryActivities {
@@ -83,10 +84,14 @@ public final class AgentInventory implements InventoryActivities {
                 Hold.class));
     }
 
+    /** The hold is what makes it happen once: under a key of their own, tries after it was held anew are not answered as the one before. */
     @Override
     public HoldOutcome allocateHold(HoldId hold) {
-        return outcome(
-                agent.change("allocateHold", "/holds/" + segment(hold) + "/allocate", "allocate-" + hold, Hold.class));
+        return outcome(agent.change(
+                "allocateHold",
+                "/holds/" + segment(hold) + "/allocate",
+                "allocate-" + hold + "-" + UUID.randomUUID(),
+                Hold.class));
     }
 
     @Override

@@ -784,8 +784,14 @@ class AgentCallsTest {
         agents.refuses("inventory.renewHold", 409, "hold_gone");
         assertThat(inventory.renewHold(HOLD, DELIVERED, SOON)).isEqualTo(new HoldOutcome.Gone());
 
+        agents.refuses("inventory.allocateHold", 409, "hold_gone");
+        assertThat(inventory.allocateHold(HOLD)).isEqualTo(new HoldOutcome.Gone());
         agents.answers("inventory.allocateHold", 200, hold(HoldStatus.allocated));
         assertThat(inventory.allocateHold(HOLD)).isEqualTo(new HoldOutcome.Held(SOON));
+        assertThat(agents.seen("inventory.allocateHold").stream()
+                        .map(seen -> seen.key().orElseThrow()))
+                .as("what was refused is not refused again for its key, once it is held anew")
+                .doesNotHaveDuplicates();
 
         agents.answers("inventory.releaseHold", 200, hold(HoldStatus.released));
         inventory.releaseHold(HOLD);

@@ -26,8 +26,10 @@ public final class PersistentPaymentRetry implements PaymentRetry {
     static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     static final Duration LONGEST_PAUSE = Duration.ofHours(6);
 
-    /** While the customer is at their bank, the answer should not come much later than they do. */
-    static final Duration LONGEST_PAUSE_FOR_THE_CUSTOMER = Duration.ofMinutes(1);
+    /** While the customer is at their bank, the answer should not come much later than they do: never later by more than that part of their time. */
+    static final Duration SHORT_PAUSE_FOR_THE_CUSTOMER = Duration.ofMinutes(1);
+
+    private static final int PART_OF_THE_CUSTOMERS_TIME = 60;
 
     /** An attempt that nobody can settle is kept for so long after the deadline, then voided by its key. */
     public static final Duration MOST_PATIENCE = Duration.ofDays(14);
@@ -141,6 +143,7 @@ public final class PersistentPaymentRetry implements PaymentRetry {
         if (!isNotWanted() && !deadline.isOver()) {
             tellCheckout(new Standing(WaitsFor.the_customer, attempt, needed.code()));
         }
+        var since = now();
         var pause = FIRST_PAUSE;
         while (!isNotWanted() && !deadline.isOver()) {
             pauses.pause(shorter(pause, deadline.left()), this::isNotWanted);
@@ -148,7 +151,8 @@ public final class PersistentPaymentRetry implements PaymentRetry {
             if (outcome instanceof SecureOutcome.Secured || outcome instanceof SecureOutcome.Declined) {
                 return outcome;
             }
-            pause = doubled(pause, LONGEST_PAUSE_FOR_THE_CUSTOMER);
+            var longest = Duration.between(since, now()).dividedBy(PART_OF_THE_CUSTOMERS_TIME);
+            pause = doubled(pause, longer(SHORT_PAUSE_FOR_THE_CUSTOMER, shorter(longest, LONGEST_PAUSE)));
         }
         return voided(attempt) ? new SecureOutcome.Declined("not_confirmed", List.of()) : new SecureOutcome.Unknown();
     }
@@ -228,6 +232,10 @@ public final class PersistentPaymentRetry implements PaymentRetry {
 
     private static Duration doubled(Duration pause, Duration longest) {
         return shorter(pause.multipliedBy(2), longest);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -69,8 +69,7 @@ public final class PacedPaymentReplay implements PaymentReplay {
             if (left) {
                 Workflow.await(
                         until(start.plusMillis(1_000L * step.get().tried() / pace.ratePerSecond())), () -> cancelled);
-                if (isLong()) {
-                    Workflow.await(Workflow::isEveryHandlerFinished);
+                if (isLong() && isWanted()) {
                     Workflow.continueAsNew(new Pace(pace.replayId(), pace.ratePerSecond(), paused));
                 }
             }
@@ -112,6 +111,14 @@ public final class PacedPaymentReplay implements PaymentReplay {
         ended = true;
         recordAtLast(status);
         Workflow.await(Workflow::isEveryHandlerFinished);
+    }
+
+    /** Whether nobody has cancelled it, also when what staff say just now is heard to its end. */
+    private boolean isWanted() {
+        if (!cancelled) {
+            Workflow.await(Workflow::isEveryHandlerFinished);
+        }
+        return !cancelled;
     }
 
     private static boolean isLong() {

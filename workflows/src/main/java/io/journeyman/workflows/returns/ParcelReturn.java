@@ -191,13 +191,16 @@ public final class ParcelReturn implements Return {
         return looked.isEmpty() && !hasArrived && (deadline.isOver() || !cancelled.isEmpty());
     }
 
-    /** Empty when it was inspected after all, and whoever did it has not heard so: staff say it again. */
+    /** Empty when it was inspected after all, and whoever did it has not heard so: staff say it again, and nothing is cancelled. */
     private Optional<JourneyStatus> close(Closing to) {
         over = true;
         var stands = closing.atLast(() -> returns.closeReturn(id, to));
         if (stands == ReturnStatus.inspected) {
             over = false;
             hasArrived = true;
+            if (Workflow.getVersion("inspected-is-not-cancelled", Workflow.DEFAULT_VERSION, 1) >= 1) {
+                cancelled = "";
+            }
             return Optional.empty();
         }
         String code = to == Closing.cancelled ? "return_cancelled" : "return_not_received";

@@ -83,8 +83,10 @@ public final class BenefitsOfReturns {
         return new ProblemException(Problem.of(422, "amounts_unusable", detail));
     }
 
+    /** What is about to be committed may be asked for again. */
     private static ProblemException notCommitted() {
-        return new ProblemException(
-                Problem.of(409, "not_committed", "The points of that order were not committed, or were released."));
+        return ProblemException.tryAgain(
+                Problem.of(409, "not_committed", "The points of that order were not committed yet, or were released."),
+                60);
     }
 }

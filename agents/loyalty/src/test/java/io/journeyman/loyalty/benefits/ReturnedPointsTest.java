@@ -2,6 +2,7 @@ package io.journeyman.loyalty.benefits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.journeyman.contracts.Loyalty.Benefits;
 import io.journeyman.contracts.Loyalty.ReturnBenefits;
 import io.journeyman.contracts.Loyalty.ReturnedBenefits;
 import io.journeyman.contracts.Money;
@@ -136,6 +137,24 @@ class ReturnedPointsTest {
 
         assertThat(giveBack(order, id(), 1, 1).problem().code()).isEqualTo("not_committed");
         assertThat(giveBack(TestShop.order(), id(), 1, 1).problem().code()).isEqualTo("not_committed");
+    }
+
+    @Test
+    void takesWhatCameTooSoonOnceTheOrderIsConfirmed() {
+        var order = TestShop.order();
+        shop.reserve(order, shop.customer(50), 10, List.of());
+        var again = shop.client().withKey("return-" + order);
+        var back = new ReturnBenefits(id(), Money.inr(500_00), Money.inr(1_000_00));
+        var tooSoon = again.post("/benefits/" + order + "/returns", back);
+        assertThat(tooSoon.problem().code()).isEqualTo("not_committed");
+        assertThat(tooSoon.header("Retry-After")).isPresent();
+
+        shop.commit(order, 1_000_00).as(Benefits.class);
+
+        assertThat(again.post("/benefits/" + order + "/returns", back)
+                        .as(ReturnedBenefits.class)
+                        .givenBack())
+                .isEqualTo(5);
     }
 
     private static ReturnId id() {

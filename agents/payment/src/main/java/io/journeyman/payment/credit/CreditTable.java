@@ -81,11 +81,11 @@ interface CreditTable {
             WHERE use_id = :use""")
     void release(CreditId use, Instant now);
 
-    /** What paid the order, or a part of it. */
+    /** What paid the order, or a part of it, or is set aside to. */
     @SqlQuery("""
             SELECT use_id, order_id, customer_id, amount, total, refunded, given_back, currency, status
-            FROM credit_use WHERE order_id = :order AND status = 'spent' FOR UPDATE""")
-    Optional<StandingUse> lockSpent(OrderId order);
+            FROM credit_use WHERE order_id = :order AND status IN ('reserved', 'spent') FOR UPDATE""")
+    Optional<StandingUse> lockLive(OrderId order);
 
     @SqlUpdate("""
             UPDATE credit_use SET refunded = refunded + :amount, given_back = given_back + :credit, changed_at = :now

@@ -243,10 +243,10 @@ public final class StoreCredit {
         return answer(standing, UseStatus.released);
     }
 
-    /** @throws ProblemException refund_too_large, refund_differs, currency_differs */
+    /** @throws ProblemException refund_too_large, refund_differs, currency_differs; not_spent, until its order's credit is */
     CreditRefund refund(Handle handle, OrderId order, RefundCredit wanted) {
         var table = handle.attach(CreditTable.class);
-        Optional<StandingUse> spent = table.lockSpent(order);
+        Optional<StandingUse> spent = table.lockLive(order);
         Optional<StandingRefund> known = table.find(wanted.refundId());
         if (known.isPresent()) {
             if (!known.get().is(order, wanted)) {
@@ -254,6 +254,11 @@ public final class StoreCredit {
             }
             return parts(
                     order, wanted.refundId(), known.get().amount(), known.get().credit());
+        }
+        if (spent.filter(use -> use.status() == UseStatus.reserved).isPresent()) {
+            throw ProblemException.tryAgain(
+                    Problem.of(409, "not_spent", "The store credit that pays that order is not spent yet. Try again."),
+                    60);
         }
         if (spent.isEmpty()) {
             return parts(

@@ -303,6 +303,23 @@ class StoreCreditTest {
     }
 
     @Test
+    void aRefundWaitsForTheCreditThatPaysItsOrder() {
+        grant(grantId(), 100_000);
+        reserve(100_000);
+        var refund = Till.refundId();
+        var again = till.client().withKey("refund-" + refund);
+        var wish = new RefundCredit(refund, Money.inr(300));
+        var tooSoon = again.post("/orders/" + order + "/credit-refunds", wish);
+        assertThat(problem(tooSoon)).isEqualTo("409 not_spent");
+        assertThat(tooSoon.header("Retry-After")).isPresent();
+
+        spend();
+
+        assertThat(again.post("/orders/" + order + "/credit-refunds", wish).as(CreditRefund.class))
+                .isEqualTo(new CreditRefund(refund, order, Money.inr(100), Money.inr(200)));
+    }
+
+    @Test
     void ofAnOrderThatPaidOnlyAPartAsMuchGoesBackAsIsLeftOfIt() {
         grant(grantId(), 100_000);
         reserve(100_000);
