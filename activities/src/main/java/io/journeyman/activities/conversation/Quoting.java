@@ -29,12 +29,10 @@ import io.journeyman.contracts.Recommendation.PricedVariant;
 import io.journeyman.contracts.ReservationId;
 import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.contracts.ShopPlace;
-import io.journeyman.contracts.ShopTime;
 import io.journeyman.contracts.Sku;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -91,12 +89,12 @@ final class Quoting {
                 lines.stream().map(line -> stock(line, near)).toList();
         Map<Sku, LocalDate> ahead = ahead(lines, stocks);
         if (collects(arguments)) {
-            lines.stream()
-                    .filter(line -> ahead.containsKey(line.sku()))
-                    .findFirst()
-                    .ifPresent(line -> {
-                        throw outOfStock(line);
-                    });
+            for (int i = 0; i < lines.size(); i++) {
+                PricedLine line = lines.get(i);
+                if (ahead.containsKey(line.sku())) {
+                    throw outOfStock(line, stocks.get(i).together(line.sku()));
+                }
+            }
         }
         return checkout(whom, priced, ahead, Optional.empty(), Collecting.haveAll(lines, stocks), arguments);
     }
@@ -140,7 +138,7 @@ final class Quoting {
                     stores.stream().map(StoreStock::storeId).limit(MOST_STORES).toList());
             DeliveryOption option =
                     option(options, arguments.path("deliveryOption").asText("standard"));
-            delivery = sent(address, option, later(ahead, option, whom.now()), lines.size());
+            delivery = sent(address, option, later(ahead, address, goods, option), lines.size());
         }
         Offers offers = ToolRefusal.said(agent("loyalty")
                 .ask(
@@ -217,12 +215,20 @@ final class Quoting {
                 .filter(said -> !said.toLowerCase(Locale.ROOT).contains("near"));
     }
 
-    /** What is in the shop then takes as long to its customer as what is there now. */
-    private static List<Quote.Ahead> later(Map<Sku, LocalDate> ahead, DeliveryOption option, Instant now) {
-        long days = Math.max(0, ChronoUnit.DAYS.between(ShopTime.dayOf(now), option.promisedDate()));
+    /** Each goes by the same option when it is in the shop. */
+    private List<Quote.Ahead> later(Map<Sku, LocalDate> ahead, Address address, Money goods, DeliveryOption option) {
         return ahead.entrySet().stream()
                 .map(line -> new Quote.Ahead(
-                        line.getKey(), line.getValue(), line.getValue().plusDays(days)))
+                        line.getKey(),
+                        line.getValue(),
+                        option(
+                                        options(new AskDeliveryOptions(
+                                                Optional.of(address),
+                                                goods,
+                                                Optional.empty(),
+                                                Optional.of(line.getValue()))),
+                                        option.optionId())
+                                .promisedDate()))
                 .toList();
     }
 
@@ -335,10 +341,11 @@ final class Quoting {
         return new Priced(List.copyOf(lines), warranties(prices.values().stream()));
     }
 
-    /** What goes at once: nothing that is still to come. @throws ToolRefusal out_of_stock */
+    /** What goes at once: nothing that is still to come. @throws ToolRefusal out_of_stock, not_so_many */
     void requireStock(PricedLine line) {
-        if (dueOn(line, stock(line, Optional.empty())).isPresent()) {
-            throw outOfStock(line);
+        int together = stock(line, Optional.empty()).together(line.sku());
+        if (together < line.quantity()) {
+            throw outOfStock(line, together);
         }
     }
 
@@ -351,29 +358,36 @@ final class Quoting {
         return ahead;
     }
 
-    /** Empty for what is there; else the day on which so many come that can be sold before. @throws ToolRefusal out_of_stock */
+    /** Empty for what is there; else the day on which so many come that can be sold before. @throws ToolRefusal out_of_stock, not_so_many */
     private static Optional<LocalDate> dueOn(PricedLine line, Availability stock) {
-        Optional<VariantStock> variant = stock.variants().stream()
-                .filter(v -> v.sku().equals(line.sku()))
-                .findFirst();
-        if (variant.filter(v -> v.warehouse() >= line.quantity() || v.stores() >= line.quantity())
-                .isPresent()) {
+        int together = stock.together(line.sku());
+        if (together >= line.quantity()) {
             return Optional.empty();
         }
-        return Optional.of(variant.flatMap(VariantStock::orderAhead)
-                .filter(ahead -> ahead.units() >= line.quantity())
+        Optional<OrderAhead> ahead = stock.variant(line.sku()).flatMap(VariantStock::orderAhead);
+        int later = ahead.map(OrderAhead::units).orElse(0);
+        return Optional.of(ahead.filter(order -> later >= line.quantity())
                 .map(OrderAhead::dueOn)
-                .orElseThrow(() -> outOfStock(line)));
+                .orElseThrow(() -> outOfStock(line, Math.max(together, later))));
     }
 
-    private static ToolRefusal outOfStock(PricedLine line) {
-        return ToolRefusal.of(
-                "out_of_stock",
-                line.name() + " in " + line.size() + " " + line.color() + " is not available " + line.quantity()
-                        + " times.",
-                "Look for alternatives with get_recommendations: likeProductId " + line.productId()
-                        + ", purpose alternatives, size " + line.size() + ".",
-                "Take it out with remove_from_cart if the customer does not want to wait.");
+    /** @param most how many one order can have of it */
+    private static ToolRefusal outOfStock(PricedLine line, int most) {
+        String missing = line.name() + " in " + line.size() + " " + line.color() + " is not available "
+                + line.quantity() + " times";
+        String alternatives = "Look for alternatives with get_recommendations: likeProductId " + line.productId()
+                + ", purpose alternatives, size " + line.size() + ".";
+        return most == 0
+                ? ToolRefusal.of(
+                        "out_of_stock",
+                        missing + ".",
+                        alternatives,
+                        "Take it out with remove_from_cart if the customer does not want to wait.")
+                : ToolRefusal.of(
+                        "not_so_many",
+                        missing + " in one place; at most " + most + " can be had together.",
+                        "Offer " + most + " of it; what is in the cart is made fewer with remove_from_cart.",
+                        alternatives);
     }
 
     private Availability stock(PricedLine line, Optional<String> city) {
@@ -417,13 +431,13 @@ final class Quoting {
     }
 
     private List<DeliveryOption> options(Optional<Address> address, Money goods, List<LocationId> stores) {
+        return options(
+                new AskDeliveryOptions(address, goods, Optional.of(stores).filter(some -> !some.isEmpty())));
+    }
+
+    private List<DeliveryOption> options(AskDeliveryOptions question) {
         return ToolRefusal.said(agent("fulfillment")
-                        .ask(
-                                "askDeliveryOptions",
-                                "/delivery-options",
-                                new AskDeliveryOptions(
-                                        address, goods, Optional.of(stores).filter(some -> !some.isEmpty())),
-                                DeliveryOptions.class))
+                        .ask("askDeliveryOptions", "/delivery-options", question, DeliveryOptions.class))
                 .options();
     }
 
