@@ -12,6 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a customer typed, taken apart: a budget, a size and what they do not want are said in many ways, in English and in
@@ -86,6 +87,21 @@ record Sentence(
         unwanted.addAll(rest.takeAll(UNWANTED_BEFORE));
         return new Sentence(
                 rest.text, String.join(" ", unwanted), size, least.map(Sentence::minor), most.map(Sentence::minor));
+    }
+
+    /** What is said beside a product's name; in the name nothing means anything else. @param name as {@code bare_name} writes it */
+    static Sentence beside(String name, String typed) {
+        Sentence said = of(pattern(Stream.of(name.split(" ", -1))
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining("[^\\p{L}\\p{N}]+", "(?<![\\p{L}\\p{N}])", "(?![\\p{L}\\p{N}])")))
+                .matcher(typed)
+                .replaceAll(" "));
+        return new Sentence(name + " " + said.wanted, said.unwanted, said.size, said.leastMinor, said.mostMinor);
+    }
+
+    /** Whether it says more than words to look for. */
+    boolean narrows() {
+        return !unwanted.isEmpty() || size.isPresent() || leastMinor.isPresent() || mostMinor.isPresent();
     }
 
     /** "Between 1 and 2k" begins at a thousand. */
