@@ -114,7 +114,7 @@ final class Recommender {
     }
 
     /** What may be a product's whole name: up to {@value #LONGEST_NAME} words that follow each other, and two at least. */
-    private static List<String> names(String query) {
+    static List<String> names(String query) {
         List<String> words = Arrays.stream(query.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", -1))
                 .filter(word -> !word.isEmpty())
                 .limit(MOST_WORDS)

@@ -1,5 +1,6 @@
 package io.journeyman.recommendation;
 
+import io.journeyman.contracts.Figures;
 import io.journeyman.contracts.ShopCurrency;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a customer typed, taken apart: a budget, a size and what they do not want are said in many ways, in English and in
@@ -26,10 +28,10 @@ record Sentence(
     private static final String MONEY =
             ShopCurrency.here().words().stream().sorted().map(Pattern::quote).collect(Collectors.joining("|"));
 
-    /** What stands before an amount, digits, thousands, what stands after it. */
+    /** What stands before an amount, digits, its zeros in words, what stands after it; a measure is none. */
     private static final String AMOUNT =
-            "((?<!\\p{L})(?:rs\\b\\.?|" + MONEY + "))?\\s*\\b(\\d{1,7}(?:,\\d{2,3}){0,2}(?:\\.\\d{1,3})?)"
-                    + "\\s*(k\\b|thousand\\b|haza+r\\b)?"
+            "((?<!\\p{L})(?:rs\\b\\.?|" + MONEY + "))?\\s*\\b(\\d{1,9}+(?:,\\d{2,3}){0,2}+(?:\\.\\d{1,3})?+)(?!\\d)"
+                    + "(?:\\s*(" + Figures.ZEROS + "))?+(?![\\s-]*" + Figures.UNITS + ")"
                     + "\\s*((?:rs\\b\\.?|" + MONEY + "|rupa?ye?|bucks|/-)(?!\\p{L}))?";
     /** How many groups that are. */
     private static final int GROUPS = 4;
@@ -38,27 +40,33 @@ record Sentence(
             + AMOUNT + "(?:\\s*(?:tak|ke beech)\\b)?");
     private static final List<Pattern> MOST = List.of(
             pattern(
-                    "(?:\\b(?:under|below|less than|(?:not|no) (?:more than|over|above)|at most|up ?to|within|max(?:imum)?(?: of)?|"
+                    "(?:\\b(?:under|below|less than|(?:not|no) (?:more than|over|above)|at most|up ?to|within|maximum(?: of)?|max of|max(?=:)|"
                             + "cheaper than|budget(?: is| of| ke)?)\\b:?|<=?)\\s*" + AMOUNT),
             pattern(AMOUNT + "\\s*(?:tak|ke andar|ke under|se kam|(?:se|ke) nee?che|or less|or under|max|budget)\\b"));
+    /** "Shirt max 1600" sets a limit, "Air Max 270" does not. */
+    private static final Pattern MAX = pattern("\\bmax\\s*" + AMOUNT);
+
     private static final List<Pattern> LEAST = List.of(
             pattern("(?:\\b(?:over|above|more than|at least|starting(?: at| from)?|min(?:imum)?(?: of)?)\\b:?|>=?)\\s*"
                     + AMOUNT),
             pattern(AMOUNT + "\\s*(?:(?:se (?:upar|[zj]yada)|or more|and above)\\b|\\+)"));
 
-    private static final Pattern SIZE = pattern("\\bsize:?\\s*(xxxl|xxl|xl|xs|s|m|l|[0-9]{1,2})\\b"
-            + "|\\b(xxxl|xxl|xl|xs|[0-9]{1,2}) size\\b|\\b(xxxl|xxl|xl|xs)\\b");
+    private static final Pattern SIZE = pattern("\\bsize:?\\s*(xxxl|xxl|xl|xs|s|m|l|[0-9]{1,2}(?:\\.[0-9])?)\\b"
+            + "|\\b(xxxl|xxl|xl|xs|[0-9]{1,2}(?:\\.[0-9])?) size\\b|\\b(xxxl|xxl|xl|xs)\\b");
 
     /** "Without mirror work" leaves out what has mirrors, not all that is called work. */
     private static final String WORD = "([\\p{L}-]+)(?:\\s+(?:prints?|printed|work|colou?r|colou?red)\\b)?";
 
-    private static final Pattern UNWANTED = pattern(
-            "\\b(?:not|no|non|without|except|excluding|minus|bina|don['’]?t want|do not want|don['’]?t like|do not like|dislike|hate|nothing|"
-                    + "avoid|anything but|other than|apart from|rather than)\\s+"
-                    + "(?:(?:for|in|with|any|a|an|the|too|so|very|made of|made from|of|that)\\s+)*" + WORD
-                    + "(?:\\s*(?:/|\\bor\\b|\\bnor\\b)\\s*" + WORD + ")?");
+    /** "No sleeves" is what a thing does not have, "no iron" what it can do. */
+    private static final String NO = "no(?!\\s+(?:iron|show)\\b)";
+
+    private static final Pattern UNWANTED = pattern("\\b(?:not|" + NO
+            + "|without|w/o|except|excluding|minus|bina|don['’]?t want|do not want|don['’]?t like|do not like|dislike|hate|nothing|"
+            + "avoid|anything but|other than|apart from|rather than)\\s+"
+            + "(?:(?:for|in|with|any|a|an|the|too|so|very|made of|made from|of|that)\\s+)*" + WORD
+            + "(?:\\s*(?:/|\\bor\\b|\\bnor\\b)\\s*" + WORD + ")?");
     private static final Pattern UNWANTED_BEFORE = pattern("([\\p{L}-]+)\\s+(?:(?:wal[aie]|rang|me|mein)\\s+)*"
-            + "(?:nahin?|nai|ke bina|ke alawa|chhod ke|chhodkar|mat (?:dikha|de|do)\\w*)\\b");
+            + "(?:nahin?|nai|ke bina|ke alawa|chhod ke|chhodkar|mat (?:dikha\\w*|d[eo](?:na)?))\\b");
 
     /** From so much on, in whole ones, a number is money by itself; smaller ones are sizes, pieces or ages, as "38 to 40". */
     private static final BigDecimal MONEY_BY_ITSELF = BigDecimal.valueOf(100);
@@ -66,12 +74,12 @@ record Sentence(
     private static final BigDecimal LEAST_BUDGET =
             BigDecimal.valueOf(ShopCurrency.here().smallestBudget());
 
-    private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
-
     static Sentence of(String typed) {
         var rest = new Rest(ShopCurrency.here().plainNumbers(typed));
         Optional<MatchResult> between = rest.take(BETWEEN, match -> isMoney(match, GROUPS, MONEY_BY_ITSELF));
-        Optional<BigDecimal> most = between.map(match -> amount(match, GROUPS)).or(() -> rest.takeAmount(MOST));
+        Optional<BigDecimal> most = between.map(match -> amount(match, GROUPS))
+                .or(() -> rest.takeAmount(MOST))
+                .or(() -> rest.take(MAX, Sentence::isLimit).map(match -> amount(match, 0)));
         Optional<BigDecimal> least = between.map(Sentence::lower).or(() -> rest.takeAmount(LEAST));
         Optional<String> size = rest.take(SIZE, match -> true)
                 .map(match -> groups(match).getFirst().toUpperCase(Locale.ROOT));
@@ -81,24 +89,45 @@ record Sentence(
                 rest.text, String.join(" ", unwanted), size, least.map(Sentence::minor), most.map(Sentence::minor));
     }
 
+    /** What is said beside a product's name; in the name nothing means anything else. @param name as {@code bare_name} writes it */
+    static Sentence beside(String name, String typed) {
+        Sentence said = of(pattern(Stream.of(name.split(" ", -1))
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining("[^\\p{L}\\p{N}]+", "(?<![\\p{L}\\p{N}])", "(?![\\p{L}\\p{N}])")))
+                .matcher(typed)
+                .replaceAll(" "));
+        return new Sentence(name + " " + said.wanted, said.unwanted, said.size, said.leastMinor, said.mostMinor);
+    }
+
+    /** Whether it says more than words to look for. */
+    boolean narrows() {
+        return !unwanted.isEmpty() || size.isPresent() || leastMinor.isPresent() || mostMinor.isPresent();
+    }
+
     /** "Between 1 and 2k" begins at a thousand. */
     private static BigDecimal lower(MatchResult between) {
         BigDecimal from = amount(between, 0);
-        return from.compareTo(MONEY_BY_ITSELF) < 0 && between.group(GROUPS + 3) != null
-                ? from.multiply(THOUSAND)
-                : from;
+        String zeros = between.group(GROUPS + 3);
+        return from.compareTo(MONEY_BY_ITSELF) < 0 && zeros != null ? Figures.times(from, zeros) : from;
     }
 
     /** @param before how many groups stand before the amount's */
     private static BigDecimal amount(MatchResult match, int before) {
         var number = new BigDecimal(match.group(before + 2).replace(",", ""));
-        return match.group(before + 3) == null ? number : number.multiply(THOUSAND);
+        String zeros = match.group(before + 3);
+        return zeros == null ? number : Figures.times(number, zeros);
     }
 
     private static boolean isMoney(MatchResult match, int before, BigDecimal least) {
-        return amount(match, before).compareTo(least) >= 0
-                || match.group(before + 1) != null
-                || match.group(before + 4) != null;
+        return amount(match, before).compareTo(least) >= 0 || saysMoney(match, before);
+    }
+
+    private static boolean isLimit(MatchResult max) {
+        return isMoney(max, 0, LEAST_BUDGET) && (saysMoney(max, 0) || Figures.isRoundSum(amount(max, 0)));
+    }
+
+    private static boolean saysMoney(MatchResult match, int before) {
+        return match.group(before + 1) != null || match.group(before + 4) != null;
     }
 
     private static long minor(BigDecimal amount) {

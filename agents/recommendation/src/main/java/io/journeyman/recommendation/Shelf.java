@@ -181,7 +181,12 @@ interface Shelf {
             ORDER BY p.position""")
     List<Candidate> numbered(List<String> numbers, Instant now);
 
-    /** What suits and fits of the products with these names (lower case, words with one space between); the longest name first. */
+    /** Those of the names (lower case, words with one space between) that products have, the longest first. */
+    @SqlQuery("SELECT bare_name(name) FROM product WHERE bare_name(name) = ANY (:names) GROUP BY bare_name(name)"
+            + " ORDER BY length(bare_name(name)) DESC")
+    List<String> called(List<String> names);
+
+    /** What suits and fits of the products with these names; the longest name first. */
     @SqlQuery("SELECT " + CARD + """
                 , p.occasions, CAST('{}' AS text[]) AS matched, false AS to_the_taste
             FROM product p

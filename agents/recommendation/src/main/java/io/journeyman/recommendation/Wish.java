@@ -34,7 +34,7 @@ public record Wish(
     static final int RANKED = 300;
 
     static Wish of(GetRecommendations asked, Shelf shelf, Instant now) {
-        Sentence sentence = Sentence.of(asked.query().orElse(""));
+        Sentence sentence = read(asked.query().orElse(""), shelf);
         return new Wish(
                 shelf.understand(sentence.wanted()),
                 asked.category().map(shelf::understand).orElse(List.of()),
@@ -46,6 +46,19 @@ public record Wish(
                 asked.maxPriceMinor().or(sentence::mostMinor),
                 asked.limit().orElse(CARDS),
                 now);
+    }
+
+    /** A product is called as it is called: "Air Max 500" says no price, and who wants the "Mug Without Handle" wants that one. */
+    private static Sentence read(String query, Shelf shelf) {
+        Sentence sentence = Sentence.of(query);
+        if (!sentence.narrows()) {
+            return sentence;
+        }
+        return shelf.called(Recommender.names(query)).stream()
+                .filter(name -> Sentence.of(name).narrows())
+                .findFirst()
+                .map(name -> Sentence.beside(name, query))
+                .orElse(sentence);
     }
 
     /** The words alone, whatever size, colour and price. */

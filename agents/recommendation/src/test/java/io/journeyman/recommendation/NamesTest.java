@@ -14,10 +14,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Two thousand tents whose names differ by a number, as in a large shop's feed. */
+/** Two thousand tents whose names differ by a number, as in a large shop's feed, and things whose names sound like something else. */
 class NamesTest {
     private static final int TENTS = 2_000;
 
@@ -27,6 +28,11 @@ class NamesTest {
     static void open() {
         catalogue = TestCatalogue.empty();
         catalogue.take(IntStream.rangeClosed(1, TENTS).mapToObj(NamesTest::tent).toList());
+        catalogue.take(List.of(
+                product("A1", "Nike Air Max 500", "Shoes"),
+                product("A2", "Mug Without Handle", "Mugs"),
+                product("A3", "Trail Shoe Size 42", "Shoes"),
+                product("A4", "Wonder Non Stick Tawa", "Pans")));
     }
 
     @AfterAll
@@ -47,6 +53,23 @@ class NamesTest {
         assertThat(found.getFirst().reason()).contains("It has the name that you said");
         assertThat(found).as("and others, each once").hasSize(5);
         assertThat(found.stream().map(ProductCard::productId)).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Nike Air Max 500, Nike Air Max 500",
+        "the nike-air max 500 under 2000, Nike Air Max 500",
+        "I need the mug without handle, Mug Without Handle",
+        "trail shoe size 42, Trail Shoe Size 42",
+        "non stick tawa, Wonder Non Stick Tawa"
+    })
+    void aNameIsANameWhateverItsWordsSayElsewhere(String typed, String name) {
+        assertThat(found(typed)).extracting(ProductCard::name).startsWith(name);
+    }
+
+    @Test
+    void aBudgetBesideANameIsHeard() {
+        assertThat(found("Nike Air Max 500 under 900")).isEmpty();
     }
 
     private static List<ProductCard> found(String query) {
@@ -70,12 +93,16 @@ class NamesTest {
     }
 
     private static ImportProduct tent(int number) {
+        return product("T" + number, "Ridge Tent " + number, "Tents");
+    }
+
+    private static ImportProduct product(String id, String name, String category) {
         return new ImportProduct(
-                new ProductId("T" + number),
-                "Ridge Tent " + number,
+                new ProductId(id),
+                name,
                 "",
                 Optional.empty(),
-                List.of("Tents"),
+                List.of(category),
                 Optional.empty(),
                 List.of(),
                 List.of(),
@@ -84,7 +111,7 @@ class NamesTest {
                 List.of(),
                 false,
                 List.of(new ImportVariant(
-                        new Sku("T" + number + "-1"),
+                        new Sku(id + "-1"),
                         Optional.empty(),
                         Optional.of("red"),
                         Money.inr(100_000),

@@ -211,7 +211,8 @@ final class Finding {
     }
 
     private Arguments query(Facets wanted) {
-        Set<String> words = new LinkedHashSet<>(wanted.style());
+        Set<String> words = new LinkedHashSet<>();
+        wanted.style().forEach(style -> words.addAll(Interpreter.words(style)));
         if (wanted.category().isEmpty() || namesOne()) {
             words.addAll(scene.wish().names());
         }

@@ -1,6 +1,7 @@
 package io.journeyman.activities.model.offline;
 
 import io.journeyman.activities.model.offline.Vocabulary.Found;
+import io.journeyman.contracts.Figures;
 import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.contracts.ShopPlace;
 import java.math.BigDecimal;
@@ -26,6 +27,7 @@ final class Interpreter {
     private static final Set<String> ARTICLES = Set.of("a", "an", "the", "this", "that", "my");
     private static final Set<String> MOST = Set.of(
             "under", "below", "upto", "max", "maximum", "within", "budget", "around", "about", "than", "most", "till");
+    private static final Set<String> MOST_AFTER = Set.of("tak", "kam", "max");
     private static final Set<String> LEAST = Set.of("above", "over", "minimum", "min", "least");
     private static final Set<String> PIECES = Set.of("piece", "pieces", "pcs", "pc", "nos", "units", "of");
     private static final int MOST_WORDS = 200;
@@ -36,13 +38,14 @@ final class Interpreter {
             BigDecimal.valueOf(ShopCurrency.here().smallestBudget());
     private static final Set<String> BOUNDS = Set.of("under", "below", "upto", "within", "above", "over");
     private static final Set<String> AGES = Set.of("year", "years", "yrs", "month", "months");
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,7}");
     private static final Pattern DECIMAL = Pattern.compile("\\d{1,7}\\.\\d{1,3}");
 
     private static final String SIGN = "rs";
     private static final Pattern SIGNS = ShopCurrency.here().signs();
     private static final Pattern GROUPED = Pattern.compile("(\\d),(?=\\d{2,3})");
     private static final Pattern AFTER_SIGN = Pattern.compile("\\b" + SIGN + "\\.?(\\d)");
-    private static final Pattern THOUSANDS = Pattern.compile("\\b(\\d+)(?:\\.(\\d))?k\\b");
+    private static final Pattern IN_ZEROS = Pattern.compile("\\b(\\d{1,7}(?:\\.\\d{1,3})?)\\s*(" + Figures.ZEROS + ")");
     private static final Pattern FULL_STOP = Pattern.compile("(?<!\\d)\\.|\\.(?!\\d)");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}.]+");
     private static final Set<String> MONEY = Stream.concat(Stream.of(SIGN), ShopCurrency.here().words().stream())
@@ -107,7 +110,10 @@ final class Interpreter {
         plain = SIGNS.matcher(plain).replaceAll(" " + SIGN + " ");
         plain = GROUPED.matcher(plain).replaceAll("$1");
         plain = AFTER_SIGN.matcher(plain).replaceAll(SIGN + " $1");
-        plain = THOUSANDS.matcher(plain).replaceAll(k -> k.group(1) + (k.group(2) == null ? "0" : k.group(2)) + "00");
+        plain = IN_ZEROS.matcher(plain)
+                .replaceAll(sum -> Figures.times(new BigDecimal(sum.group(1)), sum.group(2))
+                        .stripTrailingZeros()
+                        .toPlainString());
         return BETWEEN_WORDS
                 .splitAsStream(FULL_STOP.matcher(plain).replaceAll(" "))
                 .filter(word -> !word.isEmpty())
@@ -163,6 +169,10 @@ final class Interpreter {
         }
         if (DECIMAL.matcher(word).matches()) {
             decimal(word, at);
+            return 1;
+        }
+        if (isMaxOfAName(at)) {
+            describes(word, at, false);
             return 1;
         }
         if (isLetterSize(word, at)) {
@@ -294,8 +304,32 @@ final class Interpreter {
         if (MONEY.contains(before) || MONEY.contains(after)) {
             return true;
         }
-        boolean bounds = BOUNDS.contains(before) && !PIECES.contains(after) && !AGES.contains(after);
-        return !inAddress && number.compareTo(bounds ? SMALLEST_BUDGET : SMALLEST_PRICE) >= 0;
+        boolean bounds =
+                BOUNDS.contains(before) && !PIECES.contains(after) && !AGES.contains(after) && !Figures.isUnit(after);
+        if (inAddress || number.compareTo(bounds ? SMALLEST_BUDGET : SMALLEST_PRICE) < 0) {
+            return false;
+        }
+        return bounds || (!isMeasure(at) && (Figures.isRoundSum(number) || saysMostAfter(at) || !endsAName(at)));
+    }
+
+    /** "10000 mah", "300-400 gsm": how much of a thing, not what it costs. */
+    private boolean isMeasure(int at) {
+        int to = at + 1 < words.size() && words.get(at + 1).equals("to") ? at + 2 : at + 1;
+        return Stream.of(at + 1, to + 1)
+                .filter(unit -> unit < words.size()
+                        && (unit == at + 1 || DIGITS.matcher(words.get(to)).matches()))
+                .anyMatch(unit -> Figures.isUnit(words.get(unit)));
+    }
+
+    /** The word of "Air Max 270" and "15 Pro Max 256GB"; "shirt max 1600" says what it may cost. */
+    private boolean isMaxOfAName(int at) {
+        if (!words.get(at).equals("max") || !endsAName(at) || at + 1 == words.size()) {
+            return false;
+        }
+        String next = words.get(at + 1);
+        return DIGITS.matcher(next).matches()
+                ? !Figures.isRoundSum(new BigDecimal(next)) || isMeasure(at + 1)
+                : Character.isDigit(next.charAt(0)) && !DECIMAL.matcher(next).matches();
     }
 
     /** "The Forest Lantern 11" has a number in its name; "the lantern 2 pieces" says how many. */
@@ -316,11 +350,11 @@ final class Interpreter {
             most |= MOST.contains(words.get(near));
             least |= saysLeast(near);
         }
-        for (int near = at + 1; near < Math.min(words.size(), at + 3); near++) {
-            most |= words.get(near).equals("tak")
-                    || words.get(near).equals("kam")
-                    || words.get(near).equals("max");
-        }
+        most |= saysMostAfter(at);
+    }
+
+    private boolean saysMostAfter(int at) {
+        return words.subList(at + 1, Math.min(words.size(), at + 3)).stream().anyMatch(MOST_AFTER::contains);
     }
 
     /** "at least" is a lower end; "least" alone says nothing. */

@@ -76,9 +76,9 @@ record Sayings(
     /** One word, or what a pattern or a craft is called. */
     private static final String LOOK = "\\b(\\p{L}[\\p{L}'’-]{0,30}+(?:\\s+(?:print|prints|work|checks|stripes)\\b)?)";
 
-    private static final Pattern WITHOUT =
-            pattern("\\b(?:without|except|excluding|bina|anything but|other than|apart from)\\s+(?:any\\s+|an?\\s+)?"
-                    + LOOK + "(?:\\s+(?:or|nor)\\s+" + LOOK + ")?");
+    private static final Pattern WITHOUT = pattern(
+            "\\b(?:without|w/o|except|excluding|bina|anything but|other than|apart from)\\s+(?:any\\s+|an?\\s+)?" + LOOK
+                    + "(?:\\s+(?:or|nor)\\s+" + LOOK + ")?");
     private static final Pattern NOT = pattern("\\b(?:not|no|dont want|don['’]t want|do not want)\\s+"
             + "(?:(?:in|too|so|any|made of)\\s+)?" + LOOK + "(?:\\s+(?:or|nor)\\s+" + LOOK + ")?");
     private static final Pattern NAHI = pattern(WORD

@@ -2,8 +2,10 @@ package io.journeyman.activities.model.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One sentence at a time: which tool it asks for with which arguments, or what it is answered. */
 final class OfflineSentencesTest {
@@ -19,6 +21,20 @@ final class OfflineSentencesTest {
                 "a dress for less than ₹1,500 | get_recommendations {'category':'dresses','maxPriceMinor':150000,'limit':4}",
                 "a dress under ₹999.50 | get_recommendations {'category':'dresses','maxPriceMinor':99950,'limit':4}",
                 "sneakers in size 8.5 | get_recommendations {'category':'sneakers','size':'8.5','limit':4}",
+                "lehenga under ₹1 lakh | get_recommendations {'category':'lehengas','maxPriceMinor':10000000,'limit':4}",
+                "lehenga under 1.5 lakh | get_recommendations {'category':'lehengas','maxPriceMinor':15000000,'limit':4}",
+                "2 lacs tak ka lehenga | get_recommendations {'category':'lehengas','maxPriceMinor':20000000,'limit':4}",
+                "kurta under 2 thousand | get_recommendations {'category':'kurtas','maxPriceMinor':200000,'limit':4}",
+                "cotton shirt max 1600 | get_recommendations {'query':'cotton','category':'shirts','maxPriceMinor':160000,'limit':4}",
+                "cotton shirt max rs 270 | get_recommendations {'query':'cotton','category':'shirts','maxPriceMinor':27000,'limit':4}",
+                "cotton shirt 1275 tak | get_recommendations {'query':'cotton','category':'shirts','maxPriceMinor':127500,'limit':4}",
+                "Nike Air Max 270 | get_recommendations {'query':'nike air max 270','limit':4}",
+                "iPhone 15 Pro Max 256GB | get_recommendations {'query':'iphone 15 pro max 256gb','limit':4}",
+                "ridge tent 1377 | get_recommendations {'query':'ridge tent 1377','limit':4}",
+                "blanket 300-400 gsm | get_recommendations {'query':'blanket 300 400 gsm','limit':4}",
+                "non stick tawa | get_recommendations {'query':'non stick tawa','limit':4}",
+                "non slip yoga mat | get_recommendations {'query':'non slip yoga mat','limit':4}",
+                "no iron shirt | get_recommendations {'query':'no iron shirt','limit':4}",
                 "dress above 2500 | get_recommendations {'category':'dresses','limit':10}",
                 "mujhe shaadi ke liye lal saree chahiye | get_recommendations {'query':'wedding','category':'sarees','color':'red','limit':4}",
                 "2000 tak ka kurta dikhao | get_recommendations {'category':'kurtas','maxPriceMinor':200000,'limit':4}",
@@ -81,6 +97,7 @@ final class OfflineSentencesTest {
                 "what kurtas do you have at Koramangala | get_recommendations {'category':'kurtas','limit':4,'store':'Koramangala'}",
                 "red kurtas that are in stock | get_recommendations {'category':'kurtas','color':'red','inStock':true,'limit':4}",
                 "shirts without print | get_recommendations {'query':'without print','category':'shirts','limit':4}",
+                "shirts under 2000 w/o print | get_recommendations {'query':'without print','category':'shirts','maxPriceMinor':200000,'limit':4}",
                 "kurta without block print | get_recommendations {'query':'without block print','category':'kurtas','limit':4}",
                 "saree not red please | get_recommendations {'query':'without red','category':'sarees','limit':4}",
                 "kurta chahiye, red nahi chahiye | get_recommendations {'query':'without red','category':'kurtas','limit':4}",
@@ -98,6 +115,36 @@ final class OfflineSentencesTest {
         talk.says(sentence);
 
         assertThat(talk.calls()).first().isEqualTo(call.replace('\'', '"'));
+    }
+
+    @Test
+    void hearsTheBudgetBesideANumberThatIsPartOfAName() {
+        Talk talk = new Talk();
+
+        talk.says("air max 270 under 8000");
+
+        assertThat(talk.calls())
+                .contains("get_recommendations {\"query\":\"air max 270\",\"maxPriceMinor\":800000,\"limit\":4}");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "power bank under 20000 mAh",
+                "blanket 300-400 gsm",
+                "blanket 300 to 400 gsm",
+                "rug under 200 cm",
+                "Nike Air Max 270",
+                "iPhone 15 Pro Max 256 GB"
+            })
+    void takesNoMeasureAndNoNameForABudget(String sentence) {
+        Talk talk = new Talk();
+
+        talk.says(sentence);
+
+        assertThat(String.join("\n", talk.calls()))
+                .contains("get_recommendations")
+                .doesNotContain("PriceMinor");
     }
 
     @ParameterizedTest(name = "{0}")
