@@ -57,8 +57,8 @@ record Sentence(
     /** "Without mirror work" leaves out what has mirrors, not all that is called work. */
     private static final String WORD = "([\\p{L}-]+)(?:\\s+(?:prints?|printed|work|colou?r|colou?red)\\b)?";
 
-    /** "No sleeves" is what a thing does not have, "no iron" what it can do. */
-    private static final String NO = "no(?!\\s+(?:iron|show)\\b)";
+    /** "No sleeves" and "non leather" are what a thing does not have, "no iron" and "non stick" what it can do. */
+    private static final String NO = "no(?!\\s+(?:iron|show)\\b)|non(?!\\s+(?:stick|slip|skid|toxic|woven)\\b)";
 
     private static final Pattern UNWANTED = pattern("\\b(?:not|" + NO
             + "|without|w/o|except|excluding|minus|bina|don['’]?t want|do not want|don['’]?t like|do not like|dislike|hate|nothing|"

@@ -110,6 +110,7 @@ class SentenceTest {
         "no iron shirt, '', no iron shirt",
         "non stick tawa, '', non stick tawa",
         "non slip yoga mat, '', non slip yoga mat",
+        "non leather bag, leather, bag",
         "yoga mat design, '', yoga mat design",
         "no sequins saree, sequins, saree",
         "jacket no leather, leather, jacket",
