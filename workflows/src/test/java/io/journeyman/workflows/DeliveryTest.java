@@ -282,6 +282,55 @@ class DeliveryTest {
     }
 
     @Test
+    void callsStaffForOneLateParcelThoughAnotherComesMuchLater() {
+        world.packs(1);
+        world.awaits(2, day().plusDays(60));
+        start(2);
+        waitUntil(() -> delivery.progress().code().equals("awaited"));
+
+        shop.temporal.sleep(Duration.ofDays(6));
+        waitUntil(() -> world.told().contains("delivery_overdue"));
+        assertThat(delivery.progress().status()).isEqualTo(JourneyStatus.needs_staff);
+        assertThat(delivery.progress().until().orElseThrow()).isAfter(shop.now().plus(Duration.ofDays(60)));
+        assertThat(world.news.getLast().facts()).containsEntry("parcel", "1").containsEntry("parcels", "2");
+        shop.temporal.sleep(Duration.ofDays(6));
+
+        tell(1, "a", ParcelEventStatus.delivered);
+        waitUntil(() -> world.told().contains("delivered"));
+        assertThat(delivery.progress().status()).isEqualTo(JourneyStatus.waiting_for_agent);
+        assertThat(world.told()).containsExactly("delivery_overdue", "delivered");
+    }
+
+    @Test
+    void callsStaffAgainForAnotherLateParcelAndGoesOnCallingForOneThatOnlyMoves() {
+        var later = day().plusDays(20);
+        world.packs(2);
+        world.carrierTells(
+                2,
+                new ParcelEvent(
+                        "a", ParcelEventStatus.delayed, shop.now(), Optional.of("weather"), Optional.of(later)));
+        start(2);
+        waitUntil(() -> world.told().contains("parcel_delayed"));
+        shop.temporal.sleep(Duration.ofDays(6));
+        waitUntil(() -> world.told().contains("delivery_overdue"));
+
+        tell(1, "b", ParcelEventStatus.handed_over);
+        waitUntil(() -> world.told().contains("shipped"));
+        waitUntil(() -> delivery.progress().status() == JourneyStatus.needs_staff);
+        tell(1, "c", ParcelEventStatus.delivered);
+        waitUntil(() -> world.told().contains("delivered"));
+        assertThat(delivery.progress().status()).isEqualTo(JourneyStatus.waiting_for_agent);
+        shop.temporal.sleep(Duration.ofDays(20));
+        waitUntil(() -> delivery.progress().status() == JourneyStatus.needs_staff);
+
+        tell(2, "d", ParcelEventStatus.delivered);
+        assertThat(result()).isEqualTo(JourneyStatus.completed);
+        assertThat(world.told())
+                .containsExactly(
+                        "parcel_delayed", "delivery_overdue", "shipped", "delivered", "delivery_overdue", "delivered");
+    }
+
+    @Test
     void endsWithACancelledShipment() {
         world.packs(1);
         world.parcels.put("o1", "cancelled");

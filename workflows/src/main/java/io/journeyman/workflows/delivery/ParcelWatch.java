@@ -75,6 +75,10 @@ public final class ParcelWatch implements Delivery {
     private final OrderActivities orders = Calls.quickAgent(OrderActivities.class, "Record of the order");
     private final FeedbackStart feedback = Calls.quick(FeedbackStart.class, "Question about the order");
     private final Map<ParcelId, ParcelStory> stories = new HashMap<>();
+
+    /** Parcels whose customer knows that they are late, and for which day. */
+    private final Map<ParcelId, LocalDate> toldLate = new HashMap<>();
+
     private final AwaitedPieces awaited = new AwaitedPieces();
     private final StoreCounter counter;
 
@@ -235,12 +239,30 @@ public final class ParcelWatch implements Delivery {
         });
     }
 
+    /** As soon as one parcel is late. Its customer hears of it once for each day that it was promised for. */
     private void callStaffWhenOverdue() {
         boolean waits = kept().filter(StoreCounter::isReady).isPresent();
-        if (seen.isPresent() && !waits && !failed() && now().isAfter(due().plus(OVERDUE)) && !staffCalled) {
-            staffCalled = true;
-            var code = kept().isPresent() ? "collection_overdue" : "delivery_overdue";
-            story.waits(JourneyStatus.needs_staff, code, "staff", givenUpAt(), facts());
+        var late = late();
+        if (waits || failed() || staffCalled || late.isEmpty()) {
+            return;
+        }
+        var code = kept().isPresent() ? "collection_overdue" : "delivery_overdue";
+        if (Workflow.getVersion("call-for-each-late-parcel", Workflow.DEFAULT_VERSION, 1) < 1) {
+            // deliveries from before call when the last day has passed, and each time aloud
+            if (now().isAfter(due().plus(OVERDUE))) {
+                staffCalled = true;
+                story.waits(JourneyStatus.needs_staff, code, "staff", givenUpAt(), facts());
+            }
+            return;
+        }
+        staffCalled = true;
+        var unheard = late.stream()
+                .filter(parcel -> !parcel.due().equals(toldLate.put(parcel.parcelId(), parcel.due())))
+                .toList();
+        if (unheard.isEmpty()) {
+            story.waitsUnheard(JourneyStatus.needs_staff, code, "staff", givenUpAt(), facts(late.getFirst()));
+        } else {
+            story.waits(JourneyStatus.needs_staff, code, "staff", givenUpAt(), facts(unheard.getFirst()));
         }
     }
 
@@ -392,6 +414,14 @@ public final class ParcelWatch implements Delivery {
 
     private boolean failed() {
         return all().stream().anyMatch(parcel -> parcel.status() == ParcelStatus.delivery_failed);
+    }
+
+    /** Those that should have come, and have not. */
+    private List<Standing> late() {
+        return going().stream()
+                .filter(parcel -> parcel.status() != ParcelStatus.delivered)
+                .filter(parcel -> now().isAfter(endOf(parcel.due()).plus(OVERDUE)))
+                .toList();
     }
 
     /** The end of the day on which the last parcel should come; before anything is known, the beginning of all. */
