@@ -29,7 +29,18 @@ public interface Inventory {
             boolean attributesAvailable,
             List<StoreStock> stores,
             List<VariantStock> variants,
-            List<String> suggestions) {}
+            List<String> suggestions) {
+        public Optional<VariantStock> variant(Sku sku) {
+            return variants.stream()
+                    .filter(variant -> variant.sku().equals(sku))
+                    .findFirst();
+        }
+
+        /** How many of that variant one order can have now. */
+        public int together(Sku sku) {
+            return variant(sku).map(VariantStock::together).orElse(0);
+        }
+    }
 
     /**
      * How many pieces of each product can be had that fit; at most 50 products.
@@ -59,6 +70,7 @@ public interface Inventory {
     record StoreStock(LocationId storeId, String name, String city, int available, Optional<Integer> distanceMetres) {}
 
     /**
+     * @param inOnePlace the most that one place has; answers from before do not say
      * @param expected the next delivery of it that is announced
      * @param orderAhead the next one of which some can be ordered before they are there
      */
@@ -68,8 +80,14 @@ public interface Inventory {
             String color,
             int warehouse,
             int stores,
+            Optional<Integer> inOnePlace,
             Optional<ExpectedStock> expected,
-            Optional<OrderAhead> orderAhead) {}
+            Optional<OrderAhead> orderAhead) {
+        /** How many of it one order can have now: it gets them from one place. */
+        public int together() {
+            return inOnePlace.orElse(Math.max(warehouse, stores));
+        }
+    }
 
     /** Pieces that are to come, all of them that are announced for that day. */
     record ExpectedStock(ExpectedKind kind, LocalDate dueOn, int units) {}

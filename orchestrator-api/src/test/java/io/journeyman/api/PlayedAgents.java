@@ -282,7 +282,14 @@ final class PlayedAgents implements AutoCloseable {
                         true,
                         List.of(new Inventory.StoreStock(STORE, "Indiranagar", "Bengaluru", 20, Optional.empty())),
                         List.of(new Inventory.VariantStock(
-                                new Sku(KURTA), "M", "blue", 60, 20, Optional.empty(), Optional.empty())),
+                                new Sku(KURTA),
+                                "M",
+                                "blue",
+                                60,
+                                20,
+                                Optional.of(60),
+                                Optional.empty(),
+                                Optional.empty())),
                         List.of()));
             case "inventory.lookUpStock" ->
                 ok(new Inventory.ProductStocks(List.of(new Inventory.ProductStock(PRODUCT, 80)), Optional.empty()));

@@ -91,12 +91,12 @@ final class Quoting {
                 lines.stream().map(line -> stock(line, near)).toList();
         Map<Sku, LocalDate> ahead = ahead(lines, stocks);
         if (collects(arguments)) {
-            lines.stream()
-                    .filter(line -> ahead.containsKey(line.sku()))
-                    .findFirst()
-                    .ifPresent(line -> {
-                        throw outOfStock(line);
-                    });
+            for (int i = 0; i < lines.size(); i++) {
+                PricedLine line = lines.get(i);
+                if (ahead.containsKey(line.sku())) {
+                    throw outOfStock(line, stocks.get(i).together(line.sku()));
+                }
+            }
         }
         return checkout(whom, priced, ahead, Optional.empty(), Collecting.haveAll(lines, stocks), arguments);
     }
@@ -335,10 +335,11 @@ final class Quoting {
         return new Priced(List.copyOf(lines), warranties(prices.values().stream()));
     }
 
-    /** What goes at once: nothing that is still to come. @throws ToolRefusal out_of_stock */
+    /** What goes at once: nothing that is still to come. @throws ToolRefusal out_of_stock, not_so_many */
     void requireStock(PricedLine line) {
-        if (dueOn(line, stock(line, Optional.empty())).isPresent()) {
-            throw outOfStock(line);
+        int together = stock(line, Optional.empty()).together(line.sku());
+        if (together < line.quantity()) {
+            throw outOfStock(line, together);
         }
     }
 
@@ -351,29 +352,36 @@ final class Quoting {
         return ahead;
     }
 
-    /** Empty for what is there; else the day on which so many come that can be sold before. @throws ToolRefusal out_of_stock */
+    /** Empty for what is there; else the day on which so many come that can be sold before. @throws ToolRefusal out_of_stock, not_so_many */
     private static Optional<LocalDate> dueOn(PricedLine line, Availability stock) {
-        Optional<VariantStock> variant = stock.variants().stream()
-                .filter(v -> v.sku().equals(line.sku()))
-                .findFirst();
-        if (variant.filter(v -> v.warehouse() >= line.quantity() || v.stores() >= line.quantity())
-                .isPresent()) {
+        int together = stock.together(line.sku());
+        if (together >= line.quantity()) {
             return Optional.empty();
         }
-        return Optional.of(variant.flatMap(VariantStock::orderAhead)
-                .filter(ahead -> ahead.units() >= line.quantity())
+        Optional<OrderAhead> ahead = stock.variant(line.sku()).flatMap(VariantStock::orderAhead);
+        int later = ahead.map(OrderAhead::units).orElse(0);
+        return Optional.of(ahead.filter(order -> later >= line.quantity())
                 .map(OrderAhead::dueOn)
-                .orElseThrow(() -> outOfStock(line)));
+                .orElseThrow(() -> outOfStock(line, Math.max(together, later))));
     }
 
-    private static ToolRefusal outOfStock(PricedLine line) {
-        return ToolRefusal.of(
-                "out_of_stock",
-                line.name() + " in " + line.size() + " " + line.color() + " is not available " + line.quantity()
-                        + " times.",
-                "Look for alternatives with get_recommendations: likeProductId " + line.productId()
-                        + ", purpose alternatives, size " + line.size() + ".",
-                "Take it out with remove_from_cart if the customer does not want to wait.");
+    /** @param most how many one order can have of it */
+    private static ToolRefusal outOfStock(PricedLine line, int most) {
+        String missing = line.name() + " in " + line.size() + " " + line.color() + " is not available "
+                + line.quantity() + " times";
+        String alternatives = "Look for alternatives with get_recommendations: likeProductId " + line.productId()
+                + ", purpose alternatives, size " + line.size() + ".";
+        return most == 0
+                ? ToolRefusal.of(
+                        "out_of_stock",
+                        missing + ".",
+                        alternatives,
+                        "Take it out with remove_from_cart if the customer does not want to wait.")
+                : ToolRefusal.of(
+                        "not_so_many",
+                        missing + " in one place; at most " + most + " can be had together.",
+                        "Offer " + most + " of it; what is in the cart is made fewer with remove_from_cart.",
+                        alternatives);
     }
 
     private Availability stock(PricedLine line, Optional<String> city) {

@@ -32,8 +32,15 @@ final class Reordering {
     /** @param lines at today's prices @param repriced those of them for which another price was paid then */
     record Again(OrderId orderId, List<PricedLine> lines, List<Missing> missing, List<Repriced> repriced) {}
 
-    /** @param why not_sold_any_more, sold_out or cart_full */
-    record Missing(PricedLine line, String why) {}
+    /**
+     * @param why not_sold_any_more, sold_out, not_so_many or cart_full
+     * @param together how many of it one order can have, where that is not so many
+     */
+    record Missing(PricedLine line, String why, Optional<Integer> together) {
+        Missing(PricedLine line, String why) {
+            this(line, why, Optional.empty());
+        }
+    }
 
     record Repriced(Sku sku, String name, Money then, Money now) {}
 
@@ -57,10 +64,13 @@ final class Reordering {
         List<Repriced> repriced = new ArrayList<>();
         for (PricedLine line : order.lines()) {
             PricedVariant now = today.get(line.sku());
+            int together = now == null ? 0 : together(line);
             if (now == null) {
                 missing.add(new Missing(line, "not_sold_any_more"));
-            } else if (!isThere(line)) {
+            } else if (together == 0) {
                 missing.add(new Missing(line, "sold_out"));
+            } else if (together < line.quantity()) {
+                missing.add(new Missing(line, "not_so_many", Optional.of(together)));
             } else {
                 lines.add(new PricedLine(
                         now.sku(), now.productId(), now.name(), now.size(), now.color(), line.quantity(), now.price()));
@@ -72,7 +82,7 @@ final class Reordering {
         return new Again(order.orderId(), List.copyOf(lines), List.copyOf(missing), List.copyOf(repriced));
     }
 
-    private boolean isThere(PricedLine line) {
+    private int together(PricedLine line) {
         return ToolRefusal.said(agent("inventory")
                         .ask(
                                 "checkInventory",
@@ -83,10 +93,7 @@ final class Reordering {
                                         Optional.of(line.color()),
                                         Optional.empty()),
                                 Availability.class))
-                .variants()
-                .stream()
-                .filter(variant -> variant.sku().equals(line.sku()))
-                .anyMatch(variant -> variant.warehouse() >= line.quantity() || variant.stores() >= line.quantity());
+                .together(line.sku());
     }
 
     private AgentClient agent(String name) {

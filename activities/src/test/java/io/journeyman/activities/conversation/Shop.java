@@ -110,7 +110,19 @@ final class Shop {
         stock(agents, 0, Optional.of(new OrderAhead(due, units)));
     }
 
+    /** One piece in each of so many stores; so many can be ordered at once before they are there. */
+    static void scattered(ScriptedAgents agents, int stores, Optional<OrderAhead> ahead) {
+        stock(agents, new VariantStock(BLUE_M, "M", "blue", 0, stores, Optional.of(1), Optional.empty(), ahead), 1);
+    }
+
     private static void stock(ScriptedAgents agents, int units, Optional<OrderAhead> ahead) {
+        stock(
+                agents,
+                new VariantStock(BLUE_M, "M", "blue", units, units, Optional.empty(), Optional.empty(), ahead),
+                units);
+    }
+
+    private static void stock(ScriptedAgents agents, VariantStock variant, int units) {
         agents.answers(
                 "inventory.checkInventory",
                 request -> new ScriptedAgents.Scripted(
@@ -129,7 +141,7 @@ final class Shop {
                                                 "Bengaluru",
                                                 units,
                                                 Optional.empty())),
-                                List.of(new VariantStock(BLUE_M, "M", "blue", units, units, Optional.empty(), ahead)),
+                                List.of(variant),
                                 List.of())),
                         Map.of(),
                         Duration.ZERO,

@@ -789,6 +789,34 @@ class TurnTest {
     }
 
     @Test
+    void whatNoPlaceHasSoManyOfIsNoProposal() {
+        inCart();
+        inCart();
+        Shop.scattered(agents, 2, Optional.empty());
+
+        TurnRef turn = says("check out");
+        JsonNode two = result(turn, propose(turn, "initiate_checkout", "{}"));
+
+        assertThat(two.path("code").asText()).isEqualTo("not_so_many");
+        assertThat(two.path("detail").asText())
+                .isEqualTo(
+                        "Indigo Kurta in M blue is not available 2 times in one place; at most 1 can be had together.");
+    }
+
+    @Test
+    void whatNoPlaceHasSoManyOfIsOrderedAheadWhereThatCanBe() {
+        LocalDate due = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(12);
+        inCart();
+        inCart();
+        Shop.scattered(agents, 2, Optional.of(new OrderAhead(due, 2)));
+
+        TurnRef turn = says("check out");
+        JsonNode result = result(turn, propose(turn, "initiate_checkout", "{}"));
+
+        assertThat(result.at("/orderedAhead/0/dueOn").asText()).isEqualTo(due.toString());
+    }
+
+    @Test
     void moreThanCanBePromisedIsNoProposal() {
         inCart();
         inCart();
@@ -798,7 +826,7 @@ class TurnTest {
         assertThat(result(turn, propose(turn, "initiate_checkout", "{}"))
                         .path("code")
                         .asText())
-                .isEqualTo("out_of_stock");
+                .isEqualTo("not_so_many");
     }
 
     @Test
@@ -1199,12 +1227,42 @@ class TurnTest {
         assertThat(gone.at("/missing/0/why").asText()).isEqualTo("not_sold_any_more");
         assertThat(gone.path("pieces").asInt()).isZero();
         Shop.price(agents, 149_900);
-        Shop.stock(agents, 1);
+        Shop.stock(agents, 0);
         TurnRef later = says("and now?");
         assertThat(result(later, run(later, "order_again", "{}"))
                         .at("/missing/0/why")
                         .asText())
                 .isEqualTo("sold_out");
+    }
+
+    @Test
+    void whatNoPlaceHasSoManyOfIsMissingFromTheSameAgainAndNotSoldOut() {
+        bought(List.of());
+        Shop.scattered(agents, 2, Optional.empty());
+        TurnRef turn = says("the same again");
+
+        var again = result(turn, run(turn, "order_again", "{}"));
+
+        assertThat(again.at("/missing/0/why").asText()).isEqualTo("not_so_many");
+        assertThat(again.at("/missing/0/together").asInt()).isEqualTo(1);
+        assertThat(again.path("pieces").asInt()).isZero();
+    }
+
+    @Test
+    void whatNoPlaceHasSoManyOfComesInNoExchange() {
+        bought(List.of());
+        Shop.scattered(agents, 2, Optional.of(new OrderAhead(LocalDate.of(2026, 12, 12), 4)));
+        TurnRef turn = says("new ones, please");
+        String exchange = "{\"item\":{\"sku\":\"" + Shop.BLUE_M
+                + "\",\"quantity\":%d},\"instead\":{\"size\":\"M\"},\"reason\":\"damaged\"}";
+
+        var two = result(turn, propose(turn, "exchange_items", exchange.formatted(2)));
+        TurnRef later = says("one, then");
+        var one = result(later, propose(later, "exchange_items", exchange.formatted(1)));
+
+        assertThat(two.path("code").asText()).isEqualTo("not_so_many");
+        assertThat(two.path("detail").asText()).endsWith("at most 1 can be had together.");
+        assertThat(one.path("status").asText()).isEqualTo("proposed");
     }
 
     @Test

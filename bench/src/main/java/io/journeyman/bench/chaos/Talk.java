@@ -89,7 +89,7 @@ final class Talk {
 
     /** Something that was in the cart. */
     static boolean isSoldOut(JsonNode reply) {
-        return reply.path("text").asText().contains("sold out meanwhile");
+        return reply.path("text").asText().contains("not all of your cart can be had");
     }
 
     boolean hasAnEmptyCart() throws GaveUp, InterruptedException {

@@ -51,12 +51,12 @@ final class Buying {
 
     private String put(Product product, Choosing.One one, boolean thenCheckout) {
         VariantStock variant = one.variant();
-        Optional<OrderAhead> toCome =
-                variant.orderAhead().filter(ahead -> Shelves.toCome(one.stock()).contains(variant));
-        int most = toCome.map(OrderAhead::units).orElse(Math.max(variant.warehouse(), variant.stores()));
+        Optional<OrderAhead> toCome = variant.orderAhead().filter(ahead -> variant.together() < scene.pieces());
+        int most = Math.max(variant.together(), toCome.map(OrderAhead::units).orElse(0));
         if (scene.pieces() > most) {
+            boolean scattered = variant.warehouse() + variant.stores() > most;
             return "Of the " + product.name() + " " + Phrases.in(variant) + " there " + (most == 1 ? "is" : "are")
-                    + " only " + Phrases.pieces(most) + ". " + Question.ADD.words();
+                    + " only " + Phrases.pieces(most) + (scattered ? " in one place. " : ". ") + Question.ADD.words();
         }
         Done added = scene.call(
                 "add_to_cart",
@@ -213,7 +213,7 @@ final class Buying {
                 detail.startsWith("express")
                         ? "Express delivery is not offered to that address. " + Question.STANDARD.words()
                         : "We cannot deliver to that address. " + Question.ADDRESS.words();
-            case "out_of_stock" -> soldOut(detail);
+            case "out_of_stock", "not_so_many" -> soldOut(detail);
             case "unknown_variant" ->
                 "Something in your cart is not sold any more. " + Question.REMOVE_SOLD_OUT.words();
             case "which_store", "not_in_that_store", "no_collection_there" ->
@@ -232,9 +232,9 @@ final class Buying {
         };
     }
 
-    /** A line sold out in the meantime: what is like it, and the question whether it shall leave the cart. */
+    /** A line that cannot be had any more, or not so often: what is like it, and the question whether it shall leave the cart. */
     private String soldOut(String detail) {
-        String sorry = "I am sorry, something in your cart has sold out meanwhile: " + detail + " ";
+        String sorry = "I am sorry, not all of your cart can be had any more: " + detail + " ";
         Done cart = scene.call("show_cart", new Arguments());
         Optional<PricedLine> gone = Memory.lines(cart).stream()
                 .filter(line -> detail.startsWith(line.name() + " in " + line.size() + " " + line.color()))

@@ -69,6 +69,10 @@ final class OrderingAgain {
                             switch (line.path("why").asText()) {
                                 case "not_sold_any_more" -> " is not sold any more. ";
                                 case "cart_full" -> " finds no room in your cart. ";
+                                case "not_so_many" ->
+                                    " is not there so many times in one place just now: at most "
+                                            + Phrases.pieces(
+                                                    line.path("together").asInt()) + " together. ";
                                 default -> " is sold out just now. ";
                             });
         }

@@ -169,6 +169,7 @@ final class Swapping {
     private String refused(Done refused) {
         return switch (refused.code()) {
             case "out_of_stock" -> "That is sold out just now, I am sorry. " + Question.SWAP_FOR.words();
+            case "not_so_many" -> refused.result().path("detail").asText() + " " + Question.SWAP_FOR.words();
             case "unknown_variant" -> "It is not made like that. " + Question.SWAP_FOR.words();
             case "which_variant" -> "It comes in several sizes or colours. " + Question.SWAP_FOR.words();
             case "which_store", "in_no_store", "not_in_that_store", "unknown_store", "no_collection_there" ->

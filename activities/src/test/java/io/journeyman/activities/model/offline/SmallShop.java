@@ -41,6 +41,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -85,6 +86,9 @@ final class SmallShop {
 
     /** Products of which three pieces of each variant can be ordered before they are there, and when they come. */
     final Map<String, LocalDate> toCome = new HashMap<>();
+
+    /** Products of which no place has more than one piece. */
+    final Set<String> scattered = new HashSet<>();
 
     /** Numbers of what stores keep for the customer. */
     final List<String> reserved = new ArrayList<>();
@@ -289,6 +293,7 @@ final class SmallShop {
                             colour,
                             there,
                             there,
+                            Optional.of(scattered.contains(article.id()) ? 1 : there),
                             Optional.empty(),
                             Optional.ofNullable(toCome.get(article.id())).map(day -> new OrderAhead(day, 3))));
                 }

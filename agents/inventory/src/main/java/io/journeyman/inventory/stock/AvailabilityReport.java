@@ -105,6 +105,7 @@ final class AvailabilityReport {
                             shelf.color(),
                             warehouse,
                             shelf.free() - warehouse,
+                            Optional.of(shelf.free()),
                             arrivals.of(shelf.sku()),
                             arrivals.ahead(shelf.sku())),
                     (a, b) -> new VariantStock(
@@ -113,6 +114,7 @@ final class AvailabilityReport {
                             a.color(),
                             a.warehouse() + b.warehouse(),
                             a.stores() + b.stores(),
+                            Optional.of(Math.max(a.together(), b.together())),
                             a.expected(),
                             a.orderAhead()));
         }

@@ -82,6 +82,29 @@ class CheckInventoryTest {
     }
 
     @Test
+    void tellsTheMostThatOnePlaceHasWhichIsTheMostThatCanBeHeld() {
+        Sku sku = shop.variant("scattered", "M", "blue", 1, 2, 2);
+        shop.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE stock SET safety_stock = 1 WHERE sku = ? AND location = ?",
+                        sku.value(),
+                        TestShop.FIRST_STORE.value()));
+        shop.client()
+                .post("/holds", shop.hold(shop.newHold(), Optional.of(TestShop.SECOND_STORE), new Line(sku, 1)))
+                .as(Hold.class);
+
+        VariantStock left = check("scattered").variants().getFirst();
+        var two = shop.client().post("/holds", shop.hold(shop.newHold(), new Line(sku, 2)));
+        shop.client()
+                .post("/holds", shop.hold(shop.newHold(), new Line(sku, 1)))
+                .as(Hold.class);
+
+        assertThat(left.stores()).isEqualTo(2);
+        assertThat(left.together()).isEqualTo(1);
+        assertThat(two.problem().code()).isEqualTo("out_of_stock");
+    }
+
+    @Test
     void tellsOfSeveralProductsWhatCanBeHad() {
         shop.variant("many-1", "M", "blue", 4, 1, 0);
         shop.variant("many-1", "L", "blue", 2, 0, 0);
@@ -232,7 +255,15 @@ class CheckInventoryTest {
     }
 
     private static VariantStock variant(Sku sku, String size, String color, int warehouse, int stores) {
-        return new VariantStock(sku, size, color, warehouse, stores, Optional.empty(), Optional.empty());
+        return new VariantStock(
+                sku,
+                size,
+                color,
+                warehouse,
+                stores,
+                Optional.of(Math.max(warehouse, stores)),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Availability check(String product) {
