@@ -19,8 +19,13 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 interface MoveTable {
     record Moving(OrderId orderId, ShipmentStatus status, String optionId, LocalDate promisedDate) {}
 
-    /** A parcel that has not left. @param from the pincode of the place that it leaves from; empty for the warehouse */
-    record Going(ParcelId parcelId, LocalDate promisedDate, Optional<String> from) {}
+    /**
+     * A parcel that has not left.
+     *
+     * @param from the pincode of the place that it leaves from; empty for the warehouse
+     * @param awaitedOn the day on which its pieces are due in the shop, as long as they are not here
+     */
+    record Going(ParcelId parcelId, LocalDate promisedDate, Optional<String> from, Optional<LocalDate> awaitedOn) {}
 
     String MOVING = """
             SELECT order_id, status, option_id, promised_date FROM shipment
@@ -43,7 +48,8 @@ interface MoveTable {
     Address address(OrderId order);
 
     @SqlQuery("""
-            SELECT p.parcel_id, p.promised_date, o.pincode AS "from" FROM parcel p LEFT JOIN origin o ON o.location_id = p.ships_from
+            SELECT p.parcel_id, p.promised_date, o.pincode AS "from", p.awaited_on
+            FROM parcel p LEFT JOIN origin o ON o.location_id = p.ships_from
             WHERE p.order_id = :order AND p.status = 'created' ORDER BY p.position
             """)
     List<Going> here(OrderId order);

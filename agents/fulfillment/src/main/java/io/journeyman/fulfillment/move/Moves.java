@@ -100,7 +100,8 @@ public final class Moves {
     }
 
     private LocalDate promised(Moving shipment, Going parcel, Address address) {
-        LocalDate earliest = desk.earliest(shipment.optionId(), address, parcel.from());
+        LocalDate earliest = desk.earliest(
+                shipment.optionId(), address, parcel.from(), parcel.awaitedOn().orElse(LocalDate.MIN));
         return earliest.isAfter(parcel.promisedDate()) ? earliest : parcel.promisedDate();
     }
 

@@ -162,6 +162,23 @@ class MoveTest {
     }
 
     @Test
+    void isPromisedForItsNewAddressFromTheDayOnWhichItsPiecesAreDue() {
+        var saturday = LocalDate.of(2026, 12, 12);
+        var remote = new Address("Meera Nair", "1 Fort Road", "Guwahati", "781001");
+        var shipment = sent("standard", Optional.of(saturday));
+
+        var quoted = quote(shipment, remote, Money.inr(100_000)).as(AddressChangeQuote.class);
+        var changed =
+                change(new ChangeAddress(id(), tracking(shipment), remote)).as(AddressChange.class);
+
+        // eight working days
+        assertThat(quoted.promisedDate()).isEqualTo(LocalDate.of(2026, 12, 22));
+        assertThat(changed.promisedDate()).isEqualTo(quoted.promisedDate());
+        assertThat(shop.shipment(shipment.orderId()).parcels().getLast().promisedDate())
+                .isEqualTo(quoted.promisedDate());
+    }
+
+    @Test
     void staysWhereItGoesOnceAllOfItHasLeft() {
         var shipment = sent("standard");
         leaves(shipment);
