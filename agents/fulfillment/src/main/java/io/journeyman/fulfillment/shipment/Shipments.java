@@ -294,7 +294,7 @@ public final class Shipments {
 
     /**
      * In the order of the places' ids, then what is still to come, each variant by itself. Each comes on the quoted day, unless only a
-     * later one can be kept from where it lies.
+     * later one can be kept from where it lies; what is still to come has a day of its own.
      */
     private List<Packed> packed(Handle handle, CreateShipment wanted, Address address) {
         var places = new TreeMap<String, List<ShippedLine>>();
@@ -320,7 +320,7 @@ public final class Shipments {
         return new Packed(
                 from,
                 Piece.shipped(lines),
-                earliest.isAfter(wanted.promisedDate()) ? earliest : wanted.promisedDate(),
+                comesOn.isPresent() || earliest.isAfter(wanted.promisedDate()) ? earliest : wanted.promisedDate(),
                 comesOn);
     }
 

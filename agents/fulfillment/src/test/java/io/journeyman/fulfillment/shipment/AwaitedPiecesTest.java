@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.journeyman.contracts.CancellationId;
 import io.journeyman.contracts.Fulfillment.AwaitedLine;
 import io.journeyman.contracts.Fulfillment.AwaitedPieces;
+import io.journeyman.contracts.Fulfillment.CreateShipment;
 import io.journeyman.contracts.Fulfillment.Parcel;
 import io.journeyman.contracts.Fulfillment.ParcelEventStatus;
 import io.journeyman.contracts.Fulfillment.ParcelStatus;
@@ -56,6 +57,30 @@ class AwaitedPiecesTest {
         assertThat(parcel(shipment, TO_COME).awaitedOn()).contains(DUE);
         assertThat(parcel(shipment, TO_COME).promisedDate()).isAfter(DUE);
         assertThat(shipment.promisedDate()).contains(parcel(shipment, TO_COME).promisedDate());
+    }
+
+    @Test
+    void areEachPromisedForTheirOwnDay() {
+        LocalDate later = DUE.plusDays(28);
+        LocalDate last = later.plusDays(2);
+
+        Shipment shipment = shop.once()
+                .post(
+                        "/shipments",
+                        new CreateShipment(
+                                TestShop.newOrder(),
+                                "standard",
+                                TestShop.HOME,
+                                List.of(
+                                        new ShippedLine(HERE, 1, Optional.empty(), Optional.of(DUE)),
+                                        new ShippedLine(TO_COME, 1, Optional.empty(), Optional.of(later))),
+                                last,
+                                Optional.empty()))
+                .as(Shipment.class);
+
+        assertThat(parcel(shipment, HERE).promisedDate()).isEqualTo(DUE.plusDays(2));
+        assertThat(parcel(shipment, TO_COME).promisedDate()).isEqualTo(last);
+        assertThat(shipment.promisedDate()).contains(last);
     }
 
     @Test
