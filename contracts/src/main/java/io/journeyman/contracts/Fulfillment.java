@@ -10,8 +10,15 @@ public interface Fulfillment {
     /**
      * @param address where it goes; empty for what is collected
      * @param stores those that have all of it
+     * @param hereOn the day on which it is due in the shop, where it is still to come and is sent then
      */
-    record AskDeliveryOptions(Optional<Address> address, Money goods, Optional<List<LocationId>> stores) {}
+    record AskDeliveryOptions(
+            Optional<Address> address, Money goods, Optional<List<LocationId>> stores, Optional<LocalDate> hereOn) {
+        /** For what is here. */
+        public AskDeliveryOptions(Optional<Address> address, Money goods, Optional<List<LocationId>> stores) {
+            this(address, goods, stores, Optional.empty());
+        }
+    }
 
     record DeliveryOptions(List<DeliveryOption> options) {}
 

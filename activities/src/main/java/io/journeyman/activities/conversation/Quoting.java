@@ -29,12 +29,10 @@ import io.journeyman.contracts.Recommendation.PricedVariant;
 import io.journeyman.contracts.ReservationId;
 import io.journeyman.contracts.ShopCurrency;
 import io.journeyman.contracts.ShopPlace;
-import io.journeyman.contracts.ShopTime;
 import io.journeyman.contracts.Sku;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -140,7 +138,7 @@ final class Quoting {
                     stores.stream().map(StoreStock::storeId).limit(MOST_STORES).toList());
             DeliveryOption option =
                     option(options, arguments.path("deliveryOption").asText("standard"));
-            delivery = sent(address, option, later(ahead, option, whom.now()), lines.size());
+            delivery = sent(address, option, later(ahead, address, goods, option), lines.size());
         }
         Offers offers = ToolRefusal.said(agent("loyalty")
                 .ask(
@@ -217,12 +215,20 @@ final class Quoting {
                 .filter(said -> !said.toLowerCase(Locale.ROOT).contains("near"));
     }
 
-    /** What is in the shop then takes as long to its customer as what is there now. */
-    private static List<Quote.Ahead> later(Map<Sku, LocalDate> ahead, DeliveryOption option, Instant now) {
-        long days = Math.max(0, ChronoUnit.DAYS.between(ShopTime.dayOf(now), option.promisedDate()));
+    /** Each goes by the same option when it is in the shop. */
+    private List<Quote.Ahead> later(Map<Sku, LocalDate> ahead, Address address, Money goods, DeliveryOption option) {
         return ahead.entrySet().stream()
                 .map(line -> new Quote.Ahead(
-                        line.getKey(), line.getValue(), line.getValue().plusDays(days)))
+                        line.getKey(),
+                        line.getValue(),
+                        option(
+                                        options(new AskDeliveryOptions(
+                                                Optional.of(address),
+                                                goods,
+                                                Optional.empty(),
+                                                Optional.of(line.getValue()))),
+                                        option.optionId())
+                                .promisedDate()))
                 .toList();
     }
 
@@ -425,13 +431,13 @@ final class Quoting {
     }
 
     private List<DeliveryOption> options(Optional<Address> address, Money goods, List<LocationId> stores) {
+        return options(
+                new AskDeliveryOptions(address, goods, Optional.of(stores).filter(some -> !some.isEmpty())));
+    }
+
+    private List<DeliveryOption> options(AskDeliveryOptions question) {
         return ToolRefusal.said(agent("fulfillment")
-                        .ask(
-                                "askDeliveryOptions",
-                                "/delivery-options",
-                                new AskDeliveryOptions(
-                                        address, goods, Optional.of(stores).filter(some -> !some.isEmpty())),
-                                DeliveryOptions.class))
+                        .ask("askDeliveryOptions", "/delivery-options", question, DeliveryOptions.class))
                 .options();
     }
 

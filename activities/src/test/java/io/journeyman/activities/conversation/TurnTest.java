@@ -770,6 +770,7 @@ class TurnTest {
         LocalDate due = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(12);
         inCart();
         Shop.toCome(agents, due, 1);
+        sentLater(due.plusDays(3));
 
         TurnRef turn = says("check out");
         JsonNode result = result(turn, propose(turn, "initiate_checkout", "{}"));
@@ -782,7 +783,15 @@ class TurnTest {
         assertThat(delivery.ahead())
                 .extracting(Quote.Ahead::sku, Quote.Ahead::dueOn)
                 .containsExactly(tuple(Shop.BLUE_M, due));
-        assertThat(delivery.ahead().getFirst().promisedDate()).isAfter(due).isEqualTo(delivery.promisedDate());
+        assertThat(delivery.ahead().getFirst().promisedDate())
+                .isEqualTo(due.plusDays(3))
+                .isEqualTo(delivery.promisedDate());
+        assertThat(agents.seen("fulfillment.askDeliveryOptions")
+                        .getLast()
+                        .body()
+                        .path("hereOn")
+                        .asText())
+                .isEqualTo(due.toString());
         assertThat(result.at("/orderedAhead/0/dueOn").asText()).isEqualTo(due.toString());
         assertThat(result.path("nextStep").asText())
                 .contains("not in the shop yet", "paid now", "cancelled until it leaves");
@@ -2264,6 +2273,23 @@ class TurnTest {
             toolCalls.run(turn, call, 3);
             activities.answer(turn, "declined");
         }
+    }
+
+    /** What is still to come is promised for that day. */
+    private void sentLater(LocalDate promised) {
+        agents.answers(
+                "fulfillment.askDeliveryOptions",
+                question -> new ScriptedAgents.Scripted(
+                        200,
+                        Json.write(new DeliveryOptions(List.of(new DeliveryOption(
+                                "standard",
+                                "Standard delivery",
+                                Money.inr(4_900),
+                                question.has("hereOn") ? promised : LocalDate.of(2026, 11, 28),
+                                Optional.empty())))),
+                        Map.of(),
+                        Duration.ZERO,
+                        false));
     }
 
     private void inCart() {

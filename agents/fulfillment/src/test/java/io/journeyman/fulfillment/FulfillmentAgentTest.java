@@ -90,6 +90,22 @@ class FulfillmentAgentTest {
     }
 
     @Test
+    void promisesWhatIsToComeForWorkingDaysAfterItIsHere() {
+        var friday = LocalDate.of(2026, 12, 11);
+
+        var options = client.post(
+                        "/delivery-options",
+                        new AskDeliveryOptions(
+                                Optional.of(HOME), Money.inr(99_900), Optional.empty(), Optional.of(friday)))
+                .as(DeliveryOptions.class)
+                .options();
+
+        assertThat(options)
+                .extracting(DeliveryOption::promisedDate)
+                .containsExactly(LocalDate.of(2026, 12, 14), LocalDate.of(2026, 12, 12));
+    }
+
+    @Test
     void saysWhatIsWrongWithAnAddress() {
         var answer = client.post(
                 "/delivery-options",

@@ -51,11 +51,17 @@ public final class DeliveryDesk {
 
     /** @throws ProblemException address_invalid */
     public List<DeliveryOption> options(Address address, Money goods) {
+        return options(address, goods, LocalDate.MIN);
+    }
+
+    /** {@link #options} for what cannot leave before {@code here}. */
+    List<DeliveryOption> options(Address address, Money goods, LocalDate here) {
         Way way = way(Optional.empty(), AddressCheck.checked(address, tariffs.place()), goods);
         var options = new ArrayList<DeliveryOption>();
-        options.add(option(STANDARD, way.label(), way.standard(), STANDARD_CUT_OFF));
+        options.add(option(STANDARD, way.label(), way.standard(), STANDARD_CUT_OFF, here));
         way.express()
-                .ifPresent(express -> options.add(option("express", "Express delivery", express, EXPRESS_CUT_OFF)));
+                .ifPresent(
+                        express -> options.add(option("express", "Express delivery", express, EXPRESS_CUT_OFF, here)));
         return List.copyOf(options);
     }
 
@@ -127,8 +133,8 @@ public final class DeliveryDesk {
         return tariffs.way(from, to.pincode(), goods).orElseThrow(AddressCheck::notServed);
     }
 
-    private DeliveryOption option(String id, String label, Tariff tariff, LocalTime cutOff) {
-        return new DeliveryOption(id, label, tariff.fee(), promise(tariff, cutOff, LocalDate.MIN), Optional.empty());
+    private DeliveryOption option(String id, String label, Tariff tariff, LocalTime cutOff, LocalDate here) {
+        return new DeliveryOption(id, label, tariff.fee(), promise(tariff, cutOff, here), Optional.empty());
     }
 
     private LocalDate promise(Tariff tariff, LocalTime cutOff, LocalDate here) {

@@ -10,6 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
@@ -29,7 +30,8 @@ public final class DeliveryResource {
     @POST
     public DeliveryOptions askDeliveryOptions(AskDeliveryOptions question) {
         List<DeliveryOption> sent = question.address()
-                .map(address -> desk.options(address, question.goods()))
+                .map(address -> desk.options(
+                        address, question.goods(), question.hereOn().orElse(LocalDate.MIN)))
                 .orElse(List.of());
         return new DeliveryOptions(
                 Stream.concat(sent.stream(), collected(question.stores().orElse(List.of())))
