@@ -135,6 +135,19 @@ final class RarePaths {
             shop.world.packs(1);
             deliver(shop, delivery -> {});
         });
+        ALL.put("one_parcel_is_late", shop -> {
+            shop.world.packs(1);
+            shop.world.awaits(2, LocalDate.ofInstant(shop.now(), ZoneOffset.UTC).plusDays(30));
+            deliver(shop, delivery -> {
+                waitUntil(() -> delivery.progress().code().equals("awaited"));
+                shop.temporal.sleep(Duration.ofDays(6));
+                waitUntil(() -> shop.world.told().contains("delivery_overdue"));
+                tell(shop, delivery, 1, "a", ParcelEventStatus.handed_over);
+                tell(shop, delivery, 1, "b", ParcelEventStatus.delivered);
+                shop.world.comes(2);
+                tell(shop, delivery, 2, "c", ParcelEventStatus.delivered);
+            });
+        });
         ALL.put("called_back", shop -> {
             shop.world.packs(1);
             shop.world.parcels.put("o1", "cancelled");

@@ -424,8 +424,10 @@ final class OfflineConversationTest {
         assertThat(talk.says("add the Light Forest Lantern 11 in L, 3 pieces"))
                 .contains("there is only 1 piece in one place");
 
-        talk.shop.toCome.put("T-11", LocalDate.of(2026, 12, 12));
-        assertThat(talk.says("add the Light Forest Lantern 11 in L, 3 pieces"))
+        var another = new Talk();
+        another.shop.scattered.add("T-11");
+        another.shop.toCome.put("T-11", LocalDate.of(2026, 12, 12));
+        assertThat(another.says("add the Light Forest Lantern 11 in L, 3 pieces"))
                 .contains("3 × Light Forest Lantern 11", "They are expected Saturday 12 December");
     }
 
