@@ -50,6 +50,7 @@ import io.journeyman.contracts.Payment.AttemptStatus;
 import io.journeyman.contracts.Payment.Attempts;
 import io.journeyman.contracts.Payment.KeptCard;
 import io.journeyman.contracts.Payment.KeptCards;
+import io.journeyman.contracts.Payment.KeptMethod;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.Payment.Outcome;
 import io.journeyman.contracts.Payment.PaymentMethods;
@@ -1912,6 +1913,57 @@ class TurnTest {
                 .contains("cannot look up your cards just now");
     }
 
+    @Test
+    void onlyTheKeptCardThatTheCustomerNamesIsCharged() {
+        Proposal proposal = proposed();
+        activities.confirm(conversation, proposal.proposalId());
+        agents.answers(
+                "payment.listPaymentMethods",
+                200,
+                new PaymentMethods(
+                        new CustomerId("cust-1"),
+                        List.of(
+                                new KeptMethod(
+                                        new PaymentToken("tok-visa"),
+                                        "Visa",
+                                        "4242",
+                                        Optional.empty(),
+                                        "Visa ending 4242"),
+                                new KeptMethod(
+                                        new PaymentToken("tok-rupay"),
+                                        "RuPay",
+                                        "4242",
+                                        Optional.empty(),
+                                        "RuPay ending 4242"))));
+
+        for (String other : List.of("pay with my Mastercard", "yes, use my amex ending 4242", "pay with my card")) {
+            TurnRef turn = says(other);
+            assertThat(activities.decide(turn, 0)).as(other).isEqualTo(new Decision.Replied());
+            assertThat(store.reply(conversation, turn.turn()).orElseThrow().text())
+                    .contains("kept are: Visa ending 4242, RuPay ending 4242.");
+        }
+        assertThat(activities.decide(says("use my Visa ending 4242"), 0))
+                .isEqualTo(new Decision.Pay(
+                        "checkout-" + proposal.journeyId(),
+                        new PaymentMethod(MethodKind.card, Optional.of(new PaymentToken("tok-visa")))));
+    }
+
+    @Test
+    void aYesWithACardThatIsNotKeptChargesNoOther() {
+        Proposal proposal = proposed();
+        agents.answers(
+                "payment.listPaymentMethods",
+                200,
+                new PaymentMethods(
+                        new CustomerId("cust-1"),
+                        List.of(new KeptMethod(
+                                new PaymentToken("tok-visa"), "Visa", "4242", Optional.empty(), "Visa ending 4242"))));
+
+        assertThat(activities.decide(says("yes, pay with my Mastercard"), 0))
+                .isEqualTo(
+                        new Decision.Confirm(proposal.proposalId(), Optional.empty(), Optional.of("kept_card_needed")));
+    }
+
     /** With one connection for all: whoever asks the agent must not keep it from the others. */
     @Test
     void noConnectionWaitsForAnAgent() {
@@ -1931,7 +1983,7 @@ class TurnTest {
             asking.decide(turn, 0);
 
             assertThat(store.reply(conversation, turn.turn()).orElseThrow().text())
-                    .contains("none that you had kept ends so");
+                    .contains("No card of yours is kept");
         }
     }
 
