@@ -92,7 +92,7 @@ final class ModelSteps {
         return CancelWish.of(text).isPresent()
                 || paying(text).isPresent()
                 || ReviewWish.of(text).isPresent()
-                || YesOrNo.of(text) != YesOrNo.neither;
+                || YesOrNo.toCancelling(text) != YesOrNo.neither;
     }
 
     private static Optional<PayWish> paying(String text) {
@@ -194,22 +194,27 @@ final class ModelSteps {
         if (reviewed.isPresent()) {
             return Optional.of(says(handle, turn, reviewed.get()));
         }
-        YesOrNo word = YesOrNo.of(message.text());
+        YesOrNo toCancelling = YesOrNo.toCancelling(message.text());
         OptionalInt shownIn =
-                word == YesOrNo.neither ? OptionalInt.empty() : lastShown(handle, turn, message.channel());
+                toCancelling == YesOrNo.neither ? OptionalInt.empty() : lastShown(handle, turn, message.channel());
         if (shownIn.isEmpty()) {
             return Optional.empty();
         }
         Optional<String> asked = askedToCancel(handle, turn, shownIn.getAsInt());
         return asked.isPresent()
-                ? toCancellation(handle, turn, round, word, asked.get())
-                : toProposal(handle, turn, round, word, shownIn.getAsInt());
+                ? toCancellation(handle, turn, round, toCancelling, asked.get())
+                : toProposal(handle, turn, round, message.text(), shownIn.getAsInt());
     }
 
-    private Optional<Decision> toProposal(Handle handle, TurnRef turn, int round, YesOrNo word, int shownIn) {
+    private Optional<Decision> toProposal(Handle handle, TurnRef turn, int round, String text, int shownIn) {
         Instant now = clock.instant();
         Optional<Proposal> shown = shown(handle, turn, shownIn, now);
         if (shown.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean toCancel = shown.get().kind().equals("Cancellation");
+        YesOrNo word = toCancel ? YesOrNo.toCancelling(text) : YesOrNo.of(text);
+        if (word == YesOrNo.neither) {
             return Optional.empty();
         }
         if (word == YesOrNo.yes) {
@@ -217,7 +222,7 @@ final class ModelSteps {
                     handle, turn, round, new Decision.Confirm(shown.get().proposalId()), Optional.empty()));
         }
         Proposals.close(handle, turn.conversation(), shown.get(), "declined", now);
-        return Optional.of(says(handle, turn, Words.reply("proposal_declined")));
+        return Optional.of(says(handle, turn, Words.reply(toCancel ? "cancel_not_wanted" : "proposal_declined")));
     }
 
     private static Optional<Proposal> shown(Handle handle, TurnRef turn, int shownIn, Instant now) {

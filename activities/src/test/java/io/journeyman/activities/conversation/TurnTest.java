@@ -1831,6 +1831,62 @@ class TurnTest {
     }
 
     @Test
+    void cancelItIsAYesToWhoAskedWhetherToCancelAndKeepItIsANo() {
+        Proposal proposal = proposed();
+        activities.confirm(conversation, proposal.proposalId());
+        activities.decide(says("cancel my order"), 0);
+        TurnRef keep = says("keep it");
+        assertThat(activities.decide(keep, 0)).isEqualTo(new Decision.Replied());
+        assertThat(store.reply(conversation, keep.turn())).map(Reply::text).contains("All right, it goes on as it is.");
+
+        activities.decide(says("cancel my order"), 0);
+        assertThat(activities.decide(says("Cancel it"), 0))
+                .isEqualTo(new Decision.CancelJourney("checkout-" + proposal.journeyId()));
+    }
+
+    @Test
+    void cancelItConfirmsTheCancellationThatWasShown() {
+        Proposal proposal = cancellation();
+
+        assertThat(activities.decide(says("yes, cancel it"), 1)).isEqualTo(new Decision.Confirm(proposal.proposalId()));
+    }
+
+    @Test
+    void aNoToACancellationDoesNotSayThatNothingWasOrdered() {
+        Proposal proposal = cancellation();
+        TurnRef turn = says("don't cancel it");
+
+        assertThat(activities.decide(turn, 1)).isEqualTo(new Decision.Replied());
+        assertThat(store.reply(conversation, turn.turn())).map(Reply::text).contains("All right, it goes on as it is.");
+        assertThat(store.proposal(conversation, proposal.proposalId()))
+                .map(Proposal::status)
+                .contains(Proposal.Status.declined);
+    }
+
+    @Test
+    void cancelItDropsWhateverElseWasShown() {
+        Proposal proposal = proposed();
+
+        assertThat(activities.decide(says("cancel it"), 1)).isEqualTo(new Decision.Replied());
+        assertThat(store.proposal(conversation, proposal.proposalId()))
+                .map(Proposal::status)
+                .contains(Proposal.Status.declined);
+    }
+
+    /** Of what was bought, shown and not confirmed yet. */
+    private Proposal cancellation() {
+        bought(List.of());
+        stands(ParcelStatus.created, 2);
+        TurnRef turn = says("I do not want it any more");
+        propose(turn, "cancel_items", "{}");
+        script.add(reply("Both kurtas would be cancelled. Shall I cancel them?"));
+        activities.decide(turn, 2);
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+        assertThat(proposal.kind()).isEqualTo("Cancellation");
+        return proposal;
+    }
+
+    @Test
     void anOrderOfWhichNobodyKnowsWhetherItIsPaidCanBeCancelledToo() {
         Proposal proposal = proposed();
         activities.confirm(conversation, proposal.proposalId());
