@@ -140,7 +140,8 @@ final class Words {
     /** @param words whether there are words of theirs, too */
     static Reply reviewKept(String name, int stars, boolean words) {
         return says("Thank you. I have kept " + stars + " of 5 stars for the " + name
-                + (words ? ", with your words" : "") + ". You can change it at any time: just say it again.");
+                + (words ? ", with your words" : "") + ". You can change it at any time: say \"4 stars for the " + name
+                + "\", for example.");
     }
 
     static Reply whichToReview(List<String> names) {
