@@ -951,6 +951,27 @@ class TurnTest {
     }
 
     @Test
+    void whatCameForSomethingThatWasPaidInCashIsPaidOutByHand() {
+        bought(List.of());
+        isPaidBy(Optional.of(List.of(new OrderId("JM-1"), new OrderId("JM-0"))));
+        paid(MethodKind.cash_on_delivery, "JM-0");
+        TurnRef turn = says("I want to send it back, it does not fit");
+        String call = propose(turn, "return_items", "{\"reason\":\"does_not_fit\"}");
+
+        assertThat(result(turn, call).path("refundTo").asText()).contains("in cash", "by hand");
+        assertThat(store.openProposal(conversation).orElseThrow().quote().returned())
+                .hasValueSatisfying(returned -> assertThat(returned.byHand()).isTrue());
+
+        TurnRef another = says("no, a new one");
+        String exchange = propose(
+                another,
+                "exchange_items",
+                "{\"item\":{\"sku\":\"" + Shop.BLUE_M
+                        + "\",\"quantity\":1},\"instead\":{\"size\":\"M\"},\"reason\":\"damaged\"}");
+        assertThat(result(another, exchange).at("/exchange/refundTo").asText()).contains("in cash", "by hand");
+    }
+
+    @Test
     void aReturnIsRefundedAsStoreCreditForWhoWantsIt() {
         bought(List.of());
         TurnRef turn = says("return it, as store credit");
@@ -1457,6 +1478,11 @@ class TurnTest {
                 "postPurchase.getOrderStatus",
                 200,
                 new Orders(List.of(order("JM-1", OrderStatus.confirmed, returns, cancellations))));
+        isPaidBy(Optional.empty());
+        paid(MethodKind.card, "JM-1");
+    }
+
+    private void isPaidBy(Optional<List<OrderId>> orders) {
         agents.answers(
                 "postPurchase.quoteReturn",
                 200,
@@ -1478,27 +1504,32 @@ class TurnTest {
                         Money.inr(14_990),
                         Money.inr(4_900),
                         Money.inr(130_010),
-                        Instant.parse("2026-12-24T05:00:00Z")));
-        agents.answers(
-                "payment.getAttempts",
-                200,
-                new Attempts(
-                        new OrderId("JM-1"),
-                        List.of(new Attempt(
-                                new OrderId("JM-1"),
-                                1,
-                                Outcome.secured,
-                                AttemptStatus.captured,
-                                Optional.empty(),
-                                Optional.empty(),
-                                List.of(),
-                                Money.inr(284_810),
-                                Optional.of(MethodKind.card),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty())),
-                        Optional.empty()));
+                        Instant.parse("2026-12-24T05:00:00Z"),
+                        orders));
+    }
+
+    /** The order is paid so, and for any other nothing was due. */
+    private void paid(MethodKind method, String order) {
+        var id = new OrderId(order);
+        var attempt = new Attempt(
+                id,
+                1,
+                Outcome.secured,
+                AttemptStatus.captured,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Money.inr(284_810),
+                Optional.of(method),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        agents.answers("payment.getAttempts", request -> {
+            boolean asked = agents.seen("payment.getAttempts").getLast().path().contains("/" + order + "/");
+            var attempts = new Attempts(id, asked ? List.of(attempt) : List.of(), Optional.empty());
+            return new ScriptedAgents.Scripted(200, Json.write(attempts), Map.of(), Duration.ZERO, false);
+        });
     }
 
     private static Order order(
