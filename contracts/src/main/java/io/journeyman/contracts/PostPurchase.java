@@ -263,6 +263,7 @@ public interface PostPurchase {
      * @param goods the pieces at the prices at which they were bought
      * @param discount their share of the order's discount, points included
      * @param returnBy the last moment at which it can be asked for
+     * @param paidBy the orders whose payments paid for its pieces, as {@link Return#paidBy}
      */
     record ReturnQuote(
             OrderId orderId,
@@ -271,7 +272,8 @@ public interface PostPurchase {
             Money discount,
             Money fee,
             Money refund,
-            Instant returnBy) {}
+            Instant returnBy,
+            Optional<List<OrderId>> paidBy) {}
 
     /**
      * A return as its customer confirmed it. One that would be refunded with another amount meanwhile is refused.

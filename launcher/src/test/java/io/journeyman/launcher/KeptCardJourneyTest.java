@@ -73,7 +73,7 @@ class KeptCardJourneyTest {
             button(page, "Remove " + KEPT).click();
             assertThat(page.locator("form[data-pay]")).not().containsText("Visa ending", patient());
             assertThat(customer.says("use my Visa ending 4242").path("text").asText())
-                    .contains("I cannot tell which of your cards that is");
+                    .contains("No card of yours is kept");
         }
     }
 

@@ -12,6 +12,7 @@ import io.journeyman.contracts.PostPurchase.GetOrderStatus;
 import io.journeyman.contracts.PostPurchase.Order;
 import io.journeyman.contracts.PostPurchase.OrderStatus;
 import io.journeyman.contracts.PostPurchase.Orders;
+import io.journeyman.contracts.PostPurchase.ReturnQuote;
 import io.journeyman.contracts.PostPurchase.ReturnStatus;
 import io.journeyman.contracts.PricedLine;
 import io.journeyman.contracts.Sku;
@@ -111,6 +112,12 @@ final class BoughtOrders {
     static PricedLine of(PricedLine line, int quantity) {
         return new PricedLine(
                 line.sku(), line.productId(), line.name(), line.size(), line.color(), quantity, line.unitPrice());
+    }
+
+    /** Whether one of the orders that paid for what goes back was paid in cash: of an exchange's pieces also the one before it. */
+    boolean isPaidInCash(ReturnQuote worked) {
+        return worked.paidBy().orElseGet(() -> List.of(worked.orderId())).stream()
+                .anyMatch(this::isPaidInCash);
     }
 
     boolean isPaidInCash(OrderId order) {

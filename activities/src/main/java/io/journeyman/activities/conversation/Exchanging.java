@@ -76,7 +76,7 @@ final class Exchanging {
                                 reason,
                                 lines,
                                 worked.fee(),
-                                returning.bought().isPaidInCash(order.orderId()),
+                                returning.bought().isPaidInCash(worked),
                                 false),
                         Returning.back(worked),
                         worked.refund().plus(worked.fee()),

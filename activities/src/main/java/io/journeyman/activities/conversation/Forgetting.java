@@ -47,11 +47,10 @@ final class Forgetting {
 
     /** The one card that fits, or all that fit where all are wanted. */
     private static List<KeptCard> meant(List<KeptCard> cards, ObjectNode arguments) {
-        String last4 = arguments.path("last4").asText();
-        String brand = arguments.path("brand").asText();
+        var wish = new CardWish(
+                arguments.path("brand").asText(), arguments.path("last4").asText());
         List<KeptCard> fitting = cards.stream()
-                .filter(card -> last4.isEmpty() || card.last4().equals(last4))
-                .filter(card -> brand.isEmpty() || card.brand().equalsIgnoreCase(brand))
+                .filter(card -> wish.fits(card.brand(), card.last4()))
                 .toList();
         if (fitting.isEmpty()) {
             throw ToolRefusal.of(

@@ -92,7 +92,7 @@ final class ModelSteps {
         return CancelWish.of(text).isPresent()
                 || paying(text).isPresent()
                 || ReviewWish.of(text).isPresent()
-                || YesOrNo.of(text) != YesOrNo.neither;
+                || YesOrNo.toCancelling(text) != YesOrNo.neither;
     }
 
     private static Optional<PayWish> paying(String text) {
@@ -127,20 +127,25 @@ final class ModelSteps {
                 ? jdbi.withHandle(handle -> Turns.session(handle, turn.conversation()))
                         .customer()
                 : Optional.empty();
-        KeptCard card = byCard.flatMap(wish -> customer.map(who -> keptCard(who, wish.last4())))
+        KeptCard card = byCard.flatMap(wish -> customer.map(who -> keptCard(who, wish.card())))
                 .orElse(KeptCard.NONE);
         Optional<Reply> reviewed =
                 review.flatMap(wish -> customer.flatMap(who -> reviews().answer(who, wish, message.text(), turn)));
         return jdbi.inTransaction(handle -> wholeMessage(handle, turn, round, card, reviewed));
     }
 
-    /** The card that a customer means. @param token empty where none fits, or more than one @param known whether the payment agent answered */
-    private record KeptCard(Optional<PaymentToken> token, boolean known) {
-        static final KeptCard NONE = new KeptCard(Optional.empty(), true);
+    /**
+     * The card that a customer means.
+     *
+     * @param token empty where none fits, or more than one
+     * @param kept all that are kept, as their customer knows them; empty where the payment agent did not answer
+     */
+    private record KeptCard(Optional<PaymentToken> token, Optional<List<String>> kept) {
+        static final KeptCard NONE = new KeptCard(Optional.empty(), Optional.of(List.of()));
     }
 
     /** The only one that fits. */
-    private KeptCard keptCard(CustomerId customer, String last4) {
+    private KeptCard keptCard(CustomerId customer, CardWish wish) {
         AgentClient payment = toolbox.ofTheHouse().agents().get("payment");
         if (!(payment.ask(
                         "listPaymentMethods",
@@ -148,13 +153,15 @@ final class ModelSteps {
                         new ListPaymentMethods(customer),
                         PaymentMethods.class)
                 instanceof Answer.Done<PaymentMethods>(PaymentMethods kept))) {
-            return new KeptCard(Optional.empty(), false);
+            return new KeptCard(Optional.empty(), Optional.empty());
         }
         List<PaymentToken> fitting = kept.methods().stream()
-                .filter(card -> last4.isEmpty() || card.last4().equals(last4))
+                .filter(card -> wish.fits(card.brand(), card.last4()))
                 .map(KeptMethod::token)
                 .toList();
-        return fitting.size() == 1 ? new KeptCard(Optional.of(fitting.getFirst()), true) : KeptCard.NONE;
+        return new KeptCard(
+                fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty(),
+                Optional.of(kept.methods().stream().map(KeptMethod::label).toList()));
     }
 
     private SaidReviews reviews() {
@@ -187,22 +194,27 @@ final class ModelSteps {
         if (reviewed.isPresent()) {
             return Optional.of(says(handle, turn, reviewed.get()));
         }
-        YesOrNo word = YesOrNo.of(message.text());
+        YesOrNo toCancelling = YesOrNo.toCancelling(message.text());
         OptionalInt shownIn =
-                word == YesOrNo.neither ? OptionalInt.empty() : lastShown(handle, turn, message.channel());
+                toCancelling == YesOrNo.neither ? OptionalInt.empty() : lastShown(handle, turn, message.channel());
         if (shownIn.isEmpty()) {
             return Optional.empty();
         }
         Optional<String> asked = askedToCancel(handle, turn, shownIn.getAsInt());
         return asked.isPresent()
-                ? toCancellation(handle, turn, round, word, asked.get())
-                : toProposal(handle, turn, round, word, shownIn.getAsInt());
+                ? toCancellation(handle, turn, round, toCancelling, asked.get())
+                : toProposal(handle, turn, round, message.text(), shownIn.getAsInt());
     }
 
-    private Optional<Decision> toProposal(Handle handle, TurnRef turn, int round, YesOrNo word, int shownIn) {
+    private Optional<Decision> toProposal(Handle handle, TurnRef turn, int round, String text, int shownIn) {
         Instant now = clock.instant();
         Optional<Proposal> shown = shown(handle, turn, shownIn, now);
         if (shown.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean toCancel = shown.get().kind().equals("Cancellation");
+        YesOrNo word = toCancel ? YesOrNo.toCancelling(text) : YesOrNo.of(text);
+        if (word == YesOrNo.neither) {
             return Optional.empty();
         }
         if (word == YesOrNo.yes) {
@@ -210,7 +222,7 @@ final class ModelSteps {
                     handle, turn, round, new Decision.Confirm(shown.get().proposalId()), Optional.empty()));
         }
         Proposals.close(handle, turn.conversation(), shown.get(), "declined", now);
-        return Optional.of(says(handle, turn, Words.reply("proposal_declined")));
+        return Optional.of(says(handle, turn, Words.reply(toCancel ? "cancel_not_wanted" : "proposal_declined")));
     }
 
     private static Optional<Proposal> shown(Handle handle, TurnRef turn, int shownIn, Instant now) {
@@ -262,7 +274,7 @@ final class ModelSteps {
 
     /** A code of the house's words: what is missing when nothing stands for what the customer pays with. */
     private static String lacks(PayWish wish, KeptCard keptCard) {
-        return keptCard.known() ? wish.lacks() : "cards_unknown";
+        return keptCard.kept().isPresent() ? wish.lacks() : "cards_unknown";
     }
 
     /** Empty when nothing stands for what the customer wants to pay with. */
@@ -335,7 +347,13 @@ final class ModelSteps {
         }
         Optional<PaymentMethod> method = method(handle, turn, wish, keptCard);
         if (method.isEmpty()) {
-            return Optional.of(says(handle, turn, Words.reply(lacks(wish, keptCard))));
+            return Optional.of(says(
+                    handle,
+                    turn,
+                    keptCard.kept()
+                            .filter(any -> wish.kind() == MethodKind.card)
+                            .map(Words::whichKeptCard)
+                            .orElseGet(() -> Words.reply(lacks(wish, keptCard)))));
         }
         return Optional.of(decided(
                 handle, turn, round, new Decision.Pay(order.get().workflowId(), method.get()), Optional.empty()));

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
  * a card that they had kept. Cash is paid when the order is handed over, at the door or in the store where it is collected.
  *
  * @param journeyId the order that is named, in capitals; empty when none is
- * @param last4 of the kept card; empty for other kinds, and when the customer did not say
+ * @param card which kept one; any for other kinds
  * @param address whether a UPI address was there
  */
-record PayWish(MethodKind kind, String journeyId, String last4, boolean address) {
+record PayWish(MethodKind kind, String journeyId, CardWish card, boolean address) {
     private static final String ORDER = "(?: for)?(?: my| the)?(?: order)?(?: (jm-[0-9a-z]{1,20}))?(?: please)?";
     private static final String PAY =
             "(?:please |i want to |i would like to |id like to |i will |ill |let me |i )?pay (?:it )?";
@@ -27,7 +27,7 @@ record PayWish(MethodKind kind, String journeyId, String last4, boolean address)
 
     private static final Pattern KEPT =
             Pattern.compile("(?:" + PAY + "(?:by|with|using|from) |please |use )(?:my |the )"
-                    + "(?:(?:kept|saved) )?(?:card|visa|mastercard|rupay|american express|amex)(?: card)?"
+                    + "(?:(?:kept|saved) )?(card|visa|mastercard|rupay|american express|amex)(?: card)?"
                     + "(?: (?:ending|that ends)(?: in| with)?)?(?: ([0-9]{4}))?" + ORDER);
 
     static Optional<PayWish> of(String message) {
@@ -51,8 +51,8 @@ record PayWish(MethodKind kind, String journeyId, String last4, boolean address)
 
     private static Optional<PayWish> wish(MethodKind kind, Matcher wish) {
         return wish.matches()
-                ? Optional.of(
-                        new PayWish(kind, id(wish.group(1)), "", wish.group().contains("@")))
+                ? Optional.of(new PayWish(
+                        kind, id(wish.group(1)), CardWish.ANY, wish.group().contains("@")))
                 : Optional.empty();
     }
 
@@ -60,10 +60,20 @@ record PayWish(MethodKind kind, String journeyId, String last4, boolean address)
         return wish.matches()
                 ? Optional.of(new PayWish(
                         MethodKind.card,
-                        id(wish.group(2)),
-                        Optional.ofNullable(wish.group(1)).orElse(""),
+                        id(wish.group(3)),
+                        new CardWish(
+                                brand(wish.group(1)),
+                                Optional.ofNullable(wish.group(2)).orElse("")),
                         false))
                 : Optional.empty();
+    }
+
+    private static String brand(String said) {
+        return switch (said) {
+            case "card" -> "";
+            case "amex" -> "American Express";
+            default -> said;
+        };
     }
 
     /** A code of the house's words: what is missing when nothing stands for what the customer pays with. */

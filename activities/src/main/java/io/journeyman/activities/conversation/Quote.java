@@ -201,7 +201,7 @@ public record Quote(
      *
      * @param lines as the return is recorded
      * @param fee what the return costs, less on the refund
-     * @param byHand whether the shop pays the refund out by hand, because the order was paid in cash
+     * @param byHand whether the shop pays out by hand what was paid in cash: all of the refund, or a part
      * @param asCredit whether the customer wants the refund as store credit
      */
     public record Returned(

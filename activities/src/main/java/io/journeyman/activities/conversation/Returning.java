@@ -55,7 +55,7 @@ final class Returning {
                                 reason,
                                 lines,
                                 worked.fee(),
-                                !asCredit && orders.isPaidInCash(order.orderId()),
+                                !asCredit && orders.isPaidInCash(worked),
                                 asCredit))
                         .comesTo(
                                 worked.refund(),
@@ -115,7 +115,7 @@ final class Returning {
             return "The customer's store credit, as they asked.";
         }
         return returned.byHand()
-                ? "Cash was paid on delivery, so our staff pay it out by hand, and get in touch for it."
+                ? "What was paid in cash our staff pay out by hand, and get in touch for it; anything else goes back the way it was paid."
                 : Words.AS_IT_WAS_PAID;
     }
 

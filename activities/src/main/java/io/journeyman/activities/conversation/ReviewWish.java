@@ -21,14 +21,23 @@ sealed interface ReviewWish {
 
     List<String> NUMBERS = List.of("one", "two", "three", "four", "five");
 
-    String NUMBER = "([1-5]|" + String.join("|", NUMBERS) + ")";
+    String NUMBER = "(?:[1-5]|" + String.join("|", NUMBERS) + ")";
 
     /** "5 stars", "4/5", "three out of five", "★★★★☆", with or without "I give the kurta" before it, and words behind it. */
     Pattern RATES = Pattern.compile(
-            "(?:(?:i|i'd|i’d|i would|please) )?(?:(?:give|rate) (?:it|this|that|them|(?:the|my) .{1,80}?) )?(?:an? )?"
-                    + "(?:(★{1,5})☆{0,4}|" + NUMBER + " ?(?:/|(?:out )?of) ?(?:5|five)\\b(?: stars?)?|" + NUMBER
-                    + "[ -]?stars?\\b)(.*)",
+            "(?:(?:i|i'd|i’d|i would|please) )?(?<gives>(?:give|rate) (?:it|this|that|them|(?:the|my) .{1,80}?) )?(?:an? )?"
+                    + "(?:(?<drawn>★{1,5})☆{0,4}|(?<of>" + NUMBER
+                    + ") ?(?:/|(?:out )?of) ?(?:5|five)\\b(?: stars?)?|(?<said>"
+                    + NUMBER + ")[ -]?stars?\\b)(?<rest>.*)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    /**
+     * What is behind the stars where nothing else says that they are a review: nothing, punctuation, or the beginning of a sentence about
+     * the piece. "2 of 5 kurtas came torn", "4/5 seater", "5 star ac" and "4 stars and above" go on with other words.
+     */
+    Pattern APART = Pattern.compile(
+            "\\s*$|\\s*[,.:;!…](?!\\d)|\\s*[(\\n\\p{So}]|\\s+[–—-]|[–—-]+\\s|\\s+(?:the|it|it['’]?s|for (?:the|my))\\b",
+            Pattern.CASE_INSENSITIVE);
 
     /** Which piece is meant, before what is said of it. */
     Pattern ABOUT = Pattern.compile("(?i)for (?:the|my) [^,.:;!\\n]{1,80}(?:[,.:;!\\n]+|$)");
@@ -58,15 +67,24 @@ sealed interface ReviewWish {
             return Optional.of(new Asks(true));
         }
         Matcher rates = RATES.matcher(text);
-        return rates.matches() ? Optional.of(new Rates(stars(rates), words(rates.group(4)))) : Optional.empty();
+        return rates.matches() && isReview(rates)
+                ? Optional.of(new Rates(stars(rates), words(rates.group("rest"))))
+                : Optional.empty();
+    }
+
+    private static boolean isReview(Matcher rates) {
+        return rates.group("gives") != null
+                || rates.group("drawn") != null
+                || APART.matcher(rates.group("rest")).lookingAt();
     }
 
     private static int stars(Matcher rates) {
-        if (rates.group(1) != null) {
-            return rates.group(1).length();
+        if (rates.group("drawn") != null) {
+            return rates.group("drawn").length();
         }
-        String number =
-                Optional.ofNullable(rates.group(2)).orElse(rates.group(3)).toLowerCase(Locale.ROOT);
+        String number = Optional.ofNullable(rates.group("of"))
+                .orElse(rates.group("said"))
+                .toLowerCase(Locale.ROOT);
         return NUMBERS.contains(number) ? NUMBERS.indexOf(number) + 1 : Integer.parseInt(number);
     }
 

@@ -27,7 +27,7 @@ final class SaidReviews {
         this.postPurchase = postPurchase;
     }
 
-    /** Empty where nothing was asked about, so that something else is meant. @param text the message that the wish was read from */
+    /** Empty where nothing that was asked about is meant, so that something else is. @param text the message that the wish was read from */
     Optional<Reply> answer(CustomerId customer, ReviewWish wish, String text, TurnRef turn) {
         return switch (wish) {
             case ReviewWish.Asks asks -> Optional.of(keep(customer, asks.wanted(), turn));
@@ -82,16 +82,14 @@ final class SaidReviews {
         return "said-" + turn.conversation() + "-" + turn.turn();
     }
 
-    /** Those whose name the message has the most of; else those without a review; else the one that there is. */
+    /** Those whose name the message has the most of; else those without a review: what is kept already is changed by its name only. */
     private static List<AskedLine> meant(List<AskedLine> lines, String text) {
         Set<String> said = words(text);
         long most = lines.stream().mapToLong(one -> named(one, said)).max().orElse(0);
         if (most > 0) {
             return lines.stream().filter(one -> named(one, said) == most).toList();
         }
-        List<AskedLine> unanswered =
-                lines.stream().filter(one -> one.review().isEmpty()).toList();
-        return unanswered.isEmpty() ? lines : unanswered;
+        return lines.stream().filter(one -> one.review().isEmpty()).toList();
     }
 
     private static long named(AskedLine one, Set<String> said) {

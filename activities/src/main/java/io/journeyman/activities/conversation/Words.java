@@ -73,7 +73,7 @@ final class Words {
                     "A price has changed since I made that offer, so I have not ordered anything. Shall I make a new one and show what changed?"),
             Map.entry(
                     "kept_card_needed",
-                    "I cannot tell which of your cards that is: none that you had kept ends so, or more than one. Please choose it in the payment form."),
+                    "I cannot tell which of your cards that is: none that you had kept is that one, or more than one is. Please choose it in the payment form."),
             Map.entry(
                     "cards_unknown",
                     "I am sorry, I cannot look up your cards just now; nothing is charged. Please try again in a moment, or choose the card in the payment form."),
@@ -140,7 +140,8 @@ final class Words {
     /** @param words whether there are words of theirs, too */
     static Reply reviewKept(String name, int stars, boolean words) {
         return says("Thank you. I have kept " + stars + " of 5 stars for the " + name
-                + (words ? ", with your words" : "") + ". You can change it at any time: just say it again.");
+                + (words ? ", with your words" : "") + ". You can change it at any time: say \"4 stars for the " + name
+                + "\", for example.");
     }
 
     static Reply whichToReview(List<String> names) {
@@ -161,6 +162,14 @@ final class Words {
         return says("Which order do you mean: " + String.join(", ", journeyIds)
                 + "? Say " + (ShopCurrency.here().isRupee() ? "\"pay by UPI\" or " : "")
                 + "\"pay in cash\", and for order " + journeyIds.getFirst() + ", for example.");
+    }
+
+    static Reply whichKeptCard(List<String> kept) {
+        return says(
+                kept.isEmpty()
+                        ? "No card of yours is kept. Please use the payment form for your card."
+                        : "I cannot tell which of your cards that is; kept are: " + String.join(", ", kept)
+                                + ". Please say which one, or choose it in the payment form.");
     }
 
     private static Reply says(String text) {

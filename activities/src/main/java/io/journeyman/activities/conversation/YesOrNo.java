@@ -3,10 +3,11 @@ package io.journeyman.activities.conversation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What a message means to an open proposal when it is nothing but a yes or a no. */
+/** What a message means to an open question when it is nothing but a yes or a no. */
 enum YesOrNo {
     yes,
     no,
@@ -65,6 +66,10 @@ enum YesOrNo {
             "no cancel",
             "no cancel it");
 
+    private static final Pattern CANCEL = Pattern.compile("(?:yes )?(?:please )?cancel(?: it| that)?(?: please)?");
+    private static final Pattern KEEP = Pattern.compile(
+            "(?:no )?(?:please )?(?:(?:dont|do not) cancel(?: it| that)?|keep (?:it|that))(?: please)?");
+
     /** What is left of a message that begins with a yes: one for each yes that it may begin with, the shortest first. */
     static Stream<String> besideYes(String message) {
         List<String> words = List.of(message.strip().split("\\s+"));
@@ -75,11 +80,21 @@ enum YesOrNo {
     }
 
     static YesOrNo of(String message) {
-        String words = message.toLowerCase(Locale.ROOT)
+        String words = words(message);
+        return YES.contains(words) ? yes : NO.contains(words) ? no : neither;
+    }
+
+    /** Where what was asked is whether something shall be cancelled; whatever is a yes or a no elsewhere is one here, too. */
+    static YesOrNo toCancelling(String message) {
+        String words = words(message);
+        return CANCEL.matcher(words).matches() ? yes : KEEP.matcher(words).matches() ? no : of(message);
+    }
+
+    private static String words(String message) {
+        return message.toLowerCase(Locale.ROOT)
                 .replace("'", "")
                 .replace("’", "")
                 .replaceAll("[^\\p{L}\\p{N}]+", " ")
                 .strip();
-        return YES.contains(words) ? yes : NO.contains(words) ? no : neither;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.journeyman.contracts.Payment.MethodKind;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,37 +28,68 @@ class PayWishTest {
                 "pay in cash for my order jm-7k2p9qwx4t | cash_on_delivery | JM-7K2P9QWX4T",
             })
     void readsHowTheCustomerPays(String message, MethodKind kind, String order) {
-        assertThat(PayWish.of(message)).contains(new PayWish(kind, order, "", message.contains("@")));
+        assertThat(PayWish.of(message)).contains(new PayWish(kind, order, CardWish.ANY, message.contains("@")));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "use my Visa ending 4242 | 4242",
-                "pay with my card ending in 4242, please | 4242",
-                "Pay with my saved card | ''",
-                "use my visa 4242 | 4242",
+                "use my Visa ending 4242 | visa | 4242",
+                "pay with my card ending in 4242, please | '' | 4242",
+                "Pay with my saved card | '' | ''",
+                "use my visa 4242 | visa | 4242",
+                "Pay with my Mastercard | mastercard | ''",
+                "use my RuPay card | rupay | ''",
+                "use my amex ending 4242 | American Express | 4242",
+                "pay with my American Express | american express | ''",
             })
-    void readsWhichKeptCardIsMeant(String message, String last4) {
-        assertThat(PayWish.of(message)).contains(new PayWish(MethodKind.card, "", last4, false));
+    void readsWhichKeptCardIsMeant(String message, String brand, String last4) {
+        assertThat(PayWish.of(message)).contains(new PayWish(MethodKind.card, "", new CardWish(brand, last4), false));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "yes, pay in the store | cash_on_delivery | ''",
-                "Yes please. Cash on delivery! | cash_on_delivery | ''",
-                "yes, I'll pay in the store | cash_on_delivery | ''",
-                "ok and I pay in cash | cash_on_delivery | ''",
-                "haan ji, upi as…@okbank | upi | ''",
-                "yes, pay by UPI | upi | ''",
-                "Confirm it, pay with my Visa ending 4242 | card | 4242",
+                "pay with my card | true | true",
+                "use my card ending 4242 | true | false",
+                "use my visa | true | false",
+                "use my visa ending 1881 | false | false",
+                "pay with my mastercard | false | false",
+                "use my amex | false | true",
+                "use my American Express ending 0005 | false | true",
             })
-    void readsHowTheCustomerPaysBesideTheirYes(String message, MethodKind kind, String last4) {
+    void aKeptCardFitsWithAllThatIsSaidOfIt(String message, boolean visa, boolean amex) {
+        CardWish wish = PayWish.of(message).orElseThrow().card();
+
+        assertThat(wish.fits("Visa", "4242")).isEqualTo(visa);
+        assertThat(wish.fits("American Express", "0005")).isEqualTo(amex);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "yes, pay in the store | cash_on_delivery",
+                "Yes please. Cash on delivery! | cash_on_delivery",
+                "yes, I'll pay in the store | cash_on_delivery",
+                "ok and I pay in cash | cash_on_delivery",
+                "haan ji, upi as…@okbank | upi",
+                "yes, pay by UPI | upi",
+            })
+    void readsHowTheCustomerPaysBesideTheirYes(String message, MethodKind kind) {
         assertThat(PayWish.of(message)).isEmpty();
-        assertThat(PayWish.besideYes(message)).contains(new PayWish(kind, "", last4, message.contains("@")));
+        assertThat(PayWish.besideYes(message)).contains(new PayWish(kind, "", CardWish.ANY, message.contains("@")));
+    }
+
+    @Test
+    void readsWhichKeptCardIsMeantBesideTheirYes() {
+        String message = "Confirm it, pay with my Visa ending 4242";
+
+        assertThat(PayWish.of(message)).isEmpty();
+        assertThat(PayWish.besideYes(message))
+                .contains(new PayWish(MethodKind.card, "", new CardWish("visa", "4242"), false));
     }
 
     @ParameterizedTest

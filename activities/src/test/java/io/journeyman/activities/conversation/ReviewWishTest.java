@@ -22,6 +22,14 @@ class ReviewWishTest {
             I give it a five stars. Best shawl.            | 5 | Best shawl.
             5 stars for the wool shawl, so warm            | 5 | so warm
             5 stars for the wool shawl                     | 5 | ''
+            4/5 for the wool shawl, it is thin             | 4 | it is thin
+            2 of 5 stars. It tore                          | 2 | It tore
+            5 star!                                        | 5 | ''
+            5 stars - so warm                              | 5 | so warm
+            5 stars it's so warm                           | 5 | it's so warm
+            5 stars 👍                                     | 5 | 👍
+            I give it 4 of 5 great fabric                  | 4 | great fabric
+            rate my kurta 5 stars great fabric             | 5 | great fabric
             """)
     void readsStarsAndWords(String message, int stars, String words) {
         assertThat(ReviewWish.of(message))
@@ -57,6 +65,18 @@ class ReviewWishTest {
                 "do you have something with good ratings",
                 "stop",
                 "is it worth 5 stars?",
+                "2 of 5 kurtas came torn, I want to return them",
+                "1 of 5 pieces is broken",
+                "two out of five came torn",
+                "2 of 5 are torn",
+                "1 of 5,000 threads is loose",
+                "5 star ac under 30000",
+                "a 5-star ac",
+                "5 stars rated kurtas",
+                "4 stars and above kurtas",
+                "4/5 seater sofa",
+                "4/5-seater sofa",
+                "4/5 kurtas fit, one does not",
                 "yes"
             })
     void leavesEverythingElseToTheModel(String message) {
@@ -72,7 +92,7 @@ class ReviewWishTest {
     @ParameterizedTest
     @ValueSource(ints = {999, 1_000, 1_001, 3_900})
     void keepsAsMuchOfTheWordsAsAReviewMayHave(int length) {
-        assertThat(ReviewWish.of("5 stars " + "x".repeat(length)))
+        assertThat(ReviewWish.of("5 stars, " + "x".repeat(length)))
                 .contains(new ReviewWish.Rates(5, Optional.of("x".repeat(Math.min(length, 1_000)))));
     }
 }

@@ -70,6 +70,17 @@ class SaidReviewsTest {
     }
 
     @Test
+    void changeWhatIsKeptOnlyWhereItsPieceIsNamed() {
+        asked(line("K", "Cotton kurta", Optional.of(5)));
+        writes();
+
+        assertThat(reviews.answer(ASHA, ReviewWish.of("2 of 5, torn").orElseThrow(), "2 of 5, torn", TURN))
+                .isEmpty();
+        assertThat(agents.seen("postPurchase.writeReview")).isEmpty();
+        assertThat(say("2 stars for the kurta")).contains("2 of 5 stars", "say \"4 stars for the Cotton kurta\"");
+    }
+
+    @Test
     void askWhichPieceIsMeantWhereItCouldBeMoreThanOne() {
         asked(line("K", "Cotton kurta", Optional.empty()), line("S", "Wool shawl", Optional.empty()));
 

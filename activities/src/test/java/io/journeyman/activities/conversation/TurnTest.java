@@ -50,6 +50,7 @@ import io.journeyman.contracts.Payment.AttemptStatus;
 import io.journeyman.contracts.Payment.Attempts;
 import io.journeyman.contracts.Payment.KeptCard;
 import io.journeyman.contracts.Payment.KeptCards;
+import io.journeyman.contracts.Payment.KeptMethod;
 import io.journeyman.contracts.Payment.MethodKind;
 import io.journeyman.contracts.Payment.Outcome;
 import io.journeyman.contracts.Payment.PaymentMethods;
@@ -987,6 +988,27 @@ class TurnTest {
     }
 
     @Test
+    void whatCameForSomethingThatWasPaidInCashIsPaidOutByHand() {
+        bought(List.of());
+        isPaidBy(Optional.of(List.of(new OrderId("JM-1"), new OrderId("JM-0"))));
+        paid(MethodKind.cash_on_delivery, "JM-0");
+        TurnRef turn = says("I want to send it back, it does not fit");
+        String call = propose(turn, "return_items", "{\"reason\":\"does_not_fit\"}");
+
+        assertThat(result(turn, call).path("refundTo").asText()).contains("in cash", "by hand");
+        assertThat(store.openProposal(conversation).orElseThrow().quote().returned())
+                .hasValueSatisfying(returned -> assertThat(returned.byHand()).isTrue());
+
+        TurnRef another = says("no, a new one");
+        String exchange = propose(
+                another,
+                "exchange_items",
+                "{\"item\":{\"sku\":\"" + Shop.BLUE_M
+                        + "\",\"quantity\":1},\"instead\":{\"size\":\"M\"},\"reason\":\"damaged\"}");
+        assertThat(result(another, exchange).at("/exchange/refundTo").asText()).contains("in cash", "by hand");
+    }
+
+    @Test
     void aReturnIsRefundedAsStoreCreditForWhoWantsIt() {
         bought(List.of());
         TurnRef turn = says("return it, as store credit");
@@ -1523,6 +1545,11 @@ class TurnTest {
                 "postPurchase.getOrderStatus",
                 200,
                 new Orders(List.of(order("JM-1", OrderStatus.confirmed, returns, cancellations))));
+        isPaidBy(Optional.empty());
+        paid(MethodKind.card, "JM-1");
+    }
+
+    private void isPaidBy(Optional<List<OrderId>> orders) {
         agents.answers(
                 "postPurchase.quoteReturn",
                 200,
@@ -1544,27 +1571,32 @@ class TurnTest {
                         Money.inr(14_990),
                         Money.inr(4_900),
                         Money.inr(130_010),
-                        Instant.parse("2026-12-24T05:00:00Z")));
-        agents.answers(
-                "payment.getAttempts",
-                200,
-                new Attempts(
-                        new OrderId("JM-1"),
-                        List.of(new Attempt(
-                                new OrderId("JM-1"),
-                                1,
-                                Outcome.secured,
-                                AttemptStatus.captured,
-                                Optional.empty(),
-                                Optional.empty(),
-                                List.of(),
-                                Money.inr(284_810),
-                                Optional.of(MethodKind.card),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty())),
-                        Optional.empty()));
+                        Instant.parse("2026-12-24T05:00:00Z"),
+                        orders));
+    }
+
+    /** The order is paid so, and for any other nothing was due. */
+    private void paid(MethodKind method, String order) {
+        var id = new OrderId(order);
+        var attempt = new Attempt(
+                id,
+                1,
+                Outcome.secured,
+                AttemptStatus.captured,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Money.inr(284_810),
+                Optional.of(method),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        agents.answers("payment.getAttempts", request -> {
+            boolean asked = agents.seen("payment.getAttempts").getLast().path().contains("/" + order + "/");
+            var attempts = new Attempts(id, asked ? List.of(attempt) : List.of(), Optional.empty());
+            return new ScriptedAgents.Scripted(200, Json.write(attempts), Map.of(), Duration.ZERO, false);
+        });
     }
 
     private static Order order(
@@ -1897,6 +1929,62 @@ class TurnTest {
     }
 
     @Test
+    void cancelItIsAYesToWhoAskedWhetherToCancelAndKeepItIsANo() {
+        Proposal proposal = proposed();
+        activities.confirm(conversation, proposal.proposalId());
+        activities.decide(says("cancel my order"), 0);
+        TurnRef keep = says("keep it");
+        assertThat(activities.decide(keep, 0)).isEqualTo(new Decision.Replied());
+        assertThat(store.reply(conversation, keep.turn())).map(Reply::text).contains("All right, it goes on as it is.");
+
+        activities.decide(says("cancel my order"), 0);
+        assertThat(activities.decide(says("Cancel it"), 0))
+                .isEqualTo(new Decision.CancelJourney("checkout-" + proposal.journeyId()));
+    }
+
+    @Test
+    void cancelItConfirmsTheCancellationThatWasShown() {
+        Proposal proposal = cancellation();
+
+        assertThat(activities.decide(says("yes, cancel it"), 1)).isEqualTo(new Decision.Confirm(proposal.proposalId()));
+    }
+
+    @Test
+    void aNoToACancellationDoesNotSayThatNothingWasOrdered() {
+        Proposal proposal = cancellation();
+        TurnRef turn = says("don't cancel it");
+
+        assertThat(activities.decide(turn, 1)).isEqualTo(new Decision.Replied());
+        assertThat(store.reply(conversation, turn.turn())).map(Reply::text).contains("All right, it goes on as it is.");
+        assertThat(store.proposal(conversation, proposal.proposalId()))
+                .map(Proposal::status)
+                .contains(Proposal.Status.declined);
+    }
+
+    @Test
+    void cancelItDropsWhateverElseWasShown() {
+        Proposal proposal = proposed();
+
+        assertThat(activities.decide(says("cancel it"), 1)).isEqualTo(new Decision.Replied());
+        assertThat(store.proposal(conversation, proposal.proposalId()))
+                .map(Proposal::status)
+                .contains(Proposal.Status.declined);
+    }
+
+    /** Of what was bought, shown and not confirmed yet. */
+    private Proposal cancellation() {
+        bought(List.of());
+        stands(ParcelStatus.created, 2);
+        TurnRef turn = says("I do not want it any more");
+        propose(turn, "cancel_items", "{}");
+        script.add(reply("Both kurtas would be cancelled. Shall I cancel them?"));
+        activities.decide(turn, 2);
+        Proposal proposal = store.openProposal(conversation).orElseThrow();
+        assertThat(proposal.kind()).isEqualTo("Cancellation");
+        return proposal;
+    }
+
+    @Test
     void anOrderOfWhichNobodyKnowsWhetherItIsPaidCanBeCancelledToo() {
         Proposal proposal = proposed();
         activities.confirm(conversation, proposal.proposalId());
@@ -1979,6 +2067,57 @@ class TurnTest {
                 .contains("cannot look up your cards just now");
     }
 
+    @Test
+    void onlyTheKeptCardThatTheCustomerNamesIsCharged() {
+        Proposal proposal = proposed();
+        activities.confirm(conversation, proposal.proposalId());
+        agents.answers(
+                "payment.listPaymentMethods",
+                200,
+                new PaymentMethods(
+                        new CustomerId("cust-1"),
+                        List.of(
+                                new KeptMethod(
+                                        new PaymentToken("tok-visa"),
+                                        "Visa",
+                                        "4242",
+                                        Optional.empty(),
+                                        "Visa ending 4242"),
+                                new KeptMethod(
+                                        new PaymentToken("tok-rupay"),
+                                        "RuPay",
+                                        "4242",
+                                        Optional.empty(),
+                                        "RuPay ending 4242"))));
+
+        for (String other : List.of("pay with my Mastercard", "yes, use my amex ending 4242", "pay with my card")) {
+            TurnRef turn = says(other);
+            assertThat(activities.decide(turn, 0)).as(other).isEqualTo(new Decision.Replied());
+            assertThat(store.reply(conversation, turn.turn()).orElseThrow().text())
+                    .contains("kept are: Visa ending 4242, RuPay ending 4242.");
+        }
+        assertThat(activities.decide(says("use my Visa ending 4242"), 0))
+                .isEqualTo(new Decision.Pay(
+                        "checkout-" + proposal.journeyId(),
+                        new PaymentMethod(MethodKind.card, Optional.of(new PaymentToken("tok-visa")))));
+    }
+
+    @Test
+    void aYesWithACardThatIsNotKeptChargesNoOther() {
+        Proposal proposal = proposed();
+        agents.answers(
+                "payment.listPaymentMethods",
+                200,
+                new PaymentMethods(
+                        new CustomerId("cust-1"),
+                        List.of(new KeptMethod(
+                                new PaymentToken("tok-visa"), "Visa", "4242", Optional.empty(), "Visa ending 4242"))));
+
+        assertThat(activities.decide(says("yes, pay with my Mastercard"), 0))
+                .isEqualTo(
+                        new Decision.Confirm(proposal.proposalId(), Optional.empty(), Optional.of("kept_card_needed")));
+    }
+
     /** With one connection for all: whoever asks the agent must not keep it from the others. */
     @Test
     void noConnectionWaitsForAnAgent() {
@@ -1998,7 +2137,7 @@ class TurnTest {
             asking.decide(turn, 0);
 
             assertThat(store.reply(conversation, turn.turn()).orElseThrow().text())
-                    .contains("none that you had kept ends so");
+                    .contains("No card of yours is kept");
         }
     }
 

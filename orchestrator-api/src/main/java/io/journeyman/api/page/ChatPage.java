@@ -335,7 +335,7 @@ public final class ChatPage {
 
     private static String refundTo(Quote.Returned returned) {
         String where = returned.byHand()
-                ? "Paid out to you by our staff"
+                ? "Paid out to you by our staff, as far as you paid in cash"
                 : returned.asCredit() ? "Store credit of yours" : "Back the way it was paid";
         return where + ", once it was looked at";
     }
@@ -374,9 +374,11 @@ public final class ChatPage {
     private static String note(Quote.Exchanged exchanged) {
         String back = exchanged.refund().minor() == 0
                 ? ""
-                : exchanged.refund().shown() + " goes back "
-                        + (exchanged.returned().byHand() ? "to you by our staff" : "the way it was paid")
-                        + " then. ";
+                : exchanged.refund().shown() + " goes back then, "
+                        + (exchanged.returned().byHand()
+                                ? "by our staff as far as you paid in cash"
+                                : "the way it was paid")
+                        + ". ";
         return back + "Where not all of it can be taken, nothing is exchanged, and what is taken is refunded.";
     }
 

@@ -174,8 +174,8 @@ final class SendingBack {
     }
 
     private static String refundTo(String where) {
-        return where.startsWith("Cash")
-                ? ", which our staff pay out, since you paid in cash"
+        return where.contains("in cash")
+                ? ", which our staff pay out as far as you paid in cash"
                 : where.contains("customer's store credit")
                         ? ", as store credit"
                         : " the way you paid (card, account or store credit)";

@@ -390,7 +390,8 @@ final class Returns {
                         chosen.goods().minus(value),
                         fee,
                         value.minus(fee),
-                        returnBy),
+                        returnBy,
+                        Optional.of(paidBy(order))),
                 chosen);
     }
 

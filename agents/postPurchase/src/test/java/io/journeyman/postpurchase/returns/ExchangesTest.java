@@ -238,10 +238,10 @@ class ExchangesTest {
                         .problem()
                         .code())
                 .isEqualTo("exchanged_too_often");
-        assertThat(client.post("/return-quotes", asked(orders.getLast(), LARGE, false))
-                        .as(ReturnQuote.class)
-                        .goods())
-                .isEqualTo(Money.inr(PRICE));
+        var forMoney = client.post("/return-quotes", asked(orders.getLast(), LARGE, false))
+                .as(ReturnQuote.class);
+        assertThat(forMoney.goods()).isEqualTo(Money.inr(PRICE));
+        assertThat(forMoney.paidBy()).contains(orders.reversed());
     }
 
     private static Swap recorded(long otherCosts) {
