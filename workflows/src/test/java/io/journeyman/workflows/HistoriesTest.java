@@ -23,7 +23,9 @@ import io.journeyman.workflows.reservation.Reservation;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -329,10 +331,16 @@ class HistoriesTest {
     }
 
     private static void replay(String history, Class<?>... workflows) throws Exception {
-        WorkflowReplayer.replayWorkflowExecution(
-                io.temporal.common.WorkflowExecutionHistory.fromJson(history),
-                workflows[0],
-                Stream.of(workflows).skip(1).toArray(Class<?>[]::new));
+        // a whole history may take a busy machine longer than the second after which the SDK suspects a deadlock
+        var patient = WorkerOptions.newBuilder()
+                .setDefaultDeadlockDetectionTimeout(Duration.ofMinutes(1).toMillis())
+                .build();
+        try (var temporal = TestWorkflowEnvironment.newInstance()) {
+            var worker = temporal.newWorker("replay", patient);
+            worker.registerWorkflowImplementationTypes(workflows);
+            WorkflowReplayer.replayWorkflowExecution(
+                    io.temporal.common.WorkflowExecutionHistory.fromJson(history), worker);
+        }
     }
 
     private static Stream<Path> recorded() throws IOException {
