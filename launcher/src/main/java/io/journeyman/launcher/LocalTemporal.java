@@ -4,6 +4,7 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,25 +28,34 @@ final class LocalTemporal implements Server {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final int STARTS = 3;
+    /** The server takes further ports, of its own choice, and ends when somebody else was quicker. */
+    private static final String TAKEN = "address already in use";
 
+    private final Path cli;
     private final DataFolder folder;
     private final Ports ports;
     private final WorkflowServiceStubs stubs;
     private Child server;
 
-    private LocalTemporal(DataFolder folder, Ports ports, Child server) {
+    private LocalTemporal(Path cli, DataFolder folder, Ports ports) {
+        this.cli = cli;
         this.folder = folder;
         this.ports = ports;
         this.stubs = stubs(address(ports));
-        this.server = server;
+        this.server = run();
     }
 
     /** Ends what a crashed run left behind, and returns when the server answers and knows our search attributes. */
     static LocalTemporal start(DataFolder folder, Ports ports) {
+        return start(Tools.temporal(), folder, ports);
+    }
+
+    static LocalTemporal start(Path cli, DataFolder folder, Ports ports) {
         endLeftOver(folder);
         Ports.requireFree("Temporal", ports.temporal());
         Ports.requireFree("Temporal's web UI", ports.behindTemporalUi());
-        var temporal = new LocalTemporal(folder, ports, run(folder, ports));
+        var temporal = new LocalTemporal(cli, folder, ports);
         try {
             temporal.awaitAnswer();
             return temporal;
@@ -79,7 +89,7 @@ final class LocalTemporal implements Server {
 
     @Override
     public void startAgain() {
-        server = run(folder, ports);
+        server = run();
         awaitAnswer();
     }
 
@@ -90,7 +100,8 @@ final class LocalTemporal implements Server {
 
     /**
      * Asks for what the server reads from its database each time. Its health check is not enough: after a query that was cancelled at a
-     * bad moment its SQLite has been seen to refuse every later one ("interrupted"), for good, while the server felt healthy.
+     * bad moment, the SQLite driver of Temporal's own builds refuses every later one ("interrupted"), for good, while the server feels
+     * healthy. {@code ./journeyman} builds the CLI with a driver that is mended.
      */
     static boolean answers(WorkflowServiceStubs stubs) {
         try {
@@ -117,8 +128,8 @@ final class LocalTemporal implements Server {
         stubs.awaitTermination(1, TimeUnit.SECONDS);
     }
 
-    private static Child run(DataFolder folder, Ports ports) {
-        var command = new ArrayList<>(List.of(Tools.temporal().toString(), "server", "start-dev"));
+    private Child run() {
+        var command = new ArrayList<>(List.of(cli.toString(), "server", "start-dev"));
         command.addAll(List.of("--db-filename", folder.resolve("temporal.db").toString()));
         command.addAll(List.of("--ip", "127.0.0.1", "--port", Integer.toString(ports.temporal())));
         command.addAll(List.of("--ui-port", Integer.toString(ports.behindTemporalUi()), "--log-level", "warn"));
@@ -130,13 +141,17 @@ final class LocalTemporal implements Server {
 
     private void awaitAnswer() {
         var deadline = System.nanoTime() + START.toNanos();
+        int starts = 1;
         while (true) {
             try {
                 stubs.healthCheck();
                 SearchAttributes.register(address());
                 return;
             } catch (StatusRuntimeException e) {
-                if (!server.alive() || System.nanoTime() > deadline) {
+                if (starts < STARTS && !server.alive() && server.said().contains(TAKEN)) {
+                    server = run();
+                    starts++;
+                } else if (!server.alive() || System.nanoTime() > deadline) {
                     throw new CannotStart(
                             "Temporal did not start (%s): if %s is broken, restore it from a backup or name another folder with --data; the log is %s."
                                     .formatted(server.lastWords(), folder.resolve("temporal.db"), server.log()),
@@ -156,7 +171,7 @@ final class LocalTemporal implements Server {
         }
     }
 
-    private static java.nio.file.Path pidFile(DataFolder folder) {
+    private static Path pidFile(DataFolder folder) {
         return folder.resolve("temporal.pid");
     }
 }

@@ -9,7 +9,10 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +32,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +106,70 @@ class EngineTest {
         try (var folder = taken();
                 var temporal = LocalTemporal.start(folder, ports)) {
             assertThat(temporal.answers()).isTrue();
+        }
+    }
+
+    /** As the dev server does that found a further port free, and came too late to take it. */
+    @Test
+    void startsTemporalAgainThatEndsSinceAPortOfItsChoiceWasTaken() throws Exception {
+        var lost = data.resolve("lost");
+        var cli = Files.writeString(data.resolve("temporal"), """
+                #!/bin/sh
+                mkdir '%s' 2>/dev/null && echo 'listen tcp 127.0.0.1:36445: bind: address already in use' && exit 1
+                exec '%s' "$@"
+                """.formatted(lost, Tools.temporal()));
+        Files.setPosixFilePermissions(cli, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (var folder = taken();
+                var temporal = LocalTemporal.start(cli, folder, ports)) {
+            assertThat(temporal.answers()).isTrue();
+            Files.delete(lost);
+            kill("temporal.pid");
+
+            temporal.startAgain();
+
+            assertThat(temporal.answers()).isTrue();
+            assertThat(lost).exists();
+        }
+    }
+
+    /** Each of them interrupts a query; with the SQLite driver of CLI 1.5.1 as Temporal builds it, all later ones are, too. */
+    @Test
+    void answersAfterThousandsOfQuestionsThatWereCancelled() throws Exception {
+        var cancelled = new AtomicInteger();
+        try (var folder = taken();
+                var temporal = LocalTemporal.start(folder, ports)) {
+            var stubs = LocalTemporal.stubs(temporal.address());
+            try (var askers = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int asker = 0; asker < 12; asker++) {
+                    int patience = 100 * (asker + 1);
+                    askers.execute(() -> {
+                        for (int question = 0; question < 2_000; question++) {
+                            askForMicroseconds(stubs, patience, cancelled);
+                        }
+                    });
+                }
+            } finally {
+                stubs.shutdownNow();
+            }
+
+            assertThat(cancelled).hasValueGreaterThan(2_000);
+            assertThat(temporal.answers())
+                    .as("a newer Temporal CLI, or none on the PATH so that ./journeyman builds one, does not break so")
+                    .isTrue();
+        }
+    }
+
+    private static void askForMicroseconds(WorkflowServiceStubs stubs, int microseconds, AtomicInteger cancelled) {
+        try {
+            stubs.blockingStub()
+                    .withDeadlineAfter(microseconds, TimeUnit.MICROSECONDS)
+                    .describeNamespace(DescribeNamespaceRequest.newBuilder()
+                            .setNamespace(SearchAttributes.NAMESPACE)
+                            .build());
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
+                cancelled.incrementAndGet();
+            }
         }
     }
 

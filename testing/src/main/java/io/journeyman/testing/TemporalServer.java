@@ -36,26 +36,21 @@ public final class TemporalServer implements AutoCloseable {
             "--sqlite-pragma", "synchronous=2");
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final int STARTS = 3;
+    /** It takes further ports, of its own choice, and ends when somebody else was quicker. */
+    private static final String TAKEN = "address already in use";
 
     private final Path cli;
     private final Path folder;
-    private final int port;
-    private final List<String> command;
     private final Map<String, String> searchAttributes;
+    private int port;
     private Process server;
     private final Thread atExit = new Thread(this::end, "end-temporal");
 
     private TemporalServer(Path cli, Map<String, String> searchAttributes) throws IOException {
         this.cli = cli;
         this.folder = Files.createTempDirectory("temporal-test");
-        this.port = Programs.freePort();
         this.searchAttributes = Map.copyOf(searchAttributes);
-        this.command = new ArrayList<>(List.of(cli.toString(), "server", "start-dev", "--headless"));
-        command.addAll(List.of("--ip", "127.0.0.1", "--port", Integer.toString(port), "--log-level", "warn"));
-        command.addAll(List.of("--db-filename", folder.resolve("temporal.db").toString()));
-        searchAttributes.forEach((name, type) -> command.addAll(List.of("--search-attribute", name + "=" + type)));
-        command.addAll(QUICK);
-        this.server = process(command).start();
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -78,7 +73,7 @@ public final class TemporalServer implements AutoCloseable {
         try {
             var server = new TemporalServer(cli.get(), searchAttributes);
             try {
-                server.awaitAnswer();
+                server.start(Programs::freePort);
                 return Optional.of(server);
             } catch (RuntimeException e) {
                 server.close();
@@ -105,14 +100,15 @@ public final class TemporalServer implements AutoCloseable {
 
     /** SIGKILL; what it has stored stays. */
     public void kill() {
-        server.destroyForcibly().onExit().join();
+        if (server != null) {
+            server.destroyForcibly().onExit().join();
+        }
     }
 
     /** On the same port, with what was stored; returns when it answers. */
     public void startAgain() {
         try {
-            server = process(command).start();
-            awaitAnswer();
+            start(() -> port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -133,11 +129,19 @@ public final class TemporalServer implements AutoCloseable {
         }
     }
 
-    private void awaitAnswer() throws IOException {
+    private void start(Port wanted) throws IOException {
         long deadline = System.nanoTime() + START.toNanos();
-        while (!listens() || !knows()) {
-            if (!server.isAlive() || System.nanoTime() > deadline) {
-                throw new IllegalStateException("Temporal did not start: " + Files.readString(log()));
+        for (int starts = 1; ; starts++) {
+            port = wanted.number();
+            server = process().start();
+            while (server.isAlive() && System.nanoTime() < deadline) {
+                if (listens() && knows()) {
+                    return;
+                }
+            }
+            String said = Files.readString(log());
+            if (server.isAlive() || starts == STARTS || !said.contains(TAKEN)) {
+                throw new IllegalStateException("Temporal did not start: " + said);
             }
         }
     }
@@ -175,7 +179,12 @@ public final class TemporalServer implements AutoCloseable {
         }
     }
 
-    private ProcessBuilder process(List<String> command) {
+    private ProcessBuilder process() {
+        var command = new ArrayList<>(List.of(cli.toString(), "server", "start-dev", "--headless"));
+        command.addAll(List.of("--ip", "127.0.0.1", "--port", Integer.toString(port), "--log-level", "warn"));
+        command.addAll(List.of("--db-filename", folder.resolve("temporal.db").toString()));
+        searchAttributes.forEach((name, type) -> command.addAll(List.of("--search-attribute", name + "=" + type)));
+        command.addAll(QUICK);
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log().toFile());
         builder.environment().put("GOMEMLIMIT", "400MiB");
         return builder;
@@ -183,5 +192,9 @@ public final class TemporalServer implements AutoCloseable {
 
     private Path log() {
         return folder.resolve("temporal.log");
+    }
+
+    private interface Port {
+        int number() throws IOException;
     }
 }
