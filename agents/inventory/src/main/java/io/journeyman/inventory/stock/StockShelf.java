@@ -15,19 +15,23 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 public interface StockShelf {
     /**
      * Free units of each variant of a product in each location, less what that location keeps back; variants in the catalogue's
-     * order, the warehouse first.
+     * order, the warehouse first. Stock is looked up for each shelf, and a distance is reckoned once for each location: as a join, all of
+     * a young shop's stock was read.
      *
      * @param place a city or a store's name; where the shop has none of that name, no shelf has a distance
      */
     @SqlQuery("""
             WITH centre AS (
                 SELECT avg(latitude) AS latitude, avg(longitude) AS longitude FROM location
-                WHERE lower(:place) IN (lower(city), lower(name)))
+                WHERE lower(:place) IN (lower(city), lower(name))),
+            site AS MATERIALIZED (
+                SELECT l.*, metres_between(c.latitude, c.longitude, l.latitude, l.longitude) AS metres
+                FROM location l CROSS JOIN centre c)
             SELECT v.sku, v.size, v.color, l.id AS location, l.kind = 'warehouse' AS warehouse, l.name, l.city,
-                   greatest(coalesce(s.on_hand - s.held - s.safety_stock, 0), 0) AS free,
-                   metres_between(c.latitude, c.longitude, l.latitude, l.longitude) AS metres
-            FROM variant v CROSS JOIN location l CROSS JOIN centre c
-            LEFT JOIN stock s ON s.sku = v.sku AND s.location = l.id
+                   greatest(coalesce((
+                       SELECT on_hand - held - safety_stock FROM stock WHERE sku = v.sku AND location = l.id), 0), 0) AS free,
+                   l.metres
+            FROM variant v CROSS JOIN site l
             WHERE v.product_id = :product
             ORDER BY v.position, v.sku, l.pick_order
             """)
